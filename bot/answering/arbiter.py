@@ -1,0 +1,79 @@
+"""裁决：在各来源的候选里挑一个直接答，或列出几个，或承认没有，或不出声。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .sources import Candidate, Question, Source
+
+ANSWER = 0.5
+"""被点名时直接回答所需的把握。"""
+OFFER = 0.1
+"""列为候选所需的把握。"""
+OURS = 0.5
+"""被点名时，算作本领域所需的把握。"""
+UNASKED = 0.7
+UNASKED_OURS = 0.8
+"""没被点名也开口所需的两个把握。"""
+MAX_OFFERED = 3
+
+
+class Outcome(StrEnum):
+    """裁决的结果。"""
+
+    ANSWER = "回答"
+    OFFER = "列出候选"
+    UNKNOWN = "没有资料"
+    OFF_TOPIC = "不是本领域"
+    SILENT = "不出声"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """一次裁决；`candidates` 从把握大到小。"""
+
+    outcome: Outcome
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> Candidate:
+        """首选；只在有候选时可用。"""
+        return self.candidates[0]
+
+
+class Arbiter:
+    """向全部来源要候选并裁决。
+
+    参数:
+        sources: 各来源，名字不重复
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.sources = {source.name: source for source in sources}
+
+    def decide(self, question: Question, *, addressed: bool) -> Decision:
+        """裁决一句问话。"""
+        found = [c for s in self.sources.values() for c in s.candidates(question)]
+        ranked = tuple(sorted(found, key=lambda c: -c.confidence))
+        return Decision(self._outcome(ranked, addressed=addressed), ranked)
+
+    @staticmethod
+    def _outcome(ranked: Sequence[Candidate], *, addressed: bool) -> Outcome:
+        best = ranked[0] if ranked else None
+        ours = max((c.ours for c in ranked), default=0.0)
+        if not addressed:
+            sure = best and best.confidence >= UNASKED and best.ours >= UNASKED_OURS
+            return Outcome.ANSWER if sure else Outcome.SILENT
+        if best and best.confidence >= ANSWER and best.ours >= OURS:
+            return Outcome.ANSWER
+        if ours < OURS:
+            return Outcome.OFF_TOPIC
+        if best and best.confidence >= OFFER:
+            return Outcome.OFFER
+        return Outcome.UNKNOWN
+
+    @staticmethod
+    def offered(decision: Decision) -> tuple[Candidate, ...]:
+        """列给人选的候选。"""
+        shown = [c for c in decision.candidates if c.confidence >= OFFER / 3]
+        return tuple(shown[:MAX_OFFERED])

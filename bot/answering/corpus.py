@@ -1,0 +1,49 @@
+"""供检索的语料：把条目变成一个个检索单元。"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge import Entry
+from bot.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """检索的最小单位：一个条目，或不同文件里回答同一个问题的几个条目。
+
+    参数:
+        key: 单元名
+        members: 条目编号
+        texts: 折叠后的问法，不重复
+    """
+
+    key: str
+    members: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def make_units(entries: Iterable[Entry]) -> list[Unit]:
+    """同一话题的条目合成一个单元，其余各自成单元。"""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.topic or f"#{entry.id}", []).append(entry)
+    return [
+        Unit(
+            key,
+            tuple(member.id for member in members),
+            tuple(dict.fromkeys(fold(t) for m in members for t in m.wordings)),
+        )
+        for key, members in groups.items()
+    ]
+
+
+def fingerprint(units: Sequence[Unit], *more: str) -> str:
+    """语料的指纹，用作训练结果的缓存名。"""
+    digest = hashlib.sha256()
+    for unit in units:
+        digest.update("\x1f".join([unit.key, *unit.members, *unit.texts]).encode())
+        digest.update(b"\x1e")
+    for text in more:
+        digest.update(text.encode() + b"\x1e")
+    return digest.hexdigest()[:24]

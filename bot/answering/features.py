@@ -1,0 +1,81 @@
+"""一句问话对每个条目的特征：排序与把关都只看这些。"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .sparse import Floats, unit_rows
+from .view import Asked, View, bm25_weight
+
+PER_VIEW = ("whitened", "bm25", "closest")
+"""每种方式下的特征：白化后与条目中心的余弦；BM25 与满分之比；与最像一句的余弦。"""
+COUNT = 2 * len(PER_VIEW) + 1
+"""特征数：两种方式，加上分类器的得分。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """一句问话的检索结果。
+
+    参数:
+        features: 条目数 x 特征数
+        similarity: 与各问句的字组余弦
+        asked: 字组方式下的问话
+    """
+
+    features: Floats
+    similarity: Floats
+    asked: Asked
+
+
+def view_features(
+    view: View, asked: Asked, firsts: np.ndarray
+) -> tuple[Floats, Floats]:
+    """一种方式下的特征（条目数 x 3）及与各句的余弦。
+
+    参数:
+        firsts: 各条目第一句的序号
+    """
+    weights = view.encoder.weights(asked)
+    point = (weights @ view.encoder.basis[asked.grams]) @ view.whiten
+    whitened = view.centres @ unit_rows(point)
+    bm25 = view.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
+    similarity = view.by_gram.gather(asked.grams, weights)
+    closest = np.maximum.reduceat(similarity, firsts)
+    return (
+        np.stack([whitened, bm25 / full_score(view, asked), closest], axis=1),
+        similarity,
+    )
+
+
+def full_score(view: View, asked: Asked) -> float:
+    """问话里的字组全部命中一次时的 BM25，作为满分。"""
+    unknown = asked.unknown * float(view.entry_idf.max(initial=1.0))
+    return max(float(view.entry_idf[asked.grams].sum()) + unknown, 1e-6)
+
+
+def leave_one_out(
+    view: View,
+    index: int,
+    owner: int,
+    asked: Asked,
+    others: np.ndarray,
+    firsts: np.ndarray,
+) -> tuple[Floats, Floats]:
+    """训练用：把第 `index` 句当作新问话时的 BM25 与最像一句，条目里不算它自己。
+
+    参数:
+        others: 各条目的平均长度所需的长度数组（含本句）
+    """
+    weights = view.encoder.weights(asked)
+    bm25 = view.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
+    columns, values = view.entry_counts.row(owner)
+    table = dict(zip(columns.tolist(), values.tolist(), strict=True))
+    own = np.array([table[g] for g in asked.grams.tolist()]) - asked.counts
+    length = np.float32(others[owner] - asked.counts.sum())
+    scores = bm25_weight(own.astype(np.float32), length, float(others.mean()))
+    bm25[owner] = float((scores * view.entry_idf[asked.grams]).sum())
+    similarity = view.by_gram.gather(asked.grams, weights)
+    similarity[index] = 0
+    closest = np.maximum.reduceat(similarity, firsts)
+    return bm25 / full_score(view, asked), closest

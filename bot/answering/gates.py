@@ -1,0 +1,162 @@
+"""两道门：是不是问我们这一行的事；答案是不是真的在知识里。"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.text import char_grams
+
+from .learning import Linear, sigmoid
+from .sparse import Floats, Ints
+from .view import Asked, View
+
+EVIDENCE = (
+    "chance",
+    "margin",
+    "whitened",
+    "whitened_pinyin",
+    "closest",
+    "closest_pinyin",
+    "bm25",
+    "covered",
+    "worst_uncovered",
+    "unknown",
+    "string_covered",
+    "length",
+    "domain",
+)
+"""把关所看的证据，顺序即特征顺序；含义见 `evidence`。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """本领域用字与日常用字的对数比（每个字组一个值）。
+
+    参数:
+        ratios: 字组 → 对数比
+        ours: 字组 → 在本领域语料里的次数，留一训练用
+        totals: 本领域与日常的总字组数
+    """
+
+    ratios: dict[str, float]
+    ours: Counter[str]
+    theirs: Counter[str]
+
+    def score(self, text: str) -> float:
+        """一句话平均每个字组的对数比；越大越像本领域。"""
+        grams = char_grams(text)
+        if not grams:
+            return -3.0
+        return sum(self.ratios.get(g, -0.2) for g in grams) / len(grams)
+
+    def score_held_out(self, text: str, ours: bool) -> float:
+        """训练用：把这句从自己一方的语料里减去后再算。"""
+        own = Counter(char_grams(text))
+        if not own:
+            return -3.0
+        total_ours, total_theirs = self.ours.total(), self.theirs.total()
+        size = sum(own.values())
+        score = 0.0
+        for gram, times in own.items():
+            a, b = self.ours[gram], self.theirs[gram]
+            a, b = (a - times, b) if ours else (a, b - times)
+            score += times * _log_ratio(a, b, total_ours, total_theirs)
+        return score / size
+
+
+def learn_domain(ours: Sequence[str], theirs: Sequence[str]) -> Domain:
+    """由本领域与日常的（已折叠）句子学字组的对数比。"""
+    a = Counter(g for text in ours for g in char_grams(text))
+    b = Counter(g for text in theirs for g in char_grams(text))
+    totals = a.total(), b.total()
+    ratios = {g: _log_ratio(a[g], b[g], *totals) for g in a.keys() | b.keys()}
+    return Domain(ratios, a, b)
+
+
+def _log_ratio(ours: int, theirs: int, total_ours: int, total_theirs: int) -> float:
+    if ours <= 0 and theirs <= 0:
+        return -0.2
+    smoothed = (max(ours, 0) + 0.5) / (total_ours + 1)
+    ratio = float(np.log(smoothed / ((max(theirs, 0) + 0.5) / (total_theirs + 1))))
+    return min(max(ratio, -4.0), 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """排序之后，把关所需的材料。
+
+    参数:
+        unit: 首选单元
+        scores: 各单元的排序得分
+        features: 首选单元的特征
+        covering: 首选单元里的字组号（去掉待评的那句之后）
+        known: 问话的每个字组是否在别处见过
+        best_string: 最像那句的（字组号，权重）
+    """
+
+    unit: int
+    scores: Floats
+    features: Floats
+    covering: Ints
+    known: np.ndarray
+    best_string: tuple[Ints, Floats]
+
+
+def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
+    """把关的证据（`EVIDENCE` 的顺序）。
+
+    chance、margin 是排序得分的 softmax 与领先量；whitened 等取自特征；
+    covered 是首选单元覆盖了问话多少 IDF；worst_uncovered 是没覆盖的字组里最罕见的；
+    unknown 是从未见过的字组之比；string_covered 是最像那句有多少出现在问话里。
+    """
+    order = np.sort(found.scores)[::-1]
+    chance = np.exp(order - order[0])
+    margin = order[0] - order[1] if len(order) > 1 else 5.0
+    idf = view.entry_idf[asked.grams]
+    top_idf = float(view.entry_idf.max(initial=1.0))
+    idf = np.where(found.known, idf, top_idf)
+    hit = np.isin(asked.grams, found.covering) & found.known
+    total = float(idf.sum()) + asked.unknown * top_idf
+    missed = idf[~hit]
+    worst = top_idf if asked.unknown else float(missed.max(initial=0.0))
+    count = len(asked.grams) + asked.unknown
+    unknown = (int((~found.known).sum()) + asked.unknown) / max(count, 1)
+    grams, weights = found.best_string
+    inside = np.isin(grams, asked.grams)
+    string_covered = float(weights[inside].sum() / max(weights.sum(), 1e-6))
+    f = found.features
+    return np.array(
+        [
+            1 / chance.sum(), min(margin, 6.0), f[0], f[3], f[2], f[5], f[1],
+            float(idf[hit].sum()) / max(total, 1e-6), worst / top_idf, unknown,
+            string_covered, np.log1p(count), domain,
+        ],
+        dtype=np.float32,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """校准好的两道门与三个门槛（概率）。
+
+    参数:
+        domain: 本领域的用字
+        ours: 由证据判断是否本领域
+        present: 由证据判断首选答案是否正确
+        answer: 被点名时，直接回答的门槛
+        offer: 被点名时，列出候选的门槛
+        unasked: 没被点名也开口的门槛
+    """
+
+    domain: Domain
+    ours: Linear
+    present: Linear
+    answer: float
+    offer: float
+    unasked: float
+
+    def judge(self, facts: Floats) -> tuple[float, float]:
+        """（是本领域的概率，首选正确的概率）。"""
+        return float(sigmoid(self.ours(facts))), float(sigmoid(self.present(facts)))

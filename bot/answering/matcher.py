@@ -1,0 +1,160 @@
+"""检索：一句问话进，排好序的单元与把关的判断出。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.text import fold
+
+from .corpus import Unit
+from .features import COUNT, view_features
+from .gates import Found, Gates, evidence
+from .learning import Linear
+from .sparse import Floats, Ints, unit_rows
+from .view import Encoder, View, build_view
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """一个命中的单元。
+
+    参数:
+        unit: 检索单元
+        score: 排序得分，只在同一句问话内可比
+        text: 单元里最像问话的说法
+    """
+
+    unit: Unit
+    score: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """一句问话的检索结果。
+
+    参数:
+        hits: 得分从高到低
+        domain: 是本领域的概率
+        present: 首选就是答案的概率
+        facts: 把关的证据
+    """
+
+    hits: tuple[Hit, ...]
+    domain: float
+    present: float
+    facts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """训练好的检索器，不可变；知识变动时整个换掉。
+
+    参数:
+        units: 检索单元
+        views: 字组与拼音两种方式
+        classifier: 多类线性分类器；刚教过新条目、还没重新训练时为空
+        full: 含分类器得分的排序权重
+        quick: 不含分类器得分的排序权重
+    """
+
+    units: tuple[Unit, ...]
+    views: tuple[View, View]
+    firsts: Ints
+    classifier: Floats | None
+    full: Linear
+    quick: Linear
+    gates: Gates
+
+    def rank(self, question: str, limit: int = 8) -> Ranking:
+        """检索一句（未折叠的）问话。"""
+        text = fold(question)
+        chars = self.views[0]
+        asked = chars.encoder.ask(text)
+        features, similarity = self.features(text)
+        scores = self.score(features)
+        order = np.argsort(-scores)[:limit]
+        hits = tuple(
+            Hit(self.units[i], float(scores[i]), self._closest(int(i), similarity))
+            for i in order
+        )
+        top = int(order[0])
+        known = np.ones(len(asked.grams), dtype=bool)
+        best = self.firsts[top] + int(np.argmax(similarity[self._strings(top)]))
+        found = Found(
+            top, scores, features[top], chars.entry_counts.row(top)[0], known,
+            chars.strings.row(best),
+        )  # fmt: skip
+        facts = evidence(chars, asked, found, self.gates.domain.score(text))
+        domain, present = self.gates.judge(facts)
+        return Ranking(hits, domain, present, facts)
+
+    def features(self, text: str) -> tuple[Floats, Floats]:
+        """（已折叠）问话对各单元的特征，及与各句的字组余弦。"""
+        result = np.zeros((len(self.units), COUNT), dtype=np.float32)
+        similarity = np.zeros(0, dtype=np.float32)
+        for i, view in enumerate(self.views):
+            asked = view.encoder.ask(text)
+            piece, cosine = view_features(view, asked, self.firsts)
+            result[:, 3 * i : 3 * i + 3] = piece
+            if i == 0:
+                similarity = cosine
+                if self.classifier is not None:
+                    point = unit_rows(view.encoder.project(asked) @ view.whiten)
+                    result[:, -1] = point @ self.classifier[:-1] + self.classifier[-1]
+        return result, similarity
+
+    def score(self, features: Floats) -> Floats:
+        """各单元的排序得分。"""
+        if self.classifier is None:
+            return self.quick(features[:, :-1])
+        return self.full(features)
+
+    def with_units(self, units: Sequence[Unit]) -> "Matcher":
+        """换一批单元而不重新训练：词表外的字组补进倒排，其余沿用。"""
+        texts, owners, firsts = flatten(units)
+        chars, pinyin = (
+            build_view(
+                _widened(view.encoder, texts), texts, owners, len(units), view.whiten
+            )
+            for view in self.views
+        )
+        return Matcher(
+            tuple(units),
+            (chars, pinyin),
+            firsts,
+            None,
+            self.full,
+            self.quick,
+            self.gates,
+        )
+
+    def _strings(self, unit: int) -> slice:
+        return slice(self.firsts[unit], self.firsts[unit] + len(self.units[unit].texts))
+
+    def _closest(self, unit: int, similarity: Floats) -> str:
+        return self.units[unit].texts[int(np.argmax(similarity[self._strings(unit)]))]
+
+
+def flatten(units: Sequence[Unit]) -> tuple[list[str], Ints, Ints]:
+    """摊开成（各句，各句所属单元号，各单元第一句的序号）。"""
+    sizes = [len(unit.texts) for unit in units]
+    owners = np.repeat(np.arange(len(units)), sizes)
+    firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    return [text for unit in units for text in unit.texts], owners, firsts
+
+
+def _widened(encoder: Encoder, texts: Sequence[str]) -> Encoder:
+    vocabulary = dict(encoder.vocabulary)
+    for text in texts:
+        for gram in encoder.gramming(text):
+            vocabulary.setdefault(gram, len(vocabulary))
+    added = len(vocabulary) - len(encoder.vocabulary)
+    if not added:
+        return encoder
+    rare = float(encoder.idf.max(initial=1.0))
+    idf = np.concatenate([encoder.idf, np.full(added, rare, dtype=np.float32)])
+    blank = np.zeros((added, encoder.basis.shape[1]), dtype=np.float32)
+    basis = np.concatenate([encoder.basis, blank])
+    return Encoder(encoder.gramming, vocabulary, idf, basis)

@@ -1,0 +1,54 @@
+"""会话记忆：每个人在每个会话里，几分钟内刚问过什么、列过哪些候选。"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.messages import Person, Place
+
+from .sources import Candidate, Turn
+
+CAPACITY = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """记住的内容；`offered` 是还等着选的候选，`asked` 是当时的问话。"""
+
+    at: datetime
+    turn: Turn | None = None
+    asked: str = ""
+    offered: tuple[Candidate, ...] = ()
+
+
+class Memory:
+    """会话记忆，只在内存里，过期即忘。
+
+    参数:
+        lifetime: 记多久
+    """
+
+    def __init__(self, lifetime: timedelta) -> None:
+        self._lifetime = lifetime
+        self._kept: OrderedDict[tuple[Place, str], Remembered] = OrderedDict()
+
+    def recall(self, place: Place, person: Person, now: datetime) -> Remembered | None:
+        """取出还没过期的记忆。"""
+        kept = self._kept.get((place, person.id))
+        if kept is None or now - kept.at > self._lifetime:
+            return None
+        return kept
+
+    def keep(self, place: Place, person: Person, memory: Remembered) -> None:
+        """记下，取代旧的。"""
+        key = (place, person.id)
+        self._kept[key] = memory
+        self._kept.move_to_end(key)
+        while len(self._kept) > CAPACITY:
+            self._kept.popitem(last=False)
+
+    def settle(self, place: Place, person: Person) -> None:
+        """候选已选过，不再等。"""
+        key = (place, person.id)
+        if key in self._kept:
+            self._kept[key] = replace(self._kept[key], offered=())

@@ -1,0 +1,94 @@
+"""回答的来源与它们之间的约定：谁都给出候选与把握，由裁决者挑一个。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Person, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """一个人在一个会话里上一次得到的回答。
+
+    参数:
+        question: 当时的问话（已补全的）
+        source: 答它的来源名
+        key: 答它的候选
+        region: 当时所用的地区
+    """
+
+    question: str
+    source: str
+    key: str
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """一句问话与它的背景。
+
+    参数:
+        text: 问话原文
+        region: 适用的地区：问话里点名的，否则群所属的；不知道为 `None`
+        named_region: 问话里点名的地区
+        asked_at: 何时问的
+        previous: 同一个人刚得到的回答，供“电话呢”这样的追问
+    """
+
+    text: str
+    region: str | None
+    asked_at: datetime
+    named_region: str | None = None
+    place: Place | None = None
+    person: Person | None = None
+    previous: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """一个候选答案。
+
+    参数:
+        source: 来源名
+        key: 在来源里的编号，可凭它取答案
+        title: 列给人选时的一句话
+        confidence: 它就是所问的把握，已校准：一半以上可直接回答
+        ours: 问话属于本领域的把握
+    """
+
+    source: str
+    key: str
+    title: str
+    confidence: float
+    ours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """一个答案。
+
+    参数:
+        text: 正文，含来源行
+        entries: 用到的知识条目编号，可据此更正
+        region: 答案所取的地区
+    """
+
+    text: str
+    entries: tuple[str, ...] = ()
+    region: str | None = None
+
+
+class Source(Protocol):
+    """一种来源：常见问题、名录、申报窗口。全部数据在内存里，不做输入输出。"""
+
+    name: str
+
+    def candidates(self, question: Question) -> Sequence[Candidate]:
+        """这句问话的候选，把握大的在前；与自己无关就给空列表。"""
+        ...
+
+    def answer(self, key: str, question: Question) -> Answer | None:
+        """某个候选的答案；已不存在则为 `None`。"""
+        ...

@@ -1,0 +1,118 @@
+"""只用 numpy 的稀疏矩阵：按行存放，能乘稠密矩阵，能按列倒排。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_CHUNK = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """按行压缩的稀疏矩阵。
+
+    参数:
+        starts: 每行在 `columns` 中的起点，长度为行数 + 1
+        columns: 列号
+        values: 值
+        width: 列数
+    """
+
+    starts: Ints
+    columns: Ints
+    values: Floats
+    width: int
+
+    @classmethod
+    def from_rows(
+        cls, rows: Sequence[tuple[Sequence[int], Sequence[float]]], width: int
+    ) -> "Sparse":
+        """由每行的（列号，值）组成。"""
+        lengths = [len(columns) for columns, _ in rows]
+        return cls(
+            np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]),
+            np.array([c for columns, _ in rows for c in columns], dtype=np.int64),
+            np.array([v for _, values in rows for v in values], dtype=np.float32),
+            width,
+        )
+
+    @property
+    def height(self) -> int:
+        """行数。"""
+        return len(self.starts) - 1
+
+    def row(self, index: int) -> tuple[Ints, Floats]:
+        """某行的列号与值。"""
+        piece = slice(self.starts[index], self.starts[index + 1])
+        return self.columns[piece], self.values[piece]
+
+    def transposed(self) -> "Sparse":
+        """转置，即按列的倒排表。"""
+        order = np.argsort(self.columns, kind="stable")
+        rows = np.repeat(np.arange(self.height), np.diff(self.starts))
+        counts = np.bincount(self.columns, minlength=self.width)
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        return Sparse(starts, rows[order], self.values[order], self.height)
+
+    def dot(self, dense: Floats) -> Floats:
+        """乘稠密矩阵（列数 x d），得（行数 x d）。"""
+        result = np.zeros((self.height, dense.shape[1]), dtype=np.float32)
+        step = max(1, _CHUNK * self.height // max(1, len(self.columns)))
+        for first in range(0, self.height, step):
+            last = min(first + step, self.height)
+            low, high = self.starts[first], self.starts[last]
+            if low == high:
+                continue
+            products = self.values[low:high, None] * dense[self.columns[low:high]]
+            filled = np.flatnonzero(np.diff(self.starts[first : last + 1]))
+            offsets = self.starts[first:last][filled] - low
+            result[first + filled] = np.add.reduceat(products, offsets, axis=0)
+        return result
+
+    def gather(self, rows: Ints, weights: Floats) -> Floats:
+        """若干行加权求和，得长为列数的稠密向量；用在倒排表上就是检索。"""
+        starts, ends = self.starts[rows], self.starts[rows + 1]
+        lengths = ends - starts
+        total = int(lengths.sum())
+        if total == 0:
+            return np.zeros(self.width, dtype=np.float32)
+        shifts = np.repeat(
+            starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths
+        )
+        picked = np.arange(total) + shifts
+        return np.bincount(
+            self.columns[picked],
+            weights=self.values[picked] * np.repeat(weights, lengths),
+            minlength=self.width,
+        ).astype(np.float32)
+
+
+def unit_rows(matrix: Floats) -> Floats:
+    """每行除以自己的长度；零行仍为零。"""
+    norms = np.linalg.norm(matrix, axis=-1, keepdims=True)
+    return (matrix / np.maximum(norms, 1e-9)).astype(np.float32)
+
+
+def principal_basis(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
+    """随机化截断 SVD 的右奇异向量（列数 x dimensions）。
+
+    来源: Halko, Martinsson, Tropp 2011, 算法 4.4（两次幂迭代）。
+    """
+    size = min(dimensions, matrix.height, matrix.width)
+    random = np.random.default_rng(seed)
+    width = min(size + 16, matrix.height, matrix.width)
+    back = matrix.transposed()
+    sample = matrix.dot(
+        random.standard_normal((matrix.width, width)).astype(np.float32)
+    )
+    for _ in range(2):
+        sample = np.linalg.qr(sample)[0].astype(np.float32)
+        sample = matrix.dot(back.dot(sample))
+    projected = back.dot(np.linalg.qr(sample)[0].astype(np.float32))
+    left = np.linalg.svd(projected, full_matrices=False)[0]
+    return np.ascontiguousarray(left[:, :size], dtype=np.float32)

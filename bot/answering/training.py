@@ -1,0 +1,245 @@
+"""用知识自己训练：轮流把一部分说法藏起来当作新问话，学排序与把关。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.knowledge.lexicon import Chatter
+from bot.text import char_grams, fold, pinyin_grams
+
+from .corpus import Unit
+from .features import COUNT, leave_one_out
+from .gates import EVIDENCE, Domain, Found, Gates, evidence, learn_domain
+from .learning import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
+from .matcher import Matcher, flatten
+from .sparse import Floats, Ints, unit_rows
+from .view import View, build_view, group_means, learn_encoder, whitening
+
+FOLDS = 5
+SAMPLE = 1500
+"""排序与把关最多用这么多句来学。"""
+CANDIDATES = 40
+"""学排序时每句只看得分最高的这些单元。"""
+CLASSIFIER_LIMIT = 4_000_000
+"""句数 x 单元数超过它就不训练分类器，以免索引迟迟不能用。"""
+
+MAX_FALSE = 0.07
+"""答案不在知识里时，被误答的比例上限（在藏起整条的练习里）。"""
+MIN_CHANCE = 0.55
+"""直接回答所需的最低把握。"""
+UNASKED_CHANCE = 0.80
+UNASKED_DOMAIN = 0.90
+OFFER_CHANCE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """练习题：哪些句子、它们的特征（句数 x 单元数 x 特征数）。"""
+
+    strings: Ints
+    features: Floats
+
+
+def train(units: Sequence[Unit], background: Chatter) -> Matcher:
+    """训练检索器。
+
+    参数:
+        units: 至少两个检索单元
+        background: 不该回答的话
+    """
+    texts, owners, firsts = flatten(units)
+    count = len(units)
+    chars, pinyin = (
+        build_view(learn_encoder(texts, gramming), texts, owners, count)
+        for gramming in (char_grams, pinyin_grams)
+    )
+    views = (chars, pinyin)
+    classify = len(texts) * count <= CLASSIFIER_LIMIT
+    drill = _drill(views, texts, owners, firsts, classify)
+    truth = owners[drill.strings]
+    quick = _learn_ranking(drill.features[:, :, :-1], truth)
+    full = _learn_ranking(drill.features, truth) if classify else quick
+    classifier = (
+        fit_classifier(unit_rows(chars.points), owners, count) if classify else None
+    )
+    everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
+    domain = learn_domain(texts, everyday)
+    bare = Gates(domain, _ALWAYS, _ALWAYS, 0, 0, 0)
+    matcher = Matcher(tuple(units), views, firsts, classifier, full, quick, bare)
+    gates = _learn_gates(matcher, texts, owners, drill, background)
+    return Matcher(tuple(units), views, firsts, classifier, full, quick, gates)
+
+
+_ALWAYS = Linear(
+    np.zeros(len(EVIDENCE)), np.ones(len(EVIDENCE)), np.zeros(len(EVIDENCE)), 0.0
+)
+
+
+def _drill(
+    views: tuple[View, View],
+    texts: Sequence[str],
+    owners: Ints,
+    firsts: Ints,
+    classify: bool,
+) -> Drill:
+    random = np.random.default_rng(0)
+    count = len(firsts)
+    sizes = np.bincount(owners, minlength=count)
+    eligible = np.flatnonzero(sizes[owners] > 1)
+    if len(eligible) > SAMPLE:
+        eligible = np.sort(random.choice(eligible, SAMPLE, replace=False))
+    parts = np.array([i - firsts[o] for i, o in enumerate(owners)])
+    parts = (parts + random.integers(0, FOLDS, count)[owners]) % FOLDS
+    features = np.zeros((len(eligible), count, COUNT), dtype=np.float32)
+    for i, view in enumerate(views):
+        _fill_held_out(view, owners, eligible, parts, features, i, classify and i == 0)
+        for row, string in enumerate(eligible.tolist()):
+            asked = view.encoder.ask(texts[string])
+            features[row, :, 3 * i + 1], features[row, :, 3 * i + 2] = leave_one_out(
+                view, string, int(owners[string]), asked, view.lengths, firsts
+            )
+    return Drill(eligible, features)
+
+
+def _fill_held_out(
+    view: View,
+    owners: Ints,
+    eligible: Ints,
+    parts: Ints,
+    features: Floats,
+    index: int,
+    classify: bool,
+) -> None:
+    """各折轮流藏起，填白化余弦与分类器得分。"""
+    count = features.shape[1]
+    projected = view.strings.dot(view.encoder.basis)
+    for part in range(FOLDS):
+        seen = parts != part
+        rows = np.flatnonzero(parts[eligible] == part)
+        if not len(rows):
+            continue
+        whiten = whitening(projected[seen], owners[seen], count)
+        points = projected @ whiten
+        centres = unit_rows(group_means(points[seen], owners[seen], count))
+        directions = unit_rows(points)
+        held = directions[eligible[rows]]
+        features[rows, :, 3 * index] = held @ centres.T
+        if classify:
+            weights = fit_classifier(directions[seen], owners[seen], count)
+            features[rows, :, -1] = held @ weights[:-1] + weights[-1]
+
+
+def _learn_ranking(features: Floats, truth: Ints) -> Linear:
+    """只在最像的若干单元里学，省时省内存。"""
+    rough = features.sum(axis=2) - features[:, :, -1] * (features.shape[2] == COUNT)
+    rough[np.arange(len(truth)), truth] = np.inf
+    width = min(CANDIDATES, features.shape[1])
+    nearest = np.argpartition(-rough, width - 1, axis=1)[:, :width]
+    picked = np.take_along_axis(features, nearest[:, :, None], axis=1)
+    position = np.argmax(nearest == truth[:, None], axis=1)
+    return fit_ranker(picked, position)
+
+
+def _learn_gates(
+    matcher: Matcher,
+    texts: Sequence[str],
+    owners: Ints,
+    drill: Drill,
+    background: Chatter,
+) -> Gates:
+    domain = matcher.gates.domain
+    asked, right = _held_out_evidence(matcher, texts, owners, drill, domain)
+    missing, _ = _held_out_evidence(matcher, texts, owners, drill, domain, hide=True)
+    others = _background_evidence(matcher, domain, background.other_questions, False)
+    idle = _background_evidence(matcher, domain, background.chatter, True)
+    facts = np.concatenate([asked, missing, others, idle])
+    groups = [len(asked), len(missing), len(others), len(idle)]
+    ours = _fit(facts, groups, (1.0, 1.0, 0.0, 0.0), (1, 1, 1, 1))
+    labels = np.concatenate([right, np.zeros(sum(groups[1:]))]).astype(np.float32)
+    weights = np.repeat([1.0, 0.5, 0.5, 0.25], groups)
+    weights *= np.repeat([1 / max(g, 1) for g in groups], groups)
+    present = fit_logistic(facts, labels, weights.astype(np.float32))
+    answer = _threshold(sigmoid(present(missing)))
+    return Gates(
+        domain, ours, present, answer, OFFER_CHANCE, max(answer, UNASKED_CHANCE)
+    )
+
+
+def _fit(
+    facts: Floats,
+    groups: list[int],
+    label: tuple[float, ...],
+    weight: tuple[float, ...],
+) -> Linear:
+    labels = np.repeat(label, groups).astype(np.float32)
+    shares = [w / max(g, 1) for w, g in zip(weight, groups, strict=True)]
+    return fit_logistic(facts, labels, np.repeat(shares, groups).astype(np.float32))
+
+
+def _threshold(false_chances: Floats) -> float:
+    """误答不超过上限的最低门槛。"""
+    return max(MIN_CHANCE, float(np.quantile(false_chances, 1 - MAX_FALSE)))
+
+
+def _held_out_evidence(
+    matcher: Matcher,
+    texts: Sequence[str],
+    owners: Ints,
+    drill: Drill,
+    domain: Domain,
+    *,
+    hide: bool = False,
+) -> tuple[Floats, Floats]:
+    """每句藏起自己（`hide` 时藏起整个单元）之后的证据，及首选是否正确。"""
+    view = matcher.views[0]
+    everywhere = np.bincount(view.strings.columns, minlength=view.strings.width)
+    facts: list[Floats] = []
+    right: list[bool] = []
+    for row, string in enumerate(drill.strings.tolist()):
+        owner = int(owners[string])
+        scores = matcher.score(drill.features[row])
+        if hide:
+            scores[owner] = -np.inf
+        top = int(np.argmax(scores))
+        asked = view.encoder.ask(texts[string])
+        similarity = view.by_gram.gather(asked.grams, view.encoder.weights(asked))
+        similarity[string] = 0
+        first, size = int(matcher.firsts[top]), len(matcher.units[top].texts)
+        best = first + int(np.argmax(similarity[first : first + size]))
+        columns, counts = view.entry_counts.row(owner)
+        own = dict(zip(columns.tolist(), counts.tolist(), strict=True))
+        elsewhere = everywhere[asked.grams] > 1
+        if hide:
+            holders = view.bm25.starts[asked.grams + 1] - view.bm25.starts[asked.grams]
+            elsewhere = holders > 1
+            covering = view.entry_counts.row(top)[0]
+        elif top == owner:
+            mine = zip(asked.grams.tolist(), asked.counts.tolist(), strict=True)
+            gone = {g for g, times in mine if own[g] <= times}
+            covering = np.array(
+                [g for g in columns.tolist() if g not in gone], dtype=int
+            )
+        else:
+            covering = view.entry_counts.row(top)[0]
+        found = Found(
+            top, scores, drill.features[row, top], covering, elsewhere,
+            view.strings.row(best),
+        )  # fmt: skip
+        like = domain.score_held_out(texts[string], ours=True)
+        facts.append(evidence(view, asked, found, like))
+        right.append(top == owner)
+    return np.stack(facts), np.array(right, dtype=np.float32)
+
+
+def _background_evidence(
+    matcher: Matcher, domain: Domain, sentences: Sequence[str], counted: bool
+) -> Floats:
+    """不该回答的话的证据；`counted` 表示它们在日常语料里，算用字时要减去自己。"""
+    facts: list[Floats] = []
+    for sentence in sentences:
+        fact = matcher.rank(sentence, 1).facts.copy()
+        if counted:
+            fact[-1] = domain.score_held_out(fold(sentence), ours=False)
+        facts.append(fact)
+    return np.stack(facts)

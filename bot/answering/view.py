@@ -1,0 +1,187 @@
+"""看一批问句的一种方式（字组或拼音组）：词表、倒排、潜在语义与白化。"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .sparse import Floats, Ints, Sparse, principal_basis, unit_rows
+
+DIMENSIONS = 256
+"""潜在语义的维数。"""
+SHRINKAGE = 0.1
+"""组内散布矩阵向单位阵收缩的程度。"""
+BM25_K1 = 2.0
+BM25_B = 0.75
+
+Gramming = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """一句问话在某种方式下的样子：认得的字组号、次数，以及认不得的个数。"""
+
+    grams: Ints
+    counts: Floats
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """与条目无关的部分：词表、权重、潜在语义基与白化矩阵。
+
+    新教的条目沿用它，直到后台重新训练。
+    """
+
+    gramming: Gramming
+    vocabulary: dict[str, int]
+    idf: Floats
+    basis: Floats
+
+    def ask(self, text: str) -> Asked:
+        """把（已折叠的）问话变成字组。"""
+        counted = Counter(self.gramming(text))
+        known = [
+            (k, n)
+            for g, n in counted.items()
+            if (k := self.vocabulary.get(g)) is not None
+        ]
+        return Asked(
+            np.array([k for k, _ in known], dtype=np.int64),
+            np.array([n for _, n in known], dtype=np.float32),
+            len(counted) - len(known),
+        )
+
+    def weights(self, asked: Asked) -> Floats:
+        """单位长的 TF-IDF 权重。"""
+        raw = (1 + np.log(asked.counts)) * self.idf[asked.grams]
+        return (raw / max(float(np.linalg.norm(raw)), 1e-9)).astype(np.float32)
+
+    def matrix(self, asked: Sequence[Asked]) -> Sparse:
+        """若干问话的 TF-IDF 矩阵。"""
+        rows: list[Any] = [(one.grams, self.weights(one)) for one in asked]
+        return Sparse.from_rows(rows, len(self.idf))
+
+    def project(self, asked: Asked) -> Floats:
+        """问话在潜在语义空间的坐标。"""
+        return self.weights(asked) @ self.basis[asked.grams]
+
+
+def learn_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
+    """从（已折叠的）问句学词表、权重与潜在语义基。"""
+    vocabulary: dict[str, int] = {}
+    documents: Counter[int] = Counter()
+    for text in texts:
+        documents.update(
+            {vocabulary.setdefault(g, len(vocabulary)) for g in gramming(text)}
+        )
+    frequency = np.array([documents[k] for k in range(len(vocabulary))])
+    idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
+    bare = Encoder(gramming, vocabulary, idf, np.zeros((len(idf), 0), dtype=np.float32))
+    matrix = bare.matrix([bare.ask(text) for text in texts])
+    return Encoder(gramming, vocabulary, idf, principal_basis(matrix, DIMENSIONS))
+
+
+def whitening(points: Floats, owners: Ints, count: int) -> Floats:
+    """线性判别的白化矩阵：组内（同一条目的各种说法）散布的收缩逆的平方根。
+
+    参数:
+        points: 各问句的坐标（句数 x d）
+        owners: 各句所属条目号
+        count: 条目数
+
+    来源: Fisher 线性判别；收缩估计见 Friedman 1989。
+    """
+    means = group_means(points, owners, count)
+    within = points - means[owners]
+    scatter = (within.T @ within).astype(np.float64) / max(1, len(points))
+    size = scatter.shape[0]
+    level = SHRINKAGE * max(np.trace(scatter), 1e-6) / size
+    inverse = np.linalg.inv(scatter + level * np.eye(size))
+    return np.linalg.cholesky(inverse).astype(np.float32)
+
+
+def group_means(points: Floats, owners: Ints, count: int) -> Floats:
+    """各组的均值（count x d）；空组为零。"""
+    sums = np.zeros((count, points.shape[1]), dtype=np.float32)
+    np.add.at(sums, owners, points)
+    sizes = np.bincount(owners, minlength=count)
+    return sums / np.maximum(sizes, 1)[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """一批条目在某种方式下的检索结构。
+
+    参数:
+        strings: 各问句的 TF-IDF（句数 x 词表）
+        by_gram: 上者的倒排
+        entry_counts: 各条目的字组次数（条目数 x 词表）
+        bm25: 字组 → 条目的 BM25 得分表（倒排）
+        entry_idf: 以条目为文档的 IDF
+        whiten: 白化矩阵
+        points: 各句白化后的坐标（未归一）
+        centres: 各条目白化后的中心（已归一）
+    """
+
+    encoder: Encoder
+    strings: Sparse
+    by_gram: Sparse
+    entry_counts: Sparse
+    bm25: Sparse
+    entry_idf: Floats
+    lengths: Floats
+    whiten: Floats
+    points: Floats
+    centres: Floats
+
+
+def build_view(
+    encoder: Encoder,
+    texts: Sequence[str],
+    owners: Ints,
+    count: int,
+    whiten: Floats | None = None,
+) -> View:
+    """为一批（已折叠的）问句建立检索结构；`owners` 须从小到大。"""
+    asked = [encoder.ask(text) for text in texts]
+    strings = encoder.matrix(asked)
+    entry_counts = _entry_counts(asked, owners, count, len(encoder.idf))
+    by_entry = entry_counts.transposed()
+    holders = np.diff(by_entry.starts)
+    entry_idf = np.log1p((count - holders + 0.5) / (holders + 0.5)).astype(np.float32)
+    lengths = np.array(
+        [entry_counts.row(i)[1].sum() for i in range(count)], dtype=np.float32
+    )
+    grams = np.repeat(np.arange(by_entry.height), holders)
+    scores = bm25_weight(by_entry.values, lengths[by_entry.columns], lengths.mean())
+    bm25 = Sparse(
+        by_entry.starts, by_entry.columns, scores * entry_idf[grams], by_entry.width
+    )
+    projected = strings.dot(encoder.basis)
+    if whiten is None:
+        whiten = whitening(projected, owners, count)
+    points = projected @ whiten
+    centres = unit_rows(group_means(points, owners, count))
+    return View(
+        encoder, strings, strings.transposed(), entry_counts, bm25, entry_idf,
+        lengths, whiten, points, centres,
+    )  # fmt: skip
+
+
+def bm25_weight(frequency: Floats, length: Floats, average: float) -> Floats:
+    """BM25 的词频部分。来源: Robertson, Zaragoza 2009。"""
+    scale = BM25_K1 * (1 - BM25_B + BM25_B * length / max(average, 1e-9))
+    return (frequency * (BM25_K1 + 1) / (frequency + scale)).astype(np.float32)
+
+
+def _entry_counts(
+    asked: Sequence[Asked], owners: Ints, count: int, width: int
+) -> Sparse:
+    totals: list[Counter[int]] = [Counter() for _ in range(count)]
+    for owner, one in zip(owners, asked, strict=True):
+        for gram, times in zip(one.grams.tolist(), one.counts.tolist(), strict=True):
+            totals[owner][gram] += times
+    return Sparse.from_rows([(list(c), list(c.values())) for c in totals], width)

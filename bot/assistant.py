@@ -1,0 +1,73 @@
+"""助手：把各部分装在一起；不认识任何聊天框架。"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+from bot.access import Access
+from bot.answering import Arbiter, FaqSource, Memory
+from bot.groups import Groups
+from bot.knowledge import Knowledge, Lexicon
+from bot.outgoing import Gateways
+from bot.settings import Settings
+from bot.storage import Database
+
+
+@dataclass(slots=True)
+class Assistant:
+    """装好的助手，插件的处理函数都以它为第一个参数。
+
+    参数:
+        gateways: 连着的网关；命令行里没有，为 `None`
+    """
+
+    settings: Settings
+    database: Database
+    access: Access
+    groups: Groups
+    lexicon: Lexicon
+    knowledge: Knowledge
+    faq: FaqSource
+    arbiter: Arbiter
+    memory: Memory
+    gateways: Gateways | None = None
+
+    @classmethod
+    async def open(cls, settings: Settings) -> Self:
+        """打开数据库，读入知识，准备好检索。
+
+        异常:
+            StartupError: 数据库或知识文件有问题，消息说明是什么
+        """
+        lexicon = Lexicon(settings.knowledge_dir / "lexicon")
+        database = await Database.open(settings.database)
+        access = Access(database, settings.superusers, sandbox=settings.sandbox_on)
+        await access.load()
+        groups = Groups(database)
+        await groups.load()
+        knowledge = Knowledge(database, settings.knowledge_dir / "faq")
+        await knowledge.load()
+        faq = FaqSource(knowledge, lexicon, cache_folder(settings))
+        await faq.prepare()
+        return cls(
+            settings=settings,
+            database=database,
+            access=access,
+            groups=groups,
+            lexicon=lexicon,
+            knowledge=knowledge,
+            faq=faq,
+            arbiter=Arbiter([faq]),
+            memory=Memory(timedelta(minutes=settings.memory_minutes)),
+        )
+
+    async def close(self) -> None:
+        """停下后台工作，关闭数据库。"""
+        await self.faq.close()
+        await self.database.close()
+
+
+def cache_folder(settings: Settings) -> Path:
+    """训练结果的缓存放在数据目录里，删掉也无妨。"""
+    return settings.data_dir / "cache"

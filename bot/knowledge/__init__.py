@@ -1,0 +1,8 @@
+"""知识：文件里的条目、词表，以及秘书处在其上的改动。"""
+
+from .lexicon import Lexicon as Lexicon
+from .models import REGIONS as REGIONS
+from .models import Entry as Entry
+from .models import Source as Source
+from .reader import faq_paths as faq_paths
+from .reader import read_entries as read_entries

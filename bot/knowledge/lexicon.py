@@ -1,0 +1,78 @@
+"""词表：闲聊语料与地区的各种叫法。"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import KnowledgeError
+
+from .reader import explain, load_yaml
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class Chatter(BaseModel):
+    """不该回答的话，用来校准把关。
+
+    参数:
+        chatter: 群里的闲聊与事务性发言
+        other_questions: 与试点无关的提问
+        everyday: 一般文字，只用于字频
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    chatter: list[str]
+    other_questions: list[str]
+    everyday: list[str]
+
+
+class Regions(BaseModel):
+    """地区的叫法：`names` 是有本地资料的，`others` 是没有的。"""
+
+    model_config = ConfigDict(extra="forbid")
+
+    names: dict[str, list[str]]
+    others: dict[str, list[str]]
+
+    @cached_property
+    def aliases(self) -> list[tuple[str, str]]:
+        """（叫法，地区），长的在前。"""
+        pairs = [
+            (alias, name)
+            for table in (self.names, self.others)
+            for name, aliases in table.items()
+            for alias in [name, *aliases]
+        ]
+        return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+    def find(self, text: str) -> str | None:
+        """文字里提到的地区；没有则为 `None`。"""
+        return next((name for alias, name in self.aliases if alias in text), None)
+
+    def named(self, text: str) -> str | None:
+        """整段文字就是一个地区的叫法时，返回这个地区。"""
+        text = text.strip()
+        return next((name for alias, name in self.aliases if alias == text), None)
+
+
+class Lexicon:
+    """`knowledge/lexicon` 里的全部词表。
+
+    异常:
+        KnowledgeError: 缺文件或内容不对
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.chatter = _read(folder / "chatter.yaml", Chatter)
+        self.regions = _read(folder / "regions.yaml", Regions)
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    raw, node = load_yaml(path)
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise KnowledgeError(explain(path, node, error)) from None

@@ -1,0 +1,84 @@
+"""知识的记录：文件里写什么，就是什么。"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.access import NATIONWIDE
+
+REGIONS = ("广西", "山东")
+"""有本地资料的地区。"""
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("不能为空")
+    return text.strip()
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+
+
+class Source(BaseModel):
+    """一份来源文件。
+
+    `region` 是适用地区，`全国` 表示人人适用；`year` 是内容所属年份。
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Text
+    short: Text
+    region: Text
+    year: int = Field(ge=2000, le=2100)
+
+
+class FileEntry(BaseModel):
+    """知识文件里的一条。"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
+    question: Text
+    answer: Text
+    topic: Text | None = None
+    variants: tuple[Text, ...] = ()
+    unlike: tuple[Text, ...] = ()
+    section: Text | None = None
+    until: date | None = None
+
+
+class Entry(BaseModel):
+    """一条可供回答的知识：文件里的，或秘书处教的。
+
+    参数:
+        id: 条目编号；教的以 `local-` 开头
+        topic: 不同文件里回答同一个问题的条目共有的话题
+        unlike: 相近但不该由它回答的问法
+        until: 答案里的期限，过后回答会注明已结束
+        corrected: 答案被秘书处更正过
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    question: str
+    answer: str
+    source: Source
+    topic: str | None = None
+    variants: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    section: str | None = None
+    until: date | None = None
+    corrected: bool = False
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """标准问法与全部变体。"""
+        return (self.question, *self.variants)
+
+    @property
+    def is_national(self) -> bool:
+        """是否不分地区。"""
+        return self.source.region == NATIONWIDE

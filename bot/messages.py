@@ -1,0 +1,115 @@
+"""一条消息在助手内部的样子：与聊天框架、协议版本无关。"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+SANDBOX_PLATFORM = "sandbox"
+"""沙盒里的人和群自成一个平台，与真实的 QQ、微信互不相干。"""
+
+
+class PlaceKind(StrEnum):
+    """会话的种类。"""
+
+    GROUP = "group"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """一个会话：某平台上的一个群，或与某人的私聊。
+
+    参数:
+        platform: 平台，如 `qq`、`wechat`、`sandbox`
+        kind: 群聊或私聊
+        id: 群号，或私聊对方的号
+    """
+
+    platform: str
+    kind: PlaceKind
+    id: str
+
+    @property
+    def is_group(self) -> bool:
+        """是否群聊。"""
+        return self.kind is PlaceKind.GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """一个人；`name` 是群名片或昵称，不参与比较。"""
+
+    platform: str
+    id: str
+    name: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """被引用的那条消息。"""
+
+    message_id: str
+    text: str = ""
+    by_assistant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """收到的一条消息。
+
+    参数:
+        account: 收到它的助手账号
+        place: 会话
+        person: 发言人
+        text: 纯文字部分，已去掉开头对助手的 @ 或称呼
+        message_id: 网关给的消息号；有的网关不给，为空
+        addressed: 是否在对助手说话（私聊、@、引用助手、叫名字）
+        quote: 引用的消息
+        mentions: 被 @ 的其他人
+        images: 图片的网址或文件号
+        at: 发出时间
+    """
+
+    account: str
+    place: Place
+    person: Person
+    text: str
+    message_id: str
+    addressed: bool
+    at: datetime
+    quote: Quote | None = None
+    mentions: tuple[Person, ...] = ()
+    images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """随回复发出的文件。"""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """要发出的回复；文字永远按文字发，不解析任何消息码。
+
+    参数:
+        text: 正文
+        quote: 群聊里是否引用来问
+        mention: 要 @ 的人
+        attachments: 图片以外的文件
+        images: 本地图片
+        private: 改为私聊发给来问的人
+        on_sent: 发出后以网关给的消息号（可能为空）回调
+    """
+
+    text: str
+    quote: bool = True
+    mention: tuple[Person, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    images: tuple[Path, ...] = ()
+    private: bool = False
+    on_sent: "Callable[[str], Awaitable[None]] | None" = None

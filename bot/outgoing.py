@@ -1,0 +1,69 @@
+"""助手能请网关做的事：与协议无关，`bot.gateways` 实现。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Place, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """从网关的历史里查到的、助手自己发过的一条。"""
+
+    message_id: str
+    text: str
+    at: datetime
+
+
+class Gateways(Protocol):
+    """当前连着的全部网关账号。"""
+
+    def accounts(self, place: Place) -> Sequence[str]:
+        """连着的、属于这个平台的账号，顺序固定；没有则为空。"""
+        ...
+
+    async def send(
+        self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
+    ) -> str:
+        """发一条消息，返回网关给的消息号（有的网关不给，为空）。
+
+        参数:
+            account: 用哪个账号，空为任意一个
+            quote: 要引用的消息号
+
+        异常:
+            SendFailed: 确定没有送到
+            SendUnknown: 不知道送到没有
+            NotConnected: 没有连着的账号
+        """
+        ...
+
+    async def forward(
+        self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
+    ) -> str:
+        """把几页文字合并转发；网关不支持时抛 `SendFailed`。异常同 `send`。"""
+        ...
+
+    async def own_messages(
+        self, place: Place, *, account: str = "", count: int = 20
+    ) -> list[SentMessage] | None:
+        """从历史里查自己发过的消息；网关不支持则为 `None`。"""
+        ...
+
+    async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
+        """撤回一条消息，返回是否成功。"""
+        ...
+
+    async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
+        """今天在这个群还能 @全体 几次；无权或不支持为 0。"""
+        ...
+
+    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+        """发一条 @全体成员 的消息。异常同 `send`。"""
+        ...
+
+    async def notice(self, place: Place, text: str, *, account: str = "") -> None:
+        """发群公告；网关不支持时抛 `SendFailed`。异常同 `send`。"""
+        ...

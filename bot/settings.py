@@ -1,0 +1,160 @@
+"""全部设置：一个模型，从环境变量与 .env 读取，环境变量优先。"""
+
+import json
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from bot.errors import StartupError
+
+
+def _names(value: Any) -> Any:
+    """`["a", "b"]` 或 `a, b` 都读成列表。"""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if text.startswith("["):
+        try:
+            items = json.loads(text)
+        except json.JSONDecodeError:
+            raise ValueError('请写成 ["10001", "10002"]，或用逗号隔开') from None
+    else:
+        items = [part.strip() for part in text.replace("，", ",").split(",")]
+    return [str(item) for item in items if str(item).strip()]
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Names = Annotated[list[str], BeforeValidator(_names)]
+Secret = Annotated[str | None, BeforeValidator(_blank_is_none)]
+
+
+class Settings(BaseModel):
+    """助手的设置；字段名大写即环境变量名。
+
+    `HOST`、`PORT`、`SUPERUSERS`、`NICKNAME`、`LOG_LEVEL` 与两个令牌沿用 NoneBot
+    的含义。
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    superusers: Names = Field(default_factory=list)
+    nickname: Names = Field(default_factory=lambda: ["1+X助手", "小助手"])
+    log_level: Literal["TRACE", "DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    onebot_v11_access_token: Secret = None
+    onebot_v11_secret: Secret = None
+    onebot_v12_access_token: Secret = None
+    api_timeout: float = Field(default=30, gt=0, le=600)
+    database_url: Secret = None
+    data_dir: Path = Path("data")
+    knowledge_dir: Path = Path("knowledge")
+    sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
+    repeat_minutes: int = Field(default=10, ge=0, le=1440)
+    memory_minutes: int = Field(default=5, ge=1, le=120)
+
+    @model_validator(mode="after")
+    def _tokens_on_open_hosts(self) -> Self:
+        if not self.is_loopback and not (
+            self.onebot_v11_access_token and self.onebot_v12_access_token
+        ):
+            raise ValueError(
+                f"HOST={self.host} 会对外开放，必须同时设置 ONEBOT_V11_ACCESS_TOKEN "
+                "和 ONEBOT_V12_ACCESS_TOKEN（在 .env 里各写一串自己想的长密码，"
+                "并在网关里填同样的值）；只在本机使用请写 HOST=127.0.0.1"
+            )
+        return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """是否只在本机可达。"""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def sandbox_on(self) -> bool:
+        """沙盒是否打开：未设置时，只在本机可达就打开。"""
+        return self.is_loopback if self.sandbox is None else self.sandbox
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy 的异步数据库地址，默认是数据目录里的 SQLite 文件。"""
+        if self.database_url is not None:
+            return self.database_url
+        return f"sqlite+aiosqlite:///{self.data_dir / 'assistant.db'}"
+
+
+def load_settings(
+    env_file: Path = Path(".env"), environ: Mapping[str, str] | None = None
+) -> Settings:
+    """读取设置。
+
+    参数:
+        env_file: .env 文件，可以不存在
+        environ: 环境变量，默认取当前进程的
+
+    异常:
+        StartupError: 某项设置的值不对，消息逐项说明
+    """
+    try:
+        stored = dotenv_values(env_file, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartupError(f"读不了 {env_file}：请用 UTF-8 编码保存") from error
+    merged = {**stored, **(os.environ if environ is None else environ)}
+    values = {
+        name: merged[name.upper()]
+        for name in Settings.model_fields
+        if merged.get(name.upper()) is not None
+    }
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise StartupError(_explain(error, values)) from None
+
+
+def _explain(error: ValidationError, values: Mapping[str, Any]) -> str:
+    lines: list[str] = []
+    for problem in error.errors():
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        reason = _reason(problem)
+        shown = f"{name.upper()}={values.get(name, '')}" if name else ""
+        lines.append(f"{shown}：{reason}" if shown else reason)
+    return "设置有误。" + "；".join(lines)
+
+
+def _reason(problem: Any) -> str:
+    context = problem.get("ctx", {})
+    match problem["type"]:
+        case "int_parsing" | "int_type" | "float_parsing":
+            return "应当是数字"
+        case "bool_parsing":
+            return "应当是 true 或 false"
+        case "greater_than_equal" | "greater_than":
+            return f"太小，至少是 {context.get('ge', context.get('gt'))}"
+        case "less_than_equal":
+            return f"太大，最多是 {context['le']}"
+        case "literal_error":
+            return f"只能是 {context['expected']}"
+        case "value_error":
+            return str(context["error"])
+        case _:
+            return str(problem["msg"])

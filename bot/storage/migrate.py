@@ -1,0 +1,55 @@
+"""把数据库迁移到最新版本；已是最新时不加载 alembic。"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import StartupError
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def revisions() -> list[str]:
+    """全部版本号，从旧到新；文件名以版本号开头。"""
+    return sorted(path.stem[:4] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """迁移到最新。
+
+    异常:
+        StartupError: 数据库由更新的版本建立
+    """
+    known = revisions()
+    async with engine.connect() as connection:
+        current = await connection.run_sync(_current)
+    if current == known[-1]:
+        return
+    if current is not None and current not in known:
+        raise StartupError(
+            f"数据库的版本是 {current}，比这个程序（{known[-1]}）新："
+            "请升级程序，或换回旧数据库。数据库未被改动"
+        )
+    async with engine.connect() as connection:
+        await connection.execution_options(immediate=True)
+        async with connection.begin():
+            await connection.run_sync(_upgrade)
+
+
+def _current(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,10 @@
+"""全部数据表。"""
+
+from .base import Base as Base
+from .base import UtcDateTime as UtcDateTime
+from .groups import Grant as Grant
+from .groups import Group as Group
+from .knowledge import Delivered as Delivered
+from .knowledge import Edit as Edit
+from .knowledge import LocalEntry as LocalEntry
+from .knowledge import Unanswered as Unanswered

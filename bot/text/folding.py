@@ -1,0 +1,48 @@
+"""把同一句话的不同写法变成一样：全角半角、大小写、标点、客套、疑问词。"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PUNCTUATION = re.compile(r"[^\w\[\]+]+|_+")
+_COURTESY = re.compile(
+    r"请问(一下)?|请教(一下)?|想?(咨询|问|了解)一?下|"
+    r"(各位)?老师们?(好|们)|您好|你好|大家好|哈喽|在吗|在不在|打扰了?|"
+    r"麻烦(您|你|问|各位|大家)*(一下|了)?|谢谢(您|你|老师|大家|啦|了)?|"
+    r"辛苦(了|大家|老师)?|急急+|求助|有没有(人|哪位)?(老师)?知道|(有)?谁知道|弱弱地?问"
+)
+_QUESTION_WORDS = (
+    (
+        re.compile(r"怎么办|咋办|咋整|咋弄|怎么弄|怎么搞|咋搞|如何处理|怎么处理"),
+        "怎么办",
+    ),
+    (re.compile(r"怎么样|怎样|如何|咋样|咋|怎样才能"), "怎么"),
+    (re.compile(r"为什么|为啥|为何|什么原因|干嘛"), "为什么"),
+    (re.compile(r"啥时候?|何时|几时|什么时间|几月几[号日]|哪一?天"), "什么时候"),
+    (re.compile(r"哪些|哪几[个种样]|啥|神马"), "什么"),
+    (re.compile(r"哪儿|哪里|何处|什么地方|啥地方"), "哪里"),
+    (re.compile(r"电话号码|手机号码|手机号|联系电话"), "电话"),
+    (re.compile(r"帐号|帐户|账户|用户名"), "账号"),
+    (re.compile(r"登[陆入]"), "登录"),
+    (re.compile(r"邮箱地址|电子邮箱|电子邮件|[eE]-?mail"), "邮箱"),
+    (re.compile(r"网站|链接|网页地址"), "网址"),
+    (re.compile(r"1\+[xX]|1加[xX]|一加[xX]"), "1+x"),
+)
+
+
+def normalise(text: str) -> str:
+    """统一全角半角与大小写，去掉标点、空白和表情；保留 `+` 与方括号。"""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """在规整之上去掉客套，并统一疑问词等常见同义写法。
+
+    全部被去掉时退回规整后的文字。
+    """
+    plain = normalise(text)
+    folded = _COURTESY.sub("", plain)
+    for pattern, standard in _QUESTION_WORDS:
+        folded = pattern.sub(standard, folded)
+    return folded or plain

@@ -1,0 +1,39 @@
+"""字的一元、二元组，以及它们的拼音。
+
+选用字的一、二元组而不是词，是因为在真实短问句上首选命中率高约 7 个百分点，
+同音错字的损失也小；拼音组用来接住同音错字。
+"""
+
+import itertools
+import re
+from functools import lru_cache
+
+_TOKEN = re.compile(r"\[[^\[\]]{1,12}\]|[a-z]+|\d+|[^\s]")
+
+
+def tokens(text: str) -> list[str]:
+    """切成单字；连续的字母、数字各算一个。"""
+    return _TOKEN.findall(text)
+
+
+def char_grams(text: str) -> list[str]:
+    """字的一元、二元组。"""
+    return _with_pairs(tokens(text))
+
+
+def pinyin_grams(text: str) -> list[str]:
+    """拼音的一元、二元组；非汉字原样保留。"""
+    return _with_pairs([_syllable(token) for token in tokens(text)])
+
+
+def _with_pairs(units: list[str]) -> list[str]:
+    return units + [f"{a} {b}" for a, b in itertools.pairwise(units)]
+
+
+@lru_cache(maxsize=16384)
+def _syllable(token: str) -> str:
+    if len(token) != 1 or not "\u3400" <= token <= "\u9fff":
+        return token
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(token)[0] + "'"
