@@ -5,11 +5,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from bot import clock
 from bot.access import Access
-from bot.answering import Arbiter, FaqSource, Memory
+from bot.answering import (
+    Arbiter,
+    Conversation,
+    DeliveredAnswers,
+    FaqSource,
+    Memory,
+    UnansweredQuestions,
+)
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outgoing import Gateways
+from bot.routing import Word
 from bot.settings import Settings
 from bot.storage import Database
 
@@ -20,6 +29,7 @@ class Assistant:
 
     参数:
         gateways: 连着的网关；命令行里没有，为 `None`
+        words: 全部口令，供帮助列出
     """
 
     settings: Settings
@@ -29,9 +39,9 @@ class Assistant:
     lexicon: Lexicon
     knowledge: Knowledge
     faq: FaqSource
-    arbiter: Arbiter
-    memory: Memory
+    conversation: Conversation
     gateways: Gateways | None = None
+    words: tuple[Word, ...] = ()
 
     @classmethod
     async def open(cls, settings: Settings) -> Self:
@@ -50,6 +60,16 @@ class Assistant:
         await knowledge.load()
         faq = FaqSource(knowledge, lexicon, cache_folder(settings))
         await faq.prepare()
+        conversation = Conversation(
+            Arbiter([faq]),
+            Memory(timedelta(minutes=settings.memory_minutes)),
+            groups,
+            lexicon,
+            UnansweredQuestions(database),
+            DeliveredAnswers(database),
+            timedelta(minutes=settings.repeat_minutes),
+            clock.now,
+        )
         return cls(
             settings=settings,
             database=database,
@@ -58,13 +78,13 @@ class Assistant:
             lexicon=lexicon,
             knowledge=knowledge,
             faq=faq,
-            arbiter=Arbiter([faq]),
-            memory=Memory(timedelta(minutes=settings.memory_minutes)),
+            conversation=conversation,
         )
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库。"""
         await self.faq.close()
+        await self.conversation.delivered.close()
         await self.database.close()
 
 

@@ -3,9 +3,15 @@
 from .arbiter import Arbiter as Arbiter
 from .arbiter import Decision as Decision
 from .arbiter import Outcome as Outcome
+from .conversation import Conversation as Conversation
+from .conversation import Response as Response
 from .faq import FaqSource as FaqSource
 from .memory import Memory as Memory
 from .memory import Remembered as Remembered
+from .records import DeliveredAnswers as DeliveredAnswers
+from .records import Given as Given
+from .records import UnansweredQuestions as UnansweredQuestions
+from .records import place_of as place_of
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
 from .sources import Question as Question

@@ -64,7 +64,7 @@ class Arbiter:
         if not addressed:
             sure = best and best.confidence >= UNASKED and best.ours >= UNASKED_OURS
             return Outcome.ANSWER if sure else Outcome.SILENT
-        if best and best.confidence >= ANSWER and best.ours >= OURS:
+        if best and best.confidence >= ANSWER:
             return Outcome.ANSWER
         if ours < OURS:
             return Outcome.OFF_TOPIC

@@ -72,7 +72,7 @@ def leave_one_out(
     columns, values = view.entry_counts.row(owner)
     table = dict(zip(columns.tolist(), values.tolist(), strict=True))
     own = np.array([table[g] for g in asked.grams.tolist()]) - asked.counts
-    length = np.float32(others[owner] - asked.counts.sum())
+    length = np.array(others[owner] - asked.counts.sum())
     scores = bm25_weight(own.astype(np.float32), length, float(others.mean()))
     bm25[owner] = float((scores * view.entry_idf[asked.grams]).sum())
     similarity = view.by_gram.gather(asked.grams, weights)

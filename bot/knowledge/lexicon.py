@@ -4,8 +4,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
+from bot.access import NATIONWIDE
 from bot.errors import KnowledgeError
 
 from .reader import explain, load_yaml
@@ -58,6 +59,29 @@ class Regions(BaseModel):
         return next((name for alias, name in self.aliases if alias == text), None)
 
 
+class Editions(RootModel[dict[int, list[str]]]):
+    """哪一批的说法指哪一年的文件。"""
+
+    def find(self, text: str) -> int | None:
+        """文字里提到的批次所指的年份。"""
+        return next(
+            (
+                year
+                for year, words in self.root.items()
+                if any(w in text for w in words)
+            ),
+            None,
+        )
+
+
+class Guides(RootModel[dict[str, str]]):
+    """答不上来时，各地区请人去问谁。"""
+
+    def of(self, region: str | None) -> str:
+        """某地区的指引；没有就用全国的。"""
+        return self.root.get(region or NATIONWIDE) or self.root[NATIONWIDE]
+
+
 class Lexicon:
     """`knowledge/lexicon` 里的全部词表。
 
@@ -68,6 +92,8 @@ class Lexicon:
     def __init__(self, folder: Path) -> None:
         self.chatter = _read(folder / "chatter.yaml", Chatter)
         self.regions = _read(folder / "regions.yaml", Regions)
+        self.editions = _read(folder / "editions.yaml", Editions)
+        self.guides = _read(folder / "guides.yaml", Guides)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

@@ -130,10 +130,11 @@ def explain(path: Path, node: yaml.Node | None, error: ValidationError) -> list[
 def _read_file(path: Path, problems: list[str]) -> list[tuple[str, Entry]]:
     try:
         raw, node = load_yaml(path)
-        content = FaqFile.model_validate(raw)
     except KnowledgeError as error:
         problems.extend(error.problems)
         return []
+    try:
+        content = FaqFile.model_validate(raw)
     except ValidationError as error:
         problems.extend(explain(path, node, error))
         return []

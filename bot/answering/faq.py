@@ -1,0 +1,197 @@
+"""常见问题这个来源：检索、按地区与年份取舍、成文。"""
+
+import asyncio
+import pickle
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from loguru import logger
+
+from bot.knowledge import Entry, Knowledge, Lexicon
+from bot.text import char_grams, fold
+
+from . import scope, wording
+from .corpus import Unit, fingerprint, make_units
+from .learning import logit
+from .matcher import Hit, Matcher, Ranking
+from .sources import Answer, Candidate, Question
+from .training import ENGINE, train
+
+KEPT_MODELS = 2
+FOREIGN = 0.6
+"""只有别处的资料时，把握打的折扣：不够格主动开口。"""
+
+
+class FaqSource:
+    """常见问题。
+
+    参数:
+        cache: 训练结果的缓存文件夹；`None` 不缓存
+    """
+
+    name = "faq"
+
+    def __init__(
+        self, knowledge: Knowledge, lexicon: Lexicon, cache: Path | None
+    ) -> None:
+        self._knowledge = knowledge
+        self._lexicon = lexicon
+        self._cache = cache
+        self._matcher: Matcher | None = None
+        self._stale = asyncio.Event()
+        self._worker: asyncio.Task[None] | None = None
+        knowledge.on_change(self._stale.set)
+
+    async def prepare(self) -> None:
+        """读入缓存的训练结果；没有就现在训练。"""
+        units = self._units()
+        self._matcher = await asyncio.to_thread(self._load_or_train, units)
+        self._stale.clear()
+        self._worker = asyncio.create_task(self._keep_fresh())
+
+    async def refresh(self) -> None:
+        """知识刚变动：立刻可检索，重新训练留给后台。"""
+        units = self._units()
+        self._matcher = await asyncio.to_thread(self.matcher.with_units, units)
+
+    async def close(self) -> None:
+        """停下后台训练。"""
+        if self._worker is not None:
+            self._worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._worker
+
+    @property
+    def matcher(self) -> Matcher:
+        """当前的检索器。"""
+        if self._matcher is None:
+            raise RuntimeError("还没有 prepare")
+        return self._matcher
+
+    def candidates(self, question: Question) -> Sequence[Candidate]:
+        """检索并按地区、年份取舍。"""
+        ranking = self.matcher.rank(question.text)
+        trust = self._trust(ranking, fold(question.text))
+        found: list[Candidate] = []
+        for hit, confidence in zip(ranking.hits, trust, strict=True):
+            members = self._members(hit.unit)
+            if not members:
+                continue
+            chosen = scope.choose(members, question, self._lexicon)
+            if chosen.foreign:
+                confidence *= FOREIGN
+            key = ",".join(entry.id for entry in chosen.entries)
+            title = chosen.entries[0].question
+            found.append(Candidate(self.name, key, title, confidence, ranking.domain))
+        return found
+
+    def answer(self, key: str, question: Question) -> Answer | None:
+        """把选中的条目写成答案。"""
+        ids = key.split(",")
+        entries = [e for i in ids if (e := self._knowledge.entries.get(i))]
+        if not entries:
+            return None
+        foreign = scope.is_foreign(entries, question.region)
+        text = wording.faq_answer(entries, question, foreign=foreign)
+        regions = {entry.source.region for entry in entries}
+        region = regions.pop() if len(regions) == 1 else None
+        return Answer(text, tuple(entry.id for entry in entries), region)
+
+    def _trust(self, ranking: Ranking, text: str) -> list[float]:
+        """每个命中的把握；门槛处恰为一半。"""
+        gates = self.matcher.gates
+        first = _shifted(ranking.present, gates.answer)
+        if ranking.hits and ranking.hits[0].text == text:
+            first = max(first, 0.95)
+        if self._unlike(ranking.hits[0], text):
+            first *= 0.5
+        shares = _shares(ranking.hits)
+        rest = max(1 - shares[0], 1e-6)
+        others = [min(first, (1 - first) * share / rest) for share in shares[1:]]
+        return [first, *others]
+
+    def _unlike(self, hit: Hit, text: str) -> bool:
+        """比起最像的说法，问话是否更像某个“不该由它回答”的说法。"""
+        near = _overlap(text, hit.text)
+        return any(
+            _overlap(text, fold(other)) > near
+            for entry in self._members(hit.unit)
+            for other in entry.unlike
+        )
+
+    def _members(self, unit: Unit) -> list[Entry]:
+        entries = self._knowledge.entries
+        return [entry for i in unit.members if (entry := entries.get(i))]
+
+    def _units(self) -> list[Unit]:
+        return make_units(self._knowledge.entries.values())
+
+    async def _keep_fresh(self) -> None:
+        while True:
+            await self._stale.wait()
+            self._stale.clear()
+            units = self._units()
+            trained = await asyncio.to_thread(self._load_or_train, units)
+            if not self._stale.is_set():
+                self._matcher = trained
+                logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
+
+    def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
+        chatter = self._lexicon.chatter
+        name = fingerprint(
+            units, ENGINE, *chatter.chatter, *chatter.other_questions, *chatter.everyday
+        )
+        path = None if self._cache is None else self._cache / f"matcher-{name}.pickle"
+        if path is not None and (loaded := _load(path)) is not None:
+            return loaded
+        logger.info("正在学习知识（{} 个问题），稍候……", len(units))
+        matcher = train(units, chatter)
+        if path is not None:
+            _save(matcher, path)
+        return matcher
+
+
+def _shifted(chance: float, threshold: float) -> float:
+    """把门槛移到一半。"""
+    odds = logit(chance) - logit(threshold)
+    return 1 / (1 + 2.718281828 ** -max(-30.0, min(30.0, odds)))
+
+
+def _shares(hits: Sequence[Hit]) -> list[float]:
+    top = hits[0].score
+    weights = [2.718281828 ** (hit.score - top) for hit in hits]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _overlap(one: str, other: str) -> float:
+    a, b = set(char_grams(one)), set(char_grams(other))
+    return len(a & b) / max(len(a | b), 1)
+
+
+def _load(path: Path) -> Matcher | None:
+    try:
+        with path.open("rb") as file:
+            loaded = pickle.load(file)
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
+        return None
+    return loaded if isinstance(loaded, Matcher) else None
+
+
+def _save(matcher: Matcher, path: Path) -> None:
+    """先写临时文件再改名；只留最近的几个。"""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        with partial.open("wb") as file:
+            pickle.dump(matcher, file, protocol=pickle.HIGHEST_PROTOCOL)
+        partial.replace(path)
+        kept = sorted(path.parent.glob("matcher-*.pickle"), key=_modified, reverse=True)
+        for old in kept[KEPT_MODELS:]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        logger.warning("学习结果没能缓存：{}", error)
+
+
+def _modified(path: Path) -> float:
+    return path.stat().st_mtime

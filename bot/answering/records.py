@@ -1,0 +1,172 @@
+"""记录：发出的答案（可引用它更正或说没解决）与没答上来的问题。"""
+
+import asyncio
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from bot import clock
+from bot.access import NATIONWIDE
+from bot.messages import Message, Person, Place, PlaceKind
+from bot.storage import Database
+from bot.storage.tables import Delivered, Unanswered
+from bot.text import fold
+
+KEEP_DELIVERED = timedelta(days=60)
+FLUSH_SECONDS = 1.0
+CAPACITY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """发出的一条答案：答谁的什么问题，用了哪些条目。"""
+
+    question: str
+    entries: tuple[str, ...]
+
+
+class DeliveredAnswers:
+    """发出的答案；先记在内存，攒一秒再写库，不拖慢回答。"""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
+        self._pending: list[Delivered] = []
+        self._flusher: asyncio.Task[None] | None = None
+
+    def add(self, place: Place, person: Person, message_id: str, given: Given) -> None:
+        """记下一条；网关没给消息号的无从引用，不记。"""
+        if not message_id:
+            return
+        self._recent[place.platform, message_id] = given
+        while len(self._recent) > CAPACITY:
+            self._recent.popitem(last=False)
+        self._pending.append(
+            Delivered(
+                platform=place.platform,
+                place_id=place.id,
+                message_id=message_id,
+                user_id=person.id,
+                question=given.question,
+                entries=list(given.entries),
+                at=clock.now(),
+            )
+        )
+        if self._flusher is None or self._flusher.done():
+            self._flusher = asyncio.create_task(self._flush_soon())
+
+    async def find(self, place: Place, message_id: str) -> Given | None:
+        """被引用的那条答案。"""
+        if (given := self._recent.get((place.platform, message_id))) is not None:
+            return given
+        async with self._database.read() as session:
+            row = await session.scalar(
+                select(Delivered)
+                .where(
+                    Delivered.platform == place.platform,
+                    Delivered.place_id == place.id,
+                    Delivered.message_id == message_id,
+                )
+                .order_by(Delivered.id.desc())
+                .limit(1)
+            )
+        return None if row is None else Given(row.question, tuple(row.entries))
+
+    async def close(self) -> None:
+        """写完剩下的。"""
+        if self._flusher is not None:
+            self._flusher.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._flusher
+        await self._flush()
+
+    async def _flush_soon(self) -> None:
+        await asyncio.sleep(FLUSH_SECONDS)
+        await self._flush()
+
+    async def _flush(self) -> None:
+        rows, self._pending = self._pending, []
+        if not rows:
+            return
+        async with self._database.write() as session:
+            session.add_all(rows)
+            oldest = clock.now() - KEEP_DELIVERED
+            await session.execute(delete(Delivered).where(Delivered.at < oldest))
+
+
+class UnansweredQuestions:
+    """没答上来、等秘书处处理的问题；同一地区同样的问题只记一条，累计次数。"""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, message: Message, text: str, region: str | None) -> int:
+        """记下一个问题，返回编号。"""
+        folded = fold(text)
+        async with self._database.write() as session:
+            same = await session.scalar(
+                select(Unanswered).where(
+                    Unanswered.folded == folded,
+                    Unanswered.region.is_(region)
+                    if region is None
+                    else Unanswered.region == region,
+                    Unanswered.answered_at.is_(None),
+                )
+            )
+            if same is not None:
+                same.times += 1
+                return same.id
+            row = Unanswered(
+                platform=message.place.platform,
+                account=message.account,
+                place_kind=message.place.kind.value,
+                place_id=message.place.id,
+                user_id=message.person.id,
+                user_name=message.person.name,
+                message_id=message.message_id,
+                text=text,
+                folded=folded,
+                region=region,
+                times=1,
+                asked_at=clock.now(),
+            )
+            session.add(row)
+            await session.flush()
+            return row.id
+
+    async def open(
+        self, regions: frozenset[str] | None, limit: int = 20
+    ) -> list[Unanswered]:
+        """还没处理的，问得多的、新的在前。
+
+        参数:
+            regions: 只看这些地区与没有地区的；`None` 看全部
+        """
+        query = select(Unanswered).where(Unanswered.answered_at.is_(None))
+        if regions is not None and NATIONWIDE not in regions:
+            query = query.where(
+                Unanswered.region.in_(regions) | Unanswered.region.is_(None)
+            )
+        query = query.order_by(Unanswered.times.desc(), Unanswered.id.desc())
+        async with self._database.read() as session:
+            return list(await session.scalars(query.limit(limit)))
+
+    async def get(self, number: int) -> Unanswered | None:
+        """某个编号的问题。"""
+        async with self._database.read() as session:
+            return await session.get(Unanswered, number)
+
+    async def settle(self, number: int, entry: int | None) -> None:
+        """处理完毕；`entry` 是由此而来的本地知识编号。"""
+        async with self._database.write() as session:
+            row = await session.get_one(Unanswered, number)
+            row.answered_at = clock.now()
+            row.entry_id = entry
+
+
+def place_of(row: Unanswered) -> Place:
+    """问题是在哪里问的。"""
+    return Place(row.platform, PlaceKind(row.place_kind), row.place_id)

@@ -1,0 +1,174 @@
+"""组装与运行：设置 → 数据库与知识 → 适配器 → 插件 → 服务器。"""
+
+import asyncio
+import socket
+import sys
+from typing import TYPE_CHECKING, Any
+
+import nonebot
+import uvicorn
+from loguru import logger
+
+from bot.assistant import Assistant
+from bot.errors import StartupError
+from bot.gateways.adapters import (
+    adapter_options,
+    register_adapters,
+    release_pending,
+)
+from bot.routing import Router, Routes
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from loguru import Record
+
+PLUGINS = ("plugins.groups", "plugins.faq")
+SANDBOX_PLUGIN = "plugins.sandbox"
+STOP_SECONDS = 3
+"""停止时最多等连接收尾多久。"""
+
+_QUIET = ("nonebot", "uvicorn", "nicegui", "websockets")
+_UVICORN_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"loguru": {"class": "nonebot.log.LoguruHandler"}},
+    "loggers": {
+        name: {"handlers": ["loguru"], "level": "WARNING", "propagate": False}
+        for name in ("uvicorn.error", "uvicorn.access")
+    },
+}
+
+
+def run(settings: Settings) -> None:
+    """启动助手，直到被停止。
+
+    异常:
+        StartupError: 端口被占、数据库或知识有问题
+    """
+    configure_logging(settings.log_level)
+    check_port(settings.host, settings.port)
+    config = uvicorn.Config("", loop="auto")
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(serve(settings))
+
+
+async def serve(settings: Settings) -> None:
+    """打开助手，运行服务器，停止后收尾。"""
+    assistant = await Assistant.open(settings)
+    try:
+        build(assistant)
+        config = uvicorn.Config(
+            nonebot.get_asgi(),
+            host=settings.host,
+            port=settings.port,
+            log_config=_UVICORN_LOGGING,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        await uvicorn.Server(config).serve()
+    finally:
+        await assistant.close()
+
+
+def build(assistant: Assistant) -> None:
+    """装好 NoneBot：适配器、插件、消息处理、启动与停止的钩子。"""
+    settings = assistant.settings
+    nonebot.init(
+        _env_file=None,
+        driver="~fastapi",
+        host=settings.host,
+        port=settings.port,
+        superusers=set(settings.superusers),
+        nickname=set(settings.nickname),
+        log_level=settings.log_level,
+        **adapter_options(settings),
+    )
+    driver = nonebot.get_driver()
+    register_adapters(driver)
+    nonebot.require("nonebot_plugin_alconna")
+    from bot.gateways.connected import ConnectedGateways
+    from bot.gateways.receiving import listen
+
+    router = Router(load_plugins(settings))
+    assistant.words = tuple(router.words)
+    assistant.gateways = ConnectedGateways(sandbox=settings.sandbox_on)
+    listen(assistant, router)
+
+    @driver.on_startup
+    async def start() -> None:
+        for hook in router.starters:
+            await hook(assistant)
+        _announce(settings)
+
+    @driver.on_shutdown
+    async def stop() -> None:
+        release_pending()
+        for hook in router.stoppers:
+            await hook(assistant)
+
+
+def load_plugins(settings: Settings) -> list[Routes]:
+    """载入全部插件，收集它们的入口。
+
+    异常:
+        StartupError: 插件载入失败
+    """
+    wanted = (*PLUGINS, *([SANDBOX_PLUGIN] if settings.sandbox_on else []))
+    routes: list[Routes] = []
+    for name in wanted:
+        plugin = nonebot.load_plugin(name)
+        found = getattr(plugin.module, "routes", None) if plugin else None
+        if not isinstance(found, Routes):
+            raise StartupError(f"插件 {name} 载入失败，详见上面的日志")
+        routes.append(found)
+    return routes
+
+
+def check_port(host: str, port: int) -> None:
+    """确认端口可用。
+
+    异常:
+        StartupError: 端口被占用，或地址不属于本机
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise StartupError(f"HOST={host} 不是能用的地址，一般写 127.0.0.1") from None
+    except OSError as error:
+        raise StartupError(
+            f"{host}:{port} 用不了（{error.strerror}）：可能已有一个助手在运行。"
+            "请先停掉它，或在 .env 里换一个 PORT"
+        ) from None
+
+
+def configure_logging(level: str) -> None:
+    """日志：自己的按设置，框架的只留警告以上。"""
+    logger.remove()
+    layout = "<g>{time:MM-DD HH:mm:ss}</g> <lvl>{level: <7}</lvl> {message}"
+    logger.add(sys.stderr, level=level, format=layout, filter=_worth_showing)
+
+
+def _worth_showing(record: "Record") -> bool:
+    name = record["name"] or ""
+    framework = name.split(".")[0] in _QUIET
+    return not framework or record["level"].no >= logger.level("WARNING").no
+
+
+def _announce(settings: Settings) -> None:
+    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    base = f"{shown}:{settings.port}"
+    lines = ["1+X 助手已启动。"]
+    if settings.sandbox_on:
+        lines.append(f"  沙盒（在浏览器里试用）：http://{base}/sandbox")
+    lines.append(f"  QQ 网关（OneBot v11 反向 WebSocket）：ws://{base}/onebot/v11/ws")
+    lines.append(
+        f"  微信侧网关（OneBot v12 反向 WebSocket）：ws://{base}/onebot/v12/ws"
+    )
+    if settings.onebot_v11_access_token is None:
+        lines.append("  还没有设置访问令牌：只适合在本机试用。")
+    lines.append("  按 Ctrl+C 停止。")
+    print("\n".join(lines), flush=True)  # noqa: T201

@@ -1,0 +1,47 @@
+"""检查全部知识：逐部分读一遍，把所有错误一次说全。"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.errors import KnowledgeError
+from bot.knowledge import Lexicon, faq_paths, read_entries
+
+
+def check_all(folder: Path) -> list[str]:
+    """检查 `knowledge` 文件夹，返回每部分的概况。
+
+    异常:
+        KnowledgeError: 有任何错误，逐项带文件与行号
+    """
+    lines: list[str] = []
+    problems: list[str] = []
+    for check in (_check_faq, _check_lexicon):
+        _collect(check, folder, lines, problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return [*lines, "没有发现问题。"]
+
+
+def _collect(
+    check: Callable[[Path], str], folder: Path, lines: list[str], problems: list[str]
+) -> None:
+    try:
+        lines.append(check(folder))
+    except KnowledgeError as error:
+        problems.extend(error.problems)
+
+
+def _check_faq(folder: Path) -> str:
+    paths = faq_paths(folder / "faq")
+    entries = read_entries(paths)
+    variants = sum(len(entry.variants) for entry in entries)
+    return f"常见问题：{len(paths)} 个文件，{len(entries)} 条，{variants} 种问法"
+
+
+def _check_lexicon(folder: Path) -> str:
+    lexicon = Lexicon(folder / "lexicon")
+    chatter = lexicon.chatter
+    sentences = len(chatter.chatter) + len(chatter.other_questions)
+    return (
+        f"词表：{sentences} 句不该回答的话，{len(lexicon.regions.aliases)} 个地区叫法"
+    )

@@ -1,0 +1,83 @@
+"""ask、check、evaluate：不开服务器就能问、查、评。"""
+
+import argparse
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.answering import Arbiter, FaqSource, Outcome
+from bot.answering.evaluation import (
+    EvaluationQuestion,
+    Report,
+    evaluate,
+    read_questions,
+)
+from bot.answering.explaining import explain
+from bot.assistant import Assistant, cache_folder
+from bot.checking import check_all
+from bot.knowledge import Knowledge, Lexicon
+from bot.settings import Settings, load_settings
+
+
+def register(subparsers: Any) -> None:
+    """登记子命令。"""
+    ask = subparsers.add_parser("ask", help="问一句，如 ask 佐证材料什么格式")
+    ask.add_argument("question", nargs="+", help="问题")
+    ask.add_argument("--region", help="当作哪个地区的群在问")
+    ask.add_argument("--explain", action="store_true", help="说明为什么这样答")
+    ask.set_defaults(handler=lambda arguments: asyncio.run(_ask(arguments)))
+    check = subparsers.add_parser("check", help="检查全部知识文件")
+    check.set_defaults(handler=_check)
+    judge = subparsers.add_parser("evaluate", help="用一份问题集评测")
+    judge.add_argument("questions", type=Path, help="TSV：question、expected 两列")
+    judge.add_argument("--faq", type=Path, help="只用这个文件或文件夹里的知识")
+    judge.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    judge.set_defaults(handler=lambda arguments: asyncio.run(_evaluate(arguments)))
+
+
+async def _ask(arguments: argparse.Namespace) -> int:
+    assistant = await Assistant.open(load_settings())
+    try:
+        conversation = assistant.conversation
+        question = conversation.pose(" ".join(arguments.question), arguments.region)
+        decision = conversation.arbiter.decide(question, addressed=True)
+        print(conversation.say(question, decision))
+        if arguments.explain:
+            print(explain(assistant.faq.matcher, question, decision))
+        return 0 if decision.outcome is Outcome.ANSWER else 3
+    finally:
+        await assistant.close()
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    print("\n".join(check_all(load_settings().knowledge_dir)))
+    return 0
+
+
+async def _evaluate(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    questions = read_questions(arguments.questions)
+    if arguments.faq is not None:
+        report = await _evaluate_alone(questions, arguments.faq, settings)
+    else:
+        assistant = await Assistant.open(settings)
+        report = evaluate(questions, assistant.conversation.arbiter, assistant.lexicon)
+        await assistant.close()
+    print(json.dumps(report.figures()) if arguments.json else report.table())
+    return 0
+
+
+async def _evaluate_alone(
+    questions: Sequence[EvaluationQuestion], faq: Path, settings: Settings
+) -> Report:
+    """只用某个文件里的知识，不碰数据库。"""
+    lexicon = Lexicon(settings.knowledge_dir / "lexicon")
+    knowledge = Knowledge(None, faq)
+    await knowledge.load()
+    source = FaqSource(knowledge, lexicon, cache_folder(settings))
+    await source.prepare()
+    report = evaluate(questions, Arbiter([source]), lexicon)
+    await source.close()
+    return report

@@ -1,0 +1,179 @@
+"""当前连着的账号，以及经它们发消息、查历史、撤回；实现 `bot.outgoing.Gateways`。"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import nonebot
+from nonebot.adapters.onebot import v11, v12
+from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
+from nonebot_plugin_alconna.uniseg import (
+    At,
+    AtAll,
+    CustomNode,
+    File,
+    Image,
+    Reference,
+    Segment,
+    Target,
+    Text,
+    UniMessage,
+)
+from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
+
+from bot.errors import NotConnected, SendFailed
+from bot.messages import Place, Reply
+from bot.outgoing import SentMessage
+
+from .failures import translate
+from .incoming import AnyBot, platform_of
+
+_CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
+
+
+class ConnectedGateways:
+    """全部连着的账号。
+
+    参数:
+        sandbox: 沙盒是否打开
+    """
+
+    def __init__(self, *, sandbox: bool) -> None:
+        self._sandbox = sandbox
+
+    def accounts(self, place: Place) -> Sequence[str]:
+        """连着的、属于这个平台的账号。"""
+        return sorted(bot.self_id for bot in self._bots(place.platform))
+
+    async def send(
+        self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
+    ) -> str:
+        """发一条消息；文字只经文字段发出，不解析消息码。"""
+        bot = self._bot(place, account)
+        body: list[Segment] = [At("user", person.id) for person in reply.mention]
+        body.append(Text(f" {reply.text}" if body else reply.text))
+        body.extend(Image(path=path) for path in reply.images)
+        head: list[Segment] = [ReplySegment(quote)] if quote and reply.quote else []
+        try:
+            message_id = await self._deliver(bot, place, [*head, *body])
+        except SendFailed as error:
+            # 有的 v12 网关不会引用、不会 @：退回只发文字，好过不发
+            if error.removed or not (head or reply.mention) or isinstance(bot, v11.Bot):
+                raise
+            message_id = await self._deliver(bot, place, [Text(reply.text)])
+        for file in reply.attachments:
+            await self._deliver(bot, place, [File(path=file.path, name=file.name)])
+        return message_id
+
+    async def forward(
+        self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
+    ) -> str:
+        """合并转发。"""
+        bot = self._bot(place, account)
+        if isinstance(bot, v12.Bot):
+            raise SendFailed("这个网关不支持合并转发")
+        nodes = [
+            CustomNode(bot.self_id, title, [Text(page)]) for page in (title, *pages)
+        ]
+        return await self._deliver(bot, place, [Reference(nodes=nodes)])
+
+    async def own_messages(
+        self, place: Place, *, account: str = "", count: int = 20
+    ) -> list[SentMessage] | None:
+        """从历史里查自己发过的消息，旧的在前。"""
+        bot = self._bot(place, account)
+        if isinstance(bot, v12.Bot):
+            return None
+        action = "get_group_msg_history" if place.is_group else "get_friend_msg_history"
+        target = "group_id" if place.is_group else "user_id"
+        try:
+            data = await bot.call_api(action, **{target: int(place.id)}, count=count)
+            return [
+                _sent(item)
+                for item in data["messages"]
+                if str(item["sender"]["user_id"]) == bot.self_id
+            ]
+        except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
+            return None
+
+    async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
+        """撤回。"""
+        try:
+            bot = self._bot(place, account)
+            if isinstance(bot, v11.Bot):
+                await bot.delete_msg(message_id=int(message_id))
+            else:
+                await bot.delete_message(message_id=message_id)
+        except (*_CALL_ERRORS, NotConnected, ValueError):
+            return False
+        return True
+
+    async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
+        """今天还能 @全体 几次。"""
+        bot = self._bot(place, account)
+        if isinstance(bot, v12.Bot) or not place.is_group:
+            return 0
+        try:
+            data = await bot.call_api("get_group_at_all_remain", group_id=int(place.id))
+            if not data["can_at_all"]:
+                return 0
+            limits = ("remain_at_all_count_for_group", "remain_at_all_count_for_uin")
+            return min(int(data[limit]) for limit in limits)
+        except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
+            return 0
+
+    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+        """发 @全体 的消息。"""
+        bot = self._bot(place, account)
+        return await self._deliver(bot, place, [AtAll(), Text(f" {text}")])
+
+    async def notice(self, place: Place, text: str, *, account: str = "") -> None:
+        """发群公告。"""
+        bot = self._bot(place, account)
+        if isinstance(bot, v12.Bot) or not place.is_group:
+            raise SendFailed("这个网关不支持群公告")
+        try:
+            await bot.call_api(
+                "_send_group_notice", group_id=int(place.id), content=text
+            )
+        except _CALL_ERRORS as error:
+            raise translate(error) from error
+
+    def _bots(self, platform: str) -> list[AnyBot]:
+        return [
+            bot
+            for bot in nonebot.get_bots().values()
+            if isinstance(bot, v11.Bot | v12.Bot)
+            and platform_of(bot, sandbox=self._sandbox) == platform
+        ]
+
+    def _bot(self, place: Place, account: str) -> AnyBot:
+        bots = sorted(self._bots(place.platform), key=lambda bot: bot.self_id)
+        for bot in bots:
+            if account in ("", bot.self_id):
+                return bot
+        raise NotConnected("没有连着的账号可以到达这个会话")
+
+    async def _deliver(
+        self, bot: AnyBot, place: Place, segments: Sequence[Segment]
+    ) -> str:
+        target = Target(place.id, private=not place.is_group)
+        try:
+            receipt = await UniMessage(segments).send(target, bot)
+        except _CALL_ERRORS as error:
+            raise translate(error) from error
+        first = receipt.msg_ids[0] if receipt.msg_ids else None
+        if isinstance(first, dict):
+            first = first.get("message_id")
+        return "" if first is None else str(first)
+
+
+def _sent(item: dict[str, Any]) -> SentMessage:
+    content = item.get("message")
+    text = (
+        "".join(s["data"]["text"] for s in content if s["type"] == "text")
+        if isinstance(content, list)
+        else str(item.get("raw_message") or content or "")
+    )
+    at = datetime.fromtimestamp(int(item["time"]), UTC)
+    return SentMessage(str(item["message_id"]), text, at)

@@ -1,0 +1,90 @@
+"""收消息：去重、读成 `Message`、交给路由、发出回复。v11 与 v12 共用一个处理函数。"""
+
+from collections import OrderedDict
+
+import nonebot
+from loguru import logger
+from nonebot.adapters.onebot import v11, v12
+
+from bot.assistant import Assistant
+from bot.errors import SendError
+from bot.messages import Message, Place, PlaceKind, Reply
+from bot.routing import Router
+
+from .incoming import event_key, group_name, platform_of, read_message
+
+REMEMBERED_EVENTS = 20_000
+
+
+class Duplicates:
+    """记得最近见过的消息。"""
+
+    def __init__(self, capacity: int = REMEMBERED_EVENTS) -> None:
+        self._capacity = capacity
+        self._seen: OrderedDict[tuple[str, ...], None] = OrderedDict()
+
+    def is_new(self, key: tuple[str, ...] | None) -> bool:
+        """第一次见到则记下并返回真；无从辨认的都算新的。"""
+        if key is None:
+            return True
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        if len(self._seen) > self._capacity:
+            self._seen.popitem(last=False)
+        return True
+
+
+def listen(assistant: Assistant, router: Router) -> None:
+    """登记唯一的消息处理函数。"""
+    duplicates = Duplicates()
+    sandbox = assistant.settings.sandbox_on
+
+    async def receive(
+        bot: v11.Bot | v12.Bot, event: v11.MessageEvent | v12.MessageEvent
+    ) -> None:
+        message = read_message(bot, event, platform_of(bot, sandbox=sandbox))
+        if message is None or message.person.id in nonebot.get_bots():
+            return
+        if not duplicates.is_new(event_key(event, message.place)):
+            return
+        if message.place.is_group:
+            await assistant.groups.seen(message.place, group_name(event))
+        await _respond(assistant, router, message)
+
+    nonebot.on_message(priority=1, block=False, handlers=[receive])
+
+
+async def _respond(assistant: Assistant, router: Router, message: Message) -> None:
+    where = f"{message.place.platform} {message.place.kind.value}"
+    try:
+        reply = await router.handle(assistant, message)
+    except Exception:
+        logger.exception("处理来自 {} 的消息时出错", where)
+        if not message.addressed:
+            return
+        reply = Reply(
+            "刚才出了点问题，没能处理这条消息。请稍后再试，管理员可查看日志。"
+        )
+    if reply is not None:
+        await _send(assistant, message, reply, where)
+
+
+async def _send(
+    assistant: Assistant, message: Message, reply: Reply, where: str
+) -> None:
+    gateways = assistant.gateways
+    if gateways is None:
+        return
+    place, quote = message.place, message.message_id
+    if reply.private and place.is_group:
+        place, quote = Place(place.platform, PlaceKind.PRIVATE, message.person.id), ""
+    if not place.is_group:
+        quote = ""
+    try:
+        sent = await gateways.send(place, reply, account=message.account, quote=quote)
+    except SendError as error:
+        logger.warning("回复没有确定送到（{}）：{}", where, error)
+        return
+    if reply.on_sent is not None:
+        await reply.on_sent(sent)

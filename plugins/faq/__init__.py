@@ -1,0 +1,198 @@
+"""答疑：回答提问，教、更正、撤销教，处理没答上来的问题。"""
+
+import re
+
+from nonebot.plugin import PluginMetadata
+
+from bot.access import NATIONWIDE, Role
+from bot.answering import Given, Response, place_of
+from bot.assistant import Assistant
+from bot.errors import SendError
+from bot.messages import Message, Person, Place, Reply
+from bot.routing import Routes
+
+from . import wording
+
+__plugin_meta__ = PluginMetadata(
+    name="答疑",
+    description="回答1+X试点的问题；秘书处可以随时教它、更正它",
+    usage="直接提问；教 问题 = 答案；更正 答案；未答；答 编号 答案",
+    type="application",
+    supported_adapters={"~onebot.v11", "~onebot.v12"},
+)
+
+routes = Routes()
+_TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:=|＝|=>|→)\s*(?P<answer>.+)$", re.S)
+_NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、]+(?P<answer>.+)$", re.S)
+
+
+@routes.question
+async def ask(assistant: Assistant, message: Message) -> Reply | None:
+    """当作提问来答。"""
+    if not message.text and not message.addressed:
+        return None
+    response = await assistant.conversation.reply(message)
+    return None if response is None else _reply(assistant, message, response)
+
+
+@routes.word("没解决", "没有解决", "还是不行", usage=wording.USAGE_UNSOLVED)
+async def unsolved(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """没解决：记下来转给秘书处。"""
+    given = await _quoted(assistant, message)
+    question = given.question if given else assistant.conversation.last_asked(message)
+    if question is None:
+        return Reply(wording.WHAT_UNSOLVED) if message.addressed else None
+    text = f"{question}（{argument}）" if argument else question
+    region = assistant.conversation.pose(text, _region(assistant, message)).region
+    await assistant.conversation.unanswered.add(message, text, region)
+    return Reply(wording.unsolved(assistant.lexicon.guides.of(region)))
+
+
+@routes.word("教", usage=wording.USAGE_TEACH, role=Role.SECRETARIAT)
+async def teach(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """教一条。"""
+    match = _TEACHING.match(argument)
+    if match is None:
+        return Reply(wording.TEACH_HOW) if message.addressed else None
+    region = _region_to_edit(assistant, message)
+    if region is None:
+        return Reply(wording.TEACH_WHERE)
+    change = await assistant.knowledge.teach(
+        match["question"].strip(), match["answer"].strip(), region,
+        message.person, message.place,
+    )  # fmt: skip
+    await assistant.faq.refresh()
+    return Reply(wording.taught(change, region))
+
+
+@routes.word("更正", usage=wording.USAGE_CORRECT, role=Role.SECRETARIAT)
+async def correct(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """更正被引用的答案。"""
+    given = await _quoted(assistant, message)
+    if given is None or not argument:
+        return Reply(wording.CORRECT_HOW) if message.addressed else None
+    entries = [e for i in given.entries if (e := assistant.knowledge.entries.get(i))]
+    rights = assistant.access.rights(message.person)
+    mine = [entry for entry in entries if rights.covers(entry.source.region)]
+    region = _region(assistant, message)
+    if len(mine) > 1:
+        mine = [entry for entry in mine if entry.source.region == region]
+    if len(mine) != 1:
+        return Reply(wording.cannot_correct(entries))
+    change = await assistant.knowledge.correct(
+        mine[0].id, argument, message.person, message.place
+    )
+    await assistant.faq.refresh()
+    return Reply(wording.corrected(change))
+
+
+@routes.word("撤销教", usage=wording.USAGE_WITHDRAW, role=Role.SECRETARIAT, glued=True)
+async def withdraw(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """撤销一次教或更正。"""
+    number = argument.lstrip("#").strip()
+    if not number.isdecimal():
+        return Reply(wording.WITHDRAW_HOW)
+    region = assistant.knowledge.local_region(int(number))
+    if region is None:
+        return Reply(wording.no_such(number))
+    if not assistant.access.rights(message.person).covers(region):
+        return Reply(wording.not_yours(region))
+    change = await assistant.knowledge.withdraw(
+        int(number), message.person, message.place
+    )
+    await assistant.faq.refresh()
+    return Reply(wording.withdrawn(change) if change else wording.no_such(number))
+
+
+@routes.word("未答", usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)
+async def unanswered(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """列出没答上来的问题。"""
+    rights = assistant.access.rights(message.person)
+    regions = None if rights.role is Role.SUPERUSER else rights.regions
+    rows = await assistant.conversation.unanswered.open(regions)
+    return Reply(wording.unanswered(rows))
+
+
+@routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT)
+async def answer(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """答一个没答上来的问题：发回原处，并记为知识。"""
+    match = _NUMBERED.match(argument)
+    if match is None:
+        return Reply(wording.ANSWER_HOW) if message.addressed else None
+    store = assistant.conversation.unanswered
+    row = await store.get(int(match["number"]))
+    if row is None:
+        return Reply(wording.no_question(match["number"]))
+    region = row.region or _region_to_edit(assistant, message) or NATIONWIDE
+    if not assistant.access.rights(message.person).covers(region):
+        return Reply(wording.not_yours(region))
+    change = await assistant.knowledge.teach(
+        row.text, match["answer"].strip(), region, message.person, message.place
+    )
+    await store.settle(row.id, change.number)
+    await assistant.faq.refresh()
+    asker = Person(row.platform, row.user_id, row.user_name)
+    place = place_of(row)
+    posted = Reply(
+        wording.posted(row.user_name, row.text, match["answer"].strip()),
+        mention=(asker,) if place.is_group else (),
+    )
+    trouble = await _post(assistant, place, posted, row.account, row.message_id)
+    return Reply(wording.answered(change, trouble))
+
+
+async def _post(
+    assistant: Assistant, place: Place, reply: Reply, account: str, quote: str
+) -> str | None:
+    """发到别处；没发成则返回原因。"""
+    gateways = assistant.gateways
+    if gateways is None:
+        return "没有连着的网关"
+    if account not in gateways.accounts(place):
+        account = ""
+    try:
+        await gateways.send(place, reply, account=account, quote=quote)
+    except SendError as error:
+        return str(error)
+    return None
+
+
+def _reply(assistant: Assistant, message: Message, response: Response) -> Reply:
+    given = response.given
+
+    async def record(message_id: str) -> None:
+        if given is not None:
+            assistant.conversation.delivered.add(
+                message.place, message.person, message_id, given
+            )
+
+    return Reply(response.text, on_sent=record)
+
+
+async def _quoted(assistant: Assistant, message: Message) -> Given | None:
+    if message.quote is None:
+        return None
+    return await assistant.conversation.delivered.find(
+        message.place, message.quote.message_id
+    )
+
+
+def _region(assistant: Assistant, message: Message) -> str | None:
+    return assistant.groups.get(message.place).region
+
+
+def _region_to_edit(assistant: Assistant, message: Message) -> str | None:
+    """教的内容算哪个地区的：群所属的，否则是此人唯一管的地区。"""
+    rights = assistant.access.rights(message.person)
+    region = _region(assistant, message)
+    if region is not None and rights.covers(region):
+        return region
+    if rights.role is Role.SUPERUSER or NATIONWIDE in rights.regions:
+        return NATIONWIDE
+    return next(iter(rights.regions)) if len(rights.regions) == 1 else None

@@ -1,0 +1,116 @@
+"""答疑插件对人说的话。"""
+
+from collections.abc import Sequence
+
+from bot import clock
+from bot.knowledge import Change, Entry
+from bot.storage.tables import Unanswered
+
+USAGE_UNSOLVED = "没解决 —— 答案没用？引用它发这三个字，转给秘书处"
+USAGE_TEACH = "教 问题 = 答案 —— 立刻学会"
+USAGE_CORRECT = "更正 答案 —— 引用助手的答案发，换成新的"
+USAGE_WITHDRAW = "撤销教 编号 —— 撤销一次教或更正"
+USAGE_UNANSWERED = "未答 —— 看没答上来的问题"
+USAGE_ANSWER = "答 编号 答案 —— 发回原群并学会"
+
+TEACH_HOW = "请这样写：教 问题 = 答案。例如：教 说明会几点开 = 周五下午3点，线上"
+TEACH_WHERE = "这是教给哪个地区的？请在绑定了地区的群里教，或请管理员绑定地区。"
+CORRECT_HOW = "请引用助手发的那条答案，再发：更正 新的答案"
+WITHDRAW_HOW = "请写编号，如：撤销教 12（编号在教会时的回复里）"
+ANSWER_HOW = "请这样写：答 编号 答案。编号发「未答」可以看到"
+WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题再说详细些。"
+MAX_SHOWN = 40
+
+
+def unsolved(guide: str) -> str:
+    """说没解决之后。"""
+    return f"已记下，转给秘书处处理。着急的话：{guide}。"
+
+
+def taught(change: Change, region: str) -> str:
+    """教会之后。"""
+    if change.kind == "更正":
+        return (
+            f"这个问题原来有答案，已更正（编号{change.number}）。\n"
+            f"原来：{_short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
+        )
+    return (
+        f"学会了（{region}，编号{change.number}），现在就能答。"
+        f"\n要撤销请发：撤销教 {change.number}"
+    )
+
+
+def corrected(change: Change) -> str:
+    """更正之后。"""
+    question = change.entry.question if change.entry else ""
+    return (
+        f"已更正「{question}」（编号{change.number}）。\n"
+        f"原来：{_short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
+    )
+
+
+def cannot_correct(entries: Sequence[Entry]) -> str:
+    """引用的答案不能更正。"""
+    if not entries:
+        return "那条消息不是知识库里的答案，没法更正。可用「教 问题 = 答案」另教一条。"
+    if len(entries) > 1:
+        return "那条消息并排了几个地区的答案，请到本地区的群里问一次再更正。"
+    return f"那条答案属于{entries[0].source.region}，您没有更正它的权限。"
+
+
+def withdrawn(change: Change) -> str:
+    """撤销之后。"""
+    if change.entry is None:
+        return f"已撤销（编号{change.number}），不再这样答。"
+    return f"已撤销（编号{change.number}），恢复为：{_short(change.entry.answer)}"
+
+
+def no_such(number: str) -> str:
+    """没有这个本地编号。"""
+    return f"没有编号 {number} 的教或更正，或者已经撤销了。"
+
+
+def not_yours(region: str) -> str:
+    """不归此人管。"""
+    return f"这是{region}的内容，您没有这个地区的权限。"
+
+
+def no_question(number: str) -> str:
+    """没有这个未答问题。"""
+    return f"没有编号 {number} 的问题，发「未答」看现有的。"
+
+
+def unanswered(rows: Sequence[Unanswered]) -> str:
+    """未答问题的清单。"""
+    if not rows:
+        return "没有待处理的问题。"
+    lines = [f"待处理 {len(rows)} 个："]
+    for row in rows:
+        times = f"，问了{row.times}次" if row.times > 1 else ""
+        when = clock.local(row.asked_at)
+        lines.append(
+            f"{row.id}. {_short(row.text)}"
+            f"（{row.region or '地区不明'}，{when:%m-%d}{times}）"
+        )
+    lines.append("回答请发：答 编号 答案")
+    return "\n".join(lines)
+
+
+def posted(name: str, question: str, answer: str) -> str:
+    """发回原处的答案。"""
+    who = f"{name}老师" if name and not name.endswith("老师") else name
+    head = f"{who}，您" if who else "您"
+    return f"{head}问的「{_short(question)}」，秘书处答复：\n{answer}"
+
+
+def answered(change: Change, trouble: str | None) -> str:
+    """答完之后给秘书处的回执。"""
+    kept = f"已记为知识（编号{change.number}）"
+    if trouble:
+        return f"{kept}，但没能发回原处：{trouble}。请自行转告提问的老师。"
+    return f"已发回原处，{kept}。"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= MAX_SHOWN else flat[:MAX_SHOWN] + "…"

@@ -1,0 +1,121 @@
+"""群与授权：绑定地区、答疑模式、授权、帮助。"""
+
+from nonebot.plugin import PluginMetadata
+
+from bot.access import NATIONWIDE, Role
+from bot.assistant import Assistant
+from bot.groups import Mode
+from bot.messages import Message, Person, Reply
+from bot.routing import Routes
+
+from . import wording
+
+__plugin_meta__ = PluginMetadata(
+    name="群与授权",
+    description="设置群的地区与答疑模式，管理秘书处授权，显示帮助",
+    usage="帮助；绑定地区 广西；答疑模式 自动；授权 @人 广西",
+    type="application",
+    supported_adapters={"~onebot.v11", "~onebot.v12"},
+)
+
+routes = Routes()
+_MODES = {
+    "自动": Mode.AUTO, "点名": Mode.MENTION, "关闭": Mode.OFF,
+    "开启": Mode.AUTO, "打开": Mode.AUTO, "@": Mode.MENTION,
+}  # fmt: skip
+
+
+@routes.word("帮助", "help", "菜单", "使用说明", usage=wording.USAGE_HELP)
+async def show_help(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """按角色列出用法。"""
+    if argument:
+        return None
+    role = assistant.access.rights(message.person).role
+    return Reply(wording.help_text(assistant.words, role))
+
+
+@routes.word("绑定地区", usage=wording.USAGE_BIND, role=Role.SECRETARIAT, glued=True)
+async def bind_region(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """绑定群的地区。"""
+    if not message.place.is_group:
+        return Reply(wording.ONLY_IN_GROUP)
+    region = assistant.lexicon.regions.named(argument)
+    if region is None:
+        return Reply(wording.bind_how(sorted(assistant.lexicon.regions.names)))
+    if not assistant.access.rights(message.person).covers(region):
+        return Reply(wording.not_your_region(region))
+    await assistant.groups.bind(message.place, region)
+    return Reply(
+        wording.bound(region, has_sources=region in assistant.lexicon.regions.names)
+    )
+
+
+@routes.word("答疑模式", usage=wording.USAGE_MODE, role=Role.SECRETARIAT, glued=True)
+async def set_mode(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """设置答疑模式。"""
+    if not message.place.is_group:
+        return Reply(wording.ONLY_IN_GROUP)
+    group = assistant.groups.get(message.place)
+    mode = _MODES.get(argument)
+    if mode is None:
+        return Reply(wording.mode_how(group.mode))
+    rights = assistant.access.rights(message.person)
+    if group.region is not None and not rights.covers(group.region):
+        return Reply(wording.not_your_region(group.region))
+    await assistant.groups.set_mode(message.place, mode)
+    return Reply(wording.mode_set(mode))
+
+
+@routes.word("授权", usage=wording.USAGE_GRANT, role=Role.SUPERUSER)
+async def grant(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """授予秘书处权限。"""
+    person, rest = _target(message, argument)
+    if person is None:
+        return Reply(wording.GRANT_HOW)
+    region = _grant_region(assistant, message, rest)
+    if region is None:
+        return Reply(wording.GRANT_HOW)
+    new = await assistant.access.grant(person, region, message.person)
+    return Reply(wording.granted(person, region, new=new))
+
+
+@routes.word("撤权", usage=wording.USAGE_REVOKE, role=Role.SUPERUSER)
+async def revoke(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """收回权限。"""
+    person, rest = _target(message, argument)
+    if person is None:
+        return Reply(wording.REVOKE_HOW)
+    region = _named(assistant, rest)
+    if rest and region is None:
+        return Reply(wording.REVOKE_HOW)
+    return Reply(wording.revoked(person, await assistant.access.revoke(person, region)))
+
+
+@routes.word("授权列表", usage=wording.USAGE_GRANTS, role=Role.SUPERUSER)
+async def grants(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """列出授权。"""
+    return Reply(wording.grants(assistant.access.grants()))
+
+
+def _target(message: Message, argument: str) -> tuple[Person | None, str]:
+    """要授权的人（@ 的，或写出的号）与剩下的文字。"""
+    if message.mentions:
+        return message.mentions[0], argument.replace("@", "").strip()
+    first, _, rest = argument.partition(" ")
+    user_id = first.lstrip("@")
+    if not user_id.isascii() or len(user_id) < 4:
+        return None, argument
+    return Person(message.person.platform, user_id), rest.strip()
+
+
+def _grant_region(assistant: Assistant, message: Message, rest: str) -> str | None:
+    """写明的地区，否则群所属的。"""
+    if rest:
+        return _named(assistant, rest)
+    return assistant.groups.get(message.place).region
+
+
+def _named(assistant: Assistant, text: str) -> str | None:
+    return NATIONWIDE if text == NATIONWIDE else assistant.lexicon.regions.named(text)
