@@ -71,7 +71,10 @@ class FaqSource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """检索并按地区、年份取舍。"""
-        ranking = self.matcher.rank(question.text)
+        matcher = self.matcher
+        units = [self._members(unit) for unit in matcher.units]
+        preference = scope.preference(units, question, self._lexicon)
+        ranking = matcher.rank(question.text, preference=preference)
         trust = self._trust(ranking, fold(question.text))
         found: list[Candidate] = []
         for hit, confidence in zip(ranking.hits, trust, strict=True):

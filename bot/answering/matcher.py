@@ -67,13 +67,22 @@ class Matcher:
     quick: Linear
     gates: Gates
 
-    def rank(self, question: str, limit: int = 8) -> Ranking:
-        """检索一句（未折叠的）问话。"""
+    def rank(
+        self, question: str, limit: int = 8, preference: Floats | None = None
+    ) -> Ranking:
+        """检索一句（未折叠的）问话。
+
+        参数:
+            limit: 最多几个命中
+            preference: 文字以外的偏好，逐单元加到排序得分上
+        """
         text = fold(question)
         chars = self.views[0]
         asked = chars.encoder.ask(text)
         features, similarity = self.features(text)
         scores = self.score(features)
+        if preference is not None:
+            scores = scores + preference
         order = np.argsort(-scores)[:limit]
         hits = tuple(
             Hit(self.units[i], float(scores[i]), self._closest(int(i), similarity))

@@ -5,10 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Lexicon
 
 from .sources import Question
+from .sparse import Floats
+
+YEAR_BONUS = 1.0
+FOREIGN_MALUS = 1.5
 
 _FULL_YEAR = re.compile(r"(20[0-4]\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!级|制|内|以|的?时间)")
@@ -54,13 +60,30 @@ def is_foreign(entries: Sequence[Entry], region: str | None) -> bool:
     )
 
 
+def preference(
+    units: Sequence[Sequence[Entry]], question: Question, lexicon: Lexicon
+) -> Floats | None:
+    """按点名的年份与已知的地区，对各单元的偏好；都不知道则为 `None`。
+
+    参数:
+        units: 各单元的条目
+    """
+    year = named_year(question.text, lexicon)
+    if year is None and question.region is None:
+        return None
+    right_year = [any(e.source.year == year for e in entries) for entries in units]
+    foreign = [is_foreign(entries, question.region) for entries in units]
+    return YEAR_BONUS * np.array(right_year) - FOREIGN_MALUS * np.array(foreign)
+
+
 def named_year(text: str, lexicon: Lexicon) -> int | None:
     """问话点名的年份：2022、22年，或能对应到某一年的批次。"""
     if match := _FULL_YEAR.search(text):
         return int(match[1])
-    if match := _SHORT_YEAR.search(text):
-        return 2000 + int(match[1])
-    return lexicon.editions.find(text)
+    if (edition := lexicon.editions.find(text)) is not None:
+        return edition
+    match = _SHORT_YEAR.search(text)
+    return None if match is None else 2000 + int(match[1])
 
 
 def _one_each(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -1,5 +1,5 @@
 """各子命令：每个模块有一个 `register(subparsers)`。"""
 
-from . import answering, running
+from . import answering, data, running
 
-COMMANDS = (running, answering)
+COMMANDS = (running, answering, data)

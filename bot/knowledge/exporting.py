@@ -1,0 +1,58 @@
+"""把秘书处教的与更正的导出成知识文件，整理后可放回 knowledge/faq。"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import AssistantError
+
+from .layer import LOCAL_PREFIX, Knowledge
+from .models import Entry
+
+
+def export_local(knowledge: Knowledge, path: Path) -> int:
+    """导出，返回条数；每个地区与年份一个文件。
+
+    异常:
+        AssistantError: 没有可导出的，或写不了
+    """
+    changed = [
+        entry
+        for entry in knowledge.entries.values()
+        if entry.corrected or entry.id.startswith(LOCAL_PREFIX)
+    ]
+    if not changed:
+        raise AssistantError("还没有教过或更正过，没有可导出的")
+    groups: dict[tuple[str, int], list[Entry]] = {}
+    for entry in changed:
+        groups.setdefault((entry.source.region, entry.source.year), []).append(entry)
+    for number, (_, entries) in enumerate(sorted(groups.items())):
+        target = path if number == 0 else path.with_stem(f"{path.stem}-{number + 1}")
+        _write(target, entries)
+    return len(changed)
+
+
+def _write(path: Path, entries: list[Entry]) -> None:
+    first = entries[0].source
+    document: dict[str, Any] = {
+        "source": {
+            "title": "秘书处答复", "short": "秘书处答复",
+            "region": first.region, "year": first.year,
+        },
+        "entries": [_plain(entry) for entry in entries],
+    }  # fmt: skip
+    try:
+        path.write_text(
+            yaml.safe_dump(document, allow_unicode=True, sort_keys=False),
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise AssistantError(f"写不了 {path}：{error}") from error
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    fields = entry.model_dump(
+        mode="json", include={"id", "question", "answer", "topic", "variants", "unlike"}
+    )
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,91 @@
+"""备份与恢复：SQLite 的在线备份，恢复前先把现在的另存。"""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.errors import AssistantError
+
+from .migrate import revisions
+
+
+def database_file(url: str) -> Path:
+    """数据库文件。
+
+    异常:
+        AssistantError: 不是 SQLite 文件
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise AssistantError("只能备份 SQLite 文件；别的数据库请用它自己的备份工具")
+    return Path(parsed.database)
+
+
+def backup(source: Path, target: Path) -> Path:
+    """在线备份，助手运行时也可以做；返回备份文件。
+
+    异常:
+        AssistantError: 没有数据库，或备份写不了
+    """
+    if not source.exists():
+        raise AssistantError(f"还没有数据库：{source}")
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = target.with_suffix(".partial")
+    try:
+        with (
+            closing(sqlite3.connect(source)) as current,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
+            current.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        check(partial)
+        partial.chmod(0o600)
+        partial.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        partial.unlink(missing_ok=True)
+        raise AssistantError(f"备份失败：{error}") from error
+    return target
+
+
+def restore(source: Path, target: Path, moment: datetime) -> Path | None:
+    """用备份换下现在的数据库；现在的先另存，返回另存的文件。
+
+    参数:
+        moment: 用在另存的文件名里
+
+    异常:
+        AssistantError: 备份不能用，或换不了
+    """
+    check(source)
+    saved: Path | None = None
+    if target.exists():
+        name = f"before-restore-{moment:%Y%m%d-%H%M%S}.db"
+        saved = backup(target, target.parent / "backups" / name)
+    fresh = backup(source, target.with_suffix(".restoring"))
+    for leftover in (f"{target}-wal", f"{target}-shm"):
+        Path(leftover).unlink(missing_ok=True)
+    fresh.replace(target)
+    return saved
+
+
+def check(path: Path) -> None:
+    """确认是完好的、这个程序认得的数据库。
+
+    异常:
+        AssistantError: 不是
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
+            version = database.execute(
+                "SELECT version_num FROM alembic_version"
+            ).fetchone()
+    except sqlite3.Error as error:
+        raise AssistantError(f"{path} 不是助手的数据库：{error}") from error
+    if verdict != "ok":
+        raise AssistantError(f"{path} 已损坏：{verdict}")
+    if version is None or version[0] not in revisions():
+        raise AssistantError(f"{path} 由更新的版本建立，请先升级程序")
