@@ -1,1 +1,6 @@
 """1+X 助手：答疑、名录、申报窗口与登记，与聊天框架无关的核心。"""
+
+import os
+
+# 矩阵都不大，一个线程最快；后台重新学习时也不会占满小机器的全部核心
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -159,7 +159,10 @@ class Conversation:
             region=question.region or previous.region,
         )
         together = self.arbiter.decide(joined, addressed=True)
-        return joined if together.outcome is Outcome.ANSWER else None
+        if together.outcome is not Outcome.ANSWER:
+            return None
+        # 接上去还是原来的答案，说明这句没有问新的（“好的呢”）
+        return None if together.best.key == previous.key else joined
 
     def _answer(
         self,

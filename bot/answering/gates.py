@@ -37,12 +37,14 @@ class Domain:
     参数:
         ratios: 字组 → 对数比
         ours: 字组 → 在本领域语料里的次数，留一训练用
-        totals: 本领域与日常的总字组数
+        theirs: 字组 → 在日常语料里的次数
+        totals: 两边的总字组数
     """
 
     ratios: dict[str, float]
     ours: Counter[str]
     theirs: Counter[str]
+    totals: tuple[int, int]
 
     def score(self, text: str) -> float:
         """一句话平均每个字组的对数比；越大越像本领域。"""
@@ -56,13 +58,12 @@ class Domain:
         own = Counter(char_grams(text))
         if not own:
             return -3.0
-        total_ours, total_theirs = self.ours.total(), self.theirs.total()
         size = sum(own.values())
         score = 0.0
         for gram, times in own.items():
             a, b = self.ours[gram], self.theirs[gram]
             a, b = (a - times, b) if ours else (a, b - times)
-            score += times * _log_ratio(a, b, total_ours, total_theirs)
+            score += times * _log_ratio(a, b, *self.totals)
         return score / size
 
 
@@ -72,7 +73,7 @@ def learn_domain(ours: Sequence[str], theirs: Sequence[str]) -> Domain:
     b = Counter(g for text in theirs for g in char_grams(text))
     totals = a.total(), b.total()
     ratios = {g: _log_ratio(a[g], b[g], *totals) for g in a.keys() | b.keys()}
-    return Domain(ratios, a, b)
+    return Domain(ratios, a, b, totals)
 
 
 def _log_ratio(ours: int, theirs: int, total_ours: int, total_theirs: int) -> float:
@@ -117,14 +118,18 @@ def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
     idf = view.entry_idf[asked.grams]
     top_idf = float(view.entry_idf.max(initial=1.0))
     idf = np.where(found.known, idf, top_idf)
-    hit = np.isin(asked.grams, found.covering) & found.known
+    covered = np.zeros(len(view.entry_idf), dtype=bool)
+    covered[found.covering] = True
+    hit = covered[asked.grams] & found.known
     total = float(idf.sum()) + asked.unknown * top_idf
     missed = idf[~hit]
     worst = top_idf if asked.unknown else float(missed.max(initial=0.0))
     count = len(asked.grams) + asked.unknown
     unknown = (int((~found.known).sum()) + asked.unknown) / max(count, 1)
     grams, weights = found.best_string
-    inside = np.isin(grams, asked.grams)
+    present = np.zeros(len(view.entry_idf), dtype=bool)
+    present[asked.grams] = True
+    inside = present[grams]
     string_covered = float(weights[inside].sum() / max(weights.sum(), 1e-6))
     f = found.features
     return np.array(

@@ -125,7 +125,11 @@ class Matcher:
         texts, owners, firsts = flatten(units)
         chars, pinyin = (
             build_view(
-                _widened(view.encoder, texts), texts, owners, len(units), view.whiten
+                _widened(view.encoder, texts, view.texts),
+                texts,
+                owners,
+                len(units),
+                view,
             )
             for view in self.views
         )
@@ -154,9 +158,10 @@ def flatten(units: Sequence[Unit]) -> tuple[list[str], Ints, Ints]:
     return [text for unit in units for text in unit.texts], owners, firsts
 
 
-def _widened(encoder: Encoder, texts: Sequence[str]) -> Encoder:
+def _widened(encoder: Encoder, texts: Sequence[str], known: Sequence[str]) -> Encoder:
+    """词表补上新问句里的字组；它们还没有语义坐标。"""
     vocabulary = dict(encoder.vocabulary)
-    for text in texts:
+    for text in set(texts).difference(known):
         for gram in encoder.gramming(text):
             vocabulary.setdefault(gram, len(vocabulary))
     added = len(vocabulary) - len(encoder.vocabulary)

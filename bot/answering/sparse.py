@@ -104,16 +104,21 @@ def principal_basis(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
 
     来源: Halko, Martinsson, Tropp 2011, 算法 4.4（两次幂迭代）。
     """
-    size = min(dimensions, matrix.height, matrix.width)
+    width = min(dimensions + 16, matrix.height, matrix.width)
     random = np.random.default_rng(seed)
-    width = min(size + 16, matrix.height, matrix.width)
     back = matrix.transposed()
-    sample = matrix.dot(
-        random.standard_normal((matrix.width, width)).astype(np.float32)
-    )
+    start = random.standard_normal((matrix.width, width)).astype(np.float32)
+    sample = matrix.dot(start)
     for _ in range(2):
-        sample = np.linalg.qr(sample)[0].astype(np.float32)
-        sample = matrix.dot(back.dot(sample))
-    projected = back.dot(np.linalg.qr(sample)[0].astype(np.float32))
-    left = np.linalg.svd(projected, full_matrices=False)[0]
-    return np.ascontiguousarray(left[:, :size], dtype=np.float32)
+        sample = matrix.dot(back.dot(_orthonormal(sample)))
+    projected = back.dot(_orthonormal(sample))
+    return np.ascontiguousarray(_orthonormal(projected)[:, :dimensions])
+
+
+def _orthonormal(columns: Floats) -> Floats:
+    """同一列空间的正交基，按奇异值从大到小；经小的格拉姆矩阵求，比 QR 快得多。"""
+    exact = columns.astype(np.float64)
+    values, vectors = np.linalg.eigh(exact.T @ exact)
+    order = np.argsort(-values)
+    kept = order[values[order] > max(float(values.max()), 1e-12) * 1e-12]
+    return (exact @ (vectors[:, kept] / np.sqrt(values[kept]))).astype(np.float32)

@@ -16,7 +16,7 @@ from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 from .view import View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "1"
+ENGINE = "3"
 """算法版本，变了就重新训练。"""
 FOLDS = 5
 SAMPLE = 1500

@@ -116,17 +116,22 @@ class View:
     """一批条目在某种方式下的检索结构。
 
     参数:
+        texts: 各问句
+        asked: 各问句的字组
         strings: 各问句的 TF-IDF（句数 x 词表）
         by_gram: 上者的倒排
         entry_counts: 各条目的字组次数（条目数 x 词表）
         bm25: 字组 → 条目的 BM25 得分表（倒排）
         entry_idf: 以条目为文档的 IDF
+        lengths: 各条目的字组总数
         whiten: 白化矩阵
         points: 各句白化后的坐标（未归一）
         centres: 各条目白化后的中心（已归一）
     """
 
     encoder: Encoder
+    texts: tuple[str, ...]
+    asked: tuple[Asked, ...]
     strings: Sparse
     by_gram: Sparse
     entry_counts: Sparse
@@ -143,32 +148,69 @@ def build_view(
     texts: Sequence[str],
     owners: Ints,
     count: int,
-    whiten: Floats | None = None,
+    previous: View | None = None,
 ) -> View:
-    """为一批（已折叠的）问句建立检索结构；`owners` 须从小到大。"""
-    asked = [encoder.ask(text) for text in texts]
+    """为一批（已折叠的）问句建立检索结构。
+
+    参数:
+        owners: 各句所属条目号，从小到大
+        count: 条目数
+        previous: 沿用它的白化矩阵与已有问句的坐标；`encoder` 须由它的扩充而来
+    """
+    if previous is None:
+        asked = [encoder.ask(text) for text in texts]
+        projected = encoder.matrix(asked).dot(encoder.basis)
+        whiten = whitening(projected, owners, count)
+        points = projected @ whiten
+    else:
+        whiten = previous.whiten
+        asked, points = _reuse(encoder, texts, previous)
     strings = encoder.matrix(asked)
     entry_counts = _entry_counts(asked, owners, count, len(encoder.idf))
+    lengths = np.array([entry_counts.row(i)[1].sum() for i in range(count)])
+    bm25, entry_idf = _bm25(entry_counts, lengths)
+    return View(
+        encoder=encoder,
+        texts=tuple(texts),
+        asked=tuple(asked),
+        strings=strings,
+        by_gram=strings.transposed(),
+        entry_counts=entry_counts,
+        bm25=bm25,
+        entry_idf=entry_idf,
+        lengths=lengths,
+        whiten=whiten,
+        points=points,
+        centres=unit_rows(group_means(points, owners, count)),
+    )
+
+
+def _reuse(
+    encoder: Encoder, texts: Sequence[str], previous: View
+) -> tuple[list[Asked], Floats]:
+    """已有的问句沿用字组与坐标，只算新的。"""
+    places = {text: i for i, text in enumerate(previous.texts)}
+    fresh = [i for i, text in enumerate(texts) if text not in places]
+    asked = [
+        previous.asked[places[text]] if text in places else encoder.ask(text)
+        for text in texts
+    ]
+    points = previous.points[[places.get(text, 0) for text in texts]]
+    projected = encoder.matrix([asked[i] for i in fresh]).dot(encoder.basis)
+    points[fresh] = projected @ previous.whiten
+    return asked, points
+
+
+def _bm25(entry_counts: Sparse, lengths: Floats) -> tuple[Sparse, Floats]:
+    """BM25 得分的倒排，与以条目为文档的 IDF。"""
     by_entry = entry_counts.transposed()
     holders = np.diff(by_entry.starts)
-    entry_idf = np.log1p((count - holders + 0.5) / (holders + 0.5)).astype(np.float32)
-    lengths = np.array(
-        [entry_counts.row(i)[1].sum() for i in range(count)], dtype=np.float32
-    )
-    grams = np.repeat(np.arange(by_entry.height), holders)
-    scores = bm25_weight(by_entry.values, lengths[by_entry.columns], lengths.mean())
-    bm25 = Sparse(
-        by_entry.starts, by_entry.columns, scores * entry_idf[grams], by_entry.width
-    )
-    projected = strings.dot(encoder.basis)
-    if whiten is None:
-        whiten = whitening(projected, owners, count)
-    points = projected @ whiten
-    centres = unit_rows(group_means(points, owners, count))
-    return View(
-        encoder, strings, strings.transposed(), entry_counts, bm25, entry_idf,
-        lengths, whiten, points, centres,
-    )  # fmt: skip
+    count = entry_counts.height
+    idf = np.log1p((count - holders + 0.5) / (holders + 0.5)).astype(np.float32)
+    average = float(lengths.mean())
+    scores = bm25_weight(by_entry.values, lengths[by_entry.columns], average)
+    scores = scores * idf[np.repeat(np.arange(by_entry.height), holders)]
+    return Sparse(by_entry.starts, by_entry.columns, scores, by_entry.width), idf
 
 
 def bm25_weight(frequency: Floats, length: Floats, average: float) -> Floats:
