@@ -44,7 +44,7 @@ def fit_ranker(features: Floats, truth: Ints, *, rounds: int = 300) -> Linear:
 
 
 def fit_logistic(
-    features: Floats, labels: Floats, sample_weights: Floats, *, rounds: int = 600
+    features: Floats, labels: Floats, sample_weights: Floats, *, rounds: int = 450
 ) -> Linear:
     """逻辑回归；得分是对数几率。"""
     mean, spread = _scale(features)
@@ -65,7 +65,7 @@ def fit_logistic(
 
 
 def fit_classifier(
-    points: Floats, owners: Ints, count: int, *, rounds: int = 60
+    points: Floats, owners: Ints, count: int, *, rounds: int = 45
 ) -> Floats:
     """多类逻辑回归的权重（(d + 1) x count，末行是偏置）。
 

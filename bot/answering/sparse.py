@@ -102,14 +102,14 @@ def unit_rows(matrix: Floats) -> Floats:
 def principal_basis(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
     """随机化截断 SVD 的右奇异向量（列数 x dimensions）。
 
-    来源: Halko, Martinsson, Tropp 2011, 算法 4.4（两次幂迭代）。
+    来源: Halko, Martinsson, Tropp 2011, 算法 4.4（一次幂迭代）。
     """
     width = min(dimensions + 16, matrix.height, matrix.width)
     random = np.random.default_rng(seed)
     back = matrix.transposed()
     start = random.standard_normal((matrix.width, width)).astype(np.float32)
     sample = matrix.dot(start)
-    for _ in range(2):
+    for _ in range(1):
         sample = matrix.dot(back.dot(_orthonormal(sample)))
     projected = back.dot(_orthonormal(sample))
     return np.ascontiguousarray(_orthonormal(projected)[:, :dimensions])
