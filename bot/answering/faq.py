@@ -115,8 +115,8 @@ class FaqSource:
         return [first, *others]
 
     def _unlike(self, hit: Hit, text: str) -> bool:
-        """比起最像的说法，问话是否更像某个“不该由它回答”的说法。"""
-        near = _overlap(text, hit.text)
+        """比起自己的说法，问话是否更像某个“不该由它回答”的说法。"""
+        near = max(_overlap(text, own) for own in hit.unit.texts)
         return any(
             _overlap(text, fold(other)) > near
             for entry in self._members(hit.unit)

@@ -1,5 +1,6 @@
 """词表：闲聊语料与地区的各种叫法。"""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,10 @@ from bot.errors import KnowledgeError
 
 from .reader import explain, load_yaml
 
+_AS_PLACE = (
+    r"(?=$|[，,。？?！!\s]|的|省|市|这|那|地区|我们|咱|老师|学校|院校|职院|高职|中职|"
+    r"什么|啥|怎|能|可|有|今年|明年|20\d\d|1\+)"
+)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -41,22 +46,30 @@ class Regions(BaseModel):
     @cached_property
     def aliases(self) -> list[tuple[str, str]]:
         """（叫法，地区），长的在前。"""
-        pairs = [
-            (alias, name)
-            for table in (self.names, self.others)
-            for name, aliases in table.items()
-            for alias in [name, *aliases]
-        ]
-        return sorted(pairs, key=lambda pair: -len(pair[0]))
+        return _pairs(self.names) + _pairs(self.others)
 
     def find(self, text: str) -> str | None:
-        """文字里提到的地区；没有则为 `None`。"""
-        return next((name for alias, name in self.aliases if alias in text), None)
+        """文字里提到的地区；没有则为 `None`。
+
+        没有资料的地区只在像是说“我们这里”时才算：评价组织的名字里常带地名。
+        """
+        for alias, name in _pairs(self.names):
+            if alias in text:
+                return name
+        for alias, name in _pairs(self.others):
+            if re.search(rf"{re.escape(alias)}{_AS_PLACE}", text):
+                return name
+        return None
 
     def named(self, text: str) -> str | None:
         """整段文字就是一个地区的叫法时，返回这个地区。"""
         text = text.strip()
         return next((name for alias, name in self.aliases if alias == text), None)
+
+
+def _pairs(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    pairs = [(a, name) for name, aliases in table.items() for a in [name, *aliases]]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 class Editions(RootModel[dict[int, list[str]]]):
