@@ -13,7 +13,7 @@ from bot.errors import KnowledgeError
 from .reader import explain, load_yaml
 
 _AS_PLACE = (
-    r"(?=$|[，,。？?！!\s]|的|省|市|这|那|地区|我们|咱|老师|学校|院校|职院|高职|中职|"
+    r"(?=$|[，,。？?！!\s]|呢|吗|的|省|市|这|那|地区|我们|咱|老师|学校|院校|职院|高职|中职|"
     r"什么|啥|怎|能|可|有|今年|明年|20\d\d|1\+)"
 )
 _Model = TypeVar("_Model", bound=BaseModel)
