@@ -1,0 +1,51 @@
+"""群里的遮盖：号码、邮箱、地址、姓名都不露全。"""
+
+import re
+
+from .fields import Field
+
+_LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z \-.]{5,}[0-9A-Za-z]")
+_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@+")
+
+
+def mask(field: Field, value: str) -> str:
+    """遮盖一个字段的有效值，如 `138****8000`。"""
+    match field:
+        case Field.PHONE | Field.PRINCIPAL_PHONE:
+            return f"{value[:3]}****{value[-4:]}"
+        case Field.EMAIL:
+            local, _, domain = value.partition("@")
+            return f"{local[:1]}***@{domain}"
+        case Field.NAME | Field.PRINCIPAL:
+            return value[:1] + "*" * (len(value) - 1)
+        case Field.ADDRESS:
+            area = re.match(r".{0,12}?[市县]", value)
+            return (area[0] if area else value[:2]) + "****"
+        case Field.USCC:
+            return f"{value[:4]}****{value[-4:]}"
+        case Field.CODE:
+            return f"{value[:4]}****{value[-2:]}"
+        case _:
+            return mask_text(value)
+
+
+def mask_text(text: str) -> str:
+    """遮盖任意文字里的邮箱和七位以上的号码。"""
+    hidden = _MAIL.sub(lambda found: f"{found[0][:1]}***@", text)
+    return _LONG_NUMBER.sub(_mask_number, hidden)
+
+
+def _mask_number(found: re.Match[str]) -> str:
+    number = found[0]
+    if sum(char.isdecimal() for char in number) < 6:
+        return number
+    return f"{number[:3]}****{number[-2:]}"
+
+
+def mask_problem(field: Field, raw: str) -> str:
+    """遮盖写错的原文。"""
+    if field in (Field.NAME, Field.PRINCIPAL):
+        return raw[:1] + "*" * (len(raw) - 1)
+    if field is Field.ADDRESS:
+        return raw[:2] + "****"
+    return mask_text(raw)
