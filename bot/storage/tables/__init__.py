@@ -8,3 +8,7 @@ from .knowledge import Delivered as Delivered
 from .knowledge import Edit as Edit
 from .knowledge import LocalEntry as LocalEntry
 from .knowledge import Unanswered as Unanswered
+from .registration import Registration as Registration
+from .registration import RegistrationAudit as RegistrationAudit
+from .registration import RegistrationDraft as RegistrationDraft
+from .registration import RegistrationVersion as RegistrationVersion
