@@ -18,6 +18,7 @@ from bot.answering import (
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outgoing import Gateways
+from bot.registration import Registrations
 from bot.routing import Word
 from bot.settings import Settings
 from bot.storage import Database
@@ -40,6 +41,7 @@ class Assistant:
     knowledge: Knowledge
     faq: FaqSource
     conversation: Conversation
+    registration: Registrations
     gateways: Gateways | None = None
     words: tuple[Word, ...] = ()
 
@@ -70,6 +72,8 @@ class Assistant:
             timedelta(minutes=settings.repeat_minutes),
             clock.now,
         )
+        registration = Registrations(database)
+        await registration.load()
         return cls(
             settings=settings,
             database=database,
@@ -79,6 +83,7 @@ class Assistant:
             knowledge=knowledge,
             faq=faq,
             conversation=conversation,
+            registration=registration,
         )
 
     async def close(self) -> None:

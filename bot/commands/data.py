@@ -8,6 +8,7 @@ from typing import Any
 from bot import clock
 from bot.app import check_port
 from bot.assistant import Assistant
+from bot.commands.registration import register as register_exports
 from bot.knowledge import export_local
 from bot.settings import load_settings
 from bot.storage.backup import backup, database_file, restore
@@ -30,7 +31,7 @@ def register(subparsers: Any) -> None:
         register_kind(kinds)
 
 
-EXPORTS: tuple[Any, ...] = ()
+EXPORTS: tuple[Any, ...] = (register_exports,)
 """别的功能加进来的导出种类。"""
 
 

@@ -54,6 +54,7 @@ NOT_NAMES = frozenset(
     "步骤 终止 经费 管用 管理员 和谐 喻为 时长 项目组 文本 文档 相同 查一下".split()
 )
 """以姓氏用字开头、却不是人名的常见词。"""
+_PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())
 
 _KNOWN = (
     "教务|科研|招生|就业|学生|学工|团|人事|组织|宣传|财务|后勤|继续教育|培训|实训|实践|"
@@ -98,5 +99,7 @@ def split_names(text: str) -> list[tuple[str, str]]:
     return [
         (name, rest)
         for name, rest in ranked
-        if name not in NOT_NAMES and not ADDRESSED.fullmatch(name)
+        if name not in NOT_NAMES
+        and not (name[:2] in NOT_NAMES and name[2:] in _PARTICLES)
+        and not ADDRESSED.fullmatch(name)
     ]

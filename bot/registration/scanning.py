@@ -30,7 +30,10 @@ _SPLIT_NAME = re.compile(
     rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
 _CAMPUS = re.compile(r"\(([^()\s]{0,10}(?:校区|分校|校本部|本部))\)")
-_ASCII_STOP = re.compile(r"(?<=[A-Za-z0-9])。(?=[A-Za-z0-9])")
+_ADDRESS_STOPS = re.compile(r"(?:@|(?<![A-Za-z0-9])www)[A-Za-z0-9\-.。]+", re.I)
+_STOP = re.compile(
+    r"。(?=(?:[A-Za-z0-9\-]+[.。])*(?:com|cn|net|org|edu|gov)(?![A-Za-z0-9]))", re.I
+)
 _EMOTES = re.compile(
     r"\[(?:抱拳|玫瑰|强|微笑|握手|呲牙|鼓掌|捂脸|笑哭|偷笑|爱心|合十|太阳|咖啡|庆祝|"
     r"胜利|OK|ok|愉快|害羞|可爱|拥抱|比心|旺柴|机智)\]"
@@ -38,7 +41,7 @@ _EMOTES = re.compile(
 
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+\-]+"
-    r"(?:@+(?:[A-Za-z0-9\-]+(?:[.。]+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
+    r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
     r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+))"
 )
 _WEBSITE = re.compile(
@@ -99,7 +102,8 @@ def clean(text: str) -> str:
         if unicodedata.category(char) != "Cf" and not "\ufe00" <= char <= "\ufe0f"
     )
     plain = _EMOTES.sub(" ", plain)
-    plain = _ASCII_STOP.sub(".", plain)
+    # 邮箱、网址里的句号是打错的点
+    plain = _ADDRESS_STOPS.sub(lambda found: _STOP.sub(".", found[0]), plain)
     plain = _CAMPUS.sub(r"（\1）", plain)
     plain = _COUNTRY.sub("", plain)
     plain = _SPLIT_LABEL.sub(r"\1\2", plain)

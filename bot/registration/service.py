@@ -25,6 +25,12 @@ from .reading import Problem, Reading, read
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""
 
+JUST_NOW = timedelta(minutes=10)
+"""重复的“确认”在这么久之内仍算确认过。"""
+
+ADDED, CHANGED, WITHDRAWN, STRIPPED = "新增", "修改", "撤销", "去掉个人信息："
+"""留痕里的动作，后接是登记还是试点情况。"""
+
 Covers = Callable[[str], bool]
 """某地区是否在权限之内。"""
 
@@ -151,6 +157,22 @@ class Registrations:
         self._remember(person, left)
         return Confirmation(draft, record, draft.base, tuple(peers))
 
+    async def just_confirmed(self, person: Person) -> bool:
+        """这个人刚做的最后一件事是不是确认。"""
+        query = (
+            select(RegistrationAudit)
+            .where(
+                RegistrationAudit.platform == person.platform,
+                RegistrationAudit.user_id == person.id,
+                RegistrationAudit.at > clock.now() - JUST_NOW,
+            )
+            .order_by(RegistrationAudit.id.desc())
+            .limit(1)
+        )
+        async with self._database.read() as session:
+            last = await session.scalar(query)
+        return last is not None and last.action.startswith((ADDED, CHANGED))
+
     def _remember(self, person: Person, left: Draft | None) -> None:
         if left is None:
             self._drafting.discard((person.platform, person.id))
@@ -220,7 +242,7 @@ class Registrations:
             for record in owned:
                 if record.id in gone:
                     await _erase(session, record.id)
-                    session.add(_audit(now, "撤销", record, detail=record.school))
+                    session.add(_audit(now, WITHDRAWN, record, detail=record.school))
             contacts = [r for r in owned if r.kind is Kind.CONTACT]
             kept = {_place(r) for r in contacts if r.id not in gone}
             left = {_place(r) for r in contacts if r.id in gone} - kept
@@ -235,13 +257,11 @@ class Registrations:
 
     async def _flush_log(self) -> None:
         """把预写日志并入数据库并截短，其中也有删去的内容。"""
-        connection = await self._database.engine.raw_connection()
-        try:
-            driver = connection.driver_connection
+        async with self._database.engine.connect() as connection:
+            # 直接用驱动：事务里不能截短
+            driver = (await connection.get_raw_connection()).driver_connection
             assert driver is not None
             await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
 
     async def record_export(
         self, person: Person | None, what: str, region: str, count: int
@@ -356,7 +376,7 @@ async def _save(session: AsyncSession, draft: Draft) -> Record:
     row = await session.get(Registration, draft.base.id) if draft.base else None
     if row is not None and _fields(row.data) == values:
         return _record(row)
-    action = "登记" if row is None else "修改"
+    action = ADDED if row is None else CHANGED
     if row is None:
         row = Registration(
             kind=draft.kind.value,
@@ -447,7 +467,7 @@ async def _strip(session: AsyncSession, record: Record, now: datetime) -> None:
             registration_id=row.id, version=row.version, data=row.data, at=now
         )
     )
-    session.add(_audit(now, "去掉个人信息", record, detail=record.school))
+    session.add(_audit(now, STRIPPED, record, detail=record.school))
 
 
 def _audit(
@@ -456,7 +476,7 @@ def _audit(
     what = "试点情况" if record.kind is Kind.PILOT else "登记"
     return RegistrationAudit(
         at=at,
-        action=f"{action}{what}" if action != "登记" else f"新增{what}",
+        action=f"{action}{what}",
         platform=record.owner.platform,
         user_id=record.owner.id,
         region=record.region,

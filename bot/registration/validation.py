@@ -163,9 +163,8 @@ def email(raw: str) -> str:
 
 
 def _domain_ok(domain: str) -> bool:
-    return re.fullmatch(
-        r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+\w+", domain
-    ) is (not None)
+    label = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"
+    return re.fullmatch(rf"(?:{label}\.)+{label}", domain) is not None
 
 
 def _check_domain(domain: str) -> None:
