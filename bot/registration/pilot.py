@@ -242,14 +242,7 @@ def unfinished(values: Mapping[Field, str], year: int) -> list[str]:
     参数:
         year: 2020（附件 3）或 2019（附件 2）
     """
-    needed = [
-        Field.SCHOOL,
-        Field.TYPE,
-        Field.CERTIFICATE,
-        Field.LEVEL,
-        Field.MAJORS,
-        Field.SIZE,
-    ]
+    needed = [field for field in PILOT_FORM.required if field is not Field.REGION]
     if year == 2019:
         found = [f"缺{TITLES[f]}" for f in needed if not values.get(f)]
         named = values.get(Field.CERTIFICATE)

@@ -322,7 +322,7 @@ def settle(
         if any(not c.landline for c in group):
             reading.landlines += [c.raw for c in group if c.landline]
             group = [c for c in group if not c.landline]
-        if name is Field.POSITION:
+        if name in (Field.POSITION, Field.LEVEL):
             joined = " ".join(dict.fromkeys(c.raw for c in group))
             group = [Candidate(name, joined)]
         if any(c.labelled for c in group) and name not in NUMERIC | _STRINGS:

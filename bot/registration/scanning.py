@@ -145,7 +145,7 @@ def _label_pattern(form: Form) -> tuple[re.Pattern[str], dict[str, Field | None]
     parts.sort(key=lambda part: -len(part[0]))
     joined = "|".join(_one_label(name, mode) for name, mode in parts)
     tail = (
-        r"(?:\*)?(?:\([^()\n]{0,40}\))?\s*"
+        r"(?:(?:及|和|与|、|/)(?:职务|部门|电话|手机号?|联系方式|邮箱))?\*?(?:\([^()\n]{0,40}\))?\s*"
         r"(?:(?:应该?)?(?:改为|改成|换成|更正为|更改为|变更为|是|为|叫)[ \t]*|[:=]\s*)?"
     )
     # 编号如 1. 或 ① 一并去掉

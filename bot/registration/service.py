@@ -221,14 +221,15 @@ class Registrations:
             )
             for part in term.lower().split():
                 query = query.where(Registration.search.contains(part, autoescape=True))
-            total = await session.scalar(
-                select(func.count()).select_from(query.subquery())
-            )
             ordered = query.order_by(
                 Registration.region, Registration.school_key, Registration.id
             )
             rows = (await session.scalars(ordered.limit(limit))).all()
-        return total or 0, [_record(row) for row in rows]
+            total = len(rows)
+            if total == limit:
+                counted = query.with_only_columns(func.count(Registration.id))
+                total = await session.scalar(counted) or 0
+        return total, [_record(row) for row in rows]
 
     async def withdraw(self, person: Person, records: Sequence[Record]) -> None:
         """撤销一个人的登记：连同各版、草稿和试点情况里的个人信息真正删除。"""

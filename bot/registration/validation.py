@@ -286,7 +286,9 @@ def region(raw: str) -> str:
 
 def level(raw: str) -> str:
     """等级：初级、中级、高级之一，一行一个。"""
-    found = list(dict.fromkeys(re.findall(r"[初中高](?=级|$|[、,，/和及初中高])", raw)))
+    found = list(
+        dict.fromkeys(re.findall(r"[初中高](?=级|$|[、,，/和及初中高\s])", raw))
+    )
     if len(found) > 1:
         raise Invalid("一行只填一个等级，请每个等级各发一条")
     if not found:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot import clock
 
-from .drafts import Record, completeness
+from .drafts import Record, completeness, entry_of
 from .fields import CONTACT_FORM, SCHOOL_TYPES, TITLES, Field
 from .pilot import unfinished
 
@@ -212,9 +212,7 @@ def _write_todo(book: _Book, rows: Sequence[tuple[Record, list[str]]]) -> None:
 
 
 def _label(record: Record) -> str:
-    values = record.values
-    certificate = _both(Field.CERTIFICATE, Field.LEVEL)(record)
-    return str(certificate or values.get(Field.NAME, ""))
+    return entry_of(record.kind, record.values)
 
 
 def export_folder(data_dir: Path) -> Path:

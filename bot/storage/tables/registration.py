@@ -22,7 +22,7 @@ class Registration(Base):
     __tablename__ = "registrations"
     __table_args__ = (
         Index("ix_registrations_owner", "platform", "user_id"),
-        Index("ix_registrations_school", "region", "school_key"),
+        Index("ix_registrations_school", "kind", "region", "school_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

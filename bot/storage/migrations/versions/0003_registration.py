@@ -26,7 +26,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_registrations_owner", "registrations", ["platform", "user_id"])
     op.create_index(
-        "ix_registrations_school", "registrations", ["region", "school_key"]
+        "ix_registrations_school", "registrations", ["kind", "region", "school_key"]
     )
     op.create_table(
         "registration_versions",
