@@ -1,5 +1,6 @@
 """草稿：还没确认的内容，与已有登记合起来看齐不齐、对不对。"""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -131,18 +132,29 @@ class Draft:
         old, new = self.values.get(Field.SCHOOL), reading.values.get(Field.SCHOOL)
         return bool(old and new) and school_key(old or "") != school_key(new or "")
 
-    def expects(self, reading: Reading) -> bool:
-        """没写名目的弱内容（人名、市名之类）是不是正等着的。"""
+    def continued_by(self, reading: Reading, *, addressed: bool) -> bool:
+        """一条消息是不是在接着填：提问、闲聊和没看全的都不算。
+
+        参数:
+            addressed: 是否在对助手说话；不是的话，光一个人名不算
+        """
+        if reading.question or reading.dangling or reading.leftover:
+            return False
+        if not reading.fields or any(
+            _mere_talk(field, problem) for field, problem in reading.problems.items()
+        ):
+            return False
         waiting = {*self.missing, *self.problems}
-        filled = self.values
-        strong = reading.has_number
-        return all(
-            field in reading.labelled
-            or field in waiting
-            or field not in filled
-            or (strong and field not in WEAK)
-            for field in reading.fields
-        )
+        filled, strong = self.values, reading.has_number
+        for field in reading.fields - reading.labelled:
+            wanted = field in waiting or field not in filled
+            if not wanted and (not strong or field in WEAK):
+                return False
+        if strong:
+            return True
+        if reading.labelled:
+            return not re.search("[的了]", reading.values.get(Field.SCHOOL, ""))
+        return _terse(reading) and (addressed or reading.fields <= waiting - {*NAMES})
 
 
 def _region(values: Mapping[Field, str]) -> str:
@@ -151,20 +163,57 @@ def _region(values: Mapping[Field, str]) -> str:
     return next(filter(None, map(region_of, places)), "")
 
 
+NAMES = (Field.NAME, Field.PRINCIPAL, Field.SCHOOL, Field.POSITION)
+"""群里没点名时，不能单凭它就当作在填。"""
+
 WEAK = frozenset(
     {
-        Field.NAME,
+        *NAMES,
         Field.CITY,
         Field.REGION,
         Field.TYPE,
-        Field.POSITION,
-        Field.SCHOOL,
         Field.CERTIFICATE,
         Field.LEVEL,
         Field.SIZE,
     }
 )
 """不写名目时容易与闲聊混淆的字段。"""
+
+_TALK = re.compile("[局厅批的了不到时们我你您请那这里要吗都就说好啊发]")
+_AROUND = re.compile(
+    "(?:我们?|本校|我校|学校|是|的|叫|属于|谢谢|老师|您|哦|嗯|啊|约|共|人|名|个)*"
+)
+_NUMBERED = frozenset(
+    {
+        Field.PHONE,
+        Field.CODE,
+        Field.USCC,
+        Field.EMAIL,
+        Field.WEBSITE,
+        Field.SIZE,
+        Field.MAJOR_COUNT,
+        Field.PRINCIPAL_PHONE,
+    }
+)
+
+
+def _mere_talk(field: Field, problem: Problem) -> bool:
+    """“邮箱格式”“证书列表”不是在填邮箱、填证书。"""
+    if field in _NUMBERED:
+        return not re.search(r"[0-9A-Za-z@]", problem.raw)
+    if field is Field.CERTIFICATE:
+        return "是不是" not in problem.reason
+    return field in (Field.NAME, Field.PRINCIPAL) and len(problem.raw) > 6
+
+
+def _terse(reading: Reading) -> bool:
+    """没有号码、没有名目的，要干脆利落，不能是一句话里的几个字。"""
+    values = reading.values
+    if any(_TALK.search(values.get(field, "")) for field in NAMES):
+        return False
+    if Field.WEBSITE in values and ".edu." not in values[Field.WEBSITE]:
+        return False
+    return _AROUND.fullmatch(reading.residue) is not None
 
 
 def completeness(values: Mapping[Field, str], form: Form) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.text import normalise
 
 from .fields import PILOT_FORM, TITLES, Field
+from .numbers import Shape
 from .people import split_names
 from .reading import Candidate, Problem, Reading, Walker, settle
 from .scanning import Label, Number, Word, clean, scan
@@ -97,6 +98,7 @@ def read_pilot(text: str, names: CertificateNames | None) -> Reading:
     walker = PilotWalker(plain, reading, names)
     for item in scan(plain, PILOT_FORM):
         walker.take(item)
+    walker.finish()
     settle(walker.candidates, reading, partial(_validate, names))
     return reading
 
@@ -150,12 +152,13 @@ class PilotWalker(Walker):
 
     def take_number(self, number: Number) -> None:
         """号码：手机号归到正在说的那个人。"""
-        if self.label is not None and self.label.field in _PHONES.values():
-            self.label = None
         label, self.label = self.label, None
-        field = _PHONES[self._who]
-        named = label is not None or self._who is Field.PRINCIPAL
-        self.add(field, number.raw, named)
+        if number.shape not in (Shape.PHONE, Shape.LANDLINE):
+            self.reading.leftover.append(number.raw)
+            return
+        named = label is not None and label.field in _PERSONS
+        principal = self._who is Field.PRINCIPAL
+        self.add(_PHONES[self._who], number.raw, named or principal)
 
     def take_word(self, word: Word) -> None:
         """文字：专业之后以顿号等隔开的仍是专业。"""
@@ -181,8 +184,8 @@ class PilotWalker(Walker):
             return [(Field.SIZE, found[1])]
         if found := _COUNT.fullmatch(text):
             return [(Field.MAJOR_COUNT, found[1])]
-        if text.isdecimal() and len(text) <= 6 and text.isascii():
-            return [(Field.SIZE, text)] if int(text) >= 10 else None
+        if re.fullmatch(r"[1-9]\d{0,2}0", text):
+            return [(Field.SIZE, text)]
         if re.fullmatch(r"[初中高]级?", text) or re.fullmatch(
             r"[初中高]级?(?:[和、]?[初中高]级?)+", text
         ):

@@ -9,7 +9,7 @@ from .fields import Field, Form
 from .numbers import Shape
 from .people import ADDRESSED, DISCIPLINE_COLLEGE, POSITION, split_names
 from .places import city_named, region_named
-from .scanning import Item, Label, Number, Word, clean, scan
+from .scanning import BREAK, Item, Label, Number, Word, clean, scan
 from .validation import Invalid, validate
 from .vocabulary import (
     COURTESY,
@@ -71,6 +71,8 @@ class Reading:
         leftover: 没看懂的文字
         landlines: 已有手机号、没有收下的座机
         question: 整条像是在提问
+        dangling: 说了名目没说值，如“某某 联系方式”
+        residue: 去掉读出的内容和标点之后剩下的
     """
 
     values: dict[Field, str] = dataclasses.field(default_factory=dict)
@@ -80,6 +82,8 @@ class Reading:
     leftover: list[str] = dataclasses.field(default_factory=list)
     landlines: list[str] = dataclasses.field(default_factory=list)
     question: bool = False
+    dangling: bool = False
+    residue: str = ""
 
     @property
     def fields(self) -> set[Field]:
@@ -104,6 +108,7 @@ def read(text: str, form: Form) -> Reading:
     walker = Walker(plain, form, reading)
     for item in scan(plain, form):
         walker.take(item)
+    walker.finish()
     settle(walker.candidates, reading)
     return reading
 
@@ -129,6 +134,16 @@ class Walker:
                 self.take_number(item)
             case Word():
                 self.take_word(item)
+
+    def finish(self) -> None:
+        """走完之后，看还剩下什么。"""
+        if self.label is not None:
+            ending = self.text[self.label.start : self.label.end]
+            self.reading.dangling = not re.search("[:=]", ending)
+        residue = self.text
+        for candidate in self.candidates:
+            residue = residue.replace(candidate.raw, " ", 1)
+        self.reading.residue = BREAK.sub("", residue)
 
     def add(self, field: Field, raw: str, labelled: bool = False) -> None:
         """记下一处写法；写明“无”的记作不填。"""

@@ -58,7 +58,7 @@ _RUN = re.compile(
 )
 _GROUP = re.compile(r"[0-9A-Za-z*]+")
 _EXTENSION = re.compile(r"[ \t]*(?:转|分机|ext\.?)[ \t]*\d{1,6}", re.I)
-_BREAK = re.compile(r"[\s,;:=|/\\、。!?~()\[\]{}<>《》【】「」『』\"'“”‘’…—–\-*#]+")
+BREAK = re.compile(r"[\s,;:=|/\\、。!?~()\[\]{}<>《》【】「」『』\"'“”‘’…—–\-*#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _split_run(text: str, run: re.Match[str]) -> Iterator[Number]:
 
 def _words(text: str) -> Iterator[Word]:
     position, gap = 0, ""
-    for found in _BREAK.finditer(text):
+    for found in BREAK.finditer(text):
         if found.start() > position:
             yield Word(text[position : found.start()], gap, position, found.start())
         position, gap = found.end(), found[0]

@@ -52,10 +52,6 @@ PROGRESS_AFTER = 2.0
 """导出超过几秒就先说一声。"""
 
 _OWN_WORDS = re.compile(r"\s*[/／]?(?:登记|修改登记|我的|撤销|确认|取消|导出)")
-_SHAPED = frozenset(
-    {Field.PHONE, Field.CODE, Field.USCC, Field.EMAIL, Field.WEBSITE, Field.SIZE}
-    | {Field.MAJOR_COUNT, Field.PRINCIPAL_PHONE}
-)
 _tasks: set[asyncio.Task[None]] = set()
 
 
@@ -69,7 +65,7 @@ async def carry_on(assistant: "Assistant", message: Message) -> Reply | None:
     if draft is None or not _listening(draft, message):
         return None
     reading = service.read(draft.kind, message.text)
-    if not _continues(draft, reading):
+    if not draft.continued_by(reading, addressed=message.addressed):
         return None
     return await _fill(assistant, message, draft.kind, reading)
 
@@ -79,18 +75,6 @@ def _listening(draft: Draft, message: Message) -> bool:
         return True
     fresh = clock.now() - draft.updated_at < UNADDRESSED
     return fresh and message.place == draft.place
-
-
-def _continues(draft: Draft, reading: Reading) -> bool:
-    if reading.question or reading.leftover or not reading.fields:
-        return False
-    for field, problem in reading.problems.items():
-        # “邮箱格式”“证书列表”不是在填邮箱、填证书
-        if field in _SHAPED and not re.search(r"[0-9A-Za-z@]", problem.raw):
-            return False
-        if field is Field.CERTIFICATE and "是不是" not in problem.reason:
-            return False
-    return draft.expects(reading)
 
 
 @routes.word("登记", usage="登记 院校 类型 姓名 手机号 … —— 登记校级联系人", glued=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot import clock
 from bot.messages import Person
-from bot.registration import Field, Kind
+from bot.registration import Draft, Field, Kind
 from bot.storage.tables import Registration, RegistrationAudit, RegistrationVersion
 
 from .conftest import CLERK, GROUP, LI, OTHER_GROUP, ZHANG, Chat, private
@@ -281,8 +282,6 @@ async def test_withdrawal_erases_the_person(chat: Chat) -> None:
 
 
 def _bytes(path: str) -> bytes:
-    from pathlib import Path
-
     file = Path(path)
     return file.read_bytes() if file.exists() else b""
 
@@ -354,3 +353,34 @@ async def test_confirming_again_adds_no_version(
     assert await _count(chat, RegistrationVersion) == stored
     [record] = await chat.parts.registration.mine(ZHANG, Kind.CONTACT)
     assert record.values[Field.PHONE] == phone
+
+
+def _lines(name: str) -> list[str]:
+    path = Path(__file__).parents[1] / "evaluation" / name
+    return [line.split("\t")[0] for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("name", ["questions.tsv", "unaddressed.tsv"])
+async def test_no_known_question_is_swallowed(
+    chat: Chat, kind: Kind, name: str
+) -> None:
+    service, now = chat.parts.registration, clock.now()
+    draft = Draft(kind, ZHANG, private(ZHANG), {}, {}, now, now)
+    swallowed = [
+        text
+        for text in _lines(name)[1:]
+        if draft.continued_by(service.read(kind, text), addressed=True)
+    ]
+    assert swallowed == []
+
+
+async def test_hardly_any_chatter_is_swallowed_in_groups(chat: Chat) -> None:
+    service, now = chat.parts.registration, clock.now()
+    draft = Draft(Kind.CONTACT, ZHANG, GROUP, {}, {}, now, now)
+    swallowed = [
+        text
+        for text in _lines("chatter.txt")
+        if draft.continued_by(service.read(Kind.CONTACT, text), addressed=False)
+    ]
+    assert swallowed == ["13800000000"]

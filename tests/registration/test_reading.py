@@ -14,7 +14,7 @@ from bot.registration.reading import read
 MESSAGES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("messages.yaml").read_text("utf-8")
 )
-RIGHT = [*MESSAGES["valid"], *MESSAGES["partial"]]
+RIGHT = [*MESSAGES["valid"], *MESSAGES["partial"], *MESSAGES["later"]]
 
 
 def _plain(mapping: dict[Any, Any]) -> dict[str, Any]:
