@@ -11,6 +11,7 @@ from bot.errors import SendError
 from bot.messages import Message, Place, PlaceKind, Reply
 from bot.routing import Router
 
+from . import wording
 from .incoming import event_key, group_name, platform_of, read_message
 
 REMEMBERED_EVENTS = 20_000
@@ -76,15 +77,33 @@ async def _send(
     gateways = assistant.gateways
     if gateways is None:
         return
-    place, quote = message.place, message.message_id
+    place = message.place
     if reply.private and place.is_group:
-        place, quote = Place(place.platform, PlaceKind.PRIVATE, message.person.id), ""
-    if not place.is_group:
-        quote = ""
+        place = Place(place.platform, PlaceKind.PRIVATE, message.person.id)
+    quote = message.message_id if place.is_group else ""
     try:
         sent = await gateways.send(place, reply, account=message.account, quote=quote)
     except SendError as error:
         logger.warning("回复没有确定送到（{}）：{}", where, error)
+        if place != message.place:
+            await _tell_group(assistant, message, wording.PRIVATE_FAILED)
         return
+    if place != message.place:
+        await _tell_group(assistant, message, wording.SENT_PRIVATELY)
     if reply.on_sent is not None:
         await reply.on_sent(sent)
+
+
+async def _tell_group(assistant: Assistant, message: Message, text: str) -> None:
+    """私聊之后在群里说一声，免得人等。"""
+    if assistant.gateways is None:
+        return
+    try:
+        await assistant.gateways.send(
+            message.place,
+            Reply(text),
+            account=message.account,
+            quote=message.message_id,
+        )
+    except SendError as error:
+        logger.warning("群里的提示没有确定送到：{}", error)
