@@ -2,6 +2,8 @@
 
 from .base import Base as Base
 from .base import UtcDateTime as UtcDateTime
+from .directory import DirectoryChange as DirectoryChange
+from .directory import DirectoryEdit as DirectoryEdit
 from .groups import Grant as Grant
 from .groups import Group as Group
 from .knowledge import Delivered as Delivered

@@ -1,0 +1,237 @@
+"""名录服务：文件加上秘书处的更新，随时可查、可改、可撤销。"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import func, select
+
+from bot import clock
+from bot.errors import AssistantError
+from bot.messages import Person
+from bot.storage import Database
+from bot.storage.tables import DirectoryChange, DirectoryEdit
+
+from . import wording
+from .catalogue import build
+from .index import Kind
+from .layer import DatedEdit, Edit, compare, merge, overlapping, update_days
+from .pending import Pending
+from .reading import Located, Rows, read_folder
+from .records import CONTACTS
+from .source import DirectorySource, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """一次更新的记录。"""
+
+    number: int
+    summary: str
+    user_id: str
+    at: datetime
+    edits: tuple[Edit, ...]
+    undone: bool
+
+
+class Directory:
+    """名录。
+
+    参数:
+        database: 更新存在这里；`None` 时只读文件
+        folder: `knowledge/directory`
+    """
+
+    def __init__(self, database: Database | None, folder: Path) -> None:
+        self._database = database
+        self._files = read_folder(folder)
+        self._rows = self._files
+        self._stamp: tuple[int, int] = (0, 0)
+        self.snapshot = Snapshot.of(build(self._files))
+        self.source = DirectorySource(self)
+        self.pending = Pending()
+
+    @classmethod
+    async def open(cls, database: Database | None, folder: Path) -> Self:
+        """读文件与更新，建好索引。
+
+        异常:
+            KnowledgeError: 文件有误
+        """
+        directory = await asyncio.to_thread(cls, database, folder)
+        await directory.refresh()
+        return directory
+
+    @property
+    def rows(self) -> Rows:
+        """当前的各行，已含更新。"""
+        return self._rows
+
+    async def refresh(self) -> bool:
+        """更新若在别处（如命令行导入）变了就重新装入，返回是否变了。"""
+        if self._database is None:
+            return False
+        stamp = await self._current_stamp()
+        if stamp == self._stamp:
+            return False
+        changes = await self._changes()
+        active = [change for change in changes if not change.undone]
+        await self._install(active)
+        self._stamp = stamp
+        return True
+
+    def check(self, edits: Sequence[Edit]) -> None:
+        """试着叠加改动，看结果对不对得上。
+
+        异常:
+            KnowledgeError: 某格不对，或各表对不上
+        """
+        build(merge(self._rows, edits))
+
+    def compare(self, wanted: Rows) -> list[Edit]:
+        """与当前名录相比的改动。"""
+        return compare(self._rows, wanted)
+
+    async def apply(self, edits: Sequence[Edit], summary: str, by: Person) -> int:
+        """记下并应用改动，返回更新编号。
+
+        异常:
+            KnowledgeError: 改后各表对不上，什么都没改
+            AssistantError: 要改的地方在预览之后又变了，什么都没改
+        """
+        await self.refresh()
+        for edit in edits:
+            if not _still_applies(self._rows, edit):
+                raise AssistantError(wording.CHANGED_MEANWHILE)
+        await asyncio.to_thread(self.check, edits)
+        async with self._store.write() as session:
+            row = DirectoryChange(
+                summary=summary,
+                platform=by.platform,
+                user_id=by.id,
+                at=clock.now(),
+                undone_at=None,
+                undone_by=None,
+                edits=[
+                    DirectoryEdit(
+                        sheet=edit.sheet,
+                        key=edit.key,
+                        before=None if edit.before is None else dict(edit.before),
+                        after=dict(edit.after),
+                    )
+                    for edit in edits
+                ],
+            )
+            session.add(row)
+            await session.flush()
+            number = row.id
+        await self.refresh()
+        return number
+
+    async def undo(self, number: int, by: Person) -> Change:
+        """撤销一次更新，返回它。
+
+        异常:
+            AssistantError: 没有这次更新、已撤销过，或之后又改过同一处
+        """
+        changes = await self._changes()
+        change = next((c for c in changes if c.number == number), None)
+        if change is None:
+            raise AssistantError(wording.no_change(number))
+        if change.undone:
+            raise AssistantError(wording.already_undone(number))
+        others = [c for c in changes if not c.undone and c.number != number]
+        for later in others:
+            if later.number > number and overlapping(change.edits, later.edits):
+                raise AssistantError(wording.undo_later_first(number, later.number))
+        edits = [edit for other in others for edit in other.edits]
+        await asyncio.to_thread(build, merge(self._files, edits))
+        async with self._store.write() as session:
+            row = await session.get_one(DirectoryChange, number)
+            row.undone_at = clock.now()
+            row.undone_by = by.id
+        await self.refresh()
+        return change
+
+    async def history(self, word: str = "", limit: int = 10) -> list[Change]:
+        """最近的更新，新的在前；可只看提到某个词的。"""
+        changes = await self._changes()
+        told = [change for change in changes if _mentions(change, word)]
+        return told[::-1][:limit]
+
+    def contact_rows(self, kind: Kind, name: str) -> list[Located]:
+        """一个证书或机构最新的联系方式；机构有几处就给几处。"""
+        catalogue = self.snapshot.catalogue
+        if kind is Kind.CERTIFICATE:
+            found = catalogue.contacts_of(name)[:1]
+        else:
+            newest: dict[tuple[str, ...], str] = {}
+            for contact in catalogue.contacts_at(name):
+                newest.setdefault(contact.certificates, contact.id)
+            found = [catalogue.contacts[key] for key in newest.values()]
+        return [self._rows[CONTACTS.name][contact.id] for contact in found]
+
+    @property
+    def _store(self) -> Database:
+        if self._database is None:
+            raise AssistantError(wording.READ_ONLY)
+        return self._database
+
+    async def _install(self, active: Sequence[Change]) -> None:
+        dated = [
+            DatedEdit(edit, clock.local(change.at).date())
+            for change in active
+            for edit in change.edits
+        ]
+        rows = merge(self._files, [item.edit for item in dated])
+        days = update_days(dated)
+        self.snapshot = await asyncio.to_thread(
+            lambda: Snapshot.of(build(rows, days))
+        )
+        self._rows = rows
+
+    async def _current_stamp(self) -> tuple[int, int]:
+        async with self._store.read() as session:
+            row = await session.execute(
+                select(
+                    func.count(DirectoryChange.id),
+                    func.count(DirectoryChange.undone_at),
+                )
+            )
+            added, undone = row.one()
+        return added, undone
+
+    async def _changes(self) -> list[Change]:
+        async with self._store.read() as session:
+            query = select(DirectoryChange).order_by(DirectoryChange.id)
+            rows = (await session.scalars(query)).all()
+        return [
+            Change(
+                row.id,
+                row.summary,
+                row.user_id,
+                row.at,
+                tuple(Edit(e.sheet, e.key, e.before, e.after) for e in row.edits),
+                row.undone_at is not None,
+            )
+            for row in rows
+        ]
+
+
+def _still_applies(rows: Rows, edit: Edit) -> bool:
+    known = rows[edit.sheet].get(edit.key)
+    if edit.before is None:
+        return known is None
+    return known is not None and all(
+        known.row.get(header, "") == value for header, value in edit.before.items()
+    )
+
+
+def _mentions(change: Change, word: str) -> bool:
+    if not word:
+        return True
+    lines = [change.summary, *(line for e in change.edits for line in e.lines())]
+    return any(word in line for line in lines)

@@ -1,0 +1,187 @@
+"""名称的音：把文字切成带读音的单位，算两串单位差多少，接住同音、近音、漏字、颠倒。"""
+
+import itertools
+import operator
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.text import tokens
+
+HOMOPHONE = 0.1
+NEAR_SOUND = 0.25
+LATIN_TYPO = 0.3
+SWAPPED = 0.4
+SCRAMBLED = 0.6
+MISSING = 0.45
+REPEATED = 0.3
+EXTRA = 0.9
+GLUE = 0.1
+"""一个虚字（与、和、及、的）多了或少了。"""
+ALIEN = MISSING + EXTRA
+"""换成了不相干的字：多半是另一个名称，不是错字。"""
+
+_GLUE = frozenset("与和及的于")
+_NEAR = (
+    (re.compile(r"^([zcs])h"), r"\1"),
+    (re.compile(r"^[nr](?=[aeiouv])"), "l"),
+    (re.compile(r"^f|^hu(?=[aio])"), "h"),
+    (re.compile(r"([aei])ng$"), r"\1n"),
+)
+
+
+class Unit(NamedTuple):
+    """一个字与它的读音；只给了拼音时 `char` 为空，字母数字两者相同。"""
+
+    char: str
+    sound: str
+
+
+@lru_cache(maxsize=65536)
+def units(text: str) -> tuple[Unit, ...]:
+    """切成单位；`text` 是规整过的。四个字母以上且能拼读的字母串按拼音切开。"""
+    found: list[Unit] = []
+    for piece in tokens(text):
+        if _is_han(piece):
+            found.append(Unit(piece, _readings(piece)[0]))
+        elif len(piece) >= 4 and (spelled := spell(piece)):
+            found.extend(Unit("", syllable) for syllable in spelled)
+        else:
+            found.append(Unit(piece, piece))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def spell(letters: str) -> tuple[str, ...]:
+    """把一串字母切成拼音音节，音节少的优先；切不开则为空。"""
+    known = _syllables()
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(letters) + 1):
+        endings = [
+            (*best[start], letters[start:end])
+            for start in range(max(0, end - 6), end)
+            if start in best and letters[start:end] in known
+        ]
+        if endings:
+            best[end] = min(endings, key=len)
+    return best.get(len(letters), ())
+
+
+def initials(text: str) -> str:
+    """每个字读音的首字母，字母与数字照抄；多音字按词来读。"""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+
+
+def grams(text: str) -> set[str]:
+    """供粗选的读音一元、二元组；近音并为一个。"""
+    near = [_near(unit.sound) for unit in units(text)]
+    return {*near, *(f"{a} {b}" for a, b in itertools.pairwise(near))}
+
+
+def allowance(length: int) -> float:
+    """这么长的名称，差多少仍算同一个。"""
+    return min(0.15 * length, 1.3)
+
+
+def distance(asked: Sequence[Unit], name: Sequence[Unit]) -> float:
+    """把问的改成名称要付多少；带相邻颠倒的加权编辑距离。
+
+    字都一样、只是次序乱了的，另有一个固定的价。
+    """
+    before: list[float] = []
+    missing = [_missing(unit) for unit in name]
+    above = [0.0, *itertools.accumulate(missing)]
+    for i, unit in enumerate(asked):
+        extra = _extra(asked, i)
+        row = [above[0] + extra]
+        for j, other in enumerate(name):
+            cost = above[j] if unit == other else above[j] + _exchange(unit, other)
+            cost = min(cost, above[j + 1] + extra, row[j] + missing[j])
+            if i and j and _same(unit, name[j - 1]) and _same(asked[i - 1], other):
+                cost = min(cost, before[j - 1] + SWAPPED)
+            row.append(cost)
+        before, above = above, row
+    if above[-1] > SCRAMBLED and sorted(asked) == sorted(name):
+        return SCRAMBLED
+    return above[-1]
+
+
+def contains(name: Sequence[Unit], part: Sequence[Unit]) -> tuple[bool, bool]:
+    """（整段相连地出现，按次序跳着出现）；三个字以上时同音也算出现。"""
+    size = len(part)
+    same = _same if size > 2 else operator.eq
+    joined = any(
+        all(same(a, b) for a, b in zip(part, name[start:], strict=False))
+        for start in range(len(name) - size + 1)
+    )
+    if joined:
+        return True, True
+    rest = iter(name)
+    return False, all(any(same(unit, other) for other in rest) for unit in part)
+
+
+def _is_han(piece: str) -> bool:
+    return len(piece) == 1 and "\u3400" <= piece <= "\u9fff"
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    sounds = {_readings(chr(code))[0] for code in range(0x4E00, 0x9FA6)}
+    return frozenset(s for s in sounds if s.isascii() and (len(s) > 1 or s in "ae"))
+
+
+@lru_cache(maxsize=4096)
+def _near(sound: str) -> str:
+    for pattern, standard in _NEAR:
+        sound = pattern.sub(standard, sound)
+    return sound
+
+
+def _same(a: Unit, b: Unit) -> bool:
+    return a.sound == b.sound or (a.char != "" and a.char == b.char)
+
+
+@lru_cache(maxsize=1 << 17)
+def _exchange(a: Unit, b: Unit) -> float:
+    if a == b or (a.char and a.char == b.char):
+        return 0.0
+    if a.sound == b.sound:
+        return HOMOPHONE if a.char and b.char else 0.0
+    if a.sound in _readings(b.char) or b.sound in _readings(a.char):
+        return HOMOPHONE
+    if _is_han(a.char) or _is_han(b.char):
+        return NEAR_SOUND if _near(a.sound) == _near(b.sound) else ALIEN
+    if a.char.isdigit() or b.char.isdigit() or min(len(a.sound), len(b.sound)) < 3:
+        return ALIEN
+    return LATIN_TYPO if OSA.distance(a.sound, b.sound) <= 1 else ALIEN
+
+
+@lru_cache(maxsize=16384)
+def _readings(char: str) -> tuple[str, ...]:
+    """一个字的各种读音，常用的在前。"""
+    from pypinyin import Style, pinyin
+
+    if not _is_han(char):
+        return ()
+    return tuple(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+
+
+@lru_cache(maxsize=16384)
+def _missing(unit: Unit) -> float:
+    if unit.char in _GLUE:
+        return GLUE
+    return MISSING if _is_han(unit.char) else EXTRA
+
+
+def _extra(asked: Sequence[Unit], i: int) -> float:
+    if asked[i].char in _GLUE:
+        return GLUE
+    if asked[i].char and not _is_han(asked[i].char):
+        return ALIEN
+    repeats = any(asked[i] == asked[k] for k in (i - 1, i + 1) if 0 <= k < len(asked))
+    return REPEATED if repeats else EXTRA

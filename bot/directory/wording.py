@@ -1,0 +1,173 @@
+"""名录说给人听的话。"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from .words import Attribute
+
+ATTRIBUTE_NAMES = {
+    Attribute.PHONE: "电话",
+    Attribute.EMAIL: "邮箱",
+    Attribute.CONTACT: "联系人",
+    Attribute.FAX: "传真",
+    Attribute.ADDRESS: "地址",
+    Attribute.POSTCODE: "邮编",
+    Attribute.LEVEL: "等级",
+    Attribute.BATCH: "批次",
+    Attribute.ISSUER: "评价组织",
+    Attribute.CERTIFICATES: "证书",
+}
+CONTACT_DETAILS = "机构和联系方式"
+PAIRING_UNSURE = "（两人两号，原表没写明谁对应哪个）"
+REPORT = "发现变动请告诉秘书处更新。"
+USUAL_LEVELS = "一般分初级、中级、高级，以证书标准为准"
+LEVELS_WHERE = (
+    "查标准：https://vslc.ncb.edu.cn/csr-home ，或问评价组织。\n"
+    "中职通常报初级、中级；高职、本科初中高级都可以报（广西2021申报指南）。"
+)
+PLATFORM = "https://vslc.ncb.edu.cn/csr-home"
+SCOPE = "名录只收前三批92个证书"
+USAGE_CERTIFICATE = "查证书 词 —— 查证书的机构、联系人、等级，如：查证书 BIM"
+USAGE_ORGANISATION = "查机构 词 —— 查评价组织的联系人和证书，如：查机构 华为"
+USAGE_LIST = "证书列表 [批次或方向] —— 如：证书列表 第三批、证书列表 数控"
+USAGE_UPDATE = "更新联系人 证书或机构 项目 新内容 —— 先看改动，再回复确认"
+USAGE_UNDO = "撤销更新 编号 —— 撤回一次名录更新"
+USAGE_HISTORY = "更新记录 [词] —— 看最近的名录更新"
+WHAT_CERTIFICATE = "查哪个证书？比如：查证书 BIM，或：查证书 母婴护理 电话"
+WHAT_ORGANISATION = "查哪家机构？比如：查机构 华为"
+UPDATE_HOW = (
+    "请写明更新谁、哪一项、改成什么，例如：\n"
+    "更新联系人 物流管理 电话 010-12345678\n"
+    "可以改：联系人、职务、电话、手机、邮箱、传真、地址、邮编；清空写「无」。"
+)
+UNDO_HOW = "撤销哪一次？例如：撤销更新 3。用「更新记录」可以看编号。"
+CANCELLED = "好的，这次更新已取消，名录没有改动。"
+NO_HISTORY = "还没有更新记录。"
+SENT_UNSURE = "名单已经发出；如果没看到，请再发一次。"
+
+
+def as_of(day: date, source: str) -> str:
+    """截至何时、据什么。"""
+    return f"截至{day.isoformat()}（{source}）"
+
+
+def pick(count: int) -> str:
+    """请人从几个里挑一个。"""
+    choices = "、".join(str(number) for number in range(1, count + 1))
+    return f"回复 {choices} 选一个。"
+
+
+def choices(titles: Sequence[str]) -> str:
+    """有歧义：都列出来。"""
+    lines = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
+    return "\n".join(["有几个都对得上，您问的是：", *lines, pick(len(titles))])
+
+
+def not_found(asked: str, near: Sequence[str]) -> str:
+    """名录里没有；相近的只作反问。"""
+    shown = f"「{asked}」" if asked else "这一项"
+    if not near:
+        return f"名录里没有{shown}。{SCOPE}；其他证书请到平台查询：{PLATFORM}"
+    lines = [f"{number}. {name}" for number, name in enumerate(near, 1)]
+    return "\n".join([f"名录里没有{shown}。您是不是要问：", *lines, pick(len(near))])
+
+
+def which_one(attributes: Sequence[str]) -> str:
+    """一个方向里有几个证书，请说明问的是哪个。"""
+    return f"\n要查哪一个的{'、'.join(attributes)}？请带上证书名再问一次。"
+
+
+NO_NUMBER = f"名录里没有登记这个号码（{SCOPE}的评价组织）。"
+NO_EMAIL = f"名录里没有登记这个邮箱（{SCOPE}的评价组织）。"
+CHANGED_MEANWHILE = "刚才要改的内容已被别人改过，这次没有改动。请重新发一次更新。"
+READ_ONLY = "这里只能查，不能改名录。"
+NOTHING_CHANGES = "名录里已经是这样了，不用改。"
+CLEAR_WHICH = "要清空的是手机还是固定电话？请写明，例如：更新联系人 物流管理 手机 无"
+NOTHING_PENDING = "没有等着确认的更新（可能已超过10分钟），请重新发一次「更新联系人」。"
+
+
+def no_change(number: int) -> str:
+    """没有这个编号。"""
+    return f"没有编号 {number} 的更新。用「更新记录」可以看编号。"
+
+
+def already_undone(number: int) -> str:
+    """撤销过了。"""
+    return f"更新 {number} 已经撤销过了。"
+
+
+def undo_later_first(number: int, later: int) -> str:
+    """之后又改过同一处。"""
+    return f"更新 {later} 之后又改过同一处，请先撤销 {later}，再撤销 {number}。"
+
+
+def which_contact(name: str, names: Sequence[str]) -> str:
+    """有几处联系方式，要说明改哪一处。"""
+    return f"「{name}」有几处：{'、'.join(names)}。请写上具体的证书名再发一次。"
+
+
+def cannot_update(who: str, near: Sequence[str]) -> str:
+    """对不上要更新谁。"""
+    hint = f"，是不是：{'、'.join(near)}" if near else ""
+    return f"名录里没有「{who}」{hint}。请写全证书或机构的名称再发一次。"
+
+
+def not_a_number(value: str) -> str:
+    """不像电话号码。"""
+    return (
+        f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
+    )
+
+
+def preview(summary: str, lines: Sequence[str], shared: Sequence[str]) -> str:
+    """应用之前先给人看。"""
+    also = f"（这处联系方式由{'、'.join(shared)}共用，会一起变）" if shared else ""
+    return "\n".join(
+        [f"要更新{summary}{also}：", *lines, "没问题请回复「确认」，不改了回复「取消」。"]
+    )
+
+
+def applied(number: int, summary: str) -> str:
+    """改好了。"""
+    return f"已更新{summary}（编号 {number}）。要撤回请发「撤销更新 {number}」。"
+
+
+def undone(number: int, summary: str) -> str:
+    """撤销好了。"""
+    return f"已撤销更新 {number}：{summary}，恢复成改之前的内容。"
+
+
+def history_line(number: int, day: str, summary: str, *, is_undone: bool) -> str:
+    """一次更新一行。"""
+    return f"{number}. {day} {summary}{'（已撤销）' if is_undone else ''}"
+
+
+def list_head(title: str, count: int, organisations: int) -> str:
+    """清单的第一行。"""
+    return f"{title}共 {count} 个证书，{organisations} 家机构"
+
+
+def no_such_list(asked: str, fields: Sequence[str]) -> str:
+    """没有这样的清单。"""
+    return (
+        f"没有「{asked}」这一批或方向。可以发：证书列表 首批、证书列表 第三批，"
+        f"或方向：{'、'.join(fields)}。"
+    )
+
+
+def list_forwarded(head: str) -> str:
+    """清单已用合并转发发出。"""
+    return f"{head}，名单见上面的转发消息。"
+
+
+def list_attached(head: str) -> str:
+    """清单已用表格发出。"""
+    return f"{head}，名单见表格。"
+
+
+def list_shortened(head: str, names: Sequence[str]) -> str:
+    """清单发不了，只列一部分。"""
+    return (
+        f"{head}：{'、'.join(names)} 等。\n"
+        "全部太长，请按方向分着看，如：证书列表 数控、证书列表 汽车。"
+    )
