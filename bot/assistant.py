@@ -15,6 +15,7 @@ from bot.answering import (
     Memory,
     UnansweredQuestions,
 )
+from bot.directory import Directory
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outgoing import Gateways
@@ -40,6 +41,7 @@ class Assistant:
     lexicon: Lexicon
     knowledge: Knowledge
     faq: FaqSource
+    directory: Directory
     conversation: Conversation
     registration: Registrations
     gateways: Gateways | None = None
@@ -62,8 +64,9 @@ class Assistant:
         await knowledge.load()
         faq = FaqSource(knowledge, lexicon, cache_folder(settings))
         await faq.prepare()
+        directory = await Directory.open(database, settings.knowledge_dir / "directory")
         conversation = Conversation(
-            Arbiter([faq]),
+            Arbiter([faq, directory.source]),
             Memory(timedelta(minutes=settings.memory_minutes)),
             groups,
             lexicon,
@@ -82,6 +85,7 @@ class Assistant:
             lexicon=lexicon,
             knowledge=knowledge,
             faq=faq,
+            directory=directory,
             conversation=conversation,
             registration=registration,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.directory import check as check_directory
 from bot.errors import KnowledgeError
 from bot.knowledge import Lexicon, faq_paths, read_entries
 
@@ -15,7 +16,7 @@ def check_all(folder: Path) -> list[str]:
     """
     lines: list[str] = []
     problems: list[str] = []
-    for check in (_check_faq, _check_lexicon):
+    for check in (_check_faq, _check_directory, _check_lexicon):
         _collect(check, folder, lines, problems)
     if problems:
         raise KnowledgeError(problems)
@@ -36,6 +37,10 @@ def _check_faq(folder: Path) -> str:
     entries = read_entries(paths)
     variants = sum(len(entry.variants) for entry in entries)
     return f"常见问题：{len(paths)} 个文件，{len(entries)} 条，{variants} 种问法"
+
+
+def _check_directory(folder: Path) -> str:
+    return check_directory(folder / "directory")
 
 
 def _check_lexicon(folder: Path) -> str:

@@ -1,11 +1,19 @@
 """名录：培训评价组织、联系人、证书与等级。"""
 
+from . import wording as wording
 from .catalogue import Catalogue as Catalogue
+from .catalogue import build as build
 from .catalogue import check as check
 from .index import Kind as Kind
 from .keys import Key as Key
 from .layer import Edit as Edit
+from .reading import read_folder as read_folder
+from .records import Certificate as Certificate
 from .service import Change as Change
 from .service import Directory as Directory
 from .source import DirectorySource as DirectorySource
+from .source import Snapshot as Snapshot
 from .updating import propose as propose
+from .workbook import export as export
+from .workbook import export_list as export_list
+from .workbook import read_workbook as read_workbook

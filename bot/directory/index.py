@@ -206,21 +206,32 @@ def leading(matches: Sequence[Match]) -> list[Match]:
 
 def _compare(asked: Sequence[Unit], name: Sequence[Unit], to: Entity) -> Match | None:
     allowed = allowance(len(name))
-    too_short = (len(name) - len(asked)) * MISSING > len(name) * 0.5
+    lacking = len(name) - len(asked)
+    too_short = lacking * MISSING > len(name) * 0.5
     cost = math.inf if too_short else distance(asked, name)
     if to.kind is Kind.PERSON:
         return Match(to, Quality.NEAR, 0.9) if cost <= allowed else None
+    # 少了两个字以上而剩下的都对，是简写，不是漏字：可能有好几个这样开头的
+    if lacking > 1 and (part := _part(asked, name, to)) is not None:
+        return part
     if cost <= allowed and len(name) > 2:
         return Match(to, Quality.TYPO, 1 - 0.4 * cost / max(allowed, 0.1))
-    joined, skipping = contains(name, asked)
-    share = len(asked) / len(name)
-    if len(asked) >= 2 and (joined or (skipping and len(asked) >= 3)):
-        starts = joined and contains(name[: len(asked)], asked)[0]
-        # 结构相同的算不分上下，长短只定先后
-        score = (0.9 if starts else 0.8 if joined else 0.7) + 0.04 * share
-        return Match(to, Quality.PART, score, share)
+    if (part := _part(asked, name, to)) is not None:
+        return part
     likeness = 1 - cost / max(len(name), len(asked))
     return Match(to, Quality.NEAR, likeness) if likeness >= 0.5 else None
+
+
+def _part(asked: Sequence[Unit], name: Sequence[Unit], to: Entity) -> Match | None:
+    """问的是名称的一部分：从头起、中间相连，或按次序跳着缩写。"""
+    joined, skipping = contains(name, asked)
+    if len(asked) < 2 or not (joined or (skipping and len(asked) >= 3)):
+        return None
+    share = len(asked) / len(name)
+    starts = joined and contains(name[: len(asked)], asked)[0]
+    # 结构相同的算不分上下，长短只定先后
+    score = (0.9 if starts else 0.8 if joined else 0.7) + 0.04 * share
+    return Match(to, Quality.PART, score, share)
 
 
 def _best_of_each(matches: Iterable[Match]) -> list[Match]:

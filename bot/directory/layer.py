@@ -60,9 +60,7 @@ def merge(rows: Rows, edits: Iterable[Edit], where: str = "更新") -> Rows:
             # 文件里已经删去的行，旧的改动不再适用
             continue
         place = known.where if known else f"{where}（{edit.sheet}「{edit.key}」）"
-        table[edit.key] = Located(
-            place, {**(known.row if known else {}), **edit.after}
-        )
+        table[edit.key] = Located(place, {**(known.row if known else {}), **edit.after})
     return merged
 
 
@@ -93,9 +91,7 @@ def _cells(edit: Edit) -> list[tuple[str, str, str]]:
     return [(edit.sheet, edit.key, header) for header in (*headers, *whole)]
 
 
-def _difference(
-    table: Table, key: str, known: Located | None, row: Row
-) -> Edit | None:
+def _difference(table: Table, key: str, known: Located | None, row: Row) -> Edit | None:
     wanted = canonical(table, row)
     if known is None:
         return Edit(table.name, key, None, wanted)

@@ -148,8 +148,6 @@ class Reader:
         left = _MARKED.sub("", rest).replace(" ", "")
         whole = _restore(rest.replace(" ", ""), asked, mentions)
         request = replace(request, attributes=attributes, asked=whole)
-        if left and ELSEWHERE.search(left):
-            return request
         return self._resolve(request, mentions, left, whole)
 
     def _resolve(
@@ -161,8 +159,12 @@ class Reader:
         wordy = len(whole) > (LONGEST_NAME if request.attributes else LONGEST_BARE)
         found = [] if wordy and not whole.isascii() else self._index.find(whole)
         best = tuple(leading(found))
-        if best and best[0].quality > Quality.NEAR:
+        elsewhere = left != "" and ELSEWHERE.search(left) is not None
+        enough = Quality.TYPO if elsewhere else Quality.PART
+        if best and best[0].quality >= enough:
             return replace(request, matches=best)
+        if elsewhere and not named:
+            return request
         if named:
             if inside := self._inside(named, left):
                 return replace(request, matches=inside)

@@ -20,8 +20,8 @@ from .catalogue import build
 from .index import Kind
 from .layer import DatedEdit, Edit, compare, merge, overlapping, update_days
 from .pending import Pending
-from .reading import Located, Rows, read_folder
-from .records import CONTACTS
+from .reading import Located, Rows, canonical, read_folder
+from .records import CONTACTS, TABLES
 from .source import DirectorySource, Snapshot
 
 
@@ -92,7 +92,16 @@ class Directory:
         build(merge(self._rows, edits))
 
     def compare(self, wanted: Rows) -> list[Edit]:
-        """与当前名录相比的改动。"""
+        """工作簿与当前名录相比的改动。
+
+        异常:
+            KnowledgeError: 工作簿里某格不对，或改后各表对不上
+        """
+        together = {
+            name: {**table, **wanted.get(name, {})}
+            for name, table in self._rows.items()
+        }
+        build(together)
         return compare(self._rows, wanted)
 
     async def apply(self, edits: Sequence[Edit], summary: str, by: Person) -> int:
@@ -188,9 +197,7 @@ class Directory:
         ]
         rows = merge(self._files, [item.edit for item in dated])
         days = update_days(dated)
-        self.snapshot = await asyncio.to_thread(
-            lambda: Snapshot.of(build(rows, days))
-        )
+        self.snapshot = await asyncio.to_thread(lambda: Snapshot.of(build(rows, days)))
         self._rows = rows
 
     async def _current_stamp(self) -> tuple[int, int]:
@@ -223,11 +230,11 @@ class Directory:
 
 def _still_applies(rows: Rows, edit: Edit) -> bool:
     known = rows[edit.sheet].get(edit.key)
-    if edit.before is None:
-        return known is None
-    return known is not None and all(
-        known.row.get(header, "") == value for header, value in edit.before.items()
-    )
+    if edit.before is None or known is None:
+        return edit.before is None and known is None
+    table = next(table for table in TABLES if table.name == edit.sheet)
+    present = canonical(table, known.row)
+    return all(present[header] == value for header, value in edit.before.items())
 
 
 def _mentions(change: Change, word: str) -> bool:

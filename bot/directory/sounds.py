@@ -156,7 +156,7 @@ def _exchange(a: Unit, b: Unit) -> float:
         return HOMOPHONE
     if _is_han(a.char) or _is_han(b.char):
         return NEAR_SOUND if _near(a.sound) == _near(b.sound) else ALIEN
-    if a.char.isdigit() or b.char.isdigit() or min(len(a.sound), len(b.sound)) < 3:
+    if a.char.isdigit() or b.char.isdigit() or max(len(a.sound), len(b.sound)) < 3:
         return ALIEN
     return LATIN_TYPO if OSA.distance(a.sound, b.sound) <= 1 else ALIEN
 

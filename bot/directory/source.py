@@ -1,5 +1,6 @@
 """名录作为一种回答的来源：给出候选与把握，写出答案。"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +14,7 @@ from .index import Entity, EntityIndex, Kind, Match, Quality
 from .keys import Key
 from .records import Certificate, Contact
 from .request import Reader, Request
-from .words import Attribute
+from .words import BATCH, Attribute, batch_number
 
 SOURCE = "directory"
 MAX_CHOICES = 3
@@ -67,6 +68,7 @@ class DirectorySource:
     """名录来源；名录不分地区。"""
 
     name = SOURCE
+    MAX_CHOICES = MAX_CHOICES
 
     def __init__(self, holder: Holder) -> None:
         self._holder = holder
@@ -102,6 +104,8 @@ class DirectorySource:
             return [*_owner_keys(request)]
         if request.listing:
             return [Key("list", request.listing)]
+        if request.leftover:
+            return []
         same = [match for match in request.matches if match.entity.kind is kind]
         chosen = same or list(request.matches)
         return [_key(match.entity, request.attributes) for match in chosen]
@@ -109,7 +113,8 @@ class DirectorySource:
     def near(self, text: str) -> tuple[str, list[Key]]:
         """明说要查而没有时：查的是什么，相近的有哪些。"""
         request = self._holder.snapshot.reader.name(text)
-        keys = [_key(match.entity, ()) for match in request.near[:MAX_CHOICES]]
+        close = dict.fromkeys((*request.matches, *request.near))
+        keys = [_key(match.entity, ()) for match in list(close)[:MAX_CHOICES]]
         return request.asked or text.strip(), keys
 
     def answer(self, key: str, question: Question) -> Answer | None:
@@ -141,6 +146,19 @@ class DirectorySource:
                 return writer.names(*self.listed(key.name), key.attributes)
             case _:
                 return None
+
+    def topic(self, text: str) -> str | None:
+        """「证书列表」后面的词是什么的清单；都不是则为 `None`。"""
+        snapshot = self._holder.snapshot
+        word = re.sub(r"(类|方向)?的?(证书)?(列表|名单)?$", "", text.strip())
+        if not word or word in ("全部", "所有"):
+            return "all"
+        if field := snapshot.reader.field(word) or snapshot.reader.field(text):
+            return f"field:{field}"
+        batch = BATCH.search(word) or re.fullmatch(r"(?P<number>[1-9一二三四])", word)
+        if batch and batch_number(batch) in snapshot.catalogue.batches:
+            return f"batch:{batch_number(batch)}"
+        return None
 
     def listed(self, topic: str) -> tuple[list[Certificate], str]:
         """一个清单的证书与题目，如（…，`第三批`）。"""
@@ -193,7 +211,7 @@ class DirectorySource:
         return found
 
     def _named(self, request: Request) -> list[Candidate]:
-        matches, attributes = request.matches, request.attributes
+        matches, attributes = _preferred(request.matches), request.attributes
         issuers = [m.entity.name for m in matches]
         if attributes == (Attribute.CERTIFICATES,) and len(issuers) <= MAX_CHOICES:
             key = Key(Kind.ORGANISATION, "|".join(issuers), attributes)
@@ -216,6 +234,14 @@ def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:
     if entity.kind is Kind.ORGANISATION:
         attributes = [a for a in attributes if a is not Attribute.ISSUER]
     return Key(entity.kind, entity.name, tuple(attributes))
+
+
+def _preferred(matches: Sequence[Match]) -> Sequence[Match]:
+    """几个只对上一部分的，证书优先：老师问的多半是证书。"""
+    if matches[0].quality is not Quality.PART:
+        return matches
+    certificates = [m for m in matches if m.entity.kind is Kind.CERTIFICATE]
+    return certificates or matches
 
 
 def _as_field(snapshot: Snapshot, request: Request) -> str | None:

@@ -41,7 +41,7 @@ _LABEL = re.compile("|".join(sorted(_HEADERS, key=len, reverse=True)))
 _JOINT = re.compile(
     r"^[\s:：,，;；。、的]*((更新|修改|改|换|变更)?(成|为)|更新|是|=|→|->)?[\s:：,，;；]*"
 )
-_TAIL = re.compile(r"[\s:：,，;；。、的]+$")
+_TAIL = re.compile(r"^[\s:,;。、]+|[\s:,;。、的]+$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 _PHONE = re.compile(rf"{MOBILE.pattern}|{LANDLINE.pattern}")
 _CLEARED = frozenset({"无", "没有", "清空", "空", "删除", "-"})
@@ -90,7 +90,7 @@ def propose(directory: Directory, text: str) -> tuple[list[Edit], str]:
     if len(located) != 1:
         names = [row.row["证书"] for row in located]
         raise AssistantError(wording.which_contact(entity.name, names))
-    row = located[0].row
+    row = canonical(CONTACTS, located[0].row)
     after = {h: v for h, v in wanted.values.items() if row.get(h, "") != v}
     if not after:
         raise AssistantError(wording.NOTHING_CHANGES)

@@ -83,7 +83,6 @@ CHANGED_MEANWHILE = "刚才要改的内容已被别人改过，这次没有改�
 READ_ONLY = "这里只能查，不能改名录。"
 NOTHING_CHANGES = "名录里已经是这样了，不用改。"
 CLEAR_WHICH = "要清空的是手机还是固定电话？请写明，例如：更新联系人 物流管理 手机 无"
-NOTHING_PENDING = "没有等着确认的更新（可能已超过10分钟），请重新发一次「更新联系人」。"
 
 
 def no_change(number: int) -> str:
@@ -114,17 +113,13 @@ def cannot_update(who: str, near: Sequence[str]) -> str:
 
 def not_a_number(value: str) -> str:
     """不像电话号码。"""
-    return (
-        f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
-    )
+    return f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
 
 
-def preview(summary: str, lines: Sequence[str], shared: Sequence[str]) -> str:
+def preview(summary: str, lines: Sequence[str]) -> str:
     """应用之前先给人看。"""
-    also = f"（这处联系方式由{'、'.join(shared)}共用，会一起变）" if shared else ""
-    return "\n".join(
-        [f"要更新{summary}{also}：", *lines, "没问题请回复「确认」，不改了回复「取消」。"]
-    )
+    ask = "没问题请回复「确认」，不改了回复「取消」。"
+    return "\n".join([f"要更新{summary}：", *lines, ask])
 
 
 def applied(number: int, summary: str) -> str:
@@ -171,3 +166,44 @@ def list_shortened(head: str, names: Sequence[str]) -> str:
         f"{head}：{'、'.join(names)} 等。\n"
         "全部太长，请按方向分着看，如：证书列表 数控、证书列表 汽车。"
     )
+
+
+def cannot_open(name: str) -> str:
+    """工作簿打不开。"""
+    return f"打不开 {name}：请确认文件在，并且是 .xlsx 工作簿。"
+
+
+def cannot_write(name: str) -> str:
+    """工作簿写不了。"""
+    return f"写不了 {name}：请确认文件夹可写，且没有在别的软件里打开它。"
+
+
+def unknown_sheet(title: str, names: Sequence[str]) -> str:
+    """不认识的工作表。"""
+    return f"不认识的工作表「{title}」，只能是{'、'.join(names)}。"
+
+
+def imported(number: int, count: int) -> str:
+    """导入好了。"""
+    return (
+        f"已导入 {count} 处改动，编号 {number}；要撤回，在群里发「撤销更新 {number}」。"
+    )
+
+
+NOTHING_TO_IMPORT = "工作簿与当前名录一致，没有要改的。"
+DRY_RUN = "以上是会有的改动；这是试运行，什么都没改。"
+IMPORT_FAILED = "有错误，什么都没改。请改好后再导入。"
+UNLISTED_KEPT = "工作簿里没有的行保持不变；要停用某一行，在「状态」列写“停用”。"
+
+
+def exported(name: str) -> str:
+    """导出好了。"""
+    return f"已导出到 {name}。改好后用 directory import 导回来。"
+
+
+NO_RIGHT = "您现在没有更新名录的权限，这次没有改动。"
+
+
+def rejected(problems: Sequence[str]) -> str:
+    """改不了，逐项说明。"""
+    return "\n".join(["没有改动，因为：", *problems])

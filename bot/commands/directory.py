@@ -1,0 +1,70 @@
+"""directory：名录的导入与导出。"""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.directory import Directory, export, read_workbook, wording
+from bot.errors import KnowledgeError
+from bot.messages import Person
+from bot.settings import load_settings
+from bot.storage import Database
+
+_OPERATOR = Person("console", "命令行")
+
+
+def register(subparsers: Any) -> None:
+    """登记子命令。"""
+    parser = subparsers.add_parser("directory", help="名录的导入与导出")
+    actions = parser.add_subparsers(title="做什么", metavar="", required=True)
+    bring = actions.add_parser("import", help="导入改好的工作簿，先列出改动")
+    bring.add_argument("file", type=Path, help="工作簿 FILE.xlsx")
+    bring.add_argument("--dry-run", action="store_true", help="只看改动，不应用")
+    bring.set_defaults(handler=lambda arguments: asyncio.run(_import(arguments)))
+    take = actions.add_parser("export", help="把当前名录导出成工作簿")
+    take.add_argument("file", type=Path, help="工作簿 FILE.xlsx")
+    take.set_defaults(handler=lambda arguments: asyncio.run(_export(arguments)))
+
+
+async def _import(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    database = await Database.open(settings.database)
+    try:
+        folder = settings.knowledge_dir / "directory"
+        directory = await Directory.open(database, folder)
+        try:
+            edits = directory.compare(read_workbook(arguments.file, directory.rows))
+        except KnowledgeError as error:
+            print("\n".join(error.problems), file=sys.stderr)
+            print(wording.IMPORT_FAILED, file=sys.stderr)
+            return 1
+        if not edits:
+            print(wording.NOTHING_TO_IMPORT)
+            return 0
+        print("\n".join(line for edit in edits for line in edit.lines()))
+        if arguments.dry_run:
+            print(wording.DRY_RUN)
+            return 0
+        count = sum(len(edit.after) for edit in edits)
+        summary = f"导入 {arguments.file.name}，{count} 处"
+        number = await directory.apply(edits, summary, _OPERATOR)
+        print(wording.imported(number, count))
+        print(wording.UNLISTED_KEPT)
+        return 0
+    finally:
+        await database.close()
+
+
+async def _export(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    database = await Database.open(settings.database)
+    try:
+        folder = settings.knowledge_dir / "directory"
+        directory = await Directory.open(database, folder)
+        export(directory.rows, arguments.file)
+        print(wording.exported(arguments.file.name))
+        return 0
+    finally:
+        await database.close()

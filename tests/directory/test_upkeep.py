@@ -1,0 +1,187 @@
+"""更新、历史与撤销。"""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import clock
+from bot.directory import Directory, Edit, Key, propose
+from bot.directory.updating import read_update
+from bot.errors import AssistantError, KnowledgeError
+from bot.storage import Database
+
+from .conftest import FOLDER, SECRETARY, ask
+
+PHONE = Key.read("cert:物流管理#phone")
+
+
+async def update(directory: Directory, text: str) -> int:
+    edits, summary = propose(directory, text)
+    return await directory.apply(edits, summary, SECRETARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "values"),
+    [
+        (
+            "物流管理 电话 010-00000000",
+            "物流管理",
+            {"固定电话": "010-00000000"},
+        ),
+        ("bim手机改成13800138000", "bim", {"手机": "13800138000"}),
+        ("：华为，邮箱改为 a@example.com", "华为", {"邮箱": "a@example.com"}),
+        (
+            "母婴护理 联系人 张三、李四 电话 13800138000 13900139000，"
+            "邮箱 a@example.com",
+            "母婴护理",
+            {
+                "联系人": "张三；李四",
+                "手机": "13800138000；13900139000",
+                "邮箱": "a@example.com",
+            },
+        ),
+        (
+            "母婴护理的电话：13800138000，010-12345678",
+            "母婴护理",
+            {"手机": "13800138000", "固定电话": "010-12345678"},
+        ),
+        ("物流管理 13800138000", "物流管理", {"手机": "13800138000"}),
+        ("物流管理 传真 无", "物流管理", {"传真": ""}),
+        ("物流管理 地址→北京市某区某路1号", "物流管理", {"地址": "北京市某区某路1号"}),
+    ],
+)
+def test_an_update_is_read(text: str, who: str, values: dict[str, str]) -> None:
+    wanted = read_update(text)
+    assert wanted.who == who
+    assert wanted.values == values
+
+
+@pytest.mark.parametrize(
+    "text", ["", "物流管理", "电话 010-12345678", "物流管理 电话", "物流管理 电话 无"]
+)
+def test_an_incomplete_update_is_refused(text: str) -> None:
+    with pytest.raises(AssistantError):
+        read_update(text)
+
+
+@given(st.text(max_size=80))
+def test_reading_an_update_never_breaks(text: str) -> None:
+    try:
+        wanted = read_update(text)
+    except AssistantError:
+        return
+    assert wanted.who
+    assert wanted.values
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("物流管理 邮箱 a@qq.con", "写错了"),
+        ("物流管理 手机 1380013800", "不是 11 位手机号"),
+        ("物流管理 电话 12345", "不是电话号码"),
+        ("物流管理 邮编 25000", "不是 6 位邮编"),
+        ("药品购销 电话 010-12345678", "名录里没有「药品购销」"),
+        ("中联集团 电话 010-12345678", "有几处：智能财税、智能估值数据采集与应用"),
+        ("物流管理 邮箱 clppCN@126.com", "已经是这样了"),
+    ],
+)
+def test_a_wrong_update_is_explained(files: Directory, text: str, problem: str) -> None:
+    with pytest.raises(AssistantError) as caught:
+        propose(files, text)
+    assert problem in str(caught.value)
+
+
+async def test_update_shows_at_once_and_survives_a_restart(
+    database: Database, directory: Directory
+) -> None:
+    clock.use(lambda: datetime(2026, 11, 22, 4, tzinfo=UTC))
+    try:
+        await update(directory, "物流管理 电话 010-00000000")
+    finally:
+        clock.use(None)
+    again = await Directory.open(database, FOLDER)
+    for each in (directory, again):
+        answer = each.source.answer("cert:物流管理#phone", ask("x"))
+        assert answer
+        assert "010-00000000" in answer.text
+        assert "010-83775911" not in answer.text
+        assert "（2026-11-22 秘书处更新）" in answer.text
+    owner = directory.source.answer("number:01000000000", ask("x"))
+    assert owner
+    assert "物流管理" in owner.text
+
+
+async def test_a_new_email_drops_the_old_doubt(directory: Directory) -> None:
+    await update(directory, "游戏美术设计 邮箱 new@example.com")
+    answer = directory.source.answer("cert:游戏美术设计#email", ask("x"))
+    assert answer
+    assert "new@example.com" in answer.text
+    assert "pwrd" not in answer.text
+
+
+async def test_undo_restores_and_history_is_kept(directory: Directory) -> None:
+    before = directory.source.answer("cert:物流管理", ask("x"))
+    number = await update(directory, "物流管理 手机 13800138000")
+    change = await directory.undo(number, SECRETARY)
+    assert change.number == number
+    assert directory.source.answer("cert:物流管理", ask("x")) == before
+    history = await directory.history()
+    assert [(change.number, change.undone) for change in history] == [(number, True)]
+    with pytest.raises(AssistantError, match="已经撤销过"):
+        await directory.undo(number, SECRETARY)
+    with pytest.raises(AssistantError, match="没有编号 99"):
+        await directory.undo(99, SECRETARY)
+
+
+async def test_undo_of_an_earlier_change_to_the_same_cell_is_refused(
+    directory: Directory,
+) -> None:
+    first = await update(directory, "物流管理 手机 13800138000")
+    second = await update(directory, "物流管理 手机 13900139000")
+    other = await update(directory, "物流管理 传真 010-12345678")
+    with pytest.raises(AssistantError, match=f"先撤销 {second}"):
+        await directory.undo(first, SECRETARY)
+    await directory.undo(other, SECRETARY)
+    await directory.undo(second, SECRETARY)
+    assert "13800138000" in (directory.source.say(PHONE) or "")
+    await directory.undo(first, SECRETARY)
+
+
+async def test_history_can_be_searched(directory: Directory) -> None:
+    await update(directory, "物流管理 手机 13800138000")
+    await update(directory, "母婴护理 手机 13900139000")
+    found = await directory.history("母婴")
+    assert [change.summary for change in found] == ["母婴护理的手机"]
+
+
+async def test_nothing_is_applied_when_it_changed_after_the_preview(
+    directory: Directory,
+) -> None:
+    edits, summary = propose(directory, "物流管理 手机 13800138000")
+    await update(directory, "物流管理 手机 13900139000")
+    with pytest.raises(AssistantError, match="已被别人改过"):
+        await directory.apply(edits, summary, SECRETARY)
+
+
+async def test_nothing_is_applied_when_tables_would_disagree(
+    directory: Directory,
+) -> None:
+    edit = Edit(
+        "证书", "物流管理", {"机构": "北京中物联物流采购培训中心"}, {"机构": "无"}
+    )
+    with pytest.raises(KnowledgeError):
+        await directory.apply([edit], "试", SECRETARY)
+    assert await directory.history() == []
+
+
+async def test_changes_made_elsewhere_are_noticed(
+    database: Database, directory: Directory
+) -> None:
+    other = await Directory.open(database, FOLDER)
+    await update(other, "物流管理 手机 13800138000")
+    assert await directory.refresh()
+    assert "13800138000" in (directory.source.say(PHONE) or "")
+    assert not await directory.refresh()
