@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from bot.answering import Question
 from bot.answering.arbiter import ANSWER
-from bot.directory import Catalogue, DirectorySource, Key, Snapshot, read_folder
+from bot.directory import Catalogue, DirectorySource, Key, Kind, Snapshot, read_folder
 from bot.directory import build as build_catalogue
 from bot.directory.reading import Located, Rows
 from bot.text import normalise
@@ -49,7 +49,8 @@ def ours(catalogue: Catalogue) -> Finder:
         found = source.candidates(Question(text, None, now))
         if not found or found[0].confidence < ANSWER:
             return ""
-        return Key.read(found[0].key).name
+        key = Key.read(found[0].key)
+        return key.name if key.kind in set(Kind) else ""
 
     return find
 

@@ -131,14 +131,14 @@ class EntityIndex:
         参数:
             text: 规整过的、只含名称的文字
         """
-        if not text:
+        if len(text) < 2:
             return []
         if exact := self.exact(text):
             return [Match(entity, Quality.EXACT, 1.0) for entity in exact]
         letters = self._initials.get(text, [])
         found = [Match(entity, Quality.EXACT, 0.95) for entity in letters]
         asked = units(text)
-        for place in self._shortlist(text):
+        for place in self._shortlist(asked):
             match = _compare(asked, self._units[place], self._texts[place][1])
             if match is not None:
                 found.append(match)
@@ -158,8 +158,8 @@ class EntityIndex:
     def _build_postings(self) -> None:
         postings: dict[str, list[int]] = {}
         sizes: list[int] = []
-        for place, (text, _) in enumerate(self._texts):
-            found = grams(text)
+        for place, named in enumerate(self._units):
+            found = grams(named)
             sizes.append(len(found))
             for gram in found:
                 postings.setdefault(gram, []).append(place)
@@ -177,8 +177,8 @@ class EntityIndex:
                 return end
         return 0
 
-    def _shortlist(self, text: str) -> list[int]:
-        asked = grams(text)
+    def _shortlist(self, named: Sequence[Unit]) -> list[int]:
+        asked = grams(named)
         hits = [self._postings[gram] for gram in asked if gram in self._postings]
         if not hits:
             return []

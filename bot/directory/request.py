@@ -57,6 +57,7 @@ class Request:
         leftover: 没读懂的字数
         following: 像是接着上一问
         looking_up: 明说了要查
+        elsewhere: 问的像是别的单位或平台
     """
 
     matches: tuple[Match, ...] = ()
@@ -70,6 +71,7 @@ class Request:
     leftover: int = 0
     following: bool = False
     looking_up: bool = False
+    elsewhere: bool = False
 
 
 class Reader:
@@ -164,7 +166,7 @@ class Reader:
         if best and best[0].quality >= enough:
             return replace(request, matches=best)
         if elsewhere and not named:
-            return request
+            return replace(request, elsewhere=True)
         if named:
             if inside := self._inside(named, left):
                 return replace(request, matches=inside)

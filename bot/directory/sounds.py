@@ -40,7 +40,6 @@ class Unit(NamedTuple):
     sound: str
 
 
-@lru_cache(maxsize=65536)
 def units(text: str) -> tuple[Unit, ...]:
     """切成单位；`text` 是规整过的。四个字母以上且能拼读的字母串按拼音切开。"""
     found: list[Unit] = []
@@ -54,7 +53,6 @@ def units(text: str) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def spell(letters: str) -> tuple[str, ...]:
     """把一串字母切成拼音音节，音节少的优先；切不开则为空。"""
     known = _syllables()
@@ -77,9 +75,9 @@ def initials(text: str) -> str:
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
 
 
-def grams(text: str) -> set[str]:
+def grams(named: Sequence[Unit]) -> set[str]:
     """供粗选的读音一元、二元组；近音并为一个。"""
-    near = [_near(unit.sound) for unit in units(text)]
+    near = [_near(unit.sound) for unit in named]
     return {*near, *(f"{a} {b}" for a, b in itertools.pairwise(near))}
 
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from bot.answering import Answer, Candidate, Question
+from bot.text import normalise
 
 from . import wording
 from .answers import Writer
@@ -28,12 +30,20 @@ AMBIGUOUS = 0.42
 """几个不分上下：都列出来请人选。"""
 SUSPECTED = 0.3
 """只是相近：反问。"""
-UNREAD = 0.2
+MISSING = 0.5
+"""像在问一个证书或机构的电话，而名录里没有：说没有，别的来源更有把握就让它答。"""
+UNREAD = 0.09
 """有没读懂的字：多半不是在查名录，让别的来源答。"""
-COUNTED = 0.55
+COUNTED = 0.5
 """清单与个数：常见问题里有的由它答。"""
 PERSONAL = 0.6
 """按人名查：群里可能有同名的人，没点名不出声。"""
+SHORTEST = 3
+LONGEST_MISSING = 14
+_REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX}
+_SUFFIX = re.compile(r"的?(职业技能|技能)?(等级)?证书")
+_LIKENESS = {Kind.CERTIFICATE: 0.6, Kind.ORGANISATION: 0.75, Kind.PERSON: 0.6}
+"""像到什么程度才拿来反问；机构名多有“科技有限公司”之类，要更像。"""
 _KINDS = frozenset(Kind)
 _PART = ((0.9, 0.85), (0.8, 0.75), (0.0, 0.6))
 """名称的一部分：从头起、中间相连、跳着缩写，各有多大把握。"""
@@ -47,6 +57,12 @@ class Snapshot:
     index: EntityIndex
     reader: Reader
     writer: Writer
+
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """证书与机构的名称常用的结尾。"""
+        names = [normalise(name) for name in self.catalogue.certificates]
+        return (*{name[-2:] for name in names}, "公司", "集团", "协会")
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Snapshot":
@@ -90,11 +106,13 @@ class DirectorySource:
             return [self._candidate(key, _read(request, COUNTED))]
         if request.matches:
             return self._named(request)
-        if request.near and request.attributes:
+        if near := _worth_asking(request):
             return [
                 self._candidate(_key(match.entity, request.attributes), SUSPECTED)
-                for match in _worth_asking(request)
+                for match in near
             ]
+        if _is_missing(snapshot, question.text, request):
+            return [self._candidate(Key("none", request.asked), MISSING)]
         return []
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
@@ -142,6 +160,8 @@ class DirectorySource:
                 found = catalogue.emails.get(key.name, [])
                 shown = f"{key.name} 登记在："
                 return writer.owner(shown, found) if found else wording.NO_EMAIL
+            case "none":
+                return wording.not_found(key.name, [])
             case "list":
                 return writer.names(*self.listed(key.name), key.attributes)
             case _:
@@ -188,6 +208,8 @@ class DirectorySource:
             return f"{self.listed(key.name)[1]}的证书清单"
         if key.kind in ("number", "email"):
             return f"{key.name} 是谁的"
+        if key.kind == "none":
+            return wording.is_there(key.name)
         names = [wording.ATTRIBUTE_NAMES[a] for a in key.attributes]
         about = "、".join(names) or wording.CONTACT_DETAILS
         return f"{'、'.join(key.names)}的{about}"
@@ -312,4 +334,23 @@ def _list_confidence(request: Request) -> float:
 
 def _worth_asking(request: Request) -> list[Match]:
     """值得反问的相近项：像的程度过半，不拿毫不相干的来问。"""
-    return [match for match in request.near[:MAX_CHOICES] if match.score >= 0.6]
+    if not request.attributes or len(request.asked) < SHORTEST:
+        return []
+    return [
+        match
+        for match in request.near[:MAX_CHOICES]
+        if match.score >= _LIKENESS[match.entity.kind]
+    ]
+
+
+def _is_missing(snapshot: Snapshot, text: str, request: Request) -> bool:
+    """像在问名录里没有的一个证书或机构怎么联系：写了“证书”，或结尾像证书、公司的名称。"""
+    if _REACHING.isdisjoint(request.attributes) or request.elsewhere:
+        return False
+    asked = request.asked
+    if not SHORTEST <= len(asked) <= LONGEST_MISSING:
+        return False
+    whole = normalise(text)
+    place = whole.find(asked)
+    named = asked.endswith(snapshot.endings) or _SUFFIX.match(whole, place + len(asked))
+    return place >= 0 and bool(named)

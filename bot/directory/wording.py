@@ -72,6 +72,11 @@ def not_found(asked: str, near: Sequence[str]) -> str:
     return "\n".join([f"名录里没有{shown}。您是不是要问：", *lines, pick(len(near))])
 
 
+def is_there(name: str) -> str:
+    """列给人选时，名录里没有的一项怎么说。"""
+    return f"名录里有没有「{name}」"
+
+
 def which_one(attributes: Sequence[str]) -> str:
     """一个方向里有几个证书，请说明问的是哪个。"""
     return f"\n要查哪一个的{'、'.join(attributes)}？请带上证书名再问一次。"

@@ -211,3 +211,21 @@ def test_long_names_of_two_bodies(files: Directory) -> None:
     found = best(files, f"{name}电话")
     assert found
     assert found.key == f"org:{name}#phone"
+
+
+@pytest.mark.parametrize(
+    "text", ["食品检验管理 电话", "药品购销证书联系人", "某某科技有限公司电话"]
+)
+def test_a_missing_name_is_said_to_be_missing(files: Directory, text: str) -> None:
+    found = best(files, text)
+    assert found is not None
+    assert found.confidence == ANSWER
+    answer = files.source.answer(found.key, ask(text))
+    assert answer
+    assert answer.text.startswith("名录里没有「")
+
+
+def test_near_names_are_only_asked(files: Directory) -> None:
+    found = files.source.candidates(ask("网络安全评测电话"))
+    assert 1 <= len(found) <= 3
+    assert all(0.1 <= candidate.confidence < ANSWER for candidate in found)
