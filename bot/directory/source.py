@@ -42,7 +42,7 @@ SHORTEST = 3
 LONGEST_MISSING = 14
 _REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX}
 _SUFFIX = re.compile(r"的?(职业技能|技能)?(等级)?证书")
-_LIKENESS = {Kind.CERTIFICATE: 0.6, Kind.ORGANISATION: 0.75, Kind.PERSON: 0.6}
+_LIKENESS = {Kind.CERTIFICATE: 0.6, Kind.ORGANISATION: 0.85, Kind.PERSON: 0.6}
 """像到什么程度才拿来反问；机构名多有“科技有限公司”之类，要更像。"""
 _KINDS = frozenset(Kind)
 _PART = ((0.9, 0.85), (0.8, 0.75), (0.0, 0.6))
