@@ -22,7 +22,12 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from loguru import Record
 
-PLUGINS = ("plugins.groups", "plugins.faq", "plugins.registration")
+PLUGINS = (
+    "plugins.groups",
+    "plugins.faq",
+    "plugins.directory",
+    "plugins.registration",
+)
 SANDBOX_PLUGIN = "plugins.sandbox"
 STOP_SECONDS = 3
 """停止时最多等连接收尾多久。"""

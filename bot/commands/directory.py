@@ -3,6 +3,8 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +30,18 @@ def register(subparsers: Any) -> None:
     take.set_defaults(handler=lambda arguments: asyncio.run(_export(arguments)))
 
 
-async def _import(arguments: argparse.Namespace) -> int:
+@asynccontextmanager
+async def _opened() -> AsyncIterator[Directory]:
     settings = load_settings()
     database = await Database.open(settings.database)
     try:
-        folder = settings.knowledge_dir / "directory"
-        directory = await Directory.open(database, folder)
+        yield await Directory.open(database, settings.knowledge_dir / "directory")
+    finally:
+        await database.close()
+
+
+async def _import(arguments: argparse.Namespace) -> int:
+    async with _opened() as directory:
         try:
             edits = directory.compare(read_workbook(arguments.file, directory.rows))
         except KnowledgeError as error:
@@ -53,18 +61,10 @@ async def _import(arguments: argparse.Namespace) -> int:
         print(wording.imported(number, count))
         print(wording.UNLISTED_KEPT)
         return 0
-    finally:
-        await database.close()
 
 
 async def _export(arguments: argparse.Namespace) -> int:
-    settings = load_settings()
-    database = await Database.open(settings.database)
-    try:
-        folder = settings.knowledge_dir / "directory"
-        directory = await Directory.open(database, folder)
+    async with _opened() as directory:
         export(directory.rows, arguments.file)
         print(wording.exported(arguments.file.name))
         return 0
-    finally:
-        await database.close()

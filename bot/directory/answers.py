@@ -82,7 +82,7 @@ class Writer:
             seen.add(contact.certificates)
             position = f"（{contact.position}）" if contact.position else ""
             unsure = wording.PAIRING_UNSURE if contact.is_pairing_unsure else ""
-            day = wording.as_of(self._catalogue.freshness(contact), contact.source)
+            day = self._as_of(contact, contact.source)
             lines.append(
                 f"· {'、'.join(contact.certificates)}：{'、'.join(contact.people)}"
                 f"{position}{unsure}，{self._issuer_of(contact)}，{day}"
@@ -262,16 +262,15 @@ class Writer:
         contact = next((c for c in contacts if c.phones or c.mobiles), None)
         if contact is None:
             return ""
-        parts = []
+        lines: list[str] = []
         if contact.phones:
-            parts.append(f"电话：{'、'.join(contact.phones)}")
+            dated = self._dated(contacts, contact, "固定电话")
+            lines.append(f"电话：{'、'.join(contact.phones)}{dated}")
         if contact.mobiles:
             unsure = wording.PAIRING_UNSURE if contact.is_pairing_unsure else ""
-            parts.append(f"手机：{'、'.join(contact.mobiles)}{unsure}")
-        dated = self._dated(contacts, contact, "手机") or self._dated(
-            contacts, contact, "固定电话"
-        )
-        return "\n".join(parts) + dated
+            dated = self._dated(contacts, contact, "手机")
+            lines.append(f"手机：{'、'.join(contact.mobiles)}{unsure}{dated}")
+        return "\n".join(lines)
 
     def _email_note(self, contact: Contact) -> str:
         if (contact.id, "邮箱") in self._catalogue.updated:
@@ -296,12 +295,17 @@ class Writer:
         if not contacts:
             return [note]
         first = contacts[0]
-        document = self._catalogue.documents[first.source]
+        title = self._catalogue.documents[first.source].title
         notes = "；".join(dict.fromkeys(filter(None, [note, first.note])))
         return [
             f"注：{notes}" if notes else "",
-            f"{wording.as_of(first.as_of, document.title)}。{wording.REPORT}",
+            f"{self._as_of(first, title)}。{wording.REPORT}",
         ]
+
+    def _as_of(self, contact: Contact, source: str) -> str:
+        day = self._catalogue.freshness(contact)
+        said = wording.as_of(contact.as_of, source)
+        return said if day == contact.as_of else wording.partly_updated(said, day)
 
 
 def _names(certificates: Sequence[Certificate]) -> str:

@@ -51,6 +51,11 @@ def as_of(day: date, source: str) -> str:
     return f"截至{day.isoformat()}（{source}）"
 
 
+def partly_updated(said: str, day: date) -> str:
+    """文件之后秘书处又更新过。"""
+    return f"{said}，{day.isoformat()} 秘书处更新过部分内容"
+
+
 def pick(count: int) -> str:
     """请人从几个里挑一个。"""
     choices = "、".join(str(number) for number in range(1, count + 1))

@@ -108,7 +108,8 @@ async def test_update_shows_at_once_and_survives_a_restart(
         assert answer
         assert "010-00000000" in answer.text
         assert "010-83775911" not in answer.text
-        assert "（2026-11-22 秘书处更新）" in answer.text
+        assert "电话：010-00000000（2026-11-22 秘书处更新）\n手机" in answer.text
+        assert "2026-11-22 秘书处更新过部分内容" in answer.text
     owner = directory.source.answer("number:01000000000", ask("x"))
     assert owner
     assert "物流管理" in owner.text
