@@ -1,7 +1,7 @@
 """严格读表：CSV 与工作簿共用；任何错误都说明在哪张表哪一行哪一列。"""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -87,14 +87,6 @@ def parse(table: Table, located: Located, problems: list[str]) -> Any:
     return table.record(**values)
 
 
-def to_row(table: Table, record: Any) -> Row:
-    """记录写回一行。"""
-    return {
-        column.header: column.cell.write(getattr(record, column.attribute))
-        for column in table.columns
-    }
-
-
 def canonical(table: Table, row: Row) -> Row:
     """同一内容的统一写法，供比较；读不懂的格照原样。"""
     shown: dict[str, str] = {}
@@ -105,11 +97,6 @@ def canonical(table: Table, row: Row) -> Row:
         except ValueError:
             shown[column.header] = text
     return shown
-
-
-def as_texts(rows: Mapping[str, Located]) -> dict[str, Row]:
-    """只留内容，不要出处。"""
-    return {key: located.row for key, located in rows.items()}
 
 
 def _headers_fit(

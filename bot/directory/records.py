@@ -30,9 +30,6 @@ class Cell:
     write: Callable[[Any], str]
 
 
-Record: TypeAlias = "Document | Batch | Field | Organisation | Certificate | Contact"
-
-
 def tidy(text: str) -> str:
     """去掉首尾空白与不可见字符，其余照原样。"""
     return "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
