@@ -33,6 +33,8 @@ STOP_SECONDS = 3
 """停止时最多等连接收尾多久。"""
 
 _QUIET = ("nonebot", "uvicorn", "nicegui", "websockets")
+_PER_MESSAGE = ("nonebot.message", "nonebot.internal.matcher.matcher")
+"""每条消息都要写几行日志的框架模块，关掉；处理中的错误由 receiving 自己记。"""
 _UVICORN_LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -109,6 +111,8 @@ def build(assistant: Assistant) -> None:
         release_pending()
         for hook in router.stoppers:
             await hook(assistant)
+        # 服务器收到信号时，停完会立刻再次发出那个信号，等不到 serve 的 finally
+        await assistant.close()
 
 
 def load_plugins(settings: Settings) -> list[Routes]:
@@ -155,6 +159,8 @@ def configure_logging(level: str) -> None:
     logger.remove()
     layout = "<g>{time:MM-DD HH:mm:ss}</g> <lvl>{level: <7}</lvl> {message}"
     logger.add(sys.stderr, level=level, format=layout, filter=_worth_showing)
+    for name in _PER_MESSAGE:
+        logger.disable(name)
 
 
 def _worth_showing(record: "Record") -> bool:

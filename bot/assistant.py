@@ -15,7 +15,7 @@ from bot.answering import (
     Memory,
     UnansweredQuestions,
 )
-from bot.directory import Directory
+from bot.directory import CertificateNaming, Directory
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outgoing import Gateways
@@ -75,7 +75,7 @@ class Assistant:
             timedelta(minutes=settings.repeat_minutes),
             clock.now,
         )
-        registration = Registrations(database)
+        registration = Registrations(database, CertificateNaming(directory))
         await registration.load()
         return cls(
             settings=settings,

@@ -87,6 +87,8 @@ class Groups:
         await self._store(replace(self.get(place), active=False))
 
     async def _store(self, group: GroupSettings) -> None:
+        # 先改内存：同一个新群同时来的许多消息只写一次库
+        self._groups[group.place] = group
         async with self._database.write() as session:
             await session.merge(
                 Group(
@@ -99,4 +101,3 @@ class Groups:
                     updated_at=clock.now(),
                 )
             )
-        self._groups[group.place] = group

@@ -89,6 +89,7 @@ class Conversation:
         kept = self.memory.recall(message.place, message.person, self._now())
         return replace(
             self.pose(message.text, self._groups.get(message.place).region),
+            addressed=message.addressed,
             place=message.place,
             person=message.person,
             previous=kept.turn if kept else None,

@@ -39,6 +39,7 @@ class FaqSource:
         self._lexicon = lexicon
         self._cache = cache
         self._matcher: Matcher | None = None
+        self._scopes = scope.UnitScopes([], lexicon)
         self._stale = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
         knowledge.on_change(self._stale.set)
@@ -46,14 +47,14 @@ class FaqSource:
     async def prepare(self) -> None:
         """读入缓存的训练结果；没有就现在训练。"""
         units = self._units()
-        self._matcher = await asyncio.to_thread(self._load_or_train, units)
+        self._use(await asyncio.to_thread(self._load_or_train, units))
         self._stale.clear()
         self._worker = asyncio.create_task(self._keep_fresh())
 
     async def refresh(self) -> None:
         """知识刚变动：立刻可检索，重新训练留给后台。"""
         units = self._units()
-        self._matcher = await asyncio.to_thread(self.matcher.with_units, units)
+        self._use(await asyncio.to_thread(self.matcher.with_units, units))
 
     async def close(self) -> None:
         """停下后台训练。"""
@@ -72,8 +73,9 @@ class FaqSource:
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """检索并按地区、年份取舍。"""
         matcher = self.matcher
-        units = [self._members(unit) for unit in matcher.units]
-        preference = scope.preference(units, question, self._lexicon)
+        if not question.addressed and matcher.gates.is_far(fold(question.text)):
+            return []
+        preference = self._scopes.preference(question)
         ranking = matcher.rank(question.text, preference=preference)
         trust = self._trust(ranking, fold(question.text))
         found: list[Candidate] = []
@@ -100,6 +102,11 @@ class FaqSource:
         regions = {entry.source.region for entry in entries}
         region = regions.pop() if len(regions) == 1 else None
         return Answer(text, tuple(entry.id for entry in entries), region)
+
+    def _use(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        members = [self._members(unit) for unit in matcher.units]
+        self._scopes = scope.UnitScopes(members, self._lexicon)
 
     def _trust(self, ranking: Ranking, text: str) -> list[float]:
         """每个命中的把握；门槛处恰为一半。"""
@@ -137,7 +144,7 @@ class FaqSource:
             units = self._units()
             trained = await asyncio.to_thread(self._load_or_train, units)
             if not self._stale.is_set():
-                self._matcher = trained
+                self._use(trained)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
 
     def _load_or_train(self, units: Sequence[Unit]) -> Matcher:

@@ -151,16 +151,18 @@ class Gates:
         ours: 由证据判断是否本领域
         present: 由证据判断首选答案是否正确
         answer: 被点名时，直接回答的门槛
-        offer: 被点名时，列出候选的门槛
-        unasked: 没被点名也开口的门槛
+        floor: 用字像本领域的程度低于它，就不必再看别的证据
     """
 
     domain: Domain
     ours: Linear
     present: Linear
     answer: float
-    offer: float
-    unasked: float
+    floor: float
+
+    def is_far(self, text: str) -> bool:
+        """（已折叠的）话单凭用字就明显不是本领域的。"""
+        return self.domain.score(text) < self.floor
 
     def judge(self, facts: Floats) -> tuple[float, float]:
         """（是本领域的概率，首选正确的概率）。"""

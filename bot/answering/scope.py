@@ -60,20 +60,31 @@ def is_foreign(entries: Sequence[Entry], region: str | None) -> bool:
     )
 
 
-def preference(
-    units: Sequence[Sequence[Entry]], question: Question, lexicon: Lexicon
-) -> Floats | None:
-    """按点名的年份与已知的地区，对各单元的偏好；都不知道则为 `None`。
+class UnitScopes:
+    """各检索单元的适用范围，据此给出文字以外的偏好。
 
     参数:
         units: 各单元的条目
     """
-    year = named_year(question.text, lexicon)
-    if year is None and question.region is None:
-        return None
-    right_year = [any(e.source.year == year for e in entries) for entries in units]
-    foreign = [is_foreign(entries, question.region) for entries in units]
-    return YEAR_BONUS * np.array(right_year) - FOREIGN_MALUS * np.array(foreign)
+
+    def __init__(self, units: Sequence[Sequence[Entry]], lexicon: Lexicon) -> None:
+        self._units = units
+        self._lexicon = lexicon
+        self._known: dict[tuple[int | None, str | None], Floats] = {}
+
+    def preference(self, question: Question) -> Floats | None:
+        """按点名的年份与已知的地区，逐单元的偏好；都不知道则为 `None`。"""
+        key = named_year(question.text, self._lexicon), question.region
+        if key == (None, None):
+            return None
+        if key not in self._known:
+            self._known[key] = self._compute(*key)
+        return self._known[key]
+
+    def _compute(self, year: int | None, region: str | None) -> Floats:
+        right = [any(e.source.year == year for e in unit) for unit in self._units]
+        foreign = [is_foreign(unit, region) for unit in self._units]
+        return YEAR_BONUS * np.array(right) - FOREIGN_MALUS * np.array(foreign)
 
 
 def named_year(text: str, lexicon: Lexicon) -> int | None:

@@ -32,8 +32,9 @@ class Question:
     参数:
         text: 问话原文
         region: 适用的地区：问话里点名的，否则群所属的；不知道为 `None`
-        named_region: 问话里点名的地区
         asked_at: 何时问的
+        named_region: 问话里点名的地区
+        addressed: 是不是在问助手；不是的话，明显不相干的可以早早放弃
         previous: 同一个人刚得到的回答，供“电话呢”这样的追问
     """
 
@@ -41,6 +42,7 @@ class Question:
     region: str | None
     asked_at: datetime
     named_region: str | None = None
+    addressed: bool = True
     place: Place | None = None
     person: Person | None = None
     previous: Turn | None = None

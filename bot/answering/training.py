@@ -16,7 +16,7 @@ from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 from .view import View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "4"
+ENGINE = "5"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 1500
@@ -30,9 +30,8 @@ MAX_FALSE = 0.15
 """答案不在知识里时，被误答的比例上限（在藏起整条的练习里）。"""
 MIN_CHANCE = 0.45
 """直接回答所需的最低把握。"""
-UNASKED_CHANCE = 0.80
-UNASKED_DOMAIN = 0.90
-OFFER_CHANCE = 0.12
+FAR_QUANTILE = 0.005
+"""用字门槛：本领域的说法里最不像本领域的这一部分之下，才直接放弃。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def train(units: Sequence[Unit], background: Chatter) -> Matcher:
     )
     everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
     domain = learn_domain(texts, everyday)
-    bare = Gates(domain, _ALWAYS, _ALWAYS, 0, 0, 0)
+    bare = Gates(domain, _ALWAYS, _ALWAYS, 0, 0)
     matcher = Matcher(tuple(units), views, firsts, classifier, full, quick, bare)
     gates = _learn_gates(matcher, texts, owners, drill, background)
     return Matcher(tuple(units), views, firsts, classifier, full, quick, gates)
@@ -164,9 +163,8 @@ def _learn_gates(
     weights *= np.repeat([1 / max(g, 1) for g in groups], groups)
     present = fit_logistic(facts, labels, weights.astype(np.float32))
     answer = _threshold(sigmoid(present(missing)))
-    return Gates(
-        domain, ours, present, answer, OFFER_CHANCE, max(answer, UNASKED_CHANCE)
-    )
+    floor = float(np.quantile(asked[:, -1], FAR_QUANTILE))
+    return Gates(domain, ours, present, answer, floor)
 
 
 def _fit(

@@ -7,6 +7,7 @@ from .catalogue import check as check
 from .index import Kind as Kind
 from .keys import Key as Key
 from .layer import Edit as Edit
+from .naming import CertificateNaming as CertificateNaming
 from .reading import read_folder as read_folder
 from .records import Certificate as Certificate
 from .service import Change as Change

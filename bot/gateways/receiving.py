@@ -44,7 +44,11 @@ def listen(assistant: Assistant, router: Router) -> None:
     async def receive(
         bot: v11.Bot | v12.Bot, event: v11.MessageEvent | v12.MessageEvent
     ) -> None:
-        message = read_message(bot, event, platform_of(bot, sandbox=sandbox))
+        try:
+            message = read_message(bot, event, platform_of(bot, sandbox=sandbox))
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            logger.warning("读不懂网关 {} 发来的一条消息：{!r}", bot.self_id, error)
+            return
         if message is None or message.person.id in nonebot.get_bots():
             return
         if not duplicates.is_new(event_key(event, message.place)):

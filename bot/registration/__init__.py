@@ -8,7 +8,6 @@ from .fields import Field as Field
 from .fields import Kind as Kind
 from .notices import notify as notify
 from .pilot import CertificateNames as CertificateNames
-from .pilot import PlainNames as PlainNames
 from .places import region_named as region_named
 from .reading import Reading as Reading
 from .service import Confirmation as Confirmation

@@ -1,14 +1,9 @@
 """试点情况：读汇总表的一行，以及表的填写规则。"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Protocol
-
-from rapidfuzz import fuzz, process
-
-from bot.text import normalise
 
 from .fields import PILOT_FORM, TITLES, Field
 from .numbers import Shape
@@ -18,7 +13,6 @@ from .scanning import Label, Number, Word, clean, scan
 from .validation import Invalid, certificate, validate
 from .vocabulary import is_question
 
-_SUFFIX = re.compile(r"(?:职业)?(?:技能)?(?:等级)?证书?$|职业技能等级$|职业技能$")
 _LEVEL = r"(?:初级?、?)?(?:中级?、?)?(?:高级?)?"
 _COUNT = re.compile(r"(?:共)?(\d{1,3})个(?:试点)?专业")
 _PEOPLE = re.compile(r"(?:约|共)?(\d{1,6})(?:人|名(?:学生)?)(?:左右)?")
@@ -41,49 +35,6 @@ class CertificateNames(Protocol):
     def suggestions(self, text: str) -> Sequence[str]:
         """相近的几个正式名称，最像的在前。"""
         ...
-
-
-class PlainNames:
-    """只凭一份名称清单的证书名录。
-
-    参数:
-        names: 证书的正式名称；括号里的算别名，如“建筑信息模型（BIM）”
-    """
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = list(dict.fromkeys(names))
-        self._keys: dict[str, str | None] = {}
-        for name in self._names:
-            outside = re.sub(r"[（(].*?[）)]", "", name)
-            inside = re.findall(r"[（(](.*?)[）)]", name)
-            for alias in dict.fromkeys((name, outside, *inside)):
-                key = normalise(alias)
-                # 同一个别名指两个证书，就谁也不指
-                self._keys[key] = None if key in self._keys else name
-
-    @classmethod
-    def read(cls, path: Path) -> "PlainNames":
-        """从制表符分隔的文件读 `certificate` 一列。"""
-        header, *lines = path.read_text("utf-8").splitlines()
-        column = header.split("\t").index("certificate")
-        return cls(line.split("\t")[column] for line in lines if line.strip())
-
-    def find(self, text: str) -> str | None:
-        """按正式名称或别名查；不计大小写与标点。"""
-        key = _SUFFIX.sub("", normalise(text))
-        if key in self._keys:
-            return self._keys[key]
-        if len(key) < 4:
-            return None
-        held = {name for k, name in self._keys.items() if name and key in k}
-        return held.pop() if len(held) == 1 else None
-
-    def suggestions(self, text: str) -> Sequence[str]:
-        """最像的三个。"""
-        found = process.extract(
-            normalise(text), self._names, scorer=fuzz.ratio, limit=3, score_cutoff=30
-        )
-        return [name for name, _, _ in found]
 
 
 def read_pilot(text: str, names: CertificateNames | None) -> Reading:

@@ -14,11 +14,13 @@ from bot.errors import SendFailed
 from bot.groups import Groups
 from bot.messages import Message, Person, Place, PlaceKind, Reply
 from bot.outgoing import Gateways
-from bot.registration import PlainNames, Registrations
+from bot.registration import Registrations
 from bot.routing import Router
 from bot.settings import Settings
 from bot.storage import Database
 from plugins.registration import finish_telling, routes
+
+from .names import PlainNames
 
 CERTIFICATES = PlainNames(
     [

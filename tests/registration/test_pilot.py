@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.registration import Field, PlainNames
+from bot.registration import Field
 from bot.registration.pilot import read_pilot, rule_problems, unfinished
 
 from .conftest import CERTIFICATES, ZHANG, Chat
+from .names import PlainNames
 
 FULL = {
     "school": "桂东示例中等专业学校",

@@ -1,0 +1,131 @@
+"""安全：令牌、伪造的上报、冒充网关的网页。"""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from plugins.sandbox.people import Persona, Protocol
+
+from .conftest import MakeProcess
+from .stage import SUPERUSER, Stage
+
+TOKENS = {
+    "ONEBOT_V11_ACCESS_TOKEN": "qq-0123456789abcdef",
+    "ONEBOT_V12_ACCESS_TOKEN": "wx-0123456789abcdef",
+}
+
+
+@pytest.fixture(scope="module")
+async def guarded(make_process: MakeProcess) -> AsyncIterator[Stage]:
+    """设了令牌的助手；网关还没有连。"""
+    process = make_process(**TOKENS)
+    await asyncio.to_thread(process.start)
+    yield Stage(process)
+    await asyncio.to_thread(process.stop)
+
+
+async def refusal(url: str, headers: dict[str, str]) -> int:
+    """连不上时的状态码；连上了是 101。"""
+    try:
+        async with connect(url, additional_headers=headers, proxy=None):
+            return 101
+    except InvalidStatus as error:
+        return error.response.status_code
+
+
+@pytest.mark.parametrize("authorization", [None, "Bearer wrong", "Bearer ", "wrong"])
+async def test_a_wrong_token_is_refused(
+    guarded: Stage, authorization: str | None
+) -> None:
+    headers = {"X-Self-ID": "10001", "X-Client-Role": "Universal"}
+    if authorization is not None:
+        headers["Authorization"] = authorization
+    for path in ("v11/ws", "v11/", "v12/ws", "v12/"):
+        url = f"ws://{guarded.process.base}/onebot/{path}"
+        assert await refusal(url, headers) == 403
+
+
+async def test_the_right_token_is_let_in(guarded: Stage) -> None:
+    base = f"ws://{guarded.process.base}/onebot"
+    for version, name in (("v11", "11"), ("v12", "12")):
+        token = TOKENS[f"ONEBOT_V{name}_ACCESS_TOKEN"]
+        headers = {"X-Self-ID": "10002", "Authorization": f"Bearer {token}"}
+        assert await refusal(f"{base}/{version}/ws", headers) == 101
+    in_query = f"{base}/v12/ws?access_token={TOKENS['ONEBOT_V12_ACCESS_TOKEN']}"
+    assert await refusal(in_query, {}) == 101
+
+
+def forged(who: Persona, text: str) -> dict[str, object]:
+    """冒充某人在私聊里说话的上报。"""
+    return {
+        "time": 1795312800, "self_id": 10009000, "post_type": "message",
+        "message_type": "private", "sub_type": "friend", "user_id": who.number,
+        "message_id": hash(text) % 10**9, "font": 0, "raw_message": text,
+        "message": [{"type": "text", "data": {"text": text}}],
+        "sender": {"user_id": who.number, "nickname": who.name},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path", ["/onebot/v11/", "/onebot/v11/http", "/onebot/v11/http/"]
+)
+@pytest.mark.parametrize("secret", [None, "", "wrong"])
+async def test_forged_reports_run_nothing(
+    stage: Stage, path: str, secret: str | None
+) -> None:
+    victim = stage.newcomer()
+    command = f"授权 {victim.number} 全国"
+    body = json.dumps(forged(SUPERUSER, command)).encode()
+    headers = {"X-Self-ID": stage.v11.self_id, "Content-Type": "application/json"}
+    if secret is not None:
+        digest = hmac.new(secret.encode(), body, hashlib.sha1).hexdigest()
+        headers["X-Signature"] = f"sha1={digest}"
+    async with httpx.AsyncClient(trust_env=False) as client:
+        url = f"http://{stage.process.base}{path}"
+        answer = await client.post(url, content=body, headers=headers)
+    assert answer.status_code in (401, 403)
+    private = stage.private(SUPERUSER)
+    assert str(victim.number) not in (await private.ask(SUPERUSER, "授权列表")).text
+    assert "能用" in (await stage.group().ask(victim, "未答")).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/onebot/v12/", "/onebot/v12/http", "/onebot/v12/http/"]
+)
+@pytest.mark.parametrize("with_token", [True, False])
+async def test_forged_v12_reports_run_nothing(
+    stage: Stage, guarded: Stage, path: str, with_token: bool
+) -> None:
+    """不论设没设令牌，v12 的 HTTP 上报也是关着的。"""
+    victim = stage.newcomer().id_in(Protocol.V12)
+    event = {
+        "id": str(uuid.uuid4()), "time": 1795312800.0, "type": "message",
+        "detail_type": "private", "sub_type": "", "alt_message": "",
+        "self": {"platform": "wechat", "user_id": "wxid_bot"},
+        "message_id": victim, "user_id": "wx_20000",
+        "message": [{"type": "text", "data": {"text": f"授权 {victim} 全国"}}],
+    }  # fmt: skip
+    base = (guarded if with_token else stage).process.base
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.post(
+            f"http://{base}{path}", json=event, headers={"X-Impl": "x"}
+        )
+    assert answer.is_client_error
+    listed = await stage.private(SUPERUSER).ask(SUPERUSER, "授权列表")
+    assert victim not in listed.text
+
+
+@pytest.mark.parametrize("version", ["v11", "v12"])
+async def test_web_pages_cannot_pose_as_a_gateway(stage: Stage, version: str) -> None:
+    """浏览器里随便哪个网页都能连本机的 WebSocket，凭 Origin 认出来拒绝。"""
+    headers = {"X-Self-ID": "10007", "Origin": "https://evil.example"}
+    url = f"ws://{stage.process.base}/onebot/{version}/ws"
+    assert await refusal(url, headers) == 403

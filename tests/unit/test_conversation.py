@@ -1,0 +1,251 @@
+"""裁决、记忆与对话：何时开口、何时列候选、追问与选号。"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.access import NATIONWIDE
+from bot.answering import (
+    Answer,
+    Arbiter,
+    Candidate,
+    Conversation,
+    DeliveredAnswers,
+    Given,
+    Memory,
+    Outcome,
+    Question,
+    Remembered,
+    UnansweredQuestions,
+)
+from bot.groups import Groups, Mode
+from bot.knowledge import Lexicon
+from bot.messages import Message, Place, PlaceKind
+from bot.storage import Database
+
+from .conftest import EDITOR, GROUP, NOON, TEACHER, message
+
+CHANCES = st.floats(0, 1)
+ORDER = [Outcome.OFF_TOPIC, Outcome.UNKNOWN, Outcome.OFFER, Outcome.ANSWER]
+
+
+class Scripted:
+    """照剧本给候选的来源：问话里有哪个词，就给哪几个候选。"""
+
+    name = "剧本"
+
+    def __init__(self, script: dict[str, list[tuple[str, float, float]]]) -> None:
+        self._script = script
+
+    def candidates(self, question: Question) -> Sequence[Candidate]:
+        for word, rows in self._script.items():
+            if word in question.text:
+                return [
+                    Candidate(self.name, key, f"{key}？", confidence, ours)
+                    for key, confidence, ours in rows
+                ]
+        return []
+
+    def answer(self, key: str, question: Question) -> Answer | None:
+        if key == "没了":
+            return None
+        return Answer(f"{key}（{question.region or '不知地区'}）", (key,), None)
+
+
+SCRIPT = {
+    "拿不准": [("甲", 0.3, 0.9), ("乙", 0.2, 0.9), ("丙", 0.1, 0.9), ("丁", 0.09, 0.9)],
+    "没资料": [("甲", 0.05, 0.9)],
+    "截止 电话": [("戊", 0.8, 0.9)],
+    "截止": [("己", 0.9, 0.95)],
+    "没了": [("没了", 0.9, 0.95)],
+    "别的": [("甲", 0.05, 0.1)],
+}
+
+
+class Clock:
+    """拨得动的钟。"""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wait(self, minutes: float) -> None:
+        self.at += timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """从中午开始的钟。"""
+    return Clock()
+
+
+@pytest.fixture
+async def conversation(
+    database: Database, lexicon: Lexicon, clock: Clock
+) -> Conversation:
+    """照剧本回答的对话。"""
+    return Conversation(
+        Arbiter([Scripted(SCRIPT)]),
+        Memory(timedelta(minutes=5)),
+        Groups(database),
+        lexicon,
+        UnansweredQuestions(database),
+        DeliveredAnswers(database),
+        timedelta(minutes=10),
+        clock.now,
+    )
+
+
+async def said(conversation: Conversation, item: Message) -> str | None:
+    """它的回应；不出声为 `None`。"""
+    response = await conversation.reply(item)
+    return None if response is None else response.text
+
+
+def unasked(text: str) -> Message:
+    """没有点名的一句。"""
+    return message(text, addressed=False)
+
+
+@given(CHANCES, CHANCES, CHANCES, CHANCES)
+def test_more_confidence_never_says_less(
+    low: float, high: float, ours: float, more_ours: float
+) -> None:
+    low, high = sorted((low, high))
+    ours, more_ours = sorted((ours, more_ours))
+
+    def outcome(confidence: float, domain: float, addressed: bool) -> Outcome:
+        arbiter = Arbiter([Scripted({"问": [("甲", confidence, domain)]})])
+        question = Question("问", None, NOON)
+        return arbiter.decide(question, addressed=addressed).outcome
+
+    assert ORDER.index(outcome(low, ours, True)) <= ORDER.index(
+        outcome(high, more_ours, True)
+    )
+    before, after = outcome(low, ours, False), outcome(high, more_ours, False)
+    assert before is Outcome.SILENT or after is Outcome.ANSWER
+    if before is Outcome.ANSWER:
+        assert outcome(low, ours, True) is Outcome.ANSWER
+
+
+@given(st.lists(CHANCES, max_size=9))
+def test_candidates_come_best_first_and_at_most_three_are_offered(
+    chances: list[float],
+) -> None:
+    rows = [(str(i), chance, 0.9) for i, chance in enumerate(chances)]
+    arbiter = Arbiter([Scripted({"问": rows})])
+    decision = arbiter.decide(Question("问", None, NOON), addressed=True)
+    confidences = [c.confidence for c in decision.candidates]
+    assert confidences == sorted(chances, reverse=True)
+    offered = arbiter.offered(decision)
+    assert len(offered) <= 3
+    assert offered == decision.candidates[: len(offered)]
+    if not rows:
+        assert decision.outcome is Outcome.OFF_TOPIC
+
+
+def test_memory_forgets() -> None:
+    memory = Memory(timedelta(minutes=5))
+    kept = Remembered(NOON, asked="问")
+    memory.keep(GROUP, TEACHER, kept)
+    assert memory.recall(GROUP, TEACHER, NOON + timedelta(minutes=5)) == kept
+    assert memory.recall(GROUP, TEACHER, NOON + timedelta(minutes=6)) is None
+    assert memory.recall(GROUP, EDITOR, NOON) is None
+    elsewhere = Place("wechat", PlaceKind.GROUP, GROUP.id)
+    assert memory.recall(elsewhere, TEACHER, NOON) is None
+
+
+async def test_not_volunteered_again_within_ten_minutes(
+    conversation: Conversation, clock: Clock
+) -> None:
+    answer = "己（不知地区）"
+    assert await said(conversation, unasked("几号截止")) == answer
+    clock.wait(9.9)
+    assert await said(conversation, unasked("几号截止")) is None
+    assert await said(conversation, message("几号截止")) == answer
+    clock.wait(9.9)
+    assert await said(conversation, unasked("几号截止")) is None
+    clock.wait(0.2)
+    assert await said(conversation, unasked("几号截止")) == answer
+
+
+async def test_choosing_from_the_offer(
+    conversation: Conversation, clock: Clock
+) -> None:
+    offer = await said(conversation, message("拿不准的"))
+    assert offer == "您是想问（回数字即可）：\n1. 甲？\n2. 乙？\n3. 丙？"
+    assert await said(conversation, replace(unasked("2"), person=EDITOR)) is None
+    assert await said(conversation, unasked("4")) is None
+    assert await said(conversation, unasked("（二）")) == "乙（不知地区）"
+    assert await said(conversation, unasked("1")) is None
+    await said(conversation, message("拿不准的"))
+    clock.wait(6)
+    assert await said(conversation, unasked("1")) is None
+
+
+async def test_unasked_it_neither_offers_nor_admits(
+    conversation: Conversation,
+) -> None:
+    for text in ("拿不准的", "没资料的", "别的", "在吗", "？", "2"):
+        assert await said(conversation, unasked(text)) is None
+    assert await conversation.unanswered.open(None) == []
+
+
+async def test_modes(conversation: Conversation) -> None:
+    groups = conversation._groups
+    for mode in (Mode.MENTION, Mode.OFF):
+        await groups.set_mode(GROUP, mode)
+        assert await said(conversation, unasked("几号截止")) is None
+        assert await said(conversation, message("几号截止")) is not None
+
+
+async def test_unknown_questions_are_counted(conversation: Conversation) -> None:
+    for _ in range(2):
+        assert "没有资料" in (await said(conversation, message("没资料的？")) or "")
+    await said(conversation, replace(message("没资料的山东"), person=EDITOR))
+    rows = await conversation.unanswered.open(None)
+    assert [(row.text, row.times, row.region) for row in rows] == [
+        ("没资料的？", 2, None),
+        ("没资料的山东", 1, "山东"),
+    ]
+    mine = await conversation.unanswered.open(frozenset({"广西"}))
+    assert [row.text for row in mine] == ["没资料的？"]
+    assert len(await conversation.unanswered.open(frozenset({NATIONWIDE}))) == 2
+    await conversation.unanswered.settle(rows[0].id, None)
+    assert len(await conversation.unanswered.open(None)) == 1
+    assert "没有资料" not in (await said(conversation, message("别的")) or "")
+
+
+async def test_follow_ups(conversation: Conversation, clock: Clock) -> None:
+    assert await said(conversation, unasked("山东的呢")) is None
+    assert await said(conversation, message("几号截止")) == "己（不知地区）"
+    assert await said(conversation, unasked("山东的呢？")) == "己（山东）"
+    assert await said(conversation, unasked("那广西呢")) == "己（广西）"
+    assert await said(conversation, unasked("电话呢")) == "戊（广西）"
+    assert await said(conversation, unasked("吃了吗")) is None
+    clock.wait(6)
+    assert await said(conversation, unasked("山东的呢")) is None
+
+
+async def test_an_answer_gone_meanwhile_is_silence(conversation: Conversation) -> None:
+    assert await said(conversation, message("没了")) is None
+
+
+async def test_delivered_answers_outlive_the_process(database: Database) -> None:
+    given_ = Given("问", ("a", "b"))
+    answers = DeliveredAnswers(database)
+    answers.add(GROUP, TEACHER, "m-9", given_)
+    answers.add(GROUP, TEACHER, "", Given("没有消息号", ()))
+    assert await answers.find(GROUP, "m-9") == given_
+    await answers.close()
+    later = DeliveredAnswers(database)
+    assert await later.find(GROUP, "m-9") == given_
+    assert await later.find(GROUP, "") is None
+    assert await later.find(replace(GROUP, platform="wechat"), "m-9") is None
+    assert await later.find(replace(GROUP, id="30004"), "m-9") is None

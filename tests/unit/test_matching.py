@@ -1,0 +1,94 @@
+"""检索与把关：用真实知识训练出来的检索器。"""
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering import Outcome, Question
+from bot.answering.corpus import Unit, fingerprint, make_units
+from bot.answering.gates import EVIDENCE
+from bot.assistant import Assistant
+from bot.knowledge import Entry
+from bot.text import fold
+
+from .conftest import NOON
+
+CHATTER = ("收到", "好的谢谢老师", "中午吃什么", "明天八点集合", "[玫瑰]", "哈哈哈")
+
+
+def decide(assistant: Assistant, text: str, *, addressed: bool) -> Outcome:
+    """对一句话的裁决。"""
+    question = Question(text, None, NOON)
+    return assistant.conversation.arbiter.decide(question, addressed=addressed).outcome
+
+
+@pytest.mark.parametrize("text", CHATTER)
+def test_chatter_is_silence(shipped: Assistant, text: str) -> None:
+    assert decide(shipped, text, addressed=False) is Outcome.SILENT
+
+
+def test_a_known_wording_finds_its_own_entry(shipped: Assistant) -> None:
+    """照知识里的说法一字不差地问，首选一定是它自己。"""
+    matcher = shipped.faq.matcher
+    astray = [
+        text
+        for unit in matcher.units
+        for text in unit.texts
+        if text not in matcher.rank(text, 1).hits[0].unit.texts
+    ]
+    assert astray == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gets_sane_figures(shipped: Assistant, text: str) -> None:
+    ranking = shipped.faq.matcher.rank(text)
+    assert 0 <= ranking.domain <= 1
+    assert 0 <= ranking.present <= 1
+    assert len(ranking.facts) == len(EVIDENCE)
+    scores = [hit.score for hit in ranking.hits]
+    assert scores == sorted(scores, reverse=True)
+    for candidate in shipped.faq.candidates(Question(text, None, NOON)):
+        assert 0 <= candidate.confidence <= 1
+
+
+def test_new_entries_are_found_before_retraining(shipped: Assistant) -> None:
+    matcher = shipped.faq.matcher
+    taught = Unit("#x", ("local-1",), (fold("鬯魆灪龗在几楼"),))
+    wider = matcher.with_units([*matcher.units, taught])
+    assert wider.rank("鬯魆灪龗在几楼").hits[0].unit == taught
+    before, after = (m.rank("360浏览器打不开").hits[0] for m in (matcher, wider))
+    assert after.unit == before.unit
+
+
+def test_a_matcher_survives_pickling(shipped: Assistant) -> None:
+    matcher = shipped.faq.matcher
+    copy = pickle.loads(pickle.dumps(matcher))
+    one, other = matcher.rank("佐证材料传什么"), copy.rank("佐证材料传什么")
+    assert one.hits == other.hits
+    assert (one.facts == other.facts).all()
+
+
+def test_entries_of_one_topic_make_one_unit(shipped: Assistant) -> None:
+    entries = list(shipped.knowledge.entries.values())
+    units = make_units(entries)
+    assert sorted(i for unit in units for i in unit.members) == sorted(
+        entry.id for entry in entries
+    )
+    topics = {entry.topic for entry in entries if entry.topic}
+    lonely = sum(entry.topic is None for entry in entries)
+    assert len(units) == len(topics) + lonely
+
+
+def test_fingerprints_follow_the_wordings(shipped: Assistant) -> None:
+    def mark(entries: list[Entry]) -> str:
+        return fingerprint(make_units(entries))
+
+    entries = list(shipped.knowledge.entries.values())
+    first, *others = entries
+    reworded = first.model_copy(update={"variants": (*first.variants, "新说法")})
+    answered = first.model_copy(update={"answer": "新答案"})
+    assert mark([reworded, *others]) != mark(entries)
+    assert mark([answered, *others]) == mark(entries)

@@ -1,0 +1,108 @@
+"""适用范围：几个地区、几个年份各有答案时怎么取。"""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.access import NATIONWIDE
+from bot.answering.scope import choose, is_foreign, named_year, pose
+from bot.answering.sources import Question
+from bot.assistant import Assistant
+from bot.knowledge import Entry, Lexicon, Source
+
+from .conftest import NOON
+
+REGIONS = ("广西", "山东", NATIONWIDE)
+
+
+def entry(region: str, year: int) -> Entry:
+    """某地区某一年的一条。"""
+    source = Source(title="通知", short="通知", region=region, year=year)
+    return Entry(id=f"{region}-{year}", question="问", answer="答", source=source)
+
+
+ALL = [entry(region, year) for region, year in itertools.product(REGIONS, (2020, 2022))]
+_members = st.lists(st.sampled_from(ALL), min_size=1, unique_by=lambda e: e.id)
+
+
+def asked(text: str = "什么时候", region: str | None = None) -> Question:
+    """一句问话。"""
+    return Question(text, region, NOON)
+
+
+@given(_members, st.sampled_from(["广西", "山东", "湖南"]))
+def test_a_known_region_gets_its_own(
+    lexicon: Lexicon, members: list[Entry], region: str
+) -> None:
+    chosen = choose(members, asked(region=region), lexicon)
+    held = {item.source.region for item in members}
+    best = next((r for r in (region, NATIONWIDE) if r in held), None)
+    assert chosen.foreign == (best is None) == is_foreign(chosen.entries, region)
+    if best is not None:
+        [only] = chosen.entries
+        assert only.source.region == best
+        years = [m.source.year for m in members if m.source.region == best]
+        assert only.source.year == max(years)
+
+
+@given(_members)
+def test_an_unknown_region_gets_one_of_each(
+    lexicon: Lexicon, members: list[Entry]
+) -> None:
+    chosen = choose(members, asked(), lexicon)
+    regions = [item.source.region for item in chosen.entries]
+    assert sorted(regions) == sorted({item.source.region for item in members})
+    assert NATIONWIDE not in regions[:-1]
+    assert not chosen.foreign
+
+
+def test_a_named_year_wins(lexicon: Lexicon) -> None:
+    for text in ("2020年的呢", "20年什么时候", "第三批什么时候"):
+        chosen = choose(ALL, asked(text, "山东"), lexicon)
+        assert [item.id for item in chosen.entries] == ["山东-2020"]
+    chosen = choose(ALL, asked("2035年什么时候", "山东"), lexicon)
+    assert [item.id for item in chosen.entries] == ["山东-2022"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022年", 2022), ("22年申报", 2022), ("21年级的学生", None), ("3年制", None),
+        ("电话0531-20221234", None), ("第二批的", 2019), ("什么时候", None),
+    ],
+)  # fmt: skip
+def test_years_in_a_question(lexicon: Lexicon, text: str, year: int | None) -> None:
+    assert named_year(text, lexicon) == year
+
+
+def test_a_region_in_the_text_beats_the_group(lexicon: Lexicon) -> None:
+    question = pose("青岛的学校几号截止", "广西", NOON, lexicon)
+    assert (question.region, question.named_region) == ("山东", "山东")
+    assert pose("几号截止", "广西", NOON, lexicon).region == "广西"
+
+
+@pytest.mark.parametrize("region", ["广西", "山东", "湖南"])
+def test_no_region_ever_gets_another_ones_answer_as_its_own(
+    shipped: Assistant, region: str
+) -> None:
+    """真实知识的每一条：在别的地区问它，要么有本地或全国的答案，要么注明出处。"""
+    conversation = shipped.conversation
+    labelled = 0
+    for item in shipped.knowledge.entries.values():
+        question = Question(item.question, region, NOON)
+        for candidate in conversation.arbiter.decide(
+            question, addressed=True
+        ).candidates:
+            answer = shipped.faq.answer(candidate.key, question)
+            assert answer is not None
+            used = [shipped.knowledge.entries[i] for i in answer.entries]
+            if {e.source.region for e in used} <= {region, NATIONWIDE}:
+                assert "【" not in answer.text.splitlines()[0]
+                continue
+            labelled += 1
+            assert answer.text.startswith(f"没有{region}的资料")
+            for e in used:
+                assert f"【{e.source.region}】{e.answer}" in answer.text
+    assert labelled > 0

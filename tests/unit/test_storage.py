@@ -1,0 +1,149 @@
+"""数据库：时间、连接的设置、写入的规矩、迁移。"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.errors import StartupError
+from bot.storage import Database
+from bot.storage.migrate import migrate, revisions
+from bot.storage.tables import Base, Grant, Unanswered, UtcDateTime
+
+from .conftest import NOON
+
+_DIALECT = sqlite.dialect()
+_offsets = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+
+
+def grant(user_id: str, at: datetime = NOON) -> Grant:
+    """一项授权。"""
+    return Grant(
+        platform="qq", user_id=user_id, region="广西", granted_by="1", granted_at=at
+    )
+
+
+async def store(database: Database, row: Base) -> None:
+    """写入一行。"""
+    async with database.write() as session:
+        session.add(row)
+
+
+async def count(database: Database) -> int | None:
+    """现在有几项授权。"""
+    async with database.read() as session:
+        return await session.scalar(select(func.count()).select_from(Grant))
+
+
+@given(
+    st.datetimes(datetime(1970, 1, 3), datetime(2100, 1, 1), timezones=_offsets),
+)
+def test_times_survive_in_utc(moment: datetime) -> None:
+    column = UtcDateTime()
+    stored = column.process_bind_param(moment, _DIALECT)
+    assert stored is not None
+    assert stored.tzinfo is None
+    assert stored == moment.astimezone(UTC).replace(tzinfo=None)
+    assert column.process_result_value(stored, _DIALECT) == moment
+
+
+async def test_naive_times_are_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="必须带时区"):
+        await store(database, grant("1", datetime(2026, 1, 1)))
+    assert await count(database) == 0
+
+
+async def test_pragmas_are_set(database: Database) -> None:
+    expected = {
+        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000,
+        "synchronous": 1,
+    }  # fmt: skip
+    async with database.read() as session:
+        for name, value in expected.items():
+            assert await session.scalar(text(f"PRAGMA {name}")) == value
+
+
+async def test_a_failed_write_leaves_nothing(database: Database) -> None:
+    async def fail() -> None:
+        async with database.write() as session:
+            session.add(grant("1"))
+            await session.flush()
+            raise RuntimeError("半路出错")
+
+    with pytest.raises(RuntimeError, match="半路"):
+        await fail()
+    assert await count(database) == 0
+    await store(database, grant("2"))
+    assert await count(database) == 1
+
+
+async def test_constraints_hold(database: Database) -> None:
+    await store(database, grant("1"))
+    with pytest.raises(IntegrityError, match="UNIQUE"):
+        await store(database, grant("1"))
+    orphan = Unanswered(
+        platform="qq", account="1", place_kind="group", place_id="1", user_id="1",
+        user_name="", message_id="", text="问", folded="问", asked_at=NOON,
+        entry_id=999,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        await store(database, orphan)
+    assert await count(database) == 1
+
+
+async def test_writers_queue_up(database: Database) -> None:
+    async def write(index: int) -> None:
+        async with database.write() as session:
+            before = await session.scalar(select(func.count()).select_from(Grant))
+            await asyncio.sleep(0)
+            session.add(grant(f"{index}-{before}"))
+
+    await asyncio.gather(*(write(index) for index in range(20)))
+    assert await count(database) == 20
+
+
+async def test_migrations_build_what_the_tables_say(database: Database) -> None:
+    """每张表的列、可空与索引都与代码一致。"""
+
+    def compare(connection: object) -> None:
+        found = inspect(connection)  # type: ignore[call-overload]
+        for table in Base.metadata.sorted_tables:
+            stored = {c["name"]: c["nullable"] for c in found.get_columns(table.name)}
+            assert stored == {c.name: bool(c.nullable) for c in table.columns}
+            indexed = {tuple(i["column_names"]) for i in found.get_indexes(table.name)}
+            wanted = {tuple(c.name for c in i.columns) for i in table.indexes}
+            assert indexed == wanted, table.name
+
+    async with database.engine.connect() as connection:
+        await connection.run_sync(compare)
+
+
+async def test_migrating_twice_is_harmless(database: Database) -> None:
+    await store(database, grant("1"))
+    await migrate(database.engine)
+    assert await count(database) == 1
+    async with database.read() as session:
+        version = await session.scalar(text("SELECT version_num FROM alembic_version"))
+    assert version == revisions()[-1]
+
+
+@pytest.mark.parametrize(
+    "url", ["不是地址", "nosuch+driver:///x", "sqlite+nosuch:///x"]
+)
+def test_bad_address(url: str) -> None:
+    with pytest.raises(StartupError, match="DATABASE_URL"):
+        Database(url)
+
+
+async def test_not_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "bad.db"
+    path.write_bytes(b"x" * 4096)
+    with pytest.raises(StartupError, match="打不开数据库"):
+        await Database.open(f"sqlite+aiosqlite:///{path}")
+    assert path.read_bytes() == b"x" * 4096

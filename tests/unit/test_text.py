@@ -1,0 +1,72 @@
+"""文字：规整、折叠、字组。"""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text import char_grams, fold, normalise, pinyin_grams, tokens
+
+chinese = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5))
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text())
+def test_normalised_text_has_no_spaces_or_capitals(text: str) -> None:
+    plain = normalise(text)
+    assert not any(char.isspace() for char in plain)
+    assert plain == plain.lower() or plain != unicodedata.normalize("NFKC", plain)
+
+
+@given(st.text(), st.sampled_from(["？", "！", "。", "，", " ", "~", "…", "\n"]))
+def test_punctuation_makes_no_difference(text: str, mark: str) -> None:
+    assert normalise(text + mark) == normalise(text)
+    assert fold(mark + text) == fold(text)
+
+
+@given(chinese.filter(bool))
+def test_folding_never_loses_everything(text: str) -> None:
+    assert fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("请问360咋整", "360怎么办"),
+        ("电话号码是多少？", "电话是多少"),
+        ("１＋Ｘ", "1加x"),
+        ("老师好，账户登陆不上", "帐号登录不上"),
+        ("啥时候截止呢", "什么时间截止呢"),
+        ("有哪些证书", "有啥证书"),
+    ],
+)
+def test_ways_of_saying_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_all_courtesy_is_kept_as_it_is() -> None:
+    assert fold("谢谢老师") == "谢谢老师"
+
+
+def test_tokens_keep_words_and_numbers_whole() -> None:
+    assert tokens("bim考2022年[微笑]+") == ["bim", "考", "2022", "年", "[微笑]", "+"]
+
+
+@given(chinese)
+def test_grams_are_units_and_pairs(text: str) -> None:
+    grams = char_grams(text)
+    assert grams[: len(text)] == list(text)
+    assert len(grams) == max(0, 2 * len(text) - 1)
+    assert len(pinyin_grams(text)) == len(grams)
+
+
+def test_homophones_share_pinyin_grams() -> None:
+    assert pinyin_grams("报备") == pinyin_grams("抱备")
+    assert char_grams("报备") != char_grams("抱备")
+    assert pinyin_grams("360a") == char_grams("360a")
