@@ -9,6 +9,8 @@ from .view import Asked, View, bm25_weight
 
 PER_VIEW = ("whitened", "bm25", "closest")
 """每种方式下的特征：白化后与条目中心的余弦；BM25 与满分之比；与最像一句的余弦。"""
+CLOSEST = PER_VIEW.index("closest")
+"""字组方式下“与最像一句的余弦”是第几个特征。"""
 COUNT = 2 * len(PER_VIEW) + 1
 """特征数：两种方式，加上分类器的得分。"""
 

@@ -8,11 +8,15 @@ import numpy as np
 from bot.text import fold
 
 from .corpus import Unit
-from .features import COUNT, view_features
+from .features import CLOSEST, COUNT, view_features
 from .gates import Found, Gates, evidence
 from .learning import Linear
 from .sparse import Floats, Ints, unit_rows
 from .view import Encoder, View, build_view
+
+SAME_COSINE = 0.999
+"""字组余弦到这么高，就是同一句话。"""
+SAME_BONUS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,10 @@ class Matcher:
     def score(self, features: Floats) -> Floats:
         """各单元的排序得分。"""
         if self.classifier is None:
-            return self.quick(features[:, :-1])
-        return self.full(features)
+            scores = self.quick(features[:, :-1])
+        else:
+            scores = self.full(features)
+        return scores + SAME_BONUS * (features[:, CLOSEST] > SAME_COSINE)
 
     def with_units(self, units: Sequence[Unit]) -> "Matcher":
         """换一批单元而不重新训练：词表外的字组补进倒排，其余沿用。"""

@@ -80,6 +80,9 @@ def load_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise KnowledgeError([f"{path.name}：读不了，请用 UTF-8 编码保存"]) from None
+    try:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -94,8 +97,6 @@ def load_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError([f"{path.name}：YAML 写法不对，{error}"]) from None
-    except (OSError, UnicodeDecodeError):
-        raise KnowledgeError([f"{path.name}：读不了，请用 UTF-8 编码保存"]) from None
 
 
 def line_of(node: yaml.Node | None, location: Sequence[str | int]) -> int:

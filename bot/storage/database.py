@@ -14,7 +14,12 @@ from bot.errors import StartupError
 
 from .migrate import migrate
 
-BUSY_TIMEOUT_MS = 10_000
+_PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+)
 
 
 class Database:
@@ -90,12 +95,15 @@ class Database:
 def _prepare_connection(connection: Any, _record: Any) -> None:
     # 事务由下面的 begin 事件开启，驱动不要自作主张
     connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:
+        # 不是数据库的文件在这里才露馅；连接还没进池，自己关掉
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:

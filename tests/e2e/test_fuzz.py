@@ -18,7 +18,7 @@ from .stage import SUPERUSERS, TEACHER, opened
 EXAMPLES, FRAMES = 150, 10
 """每种协议 150 批，每批 10 帧：一共三千帧。"""
 RECONNECT_SECONDS = 30
-CLOSE_SECONDS = 1
+CLOSE_SECONDS = 0.1
 HUGE = 10**30
 
 _scalars = (

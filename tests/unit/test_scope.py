@@ -88,13 +88,10 @@ def test_no_region_ever_gets_another_ones_answer_as_its_own(
     shipped: Assistant, region: str
 ) -> None:
     """真实知识的每一条：在别的地区问它，要么有本地或全国的答案，要么注明出处。"""
-    conversation = shipped.conversation
     labelled = 0
     for item in shipped.knowledge.entries.values():
         question = Question(item.question, region, NOON)
-        for candidate in conversation.arbiter.decide(
-            question, addressed=True
-        ).candidates:
+        for candidate in shipped.faq.candidates(question):
             answer = shipped.faq.answer(candidate.key, question)
             assert answer is not None
             used = [shipped.knowledge.entries[i] for i in answer.entries]
