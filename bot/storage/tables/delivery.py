@@ -1,0 +1,79 @@
+"""发件箱、待确认的事、秘书处的接收处。"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, UtcDateTime
+
+
+class OutboxRow(Base):
+    """发件箱里的一条；同一件事（what）的同一次（occurrence）在一处只有一条。
+
+    `next_at` 对待发的是最早何时发，对下落不明的是何时再查（空为不再查）。
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint(
+            "what", "occurrence", "platform", "place_kind", "place_id", "part"
+        ),
+        Index("ix_outbox_lane", "status", "platform", "account", "next_at"),
+        Index("ix_outbox_place", "platform", "place_id", "sending_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str]
+    occurrence: Mapped[str]
+    platform: Mapped[str]
+    place_kind: Mapped[str]
+    place_id: Mapped[str]
+    part: Mapped[int]
+    form: Mapped[str]
+    text: Mapped[str]
+    images: Mapped[list[str]] = mapped_column(JSON)
+    mentions: Mapped[list[list[str]]] = mapped_column(JSON)
+    by_platform: Mapped[str]
+    by_user: Mapped[str]
+    urgent: Mapped[bool]
+    mark_late: Mapped[bool]
+    status: Mapped[str]
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    account: Mapped[str] = mapped_column(default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    sending_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    message_id: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Proposal(Base):
+    """已经复述给人、等着确认的一件事；编号就是人回复的编号。"""
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    status: Mapped[str]
+    platform: Mapped[str]
+    user_id: Mapped[str]
+    place_kind: Mapped[str]
+    place_id: Mapped[str]
+    settled_by: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Desk(Base):
+    """秘书处一个人的私聊：本人先写过来过，可以把情况发给他。"""
+
+    __tablename__ = "desks"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
