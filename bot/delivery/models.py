@@ -1,0 +1,103 @@
+"""发件箱里的一条，从放进去到有了结果。"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from bot.messages import Person, Place, Reply
+
+TEXT_LIMIT = 1500
+"""一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
+
+WEBHOOK_PLATFORM = "wecom"
+"""企业微信群机器人：只能发，不能收。"""
+WEBHOOK_BYTES = 2048
+"""群机器人一条文字最多的字节数（UTF-8），据企业微信文档。"""
+
+
+class Status(StrEnum):
+    """一条的状态。
+
+    `SENDING` 在交给网关之前就写进数据库：进程此后任何时候被杀，都知道它可能已经发出。
+    """
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class Form(StrEnum):
+    """怎么发：普通消息、@全体、群公告。"""
+
+    MESSAGE = "message"
+    MENTION_ALL = "mention_all"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """要放进发件箱的一条。
+
+    参数:
+        what: 哪件事，如 `window:3`、`broadcast:12`
+        occurrence: 这件事的哪一次；同一次在同一处只会有一条
+        text: 正文，过长的会拆成几条
+        due_at: 原定何时发
+        expires_at: 过了就不再发；`None` 为一直有效
+        mark_late: 发晚了要不要在开头注明
+        urgent: 安静时段也发
+        by: 代表谁发；发出时再查一次他的权限，`None` 为助手自己
+    """
+
+    what: str
+    occurrence: str
+    place: Place
+    text: str
+    due_at: datetime
+    images: tuple[Path, ...] = ()
+    mention: tuple[Person, ...] = ()
+    form: Form = Form.MESSAGE
+    expires_at: datetime | None = None
+    mark_late: bool = False
+    urgent: bool = False
+    by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """发件箱里的一条现在的样子。
+
+    参数:
+        account: 由哪个账号发
+        sending_at: 最近一次交给网关的时刻
+        reason: 没发成，或与要求有出入的原因，写给人看
+    """
+
+    id: int
+    what: str
+    occurrence: str
+    place: Place
+    part: int
+    form: Form
+    text: str
+    images: tuple[Path, ...]
+    mention: tuple[Person, ...]
+    status: Status
+    due_at: datetime
+    account: str
+    attempts: int
+    sending_at: datetime | None
+    message_id: str
+    reason: str
+    by: Person | None = None
+    mark_late: bool = False
+
+    @property
+    def reply(self) -> Reply:
+        """交给网关的样子。"""
+        return Reply(self.text, quote=False, mention=self.mention, images=self.images)
