@@ -67,6 +67,9 @@ class Settings(BaseModel):
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
     memory_minutes: int = Field(default=5, ge=1, le=120)
+    send_pause_min: float = Field(default=3, ge=0, le=60)
+    send_pause_max: float = Field(default=6, ge=0, le=120)
+    wecom_webhooks: Names = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _tokens_on_open_hosts(self) -> Self:
@@ -77,6 +80,14 @@ class Settings(BaseModel):
                 f"HOST={self.host} 会对外开放，必须同时设置 ONEBOT_V11_ACCESS_TOKEN "
                 "和 ONEBOT_V12_ACCESS_TOKEN（在 .env 里各写一串自己想的长密码，"
                 "并在网关里填同样的值）；只在本机使用请写 HOST=127.0.0.1"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _pauses_in_order(self) -> Self:
+        if self.send_pause_min > self.send_pause_max:
+            raise ValueError(
+                "SEND_PAUSE_MIN 不能大于 SEND_PAUSE_MAX（两条之间最少、最多隔几秒）"
             )
         return self
 

@@ -1,8 +1,13 @@
 """发送：不请自来的消息都经过发件箱。"""
 
+from .broadcast import BroadcastError as BroadcastError
+from .broadcast import Broadcasts as Broadcasts
+from .broadcast import read_draft as read_draft
 from .courier import Channel as Channel
 from .courier import Courier as Courier
 from .courier import guarded as guarded
+from .desks import Desks as Desks
+from .desks import HousePolicy as HousePolicy
 from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
 from .models import Delivery as Delivery
 from .models import Form as Form
@@ -13,3 +18,10 @@ from .pace import CLOSES as CLOSES
 from .pace import OPENS as OPENS
 from .pace import Pace as Pace
 from .pace import earliest as earliest
+from .proposals import Proposal as Proposal
+from .proposals import ProposalError as ProposalError
+from .proposals import Proposals as Proposals
+from .proposals import ProposalStatus as ProposalStatus
+from .service import DeliveryService as DeliveryService
+from .webhook import WebhookChannel as WebhookChannel
+from .webhook import parse_webhooks as parse_webhooks

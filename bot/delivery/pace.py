@@ -46,6 +46,10 @@ class Pace:
         """此刻可以发不请自来的消息。"""
         return not self.hours or earliest(moment) == moment
 
+    def is_quiet(self, moment: datetime) -> bool:
+        """此刻在安静时段里。"""
+        return self.hours and not OPENS <= clock.local(moment).time() < CLOSES
+
 
 def earliest(moment: datetime) -> datetime:
     """此刻起，最早什么时候可以发不请自来的消息；此刻就行则原样返回。"""

@@ -34,8 +34,8 @@ def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]
         if webhook
         else split(item.text, TEXT_LIMIT)
     )
-    # @全体 与群公告只能带文字，图片另发一条
-    apart = item.images and item.form is not Form.MESSAGE
+    # @全体 与群公告只能带文字，群机器人一次只能发一样：图片另发
+    apart = item.images and (webhook or item.form is not Form.MESSAGE)
     common = {
         "what": item.what,
         "occurrence": item.occurrence,
@@ -69,8 +69,13 @@ def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]
         for part, piece in enumerate(pieces)
     ]
     if apart:
-        extra = {"text": "", "form": Form.MESSAGE, "images": images, "mentions": []}
-        rows.append({**common, "part": len(rows), **extra})
+        extra = {"text": "", "form": Form.MESSAGE, "mentions": []}
+        groups = [[image] for image in images] if webhook else [images]
+        first = len(rows) if pieces[0] else 0
+        rows = rows[:first] + [
+            {**common, **extra, "part": first + number, "images": some}
+            for number, some in enumerate(groups)
+        ]
     return rows
 
 

@@ -1,10 +1,15 @@
 """发送与广播对人说的话。"""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot import clock
 
-from .models import Status
+from .models import Delivery, Form, Status
+
+if TYPE_CHECKING:
+    from .broadcast import Draft, Progress
 
 NO_LONGER_ALLOWED = "确认人已没有这个地区的权限"
 NOT_IN_GROUP = "助手已不在这个群"
@@ -46,4 +51,99 @@ def duration(seconds: float) -> str:
         return f"约 {minutes} 分钟"
     return f"约 {minutes // 60} 小时" + (
         f" {minutes % 60} 分钟" if minutes % 60 else ""
+    )
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """一行以内的摘要。"""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit] + "…"
+
+
+def troubles(
+    region: str | None, deliveries: Sequence[Delivery], names: Sequence[str]
+) -> str:
+    """告诉秘书处：哪些没有发成。"""
+    lines = [
+        f"· {name}：{shorten(d.text, 20)}（{STATUS_REPORT.get(d.status, '没发')}，"
+        f"{d.reason or TOO_LATE}）"
+        for d, name in list(zip(deliveries, names, strict=True))[:10]
+    ]
+    more = f"\n……共 {len(deliveries)} 条" if len(deliveries) > 10 else ""
+    where = f"{region}有" if region else "有"
+    return (
+        f"{where} {len(deliveries)} 条消息没有确定送到，助手不会自己重发：\n"
+        + "\n".join(lines)
+        + more
+    )
+
+
+STATUS_REPORT = {Status.SENDING: "下落不明", Status.UNKNOWN: "下落不明"}
+
+BROADCAST_USAGE = (
+    "写法：广播 内容。可在内容前加 [全体]、[公告]、地区（如 广西,山东），可带图片；"
+    "也可以引用一条消息再发“广播”。"
+)
+NO_CONTENT = "没有要广播的内容。" + BROADCAST_USAGE
+QUOTE_UNREADABLE = "引用的那条消息取不到内容（可能太久了），请把内容写在“广播”后面。"
+NO_GROUPS = "没有可以发到的群：请先在群里用“绑定地区”绑定，或换一个地区。"
+_FORMS = {
+    Form.MENTION_ALL: "，并@全体（有权限和次数的群）",
+    Form.NOTICE: "，作为群公告",
+}
+
+
+def not_yours(regions: Sequence[str]) -> str:
+    """没有这些地区的权限。"""
+    return f"你没有{'、'.join(regions)}的权限，不能往那里的群发。"
+
+
+def broadcast_preview(
+    number: int, draft: "Draft", groups: int, seconds: float, parts: int, resting: bool
+) -> str:
+    """广播的预览。"""
+    where = "、".join(draft.regions) if draft.regions else "全部"
+    lines = [f"将发到{where}的 {groups} 个群{_FORMS.get(draft.form, '')}："]
+    lines.append("────\n" + (draft.text or "（没有文字）") + "\n────")
+    if draft.images:
+        lines.append(f"附 {len(draft.images)} 张图片。")
+    if parts > 1:
+        lines.append(f"内容较长，每个群拆成 {parts} 条。")
+    lines.append(f"每条隔几秒，全部发完{duration(seconds)}。")
+    if resting:
+        lines.append("现在是安静时段，早上 8:30 以后才开始发。")
+    lines.append(f"确认请回：确认 {number}；不发请回：取消 {number}")
+    return "\n".join(lines)
+
+
+def broadcast_started(number: int, groups: int, seconds: float) -> str:
+    """确认之后。"""
+    return (
+        f"开始发，{groups} 个群，{duration(seconds)}。"
+        f"看进度：广播状态 {number}；随时可停：停止广播 {number}"
+    )
+
+
+def broadcast_progress(progress: "Progress") -> str:
+    """广播的进度与每个群的结果。"""
+    counted = "，".join(
+        f"{STATUS_NAMES[status]} {number}" for status, number in progress.counts.items()
+    )
+    lines = [
+        f"广播 {progress.number}：共 {sum(progress.counts.values())} 个群，{counted}。"
+    ]
+    for group in progress.groups[:60]:
+        reason = f"（{group.reason}）" if group.reason else ""
+        lines.append(f"· {group.name}：{STATUS_NAMES[group.status]}{reason}")
+    if len(progress.groups) > 60:
+        lines.append(f"……还有 {len(progress.groups) - 60} 个群")
+    return "\n".join(lines)
+
+
+def broadcast_stopped(number: int, stopped: int) -> str:
+    """停下之后。"""
+    if not stopped:
+        return f"广播 {number} 没有还没发的了。"
+    return (
+        f"停了：还没发的 {stopped} 条不会再发。已发的收不回，结果看：广播状态 {number}"
     )

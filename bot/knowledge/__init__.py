@@ -7,5 +7,8 @@ from .lexicon import Lexicon as Lexicon
 from .models import REGIONS as REGIONS
 from .models import Entry as Entry
 from .models import Source as Source
+from .reader import explain as explain
 from .reader import faq_paths as faq_paths
+from .reader import line_of as line_of
+from .reader import load_yaml as load_yaml
 from .reader import read_entries as read_entries

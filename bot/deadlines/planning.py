@@ -1,0 +1,163 @@
+"""什么时候提醒什么：一个纯函数，预览、时间表与真正发送用的是同一个。"""
+
+import hashlib
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot import clock
+from bot.access import NATIONWIDE
+from bot.delivery import OPENS, earliest
+from bot.groups import GroupSettings
+from bot.messages import Place
+from bot.text.dates import Moment
+
+from .models import Period, ReportSetting, Rule, Window
+from .reports import periods
+from .workdays import Workdays
+
+SPREAD = timedelta(minutes=26)
+"""各群错开的范围：不在同一秒一齐发。"""
+LATEST = time(20, 30)
+"""再晚，错开之后就到安静时段了。"""
+ALL = "全部"
+"""暂停全部提醒时记的范围。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """一次提醒，去各群之前的样子。
+
+    参数:
+        what: 提醒的是什么，如 `window:3`、`report:山东`
+        key: 哪一次；含截止日期，窗口改了日期就是另一次
+        base: 最早几点发，各群在此之后错开
+        valid_until: 过了这一刻内容就不对了
+        lead: 截止前几天；`None` 是窗口开始
+    """
+
+    what: str
+    key: str
+    region: str
+    base: datetime
+    valid_until: datetime
+    lead: int | None
+    window: Window | None = None
+    period: Period | None = None
+
+    @property
+    def code(self) -> str:
+        """给人用的编号，六位数字。"""
+        return str(100000 + zlib.crc32(f"{self.what}/{self.key}".encode()) % 900000)
+
+    def at(self, place: Place) -> datetime:
+        """哪一刻发到这个群：同一次同一群总是同一刻，避开整点半点。"""
+        seed = f"{self.what}/{self.key}/{place.platform}/{place.id}".encode()
+        number = int.from_bytes(hashlib.blake2b(seed, digest_size=4).digest(), "big")
+        offset = 60 + number % int(SPREAD.total_seconds())
+        return earliest(self.base + timedelta(seconds=offset))
+
+    def reaches(self, group: GroupSettings) -> bool:
+        """是否发到这个群。"""
+        return self.region in (NATIONWIDE, group.region)
+
+    def scopes(self) -> tuple[str, ...]:
+        """能让它不发的各种范围，从大到小。"""
+        return (ALL, self.region, self.what, f"{self.what}/{self.key}")
+
+
+def plan(
+    windows: Iterable[Window],
+    reports: Iterable[ReportSetting],
+    rules: Mapping[str, Rule],
+    workdays: Workdays,
+    start: datetime,
+    end: datetime,
+    holds: Collection[str] = (),
+) -> list[Occurrence]:
+    """[start, end] 之间该有的提醒，从早到晚，不含暂停与跳过的。
+
+    参数:
+        rules: 各地区的规则，没有的用默认
+        holds: 暂停的范围与跳过的那几次，见 `Occurrence.scopes`
+    """
+    found: list[Occurrence] = []
+    for window in windows:
+        found += _for_window(window, rules.get(window.region, Rule()))
+    for setting in reports:
+        rule = rules.get(setting.region, Rule())
+        ahead = timedelta(days=max(rule.report_leads, default=0) + 1)
+        for period in periods(setting, workdays, start, end + ahead):
+            found += _for_period(period, rule)
+    # 各群在 base 之后错开，所以 base 稍早于 start 的也可能还有群没到点
+    reachable = (o for o in found if start - 2 * SPREAD <= o.base <= end)
+    kept = (o for o in reachable if not any(scope in holds for scope in o.scopes()))
+    return sorted(kept, key=lambda o: (o.base, o.what, o.key))
+
+
+def schedule(
+    occurrence: Occurrence, groups: Sequence[GroupSettings]
+) -> list[tuple[datetime, GroupSettings]]:
+    """一次提醒在各群的时刻，从早到晚。"""
+    timed = [
+        (occurrence.at(group.place), group)
+        for group in groups
+        if occurrence.reaches(group)
+    ]
+    return sorted(timed, key=lambda pair: pair[0])
+
+
+def _for_window(window: Window, rule: Rule) -> list[Occurrence]:
+    by_day: dict[date, tuple[str, int | None]] = {}
+    if window.opens and rule.opening:
+        by_day[window.opens.day] = (f"open@{window.opens}", None)
+    for lead in sorted(rule.window_leads, reverse=True):
+        day = _day_before(window.closes, lead, rule)
+        begun = window.opens is None or day > window.opens.day
+        # 只开一天的窗口，提醒截止比提醒开始要紧
+        if begun or lead == 0:
+            by_day[day] = (f"close-{lead}@{window.closes}", lead)
+    return [
+        Occurrence(
+            f"window:{window.id}",
+            key,
+            window.region,
+            _base(day, rule),
+            min(Moment(day).end, window.closes.end),
+            lead,
+            window=window,
+        )
+        for day, (key, lead) in by_day.items()
+    ]
+
+
+def _for_period(period: Period, rule: Rule) -> list[Occurrence]:
+    by_day = {
+        _day_before(period.due, lead, rule): lead
+        for lead in sorted(rule.report_leads, reverse=True)
+    }
+    return [
+        Occurrence(
+            f"report:{period.region}",
+            f"due-{lead}@{period.due}",
+            period.region,
+            _base(day, rule),
+            min(Moment(day).end, period.due.end),
+            lead,
+            period=period,
+        )
+        for day, lead in by_day.items()
+    ]
+
+
+def _day_before(deadline: Moment, lead: int, rule: Rule) -> date:
+    """截止前第几天；当天来不及提醒的，改在前一天。"""
+    day = deadline.day - timedelta(days=lead)
+    if lead == 0 and deadline.end - _base(day, rule) < timedelta(hours=1):
+        return day - timedelta(days=1)
+    return day
+
+
+def _base(day: date, rule: Rule) -> datetime:
+    return datetime.combine(day, min(max(rule.at, OPENS), LATEST), clock.ZONE)

@@ -1,0 +1,131 @@
+"""广播：预览、确认、看结果、随时停。"""
+
+from nonebot.plugin import PluginMetadata
+
+from bot.access import Role
+from bot.assistant import Assistant
+from bot.delivery import (
+    BroadcastError,
+    ProposalError,
+    ProposalStatus,
+    read_draft,
+    wording,
+)
+from bot.delivery.broadcast import KIND
+from bot.delivery.pictures import PictureError
+from bot.messages import Message, Reply
+from bot.routing import Routes
+
+__plugin_meta__ = PluginMetadata(
+    name="广播",
+    description="秘书处向各群发通知：先预览，确认后逐群慢慢发，结果逐群可查。",
+    usage="广播 内容 · 广播状态 编号 · 停止广播 编号 · 确认 编号 · 取消 编号",
+)
+routes = Routes()
+
+
+@routes.on_start
+async def start(assistant: Assistant) -> None:
+    """开始送信。"""
+    await assistant.delivery.start()
+
+
+@routes.on_stop
+async def stop(assistant: Assistant) -> None:
+    """停止送信。"""
+    await assistant.delivery.stop()
+
+
+@routes.dialogue(order=0)
+async def heard(assistant: Assistant, message: Message) -> Reply | None:
+    """只记下谁在哪里说过话，从不作答。"""
+    await assistant.delivery.heard(message)
+    return None
+
+
+@routes.word(
+    "广播",
+    usage="广播 [全体] [公告] [地区] 内容 —— 发到各群，先预览再确认",
+    role=Role.SECRETARIAT,
+)
+async def propose(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """预览。"""
+    draft = read_draft(argument, assistant.lexicon.regions.named)
+    try:
+        return Reply(await assistant.delivery.broadcasts.propose(draft, message))
+    except (BroadcastError, PictureError) as error:
+        return Reply(str(error))
+
+
+@routes.word(
+    "广播状态",
+    usage="广播状态 编号 —— 每个群发到了没有",
+    role=Role.SECRETARIAT,
+    glued=True,
+)
+async def progress(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """每个群的结果。"""
+    if not argument.isdecimal():
+        return Reply("请带上编号，如：广播状态 12")
+    found = await assistant.delivery.broadcasts.progress(int(argument))
+    if found is None:
+        return Reply(f"没有编号 {argument} 的广播，或它还没有确认。")
+    return Reply(wording.broadcast_progress(found))
+
+
+@routes.word(
+    "停止广播",
+    "广播停止",
+    usage="停止广播 编号 —— 还没发的不再发",
+    role=Role.SECRETARIAT,
+    glued=True,
+)
+async def halt(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """停掉还没发的。"""
+    if not argument.isdecimal():
+        return Reply("请带上编号，如：停止广播 12")
+    try:
+        stopped = await assistant.delivery.broadcasts.stop(
+            int(argument), message.person
+        )
+    except BroadcastError as error:
+        return Reply(str(error))
+    if stopped is None:
+        return Reply(f"没有编号 {argument} 的广播，或它还没有确认。")
+    return Reply(wording.broadcast_stopped(int(argument), stopped))
+
+
+@routes.word("确认")
+async def confirm(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """确认广播；没有等着的广播就不归这里管。"""
+    delivery = assistant.delivery
+    try:
+        proposal = await delivery.proposals.chosen(message, argument, {KIND})
+        if proposal is None:
+            return None
+        return Reply(await delivery.broadcasts.confirm(proposal, message.person))
+    except (ProposalError, BroadcastError) as error:
+        return Reply(str(error))
+
+
+@routes.word("取消")
+async def cancel(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """取消还没确认的广播。"""
+    proposals = assistant.delivery.proposals
+    try:
+        proposal = await proposals.chosen(message, argument, {KIND})
+    except ProposalError as error:
+        return Reply(str(error))
+    if proposal is None:
+        return None
+    rights = assistant.access.rights(message.person)
+    if proposal.author != message.person and rights.role < Role.SECRETARIAT:
+        return None
+    await proposals.settle(proposal.id, ProposalStatus.CANCELLED, message.person)
+    return Reply(f"编号 {proposal.id} 的广播已取消，什么也没发。")
