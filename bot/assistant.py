@@ -15,6 +15,8 @@ from bot.answering import (
     Memory,
     UnansweredQuestions,
 )
+from bot.deadlines import Clockwork, Deadlines, DeadlinesSource, read_calendar
+from bot.delivery import DeliveryService, Pace, parse_webhooks
 from bot.directory import CertificateNaming, Directory
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
@@ -44,6 +46,9 @@ class Assistant:
     directory: Directory
     conversation: Conversation
     registration: Registrations
+    delivery: DeliveryService
+    deadlines: Deadlines
+    clockwork: Clockwork
     gateways: Gateways | None = None
     words: tuple[Word, ...] = ()
 
@@ -65,8 +70,21 @@ class Assistant:
         faq = FaqSource(knowledge, lexicon, cache_folder(settings))
         await faq.prepare()
         directory = await Directory.open(database, settings.knowledge_dir / "directory")
+        delivery = DeliveryService(
+            database,
+            access,
+            groups,
+            lambda: assistant.gateways,
+            pictures=settings.data_dir / "broadcast",
+            pace=Pace(settings.send_pause_min, settings.send_pause_max),
+            webhooks=parse_webhooks(settings.wecom_webhooks),
+        )
+        await delivery.load()
+        calendar = read_calendar(settings.knowledge_dir / "calendar")
+        deadlines = Deadlines(database, groups, delivery, calendar)
+        await deadlines.load()
         conversation = Conversation(
-            Arbiter([faq, directory.source]),
+            Arbiter([faq, directory.source, DeadlinesSource(deadlines)]),
             Memory(timedelta(minutes=settings.memory_minutes)),
             groups,
             lexicon,
@@ -77,7 +95,7 @@ class Assistant:
         )
         registration = Registrations(database, CertificateNaming(directory))
         await registration.load()
-        return cls(
+        assistant = cls(
             settings=settings,
             database=database,
             access=access,
@@ -88,7 +106,11 @@ class Assistant:
             directory=directory,
             conversation=conversation,
             registration=registration,
+            delivery=delivery,
+            deadlines=deadlines,
+            clockwork=Clockwork(deadlines, delivery),
         )
+        return assistant
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库。"""

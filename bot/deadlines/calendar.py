@@ -118,9 +118,7 @@ def _holidays(path: Path) -> dict[int, YearPlan]:
     return plans
 
 
-def _validate(
-    path: Path, model: type[_Model]
-) -> tuple[_Model, yaml.Node | None]:
+def _validate(path: Path, model: type[_Model]) -> tuple[_Model, yaml.Node | None]:
     raw, node = load_yaml(path)
     try:
         return model.model_validate(raw), node

@@ -37,9 +37,7 @@ def next_period(setting: ReportSetting, workdays: Workdays, now: datetime) -> Pe
     return next(periods(setting, workdays, since, since + 3 * CYCLE))
 
 
-def current_period(
-    setting: ReportSetting, workdays: Workdays, now: datetime
-) -> Period:
+def current_period(setting: ReportSetting, workdays: Workdays, now: datetime) -> Period:
     """现在说“这一期”是哪一期：只看时间，所以重复说也是同一期。"""
     return next_period(setting, workdays, now - GRACE)
 

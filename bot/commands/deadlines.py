@@ -1,0 +1,87 @@
+"""timeline：某地区某段时间里会发哪些提醒，与真正发送用同一份计划。"""
+
+import argparse
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from bot import clock
+from bot.access import NATIONWIDE, Access
+from bot.deadlines import Deadlines, Occurrence, read_calendar, schedule, wording
+from bot.delivery import DeliveryService
+from bot.errors import AssistantError
+from bot.groups import Groups, GroupSettings
+from bot.messages import Place, PlaceKind
+from bot.settings import Settings, load_settings
+from bot.storage import Database
+from bot.text.dates import parse_moment
+
+
+def register(subparsers: Any) -> None:
+    """登记子命令。"""
+    command = subparsers.add_parser("timeline", help="某段时间里会发哪些提醒")
+    command.add_argument("--region", required=True, help="地区，如 山东")
+    command.add_argument("--from", dest="start", required=True, help="从哪天")
+    command.add_argument("--to", dest="end", required=True, help="到哪天（含）")
+    command.set_defaults(handler=lambda arguments: asyncio.run(_timeline(arguments)))
+
+
+async def _timeline(arguments: argparse.Namespace) -> int:
+    start = parse_moment(arguments.start, clock.now()).start
+    end = parse_moment(arguments.end, clock.now()).end
+    if start >= end:
+        raise AssistantError("--from 应当早于 --to")
+    settings = load_settings()
+    database = await Database.open(settings.database)
+    try:
+        groups = Groups(database)
+        await groups.load()
+        deadlines = await _open(settings, database, groups)
+        lines = list(timeline(deadlines, groups, arguments.region, start, end))
+    finally:
+        await database.close()
+    print("\n".join(lines))
+    return 0
+
+
+async def _open(settings: Settings, database: Database, groups: Groups) -> Deadlines:
+    delivery = DeliveryService(
+        database,
+        Access(database, settings.superusers),
+        groups,
+        lambda: None,
+        pictures=settings.data_dir,
+    )
+    calendar = read_calendar(settings.knowledge_dir / "calendar")
+    deadlines = Deadlines(database, groups, delivery, calendar)
+    await deadlines.load()
+    return deadlines
+
+
+def timeline(
+    deadlines: Deadlines, groups: Groups, region: str, start: datetime, end: datetime
+) -> list[str]:
+    """每次提醒几行：时刻、给几个群、什么字；没有绑定的群时按一个群演示。"""
+    bound = groups.all([region])
+    lines: list[str] = []
+    if not bound:
+        lines.append(f"（还没有绑定{region}的群，下面按一个群演示）")
+        place = Place("qq", PlaceKind.GROUP, "demo")
+        bound = [GroupSettings(place, region=region)]
+    for occurrence in deadlines.plan(start, end):
+        if occurrence.region not in (region, NATIONWIDE):
+            continue
+        timed = [at for at, _ in schedule(occurrence, bound) if start <= at <= end]
+        if timed:
+            text = _text(deadlines, occurrence)
+            lines.append(wording.timeline_entry(occurrence, timed, text))
+    if len(lines) == (0 if groups.all([region]) else 1):
+        lines.append("这段时间没有要发的提醒。")
+    return lines
+
+
+def _text(deadlines: Deadlines, occurrence: Occurrence) -> str:
+    """将来的双周报还数不出谁没交。"""
+    if occurrence.period and occurrence.base > clock.now():
+        return wording.reminder(occurrence, None, 0)
+    return deadlines.text(occurrence)

@@ -1,0 +1,19 @@
+"""申报窗口、双周报与提醒。"""
+
+from .calendar import Calendar as Calendar
+from .calendar import read_calendar as read_calendar
+from .clockwork import Clockwork as Clockwork
+from .models import HolidayRule as HolidayRule
+from .models import Kind as Kind
+from .models import RegisteredSchools as RegisteredSchools
+from .models import ReportSetting as ReportSetting
+from .models import Rule as Rule
+from .models import School as School
+from .models import Window as Window
+from .models import kind_of as kind_of
+from .planning import ALL as ALL
+from .planning import Occurrence as Occurrence
+from .planning import plan as plan
+from .planning import schedule as schedule
+from .service import Deadlines as Deadlines
+from .source import DeadlinesSource as DeadlinesSource

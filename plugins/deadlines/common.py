@@ -1,0 +1,44 @@
+"""几个口令共用的：口令的写法、说的是哪个地区。"""
+
+from bot.access import NATIONWIDE
+from bot.assistant import Assistant
+from bot.deadlines import wording
+from bot.errors import AssistantError
+from bot.messages import Message
+
+WINDOW_KINDS = ("window_put", "window_remove")
+REPORT_KIND = "report_put"
+
+
+class Refused(AssistantError):
+    """做不了；消息说明原因。"""
+
+
+def forms(word: str, action: str) -> tuple[str, str]:
+    """子口令的两种写法：隔开或连着。"""
+    return f"{word} {action}", f"{word}{action}"
+
+
+def take_region(
+    assistant: Assistant, message: Message, argument: str, word: str
+) -> tuple[str, str]:
+    """说的是哪个地区，与余下的文字：写明的，否则群的，否则他只管一个的。
+
+    异常:
+        Refused: 看不出是哪个地区，或没有它的权限
+    """
+    head, _, rest = argument.partition(" ")
+    region = assistant.lexicon.regions.named(head) or (
+        "全国" if head == "全国" else None
+    )
+    rights = assistant.access.rights(message.person)
+    if region is None:
+        rest = argument
+        region = assistant.groups.get(message.place).region
+    if region is None and len(rights.regions) == 1:
+        region = next(iter(rights.regions))
+    if region is None:
+        raise Refused(wording.ask_region(word))
+    if not rights.covers(region):
+        raise Refused(wording.not_yours(region))
+    return region, rest.strip()
