@@ -38,7 +38,7 @@ def for_region(
     for window in others:
         shown.append(window)
         left = wording.days_left(window.closes, now.date())
-        lines.append(f"“{window.title}”{left}（{window.closes}）。")
+        lines.append(f"“{window.title}”{left}：{window.closes}。")
     sources = dict.fromkeys(window.notice or "秘书处设置的时间" for window in shown)
     if sources:
         lines.append("来源：" + "；".join(sources))
@@ -49,15 +49,15 @@ def for_region(
 
 def _open(window: Window, now: datetime) -> str:
     left = wording.days_left(window.closes, now.date())
-    opened = f"{window.opens} 开始，" if window.opens else ""
-    return f"“{window.title}”正在进行：{opened}{window.closes} 截止，{left}。"
+    opened = f"{window.opens}开始，" if window.opens else ""
+    return f"“{window.title}”正在进行：{opened}{window.closes}截止，{left}。"
 
 
 def _ahead(window: Window, now: datetime) -> str:
     assert window.opens
     days = (window.opens.day - now.date()).days
     until = f"还有 {days} 天" if days else "今天"
-    return f"“{window.title}”{window.opens} 开始（{until}），{window.closes} 截止。"
+    return f"“{window.title}”{window.opens}开始（{until}），{window.closes}截止。"
 
 
 def _nothing(declared: Sequence[Window], now: datetime) -> str:
@@ -69,7 +69,7 @@ def _nothing(declared: Sequence[Window], now: datetime) -> str:
         f"{wording.span(last)}，早已结束"
         f"（{last.notice or '秘书处设置的时间'}），别按它等。"
         if (now - last.closes.end).days > 180
-        else f"“{last.title}”已在 {last.closes} 结束，之后的安排还不知道"
+        else f"“{last.title}”已在{last.closes}结束，之后的安排还不知道"
         f"（{last.notice or '秘书处设置的时间'}）。"
     )
 
@@ -78,7 +78,7 @@ def for_report(period: Period, now: datetime) -> str:
     """双周报的答案。"""
     left = wording.days_left(period.due, now.date())
     note = f"\n注：{period.note}。" if period.note else ""
-    head = f"{period.region}双周报：本期 {period.due} 截止，{left}。"
+    head = f"{period.region}双周报：本期 {period.due}截止，{left}。"
     return f"{head}{note}\n来源：秘书处设置"
 
 

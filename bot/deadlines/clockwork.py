@@ -1,12 +1,15 @@
 """走时：睡到下一次提醒，最多一分钟醒一次。"""
 
 import asyncio
+import logging
 from datetime import timedelta
 
 from bot import clock
-from bot.delivery import DeliveryService, guarded
+from bot.delivery import DeliveryService
 
 from .service import Deadlines
+
+logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 60.0
 _LOOK_AHEAD = timedelta(seconds=LONGEST_SLEEP)
@@ -33,8 +36,12 @@ class Clockwork:
 
     async def _run(self) -> None:
         while True:
-            await guarded(self._deadlines.tick())
-            await guarded(self._delivery.desks.flush())
+            try:
+                await self._deadlines.tick()
+                await self._delivery.desks.flush()
+            except Exception:
+                # 一次出错不能让以后的提醒都停下
+                logger.exception("安排提醒时出错，稍后再试")
             await asyncio.sleep(self._pause())
 
     def _pause(self) -> float:

@@ -38,16 +38,16 @@ def short(moment: Moment, today: date) -> str:
 def span(window: Window) -> str:
     """起止。"""
     if window.opens is None:
-        return f"{window.closes} 截止"
+        return f"{window.closes}截止"
     return f"{window.opens} 至 {window.closes}"
 
 
 def days_left(deadline: Moment, today: date) -> str:
     """离截止还有多久，按日子数。"""
     days = (deadline.day - today).days
-    at = f" {deadline.at:%H:%M}" if deadline.at else ""
+    at = f" {deadline.at:%H:%M} " if deadline.at else ""
     if days <= 1:
-        return f"{'今天' if days == 0 else '明天'}{at} 截止"
+        return f"{'今天' if days == 0 else '明天'}{at}截止"
     return f"还有 {days} 天截止"
 
 
@@ -77,13 +77,13 @@ def _window_reminder(window: Window, lead: int | None, today: date) -> str:
     title = f"{where}“{window.title}”"
     if lead is None:
         at = f" {window.opens.at:%H:%M} " if window.opens and window.opens.at else ""
-        head = f"【{window.kind}开始】{title}今天{at}开始，{window.closes} 截止。"
+        head = f"【{window.kind}开始】{title}今天{at}开始，{window.closes}截止。"
     elif window.kind is Kind.COMPLETION:
         left = days_left(window.closes, today)
-        head = f"【完成期限】{title}{left}（{window.closes}），请按时完成。"
+        head = f"【完成期限】{title}{left}：{window.closes}。请按时完成。"
     else:
         left = days_left(window.closes, today)
-        head = f"【{window.kind}提醒】{title}{left}（{window.closes}），请抓紧。"
+        head = f"【{window.kind}提醒】{title}{left}：{window.closes}。请抓紧。"
     return f"{head}\n{source_line(window)}"
 
 
@@ -91,7 +91,7 @@ def _report_reminder(
     period: Period, today: date, waiting: Sequence[str] | None, registered: int
 ) -> str:
     left = days_left(period.due, today)
-    lines = [f"【双周报】本期{left}（{period.due}）。"]
+    lines = [f"【双周报】本期{left}：{period.due}。"]
     if waiting is None:
         lines.append("（还没交的学校到时再数）")
     elif registered and not waiting:
@@ -215,7 +215,7 @@ def period_line(period: Period) -> str:
 
 def roster(period: Period, done: Sequence[str], waiting: Sequence[str]) -> str:
     """双周报名单。"""
-    head = f"{period.region}双周报，{period.due} 截止"
+    head = f"{period.region}双周报，{period.due}截止"
     if not done and not waiting:
         return f"{head}：还没有登记的学校，也没有人报过已交。"
     return (
@@ -228,7 +228,7 @@ def ticked(school: str, period: Period, *, fresh: bool) -> str:
     """记下已交。"""
     done = "记下了" if fresh else "早已记下"
     return (
-        f"{done}：{school} 已交本期双周报（{period.due} 截止）。"
+        f"{done}：{school} 已交本期双周报（{period.due}截止）。"
         "报错了请回：双周报已交 撤销"
     )
 
@@ -236,8 +236,8 @@ def ticked(school: str, period: Period, *, fresh: bool) -> str:
 def unticked(school: str, period: Period, *, fresh: bool) -> str:
     """撤回已交。"""
     if not fresh:
-        return f"{school} 本期双周报（{period.due} 截止）本来就没有记为已交。"
-    return f"已撤回：{school} 本期双周报（{period.due} 截止）记为没交。"
+        return f"{school} 本期双周报（{period.due}截止）本来就没有记为已交。"
+    return f"已撤回：{school} 本期双周报（{period.due}截止）记为没交。"
 
 
 NOT_COORDINATOR = (
@@ -383,7 +383,7 @@ def window_removed(number: str) -> str:
 
 def report_stored(setting: ReportSetting, coming: Sequence[Period]) -> str:
     """设好之后。"""
-    first = f"最近一期 {coming[0].due} 截止。" if coming else ""
+    first = f"最近一期 {coming[0].due}截止。" if coming else ""
     return f"设好了{setting.region}双周报。{first}看安排：提醒 列表"
 
 

@@ -5,7 +5,7 @@ from .broadcast import Broadcasts as Broadcasts
 from .broadcast import read_draft as read_draft
 from .courier import Channel as Channel
 from .courier import Courier as Courier
-from .courier import guarded as guarded
+from .courier import Lane as Lane
 from .desks import Desks as Desks
 from .desks import HousePolicy as HousePolicy
 from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM

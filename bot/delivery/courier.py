@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -70,7 +70,7 @@ class Policy(Protocol):
 
 
 @dataclass(slots=True)
-class _Lane:
+class Lane:
     """一个账号的队。
 
     参数:
@@ -107,7 +107,7 @@ class Courier:
         self._channel = channel
         self._homes: dict[Place, str] = {}
         self._absent: dict[Place, set[str]] = {}
-        self._lanes: dict[tuple[str, str], _Lane] = {}
+        self._lanes: dict[tuple[str, str], Lane] = {}
         self._supervisor: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -147,14 +147,17 @@ class Courier:
         next_prune = clock.now()
         while True:
             self.outbox.changed.clear()
-            await guarded(self.oversee())
-            if clock.now() >= next_prune:
-                next_prune = clock.now() + PRUNE_EVERY
-                await guarded(self.outbox.prune())
+            try:
+                self._rouse(await self.oversee())
+                if clock.now() >= next_prune:
+                    next_prune = clock.now() + PRUNE_EVERY
+                    await self.outbox.prune()
+            except Exception:
+                logger.exception("安排发送时出错，稍后再试")
             await _wait(self.outbox.changed, IDLE)
 
-    async def oversee(self) -> None:
-        """过期的收起来，没定账号的定下来，该有的队排起来。"""
+    async def oversee(self) -> set[tuple[str, str]]:
+        """过期的收起来，没定账号的定下来；返回有事做的（平台，账号）。"""
         await self.outbox.recover(clock.now() - STUCK_AFTER)
         if expired := await self.outbox.expire():
             await self.policy.report(expired)
@@ -166,16 +169,19 @@ class Courier:
             if routes[place] and account != routes[place]
         )
         # 查历史要由当初发的账号来查，它可能已不是现在的首选
-        busy = {(place.platform, account) for place, account in waiting if account}
+        busy = {(place.platform, account) for place, account in waiting}
         busy |= {(place.platform, account) for place, account in routes.items()}
-        for key in busy:
-            if key[1] and key not in self._lanes:
-                lane = self._lanes[key] = _Lane(*key)
-                lane.task = asyncio.create_task(self._run(lane))
-            if key in self._lanes:
-                self._lanes[key].waker.set()
+        return {key for key in busy if key[1]}
 
-    async def _run(self, lane: "_Lane") -> None:
+    def _rouse(self, busy: Iterable[tuple[str, str]]) -> None:
+        """叫醒有事做的队；没有队的排起来。"""
+        for key in busy:
+            if key not in self._lanes:
+                lane = self._lanes[key] = Lane(*key)
+                lane.task = asyncio.create_task(self._run(lane))
+            self._lanes[key].waker.set()
+
+    async def _run(self, lane: "Lane") -> None:
         """一个账号的队，一直跑。"""
         while True:
             try:
@@ -184,7 +190,7 @@ class Courier:
                 logger.exception("发送队列出错，稍后再试")
                 await asyncio.sleep(IDLE)
 
-    async def _turn(self, lane: "_Lane") -> None:
+    async def _turn(self, lane: "Lane") -> None:
         """先查下落不明的，再发下一条，然后歇一歇。"""
         lane.waker.clear()
         if await self.settle_one(lane.platform, lane.account):
@@ -204,14 +210,14 @@ class Courier:
             logger.warning("连续 %d 条不知送到没有，停发一段时间", lane.in_doubt)
             await self._rest(lane)
 
-    async def _rest(self, lane: "_Lane") -> None:
+    async def _rest(self, lane: "Lane") -> None:
         """停发一段时间，其间只查历史；之后先试一条，再不明就再停。"""
         until = clock.now() + self.pace.break_for
         while (left := (until - clock.now()).total_seconds()) > 0:
             if not await self.settle_one(lane.platform, lane.account):
                 await asyncio.sleep(min(left, IDLE))
 
-    async def send_one(self, lane: "_Lane") -> Status | None:
+    async def send_one(self, lane: "Lane") -> Status | None:
         """发一条，返回结果；没有可发的为 `None`。"""
         only_urgent = not self.pace.is_open(clock.now())
         if not lane.ready or lane.ready_urgent != only_urgent:
@@ -354,14 +360,6 @@ async def _hand_over(channel: Channel, delivery: Delivery) -> tuple[str, str]:
         else:
             return "", ""
     return await channel.send(place, delivery.reply, account=account), remark
-
-
-async def guarded(work: Awaitable[object]) -> None:
-    """做一件后台的事；出错只记日志，后台不能因此停下。"""
-    try:
-        await work
-    except Exception:
-        logger.exception("后台工作出错，稍后再试")
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -45,6 +45,9 @@ _CLAIM = (
         _TABLE.c.id == bindparam("row_id"),
         _TABLE.c.status == Status.PENDING,
         _TABLE.c.account == bindparam("route"),
+        _TABLE.c.attempts == bindparam("tries"),
+        _TABLE.c.mark_late == bindparam("marked"),
+        _TABLE.c.next_at <= bindparam("now"),
         or_(_TABLE.c.expires_at.is_(None), _TABLE.c.expires_at > bindparam("now")),
     )
     .values(
@@ -219,12 +222,14 @@ class Outbox:
             return [delivery_of(row) for row in await session.execute(query)]
 
     async def claim(self, delivery: Delivery) -> Delivery | None:
-        """在交给网关之前记下“正在发”；已被停掉、过期或改派则为 `None`。"""
+        """在交给网关之前记下“正在发”；取出以后有变动的为 `None`。"""
         now = clock.now()
         is_late = delivery.mark_late and now - delivery.due_at > LATE_AFTER
         values = {
             "row_id": delivery.id,
             "route": delivery.account,
+            "tries": delivery.attempts,
+            "marked": delivery.mark_late,
             "now": now,
             "prefix": wording.late_prefix(delivery.due_at) if is_late else "",
             "still_mark": delivery.mark_late and not is_late,

@@ -28,9 +28,8 @@ def take_region(
         Refused: 看不出是哪个地区，或没有它的权限
     """
     head, _, rest = argument.partition(" ")
-    region = assistant.lexicon.regions.named(head) or (
-        "全国" if head == "全国" else None
-    )
+    nationwide = NATIONWIDE if head == NATIONWIDE else None
+    region = nationwide or assistant.lexicon.regions.named(head)
     rights = assistant.access.rights(message.person)
     if region is None:
         rest = argument

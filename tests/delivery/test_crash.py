@@ -62,7 +62,9 @@ class Driver:
     async def close(self) -> None:
         if self._pid:
             self.kill()
-        await self._process.communicate()
+        assert self._process.stdin
+        self._process.stdin.close()
+        await self._process.wait()
 
 
 async def test_nothing_lost_or_doubled_over_thirty_kills(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""假的网关：记下发了什么，按吩咐失败、不明或断开。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot import clock
+from bot.errors import SendError, SendFailed
+from bot.messages import Place, PlaceKind, Reply
+from bot.outgoing import SentMessage
+
+
+def group(number: int | str, platform: str = "qq") -> Place:
+    """一个群。"""
+    return Place(platform, PlaceKind.GROUP, str(number))
+
+
+@dataclass
+class FakeGateways:
+    """假的网关。
+
+    参数:
+        failures: 接下来各次发送抛的错；`None` 为成功
+        delivers_anyway: 报不明的那次其实送到了
+        history: 能否查历史
+        members: 哪些账号在哪个群里；不写的都在
+    """
+
+    connected: list[str] = field(default_factory=lambda: ["10001"])
+    failures: list[SendError | None] = field(default_factory=list)
+    delivers_anyway: bool = False
+    history: bool = True
+    quota: int = 0
+    notices: bool = False
+    members: dict[Place, set[str]] = field(default_factory=dict)
+    sent: list[tuple[str, Place, Reply]] = field(default_factory=list)
+    own: dict[Place, list[SentMessage]] = field(default_factory=dict)
+    all_mentioned: list[tuple[Place, str]] = field(default_factory=list)
+    posted: list[tuple[Place, str]] = field(default_factory=list)
+
+    def texts(self, place: Place | None = None) -> list[str]:
+        """发出的文字。"""
+        return [r.text for _, p, r in self.sent if place is None or p == place]
+
+    def accounts(self, place: Place) -> Sequence[str]:
+        return self.connected
+
+    async def send(
+        self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
+    ) -> str:
+        if account not in self.members.get(place, {account}):
+            raise SendFailed("已被移出该群", removed=True)
+        error = self.failures.pop(0) if self.failures else None
+        if error is None or self.delivers_anyway:
+            self.sent.append((account, place, reply))
+            number = str(len(self.sent))
+            message = SentMessage(number, reply.text, clock.now())
+            self.own.setdefault(place, []).append(message)
+        if error is not None:
+            raise error
+        return str(len(self.sent))
+
+    async def forward(
+        self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
+    ) -> str:
+        raise SendFailed("不支持")
+
+    async def own_messages(
+        self, place: Place, *, account: str = "", count: int = 20
+    ) -> list[SentMessage] | None:
+        return self.own.get(place, [])[-count:] if self.history else None
+
+    async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
+        return False
+
+    async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
+        return self.quota
+
+    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+        self.all_mentioned.append((place, text))
+        return "all"
+
+    async def notice(self, place: Place, text: str, *, account: str = "") -> None:
+        if not self.notices:
+            raise SendFailed("不支持群公告")
+        self.posted.append((place, text))
