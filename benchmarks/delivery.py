@@ -3,14 +3,21 @@
 import asyncio
 import tempfile
 import time
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot import clock
+from bot.deadlines import Kind, ReportSetting, Window, plan, schedule
+from bot.deadlines.workdays import Workdays
 from bot.delivery import Outbox, Outgoing, Status
+from bot.groups import GroupSettings
 from bot.messages import Place, PlaceKind
 from bot.storage import Database
+from bot.text.dates import Moment
 
 ROWS = 3000
+GROUPS = 1000
 ACCOUNT = "10001"
 
 
@@ -38,13 +45,43 @@ async def _outbox(folder: str) -> list[tuple[str, int, float]]:
     return results
 
 
-def main() -> None:
+def _planning() -> tuple[str, int, float]:
+    """一千个群、二十个窗口与两个地区的双周报，排一年的提醒。"""
+    regions = ("山东", "广西")
+    groups = [
+        GroupSettings(Place("qq", PlaceKind.GROUP, str(n)), region=regions[n % 2])
+        for n in range(GROUPS)
+    ]
+    first = date(2027, 3, 1)
+    windows = [
+        Window(
+            str(n),
+            regions[n % 2],
+            "申报",
+            Kind.DECLARATION,
+            Moment(first + timedelta(days=7 * n)),
+            Moment(first + timedelta(days=7 * n + 90)),
+        )
+        for n in range(20)
+    ]
+    start = datetime(2027, 1, 1, tzinfo=clock.ZONE)
+    reports = [ReportSetting(region, start) for region in regions]
+    started = time.perf_counter()
+    occurrences = plan(
+        windows, reports, {}, Workdays(), start, start + timedelta(days=365)
+    )
+    reminders = sum(len(schedule(o, groups)) for o in occurrences)
+    return f"排提醒（{GROUPS} 个群，一年）", reminders, time.perf_counter() - started
+
+
+def main(arguments: Sequence[str] = ()) -> None:
     """跑一遍，打印表格。"""
     with tempfile.TemporaryDirectory() as folder:
         results = asyncio.run(_outbox(folder))
-    print(f"{'步骤':<16}{'条数':>8}{'秒':>10}{'每秒':>10}")
+    results.append(_planning())
+    print(f"{'步骤':<22}{'条数':>8}{'秒':>10}{'每秒':>10}")
     for name, number, seconds in results:
-        print(f"{name:<16}{number:>8}{seconds:>10.3f}{number / seconds:>10.0f}")
+        print(f"{name:<22}{number:>8}{seconds:>10.3f}{number / seconds:>10.0f}")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.text.dates import parse_moment
 
 from .common import REPORT_KIND, Refused, forms, take_region
 
+_COURTESY = re.compile(r"^[了啦哈]|[,，。！!~～]|谢谢.*|感谢.*|辛苦.*|请查收.*|老师")
 _UNDO = ("撤销", "撤回", "取消", "报错了")
 
 
@@ -133,14 +134,14 @@ async def _switch(
 
 async def done(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """联系人报已交；秘书处可以替某校报。"""
-    words = argument.split()
+    words = _COURTESY.sub("", argument).split()
     undo = bool(words) and words[-1] in _UNDO
     named = " ".join(words[:-1] if undo else words)
     try:
         school, region = _school(assistant, message, named)
     except Refused as error:
         # 闲聊里也常说“双周报已交”：没点名就不插嘴
-        return Reply(str(error)) if message.addressed or named else None
+        return Reply(str(error)) if message.addressed else None
     period = assistant.deadlines.current_period(region)
     if period is None:
         return Reply(wording.no_report(region)) if message.addressed else None

@@ -1,0 +1,141 @@
+"""问时间：开着、没开、已过、不知道；闲聊不接话。"""
+
+import csv
+from datetime import datetime
+
+import pytest
+
+from bot import clock
+from bot.answering import Question, Turn
+from bot.deadlines import DeadlinesSource
+from tests.paths import KNOWLEDGE
+
+from .conftest import LEXICON, Bureau
+from .test_reminders import ADD, at
+
+EVALUATION = KNOWLEDGE.parent / "tests" / "evaluation"
+
+
+def ask(text: str, region: str | None = None, now: datetime | None = None) -> Question:
+    named = LEXICON.regions.find(text)
+    return Question(text, named or region, now or clock.now(), named_region=named)
+
+
+def answer(source: DeadlinesSource, question: Question) -> str:
+    (best,) = source.candidates(question)
+    assert best.confidence >= 0.5
+    found = source.answer(best.key, question)
+    assert found
+    return found.text
+
+
+PRESENT = [
+    "现在能申报吗",
+    "今年还能申报吗",
+    "申报开始了吗",
+    "申报截止了没有",
+    "申报还有几天截止",
+    "离申报截止还有多久",
+    "今年什么时候申报",
+    "请问今年啥时候可以申报啊",
+    "2027年什么时候申报",
+    "下次申报是几号",
+]
+
+
+@pytest.mark.parametrize("text", PRESENT)
+async def test_present_questions_come_first(bureau: Bureau, text: str) -> None:
+    (nothing,) = bureau.source.candidates(ask(text, "山东"))
+    assert nothing.confidence >= 0.9
+    assert nothing.ours >= 0.8
+    await bureau.do(ADD)
+    (known,) = bureau.source.candidates(ask(text, "山东"))
+    assert known.confidence > nothing.confidence
+
+
+async def test_not_yet_open_and_over(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    question = "现在能申报吗"
+    before = answer(bureau.source, ask(question, "山东", at("2027-03-01 10:00")))
+    assert "还不能申报" in before
+    assert "还有 13 天" in before
+    during = answer(bureau.source, ask(question, "山东", at("2027-06-01 10:00")))
+    assert "能申报" in during
+    assert "还有 9 天截止" in during
+    assert "来源：鲁教〔2027〕1号" in during
+    last = answer(bureau.source, ask("还有几天截止", "山东", at("2027-06-10 10:00")))
+    assert "今天截止" in last
+    after = answer(bureau.source, ask(question, "山东", at("2027-06-11 00:00")))
+    assert "已在2027年6月10日（周四）结束" in after
+
+
+async def test_history_is_called_over_with_whom_to_ask(bureau: Bureau) -> None:
+    text = answer(bureau.source, ask("现在能申报吗", "山东"))
+    assert "没有现在或将来的申报安排" in text
+    assert "早已结束" in text
+    assert "0531-51793642" in text
+
+
+async def test_another_region_is_never_given_as_ours(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    for region in ("广西", "江苏"):
+        text = answer(bureau.source, ask("今年什么时候申报", region))
+        assert "3月14日" not in text
+        assert "没有资料" in text
+    side_by_side = answer(bureau.source, ask("今年什么时候申报"))
+    assert "山东：" in side_by_side
+    assert "广西：没有资料" in side_by_side
+
+
+async def test_past_years_are_left_to_the_notices(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    for text in ("山东2022年申报什么时候", "山东20年申报几号截止"):
+        assert all(c.confidence <= 0.45 for c in bureau.source.candidates(ask(text)))
+
+
+async def test_biweekly_report(bureau: Bureau) -> None:
+    unknown = answer(bureau.source, ask("这次双周报什么时候交", "山东"))
+    assert "还没有设置" in unknown
+    assert bureau.source.candidates(ask("双周报哪天交啊"))[0].confidence < 0.5
+    await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
+    known = answer(bureau.source, ask("双周报几号截止", "山东"))
+    assert "2027年1月8日（周五）17:00截止，还有 46 天截止" in known
+
+
+async def test_only_a_region_after_a_time_question(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    turn = Turn("今年什么时候申报", "deadlines", "WHEN", "广西")
+    question = Question("那山东呢", "山东", clock.now(), "山东", previous=turn)
+    assert "3月14日" in answer(bureau.source, question)
+
+
+async def test_ambiguous_questions_are_answered_only_when_addressed(
+    bureau: Bureau,
+) -> None:
+    (found,) = bureau.source.candidates(ask("还有几天截止", "山东"))
+    assert found.confidence >= 0.5
+    assert 0.5 <= found.ours < 0.8
+
+
+def test_chatter_is_never_answered(bureau: Bureau) -> None:
+    lines = (EVALUATION / "chatter.txt").read_text(encoding="utf-8").splitlines()
+    answered = [
+        line
+        for line in lines
+        for candidate in bureau.source.candidates(ask(line.strip()))
+        if candidate.confidence >= 0.5
+    ]
+    assert answered == []
+
+
+def test_other_questions_are_left_to_others(bureau: Bureau) -> None:
+    """别的问题里，只有问今年何时申报的归这里答。"""
+    ours = {"gen-this-year", "gen-after-2022"}
+    for name in ("questions.tsv", "unaddressed.tsv"):
+        with (EVALUATION / name).open(encoding="utf-8") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                question = ask(row["question"], row["region"] or None)
+                taken = any(
+                    c.confidence >= 0.5 for c in bureau.source.candidates(question)
+                )
+                assert not taken or ours & set(row["expected"].split("|")), row
