@@ -26,6 +26,8 @@ PLUGINS = (
     "plugins.groups",
     "plugins.faq",
     "plugins.directory",
+    "plugins.deadlines",
+    "plugins.broadcast",
     "plugins.registration",
 )
 SANDBOX_PLUGIN = "plugins.sandbox"

@@ -114,6 +114,8 @@ class Assistant:
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库。"""
+        await self.clockwork.stop()
+        await self.delivery.stop()
         await self.faq.close()
         await self.conversation.delivered.close()
         await self.database.close()

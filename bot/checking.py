@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.deadlines import read_calendar
 from bot.directory import check as check_directory
 from bot.errors import KnowledgeError
 from bot.knowledge import Lexicon, faq_paths, read_entries
@@ -16,7 +17,8 @@ def check_all(folder: Path) -> list[str]:
     """
     lines: list[str] = []
     problems: list[str] = []
-    for check in (_check_faq, _check_directory, _check_lexicon):
+    checks = (_check_faq, _check_directory, _check_lexicon, _check_calendar)
+    for check in checks:
         _collect(check, folder, lines, problems)
     if problems:
         raise KnowledgeError(problems)
@@ -41,6 +43,11 @@ def _check_faq(folder: Path) -> str:
 
 def _check_directory(folder: Path) -> str:
     return check_directory(folder / "directory")
+
+
+def _check_calendar(folder: Path) -> str:
+    calendar = read_calendar(folder / "calendar")
+    return f"申报窗口：{len(calendar.windows)} 个，{len(calendar.contacts)} 个地区"
 
 
 def _check_lexicon(folder: Path) -> str:

@@ -28,13 +28,6 @@ def shifted(day: date, rule: HolidayRule) -> str:
     return f"原定{day.month}月{day.day}日是休息日，按规则{rule}"
 
 
-def short(moment: Moment, today: date) -> str:
-    """不跨年时省掉年份。"""
-    text = str(moment)
-    same_year = moment.day.year == today.year
-    return text.removeprefix(f"{today.year}年") if same_year else text
-
-
 def span(window: Window) -> str:
     """起止。"""
     if window.opens is None:

@@ -17,6 +17,7 @@ from bot.delivery import (
     WebhookChannel,
     parse_webhooks,
 )
+from bot.delivery.pictures import PictureError, save_pictures
 from bot.delivery.splitting import utf8_size
 from bot.delivery.webhook import Webhook
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
@@ -48,6 +49,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.end_headers()
         self.wfile.write(text.encode())
+
+    def do_GET(self) -> None:
+        kind = "image/png" if self.path.endswith(".png") else "text/html"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(b"\x89PNG picture")
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -145,6 +153,21 @@ async def test_outbox_delivers_in_pieces_of_2048_bytes(
     rows = await service.outbox.deliveries("test:1")
     assert {row.status for row in rows} == {Status.SENT}
     await service.stop()
+
+
+async def test_pictures_are_kept_before_their_address_dies(
+    wecom: Wecom, tmp_path: Path
+) -> None:
+    base = f"http://127.0.0.1:{wecom.server_port}"
+    (saved,) = await save_pictures([f"{base}/a.png"], tmp_path / "new")
+    assert saved.suffix == ".png"
+    assert saved.read_bytes() == b"\x89PNG picture"
+    with pytest.raises(PictureError, match="不是图片"):
+        await save_pictures([f"{base}/page"], tmp_path)
+    with pytest.raises(PictureError, match="最多 9 张"):
+        await save_pictures([f"{base}/a.png"] * 10, tmp_path)
+    with pytest.raises(PictureError, match="取不下来"):
+        await save_pictures(["http://127.0.0.1:9/a.png"], tmp_path)
 
 
 def test_settings_are_checked() -> None:
