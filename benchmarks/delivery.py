@@ -16,7 +16,7 @@ from bot.messages import Place, PlaceKind
 from bot.storage import Database
 from bot.text.dates import Moment
 
-ROWS = 3000
+ROWS = 50 * 40
 GROUPS = 1000
 ACCOUNT = "10001"
 
