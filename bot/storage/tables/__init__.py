@@ -2,8 +2,6 @@
 
 from .base import Base as Base
 from .base import UtcDateTime as UtcDateTime
-from .directory import DirectoryChange as DirectoryChange
-from .directory import DirectoryEdit as DirectoryEdit
 from .deadlines import Mark as Mark
 from .deadlines import ReminderHold as ReminderHold
 from .deadlines import ReminderRule as ReminderRule
@@ -13,6 +11,8 @@ from .deadlines import WindowRow as WindowRow
 from .delivery import Desk as Desk
 from .delivery import OutboxRow as OutboxRow
 from .delivery import Proposal as Proposal
+from .directory import DirectoryChange as DirectoryChange
+from .directory import DirectoryEdit as DirectoryEdit
 from .groups import Grant as Grant
 from .groups import Group as Group
 from .knowledge import Delivered as Delivered
