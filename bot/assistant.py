@@ -95,6 +95,7 @@ class Assistant:
         )
         registration = Registrations(database, CertificateNaming(directory))
         await registration.load()
+        deadlines.schools = registration.roster
         assistant = cls(
             settings=settings,
             database=database,

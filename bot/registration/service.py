@@ -21,6 +21,7 @@ from .drafts import Draft, Record, entry_of, school_key
 from .fields import CONTACT_FORM, PERSONAL, TITLES, Field, Kind
 from .pilot import CertificateNames, read_pilot
 from .reading import Problem, Reading, read
+from .roster import Roster
 
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""
@@ -74,6 +75,7 @@ class Registrations:
         self._database = database
         self.certificates = certificates
         self._drafting: set[tuple[str, str]] = set()
+        self.roster = Roster()
 
     async def load(self) -> None:
         """读入谁有草稿，并删去放得太久的草稿。"""
@@ -84,6 +86,13 @@ class Registrations:
                 select(RegistrationDraft.platform, RegistrationDraft.user_id)
             )
             self._drafting = {(platform, user) for platform, user in rows}
+        await self._update_roster()
+
+    async def _update_roster(self) -> None:
+        contacts = Registration.kind == Kind.CONTACT.value
+        async with self._database.read() as session:
+            rows = await session.scalars(select(Registration).where(contacts))
+            self.roster.replace(_record(row) for row in rows)
 
     def drafting(self, person: Person) -> bool:
         """这个人有没有没确认的草稿；只查内存。"""
@@ -155,6 +164,7 @@ class Registrations:
             peers = await _peers(session, record)
             left = await _load_draft(session, person)
         self._remember(person, left)
+        await self._update_roster()
         return Confirmation(draft, record, draft.base, tuple(peers))
 
     async def just_confirmed(self, person: Person) -> bool:
@@ -253,6 +263,7 @@ class Registrations:
                     await _strip(session, record, now)
             await session.execute(delete(RegistrationDraft).where(*_by(person)))
         self._drafting.discard((person.platform, person.id))
+        await self._update_roster()
         if self._database.is_sqlite:
             await self._flush_log()
 
