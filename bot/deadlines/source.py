@@ -18,10 +18,13 @@ SURE = 0.97
 KNOWN = 0.85
 NOTHING_KNOWN = 0.93
 """问的是现在，却什么安排都没有：也要由这里说“没有”。"""
+NOTHING_PLANNED = 0.6
+"""泛问今年的时间而没有安排：知识里若有专门的说明，让它先说。"""
 HISTORY = 0.4
 """问的是往年：让位给通知原文。"""
-VAGUE = 0.3
+VAGUE = 0.12
 FOLLOW_UP = 0.8
+_ABOUT_NOW = (Intent.OPEN, Intent.LEFT)
 
 
 class DeadlinesSource:
@@ -67,10 +70,12 @@ class DeadlinesSource:
         if asked.past_year:
             return HISTORY
         known = self._is_known(asked.intent, question)
+        if known and (asked.present or asked.intent in _ABOUT_NOW):
+            return SURE
+        if asked.intent in _ABOUT_NOW:
+            return NOTHING_KNOWN
         if asked.present:
-            return SURE if known else NOTHING_KNOWN
-        if asked.intent in (Intent.OPEN, Intent.LEFT):
-            return SURE if known else NOTHING_KNOWN
+            return NOTHING_PLANNED
         return KNOWN if known else VAGUE
 
     def _is_known(self, intent: Intent, question: Question) -> bool:

@@ -1,5 +1,6 @@
 """裁决、记忆与对话：何时开口、何时列候选、追问与选号。"""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from bot.answering import (
     Question,
     Remembered,
     UnansweredQuestions,
+    records,
 )
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
@@ -249,3 +251,16 @@ async def test_delivered_answers_outlive_the_process(database: Database) -> None
     assert await later.find(GROUP, "") is None
     assert await later.find(replace(GROUP, platform="wechat"), "m-9") is None
     assert await later.find(replace(GROUP, id="30004"), "m-9") is None
+
+
+async def test_closing_in_the_middle_of_writing_loses_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "FLUSH_SECONDS", 0)
+    given_ = Given("问", ("a",))
+    answers = DeliveredAnswers(database)
+    answers.add(GROUP, TEACHER, "m-9", given_)
+    while answers._pending:
+        await asyncio.sleep(0)
+    await answers.close()
+    assert await DeliveredAnswers(database).find(GROUP, "m-9") == given_
