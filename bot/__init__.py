@@ -4,3 +4,7 @@ import os
 
 # 矩阵都不大，一个线程最快；后台重新学习时也不会占满小机器的全部核心
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# 只按单字注音，用不着词组表：省四十多兆内存和大半秒启动时间
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
