@@ -1,5 +1,6 @@
 """把两种协议的消息事件读成助手的 `Message`。"""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -22,8 +23,14 @@ def platform_of(bot: AnyBot, *, sandbox: bool) -> str:
     return SANDBOX_PLATFORM if sandbox and bot.self_id == SANDBOX_V11_ACCOUNT else "qq"
 
 
-def read_message(bot: AnyBot, event: AnyMessageEvent, platform: str) -> Message | None:
-    """读一条消息；频道等不支持的会话返回 `None`。"""
+def read_message(
+    bot: AnyBot, event: AnyMessageEvent, platform: str, accounts: Collection[str]
+) -> Message | None:
+    """读一条消息；频道等不支持的会话返回 `None`。
+
+    参数:
+        accounts: 助手的全部账号；@ 了其中别的一个，也是在对助手说话，由那个账号答
+    """
     user_id = event.get_user_id()
     group_id = getattr(event, "group_id", None)
     if group_id is not None:
@@ -33,22 +40,22 @@ def read_message(bot: AnyBot, event: AnyMessageEvent, platform: str) -> Message 
     else:
         return None
     segments = UniMessage.of(event.get_message(), bot)
+    targets = [segment.target for segment in segments[At]]
+    called = next((target for target in targets if target in accounts), None)
     moment = event.time
     return Message(
-        account=bot.self_id,
+        account=called or bot.self_id,
         place=place,
         person=Person(platform, user_id, _name(event)),
         text=segments.extract_plain_text().strip(),
         message_id=str(event.message_id),
-        addressed=event.is_tome(),
+        addressed=event.is_tome() or called is not None,
         at=moment
         if isinstance(moment, datetime)
         else datetime.fromtimestamp(moment, UTC),
         quote=_quote(bot, event, segments),
         mentions=tuple(
-            Person(platform, segment.target)
-            for segment in segments[At]
-            if segment.target != bot.self_id
+            Person(platform, target) for target in targets if target not in accounts
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
     )

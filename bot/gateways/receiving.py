@@ -44,12 +44,14 @@ def listen(assistant: Assistant, router: Router) -> None:
     async def receive(
         bot: v11.Bot | v12.Bot, event: v11.MessageEvent | v12.MessageEvent
     ) -> None:
+        accounts = nonebot.get_bots().keys()
+        platform = platform_of(bot, sandbox=sandbox)
         try:
-            message = read_message(bot, event, platform_of(bot, sandbox=sandbox))
+            message = read_message(bot, event, platform, accounts)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             logger.warning("读不懂网关 {} 发来的一条消息：{!r}", bot.self_id, error)
             return
-        if message is None or message.person.id in nonebot.get_bots():
+        if message is None or message.person.id in accounts:
             return
         if not duplicates.is_new(event_key(event, message.place)):
             return

@@ -260,7 +260,7 @@ async def test_closing_in_the_middle_of_writing_loses_nothing(
     given_ = Given("问", ("a",))
     answers = DeliveredAnswers(database)
     answers.add(GROUP, TEACHER, "m-9", given_)
-    while answers._pending:
+    while answers._pending:  # noqa: ASYNC110  没有别的可等
         await asyncio.sleep(0)
     await answers.close()
     assert await DeliveredAnswers(database).find(GROUP, "m-9") == given_
