@@ -17,6 +17,19 @@ class SentMessage:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """从网关查到的一个会话最近的历史。
+
+    参数:
+        own: 其中助手自己发的，旧的在前
+        since: 查到的最早一条（不论谁发的）的时刻；什么也没查到则为 `None`
+    """
+
+    own: tuple[SentMessage, ...] = ()
+    since: datetime | None = None
+
+
 class Gateways(Protocol):
     """当前连着的全部网关账号。"""
 
@@ -46,10 +59,10 @@ class Gateways(Protocol):
         """把几页文字合并转发；网关不支持时抛 `SendFailed`。异常同 `send`。"""
         ...
 
-    async def own_messages(
+    async def history(
         self, place: Place, *, account: str = "", count: int = 20
-    ) -> list[SentMessage] | None:
-        """从历史里查自己发过的消息；网关不支持则为 `None`。"""
+    ) -> History | None:
+        """查最近的历史，看自己发过什么；网关不支持或这次没查成则为 `None`。"""
         ...
 
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 from bot import clock
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Place, Reply
-from bot.outgoing import SentMessage
+from bot.outgoing import History
 
 from . import wording
 from .models import Delivery, Form, Status
@@ -28,6 +28,8 @@ RETRY_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
 STUCK_AFTER = timedelta(minutes=20)
 """正在发了这么久的，是结果没能记下：比网关最长的等待还久。"""
+HISTORY_PATIENCE = timedelta(minutes=15)
+"""历史查不成可能只是网关忙，这么久以内再试。"""
 PRUNE_EVERY = timedelta(hours=12)
 
 
@@ -40,9 +42,9 @@ class Channel(Protocol):
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
     ) -> str: ...
 
-    async def own_messages(
+    async def history(
         self, place: Place, *, account: str = "", count: int = 20
-    ) -> list[SentMessage] | None: ...
+    ) -> History | None: ...
 
     async def mention_all_quota(self, place: Place, *, account: str = "") -> int: ...
 
@@ -199,7 +201,8 @@ class Courier:
         if status is None:
             ahead = await self.outbox.next_moment(lane.platform, lane.account)
             left = (ahead - clock.now()).total_seconds() if ahead else IDLE
-            await _wait(lane.waker, min(max(left, 0.05), IDLE))
+            # 已到点却还在，是在等网关连上或安静时段过去
+            await _wait(lane.waker, min(left, IDLE) if left > 0 else IDLE)
         elif status is Status.UNKNOWN:
             lane.in_doubt += 1
             await asyncio.sleep(self.pace.pause())
@@ -299,22 +302,21 @@ class Courier:
             await self._give_up(delivery, wording.NO_HISTORY)
             return True
         try:
-            history = await channel.own_messages(
+            history = await channel.history(
                 delivery.place, account=account, count=HISTORY_COUNT
             )
         except (SendFailed, SendUnknown, NotConnected) as error:
             logger.warning("查历史没有成功：%s", error)
+            history = None
+        if history is not None:
+            await self._conclude(delivery, history)
+        elif clock.now() - delivery.sending_at < HISTORY_PATIENCE:
             await self._in_doubt(delivery, delivery.reason)
-            return True
-        if history is None:
+        else:
             await self._give_up(delivery, wording.NO_HISTORY)
-            return True
-        await self._conclude(delivery, history)
         return True
 
-    async def _conclude(
-        self, delivery: Delivery, history: Sequence[SentMessage]
-    ) -> None:
+    async def _conclude(self, delivery: Delivery, history: History) -> None:
         since = clock.now() - timedelta(days=7)
         taken = await self.outbox.recorded_ids(delivery.place, since)
         finding, message_id = look_for(delivery, history, taken)

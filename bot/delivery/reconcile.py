@@ -1,18 +1,18 @@
 """下落不明的一条，到底送到没有：从网关的历史里找。"""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import timedelta
 from enum import Enum
 
-from bot.outgoing import SentMessage
+from bot.outgoing import History, SentMessage
 from bot.text import normalise
 
 from .models import Delivery, Form
 
 CLOCK_SKEW = timedelta(seconds=60)
 """网关与本机的时钟最多差这么多。"""
-HISTORY_COUNT = 50
+HISTORY_COUNT = 100
 
 
 class Finding(Enum):
@@ -24,14 +24,13 @@ class Finding(Enum):
 
 
 def look_for(
-    delivery: Delivery, history: Sequence[SentMessage], taken: Collection[str]
+    delivery: Delivery, history: History, taken: Collection[str]
 ) -> tuple[Finding, str]:
-    """在自己发过的消息里找一条，返回结果与消息号。
+    """在历史里找一条，返回结果与消息号。
 
-    只有历史里有更早的消息、也就是历史够长时，找不到才算没有送到。
+    只有历史够长、早于发送的时刻时，找不到才算没有送到。
 
     参数:
-        history: 自己在这个会话里发过的，次序不限
         taken: 已经对上别的记录的消息号
     """
     sent_at = delivery.sending_at
@@ -39,11 +38,11 @@ def look_for(
         return Finding.NOT_THERE, ""
     if not is_findable(delivery):
         return Finding.CANNOT_TELL, ""
-    for message in sorted(history, key=lambda m: m.at):
+    for message in history.own:
         free = not message.message_id or message.message_id not in taken
         if message.at >= sent_at - CLOCK_SKEW and free and _same(delivery, message):
             return Finding.THERE, message.message_id
-    reaches_back = any(message.at < sent_at - CLOCK_SKEW for message in history)
+    reaches_back = history.since is not None and history.since < sent_at - CLOCK_SKEW
     return (Finding.NOT_THERE if reaches_back else Finding.CANNOT_TELL), ""
 
 

@@ -18,7 +18,7 @@ import httpx
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
 from bot.groups import Groups
 from bot.messages import Place, PlaceKind, Reply
-from bot.outgoing import SentMessage
+from bot.outgoing import History
 
 from .models import WEBHOOK_PLATFORM
 
@@ -134,9 +134,9 @@ class WebhookChannel:
             reason = "群机器人已失效，请核对网址" if gone else f"企业微信拒收（{code}）"
             raise SendFailed(reason, removed=gone)
 
-    async def own_messages(
+    async def history(
         self, place: Place, *, account: str = "", count: int = 20
-    ) -> list[SentMessage] | None:
+    ) -> History | None:
         """只能发，查不了历史。"""
         return None
 

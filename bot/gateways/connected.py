@@ -23,7 +23,7 @@ from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
 from bot.errors import NotConnected, SendFailed
 from bot.messages import Place, Reply
-from bot.outgoing import SentMessage
+from bot.outgoing import History, SentMessage
 
 from .failures import translate
 from .incoming import AnyBot, platform_of
@@ -77,10 +77,10 @@ class ConnectedGateways:
         ]
         return await self._deliver(bot, place, [Reference(nodes=nodes)])
 
-    async def own_messages(
+    async def history(
         self, place: Place, *, account: str = "", count: int = 20
-    ) -> list[SentMessage] | None:
-        """从历史里查自己发过的消息，旧的在前。"""
+    ) -> History | None:
+        """查最近的历史，看自己发过什么。"""
         bot = self._bot(place, account)
         if isinstance(bot, v12.Bot):
             return None
@@ -88,11 +88,16 @@ class ConnectedGateways:
         target = "group_id" if place.is_group else "user_id"
         try:
             data = await bot.call_api(action, **{target: int(place.id)}, count=count)
-            return [
+            every = data["messages"]
+            own = (
                 _sent(item)
-                for item in data["messages"]
+                for item in every
                 if str(item["sender"]["user_id"]) == bot.self_id
-            ]
+            )
+            return History(
+                tuple(sorted(own, key=lambda message: message.at)),
+                min((_time(item) for item in every), default=None),
+            )
         except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
             return None
 
@@ -175,5 +180,8 @@ def _sent(item: dict[str, Any]) -> SentMessage:
         if isinstance(content, list)
         else str(item.get("raw_message") or content or "")
     )
-    at = datetime.fromtimestamp(int(item["time"]), UTC)
-    return SentMessage(str(item["message_id"]), text, at)
+    return SentMessage(str(item["message_id"]), text, _time(item))
+
+
+def _time(item: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(int(item["time"]), UTC)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from bot.delivery import Courier, Delivery, Outbox, Pace
 from bot.errors import NotConnected, SendUnknown
 from bot.messages import Place, Reply
-from bot.outgoing import SentMessage
+from bot.outgoing import History, SentMessage
 from bot.storage import Database
 
 
@@ -50,14 +50,15 @@ class SocketChannel:
             raise SendUnknown("网关超时")
         return answer["id"]
 
-    async def own_messages(
+    async def history(
         self, place: Place, *, account: str = "", count: int = 20
-    ) -> list[SentMessage] | None:
+    ) -> History | None:
         answer = await self._ask(action="history", group=place.id, count=str(count))
-        return [
+        messages = tuple(
             SentMessage(message_id, text, datetime.fromtimestamp(at, UTC))
             for message_id, text, at in answer["messages"]
-        ]
+        )
+        return History(messages, messages[0].at if messages else None)
 
     async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
         return 0

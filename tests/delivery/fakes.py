@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot import clock
 from bot.errors import SendError, SendFailed
 from bot.messages import Place, PlaceKind, Reply
-from bot.outgoing import SentMessage
+from bot.outgoing import History, SentMessage
 
 
 def group(number: int | str, platform: str = "qq") -> Place:
@@ -21,19 +22,21 @@ class FakeGateways:
     参数:
         failures: 接下来各次发送抛的错；`None` 为成功
         delivers_anyway: 报不明的那次其实送到了
-        history: 能否查历史
+        has_history: 能否查历史
+        others_since: 群里别人说话，最早从何时起
         members: 哪些账号在哪个群里；不写的都在
     """
 
     connected: list[str] = field(default_factory=lambda: ["10001"])
     failures: list[SendError | None] = field(default_factory=list)
     delivers_anyway: bool = False
-    history: bool = True
+    has_history: bool = True
     quota: int = 0
     notices: bool = False
     members: dict[Place, set[str]] = field(default_factory=dict)
     sent: list[tuple[str, Place, Reply]] = field(default_factory=list)
     own: dict[Place, list[SentMessage]] = field(default_factory=dict)
+    others_since: dict[Place, datetime] = field(default_factory=dict)
     all_mentioned: list[tuple[Place, str]] = field(default_factory=list)
     posted: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -64,10 +67,16 @@ class FakeGateways:
     ) -> str:
         raise SendFailed("不支持")
 
-    async def own_messages(
+    async def history(
         self, place: Place, *, account: str = "", count: int = 20
-    ) -> list[SentMessage] | None:
-        return self.own.get(place, [])[-count:] if self.history else None
+    ) -> History | None:
+        if not self.has_history:
+            return None
+        own = self.own.get(place, [])
+        known = [message.at for message in own]
+        if place in self.others_since:
+            known.append(self.others_since[place])
+        return History(tuple(own), min(known, default=None))
 
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
         return False

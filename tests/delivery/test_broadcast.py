@@ -79,12 +79,12 @@ async def test_preview_confirm_and_outcome(desk: Desk) -> None:
 
 
 async def test_unknown_is_shown_in_words(desk: Desk) -> None:
-    desk.office.gateways.history = False
+    desk.office.gateways.has_history = False
     preview = await desk.say("广播 通知")
     await desk.say("确认")
     desk.office.gateways.failures = [SendUnknown("网关超时")]
     await desk.office.run()
-    desk.office.hands.forward(minutes=3)
+    desk.office.hands.forward(minutes=16)
     await desk.office.run()
     status = await desk.say(f"广播状态{number(preview)}")
     assert "下落不明（网关查不了历史" in status

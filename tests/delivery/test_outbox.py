@@ -72,14 +72,42 @@ async def test_unknown_stays_when_history_does_not_reach_back(office: Office) ->
     assert office.gateways.sent == []
 
 
-async def test_unknown_stays_without_history(office: Office) -> None:
-    office.gateways.history = False
+async def test_what_others_said_shows_how_far_history_reaches(office: Office) -> None:
+    office.gateways.others_since[group(1)] = START - timedelta(minutes=20)
     office.gateways.failures = [SendUnknown("超时")]
     await office.put(group(1))
     await office.run()
-    office.hands.forward(minutes=5)
+    office.hands.forward(minutes=2)
     await office.run()
-    assert (await _one(office)).status is Status.UNKNOWN
+    assert (await _one(office)).status is Status.SENT
+    assert len(office.gateways.sent) == 1
+
+
+async def test_history_that_fails_once_is_asked_again(office: Office) -> None:
+    office.gateways.has_history = False
+    office.gateways.failures = [SendUnknown("超时")]
+    office.gateways.delivers_anyway = True
+    await office.put(group(1))
+    await office.run()
+    office.hands.forward(minutes=2)
+    await office.run()
+    office.gateways.has_history = True
+    office.hands.forward(minutes=2)
+    await office.run()
+    assert (await _one(office)).status is Status.SENT
+
+
+async def test_unknown_stays_without_history(office: Office) -> None:
+    office.gateways.has_history = False
+    office.gateways.failures = [SendUnknown("超时")]
+    await office.put(group(1))
+    await office.run()
+    for _ in range(4):
+        office.hands.forward(minutes=5)
+        await office.run()
+    row = await _one(office)
+    assert row.status is Status.UNKNOWN
+    assert "查不了历史" in row.reason
     assert [t.id for t in await office.service.outbox.troubles(START)] == [1]
 
 
