@@ -110,8 +110,9 @@ def schedule(
 
 def _for_window(window: Window, rule: Rule) -> list[Occurrence]:
     by_day: dict[date, tuple[str, int | None]] = {}
-    if window.opens and rule.opening:
-        by_day[window.opens.day] = (f"open@{window.opens}", None)
+    opens = window.opens
+    if opens and rule.opening and _in_time(opens.day, window.closes, rule):
+        by_day[opens.day] = (f"open@{opens}", None)
     for lead in sorted(rule.window_leads, reverse=True):
         day = _day_before(window.closes, lead, rule)
         begun = window.opens is None or day > window.opens.day
@@ -154,9 +155,13 @@ def _for_period(period: Period, rule: Rule) -> list[Occurrence]:
 def _day_before(deadline: Moment, lead: int, rule: Rule) -> date:
     """截止前第几天；当天来不及提醒的，改在前一天。"""
     day = deadline.day - timedelta(days=lead)
-    if lead == 0 and deadline.end - _base(day, rule) < timedelta(hours=1):
-        return day - timedelta(days=1)
-    return day
+    in_time = lead > 0 or _in_time(day, deadline, rule)
+    return day if in_time else day - timedelta(days=1)
+
+
+def _in_time(day: date, deadline: Moment, rule: Rule) -> bool:
+    """这一天提醒，离截止还有没有一小时。"""
+    return deadline.end - _base(day, rule) >= timedelta(hours=1)
 
 
 def _base(day: date, rule: Rule) -> datetime:

@@ -29,13 +29,15 @@ def answer(source: DeadlinesSource, question: Question) -> str:
     return found.text
 
 
-PRESENT = [
+ABOUT_NOW = [
     "现在能申报吗",
     "今年还能申报吗",
     "申报开始了吗",
     "申报截止了没有",
     "申报还有几天截止",
     "离申报截止还有多久",
+]
+THIS_YEAR = [
     "今年什么时候申报",
     "请问今年啥时候可以申报啊",
     "2027年什么时候申报",
@@ -43,14 +45,14 @@ PRESENT = [
 ]
 
 
-@pytest.mark.parametrize("text", PRESENT)
+@pytest.mark.parametrize("text", ABOUT_NOW + THIS_YEAR)
 async def test_present_questions_come_first(bureau: Bureau, text: str) -> None:
     (nothing,) = bureau.source.candidates(ask(text, "山东"))
-    assert nothing.confidence >= 0.9
+    assert nothing.confidence >= (0.9 if text in ABOUT_NOW else 0.5)
     assert nothing.ours >= 0.8
     await bureau.do(ADD)
     (known,) = bureau.source.candidates(ask(text, "山东"))
-    assert known.confidence > nothing.confidence
+    assert known.confidence > max(nothing.confidence, 0.95)
 
 
 async def test_not_yet_open_and_over(bureau: Bureau) -> None:
