@@ -1,6 +1,8 @@
 """组装与运行：设置 → 数据库与知识 → 适配器 → 插件 → 服务器。"""
 
 import asyncio
+import json
+import os
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -63,7 +65,7 @@ def run(settings: Settings) -> None:
 
 async def serve(settings: Settings) -> None:
     """打开助手，运行服务器，停止后收尾。"""
-    assistant = await Assistant.open(settings)
+    assistant = await Assistant.open(settings, hurry=True)
     try:
         build(assistant)
         config = uvicorn.Config(
@@ -81,6 +83,9 @@ async def serve(settings: Settings) -> None:
 def build(assistant: Assistant) -> None:
     """装好 NoneBot：适配器、插件、消息处理、启动与停止的钩子。"""
     settings = assistant.settings
+    # NoneBot 自己也会读这两个环境变量，而且只认 JSON
+    os.environ["SUPERUSERS"] = json.dumps(settings.superusers)
+    os.environ["NICKNAME"] = json.dumps(settings.nickname)
     nonebot.init(
         _env_file=None,
         driver="~fastapi",

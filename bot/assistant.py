@@ -53,8 +53,11 @@ class Assistant:
     words: tuple[Word, ...] = ()
 
     @classmethod
-    async def open(cls, settings: Settings) -> Self:
+    async def open(cls, settings: Settings, *, hurry: bool = False) -> Self:
         """打开数据库，读入知识，准备好检索。
+
+        参数:
+            hurry: 知识变过时先用旧的学习结果顶上，后台再学，好尽快开始服务
 
         异常:
             StartupError: 数据库或知识文件有问题，消息说明是什么
@@ -68,7 +71,7 @@ class Assistant:
         knowledge = Knowledge(database, settings.knowledge_dir / "faq")
         await knowledge.load()
         faq = FaqSource(knowledge, lexicon, cache_folder(settings))
-        await faq.prepare()
+        await faq.prepare(hurry=hurry)
         directory = await Directory.open(database, settings.knowledge_dir / "directory")
         delivery = DeliveryService(
             database,

@@ -27,14 +27,12 @@ class FaqSource:
     """常见问题。
 
     参数:
-        cache: 训练结果的缓存文件夹；`None` 不缓存
+        cache: 训练结果的缓存文件夹
     """
 
     name = "faq"
 
-    def __init__(
-        self, knowledge: Knowledge, lexicon: Lexicon, cache: Path | None
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, cache: Path) -> None:
         self._knowledge = knowledge
         self._lexicon = lexicon
         self._cache = cache
@@ -44,11 +42,22 @@ class FaqSource:
         self._worker: asyncio.Task[None] | None = None
         knowledge.on_change(self._stale.set)
 
-    async def prepare(self) -> None:
-        """读入缓存的训练结果；没有就现在训练。"""
+    async def prepare(self, *, hurry: bool = False) -> None:
+        """读入缓存的训练结果；没有就现在训练。
+
+        参数:
+            hurry: 没有正好对得上的，先用最近的一份顶上，后台再训练
+        """
         units = self._units()
-        self._use(await asyncio.to_thread(self._load_or_train, units))
         self._stale.clear()
+        older = None
+        if hurry and not self._path(units).exists():
+            older = await asyncio.to_thread(self._load_latest)
+        if older is None:
+            self._use(await asyncio.to_thread(self._load_or_train, units))
+        else:
+            self._use(await asyncio.to_thread(older.with_units, units))
+            self._stale.set()
         self._worker = asyncio.create_task(self._keep_fresh())
 
     async def refresh(self) -> None:
@@ -147,18 +156,25 @@ class FaqSource:
                 self._use(trained)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
 
-    def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
+    def _path(self, units: Sequence[Unit]) -> Path:
+        """这批单元的训练结果缓存在哪里。"""
         chatter = self._lexicon.chatter
         name = fingerprint(
-            units, ENGINE, *chatter.chatter, *chatter.other_questions, *chatter.everyday
+            units, *chatter.chatter, *chatter.other_questions, *chatter.everyday
         )
-        path = None if self._cache is None else self._cache / f"matcher-{name}.pickle"
-        if path is not None and (loaded := _load(path)) is not None:
+        return self._cache / f"matcher-{ENGINE}-{name}.pickle"
+
+    def _load_latest(self) -> Matcher | None:
+        cached = sorted(self._cache.glob(f"matcher-{ENGINE}-*.pickle"), key=_modified)
+        return _load(cached[-1]) if cached else None
+
+    def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
+        path = self._path(units)
+        if (loaded := _load(path)) is not None:
             return loaded
         logger.info("正在学习知识（{} 个问题），稍候……", len(units))
-        matcher = train(units, chatter)
-        if path is not None:
-            _save(matcher, path)
+        matcher = train(units, self._lexicon.chatter)
+        _save(matcher, path)
         return matcher
 
 

@@ -36,6 +36,7 @@ class DeliveredAnswers:
         self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
         self._pending: list[Delivered] = []
         self._flusher: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
 
     def add(self, place: Place, person: Person, message_id: str, given: Given) -> None:
         """记下一条；网关没给消息号的无从引用，不记。"""
@@ -77,14 +78,14 @@ class DeliveredAnswers:
 
     async def close(self) -> None:
         """写完剩下的。"""
+        self._closing.set()
         if self._flusher is not None:
-            self._flusher.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._flusher
+            await self._flusher
         await self._flush()
 
     async def _flush_soon(self) -> None:
-        await asyncio.sleep(FLUSH_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), FLUSH_SECONDS)
         await self._flush()
 
     async def _flush(self) -> None:

@@ -63,8 +63,11 @@ async def _evaluate(arguments: argparse.Namespace) -> int:
         report = await _evaluate_alone(questions, arguments.faq, settings)
     else:
         assistant = await Assistant.open(settings)
-        report = evaluate(questions, assistant.conversation.arbiter, assistant.lexicon)
-        await assistant.close()
+        try:
+            arbiter = assistant.conversation.arbiter
+            report = evaluate(questions, arbiter, assistant.lexicon)
+        finally:
+            await assistant.close()
     print(json.dumps(report.figures()) if arguments.json else report.table())
     return 0
 
@@ -78,6 +81,7 @@ async def _evaluate_alone(
     await knowledge.load()
     source = FaqSource(knowledge, lexicon, cache_folder(settings))
     await source.prepare()
-    report = evaluate(questions, Arbiter([source]), lexicon)
-    await source.close()
-    return report
+    try:
+        return evaluate(questions, Arbiter([source]), lexicon)
+    finally:
+        await source.close()

@@ -2,12 +2,13 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from nonebot.adapters.onebot.v11 import Adapter as V11Adapter
 from nonebot.adapters.onebot.v11 import NetworkError as V11NetworkError
 from nonebot.adapters.onebot.v12 import Adapter as V12Adapter
 from nonebot.adapters.onebot.v12 import NetworkError as V12NetworkError
-from nonebot.drivers import Driver
+from nonebot.drivers import Driver, Request, Response
 
 from bot.settings import Settings
 
@@ -29,10 +30,37 @@ def adapter_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
+class GuardedV11Adapter(V11Adapter):
+    """v11 适配器，另外拒绝网页发起的连接。"""
+
+    def _check_access_token(self, request: Request) -> Response | None:
+        return _refuse_web_page(request) or super()._check_access_token(request)
+
+
+class GuardedV12Adapter(V12Adapter):
+    """v12 适配器，另外拒绝网页发起的连接；没设令牌时不收 HTTP 上报。"""
+
+    def _check_access_token(self, request: Request) -> Response | None:
+        return _refuse_web_page(request) or super()._check_access_token(request)
+
+    async def _handle_http(self, request: Request) -> Response:
+        if not self.onebot_config.onebot_access_token:
+            return Response(403, content="没有设置令牌，不收 HTTP 上报")
+        return await super()._handle_http(request)
+
+
+def _refuse_web_page(request: Request) -> Response | None:
+    """浏览器总会带上 Origin，网关不会：别处的网页不许冒充网关。"""
+    origin = request.headers.get("origin")
+    if origin is None or urlsplit(origin).netloc == request.headers.get("host"):
+        return None
+    return Response(403, content="不接受网页发起的连接")
+
+
 def register_adapters(driver: Driver) -> None:
     """登记 OneBot v11 与 v12。"""
-    driver.register_adapter(V11Adapter)
-    driver.register_adapter(V12Adapter)
+    driver.register_adapter(GuardedV11Adapter)
+    driver.register_adapter(GuardedV12Adapter)
 
 
 def release_pending() -> None:

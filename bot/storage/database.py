@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.errors import StartupError
 
-from .migrate import migrate
+from .migrate import migrate, probe
 
 _PRAGMAS = (
     "busy_timeout=10000",
@@ -56,6 +56,8 @@ class Database:
             StartupError: 打不开、不是数据库、或由更新的版本建立
         """
         database = cls(url)
+        if database.is_sqlite and database.url.database:
+            probe(Path(database.url.database))
         try:
             await migrate(database.engine)
         except (SQLAlchemyError, OSError) as error:

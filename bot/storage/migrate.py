@@ -1,5 +1,7 @@
 """把数据库迁移到最新版本；已是最新时不加载 alembic。"""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -15,22 +17,50 @@ def revisions() -> list[str]:
     return sorted(path.stem[:4] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
 
 
+def probe(path: Path) -> None:
+    """只读地看一眼已有的 SQLite 文件，不合适就不去碰它。
+
+    异常:
+        StartupError: 不是数据库，或由更新的版本建立
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as file:
+            tables = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+            if file.execute(tables).fetchone() is None:
+                return
+            row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+    except (sqlite3.Error, OSError) as error:
+        raise StartupError(
+            f"打不开数据库 {path}：{error}。"
+            "文件未被改动；请检查路径与权限，或用 restore 从备份恢复"
+        ) from None
+    _refuse_newer(row[0] if row else None)
+
+
+def _refuse_newer(current: str | None) -> None:
+    known = revisions()
+    if current is not None and current not in known:
+        raise StartupError(
+            f"数据库的版本是 {current}，比这个程序（{known[-1]}）新："
+            "请升级程序，或换回旧数据库。数据库未被改动"
+        )
+
+
 async def migrate(engine: AsyncEngine) -> None:
     """迁移到最新。
 
     异常:
         StartupError: 数据库由更新的版本建立
     """
-    known = revisions()
     async with engine.connect() as connection:
         current = await connection.run_sync(_current)
-    if current == known[-1]:
+    if current == revisions()[-1]:
         return
-    if current is not None and current not in known:
-        raise StartupError(
-            f"数据库的版本是 {current}，比这个程序（{known[-1]}）新："
-            "请升级程序，或换回旧数据库。数据库未被改动"
-        )
+    _refuse_newer(current)
     async with engine.connect() as connection:
         await connection.execution_options(immediate=True)
         async with connection.begin():

@@ -12,6 +12,7 @@ from bot.answering.evaluation import (
     read_questions,
 )
 from bot.assistant import Assistant
+from bot.deadlines.asking import Intent
 from bot.text import normalise
 
 HERE = Path(__file__).parent
@@ -40,11 +41,13 @@ def test_questions_are_many_and_phrased_afresh(shipped: Assistant) -> None:
 
 
 def test_expected_entries_exist(shipped: Assistant) -> None:
+    """期望的是知识条目，或申报日历里的一种问法（如问今年什么时候申报）。"""
     missing = {
         entry_id
         for question in (*QUESTIONS, *UNADDRESSED)
         for entry_id in question.expected
         if entry_id not in shipped.knowledge.entries
+        and entry_id not in Intent.__members__
     }
     assert missing == set()
 
