@@ -25,9 +25,11 @@ def probe(path: Path) -> None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return
+    # 没有未并入的日志时当作不变的文件来读，旁边不会留下 -wal 与 -shm
+    mode = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     try:
         with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         ) as file:
             tables = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
             if file.execute(tables).fetchone() is None:
