@@ -21,6 +21,8 @@ ENGINE = "5"
 FOLDS = 4
 SAMPLE = 1500
 """排序与把关最多用这么多句来学。"""
+SAMPLE_BUDGET = 800_000
+"""句数 x 单元数的上限：单元很多时少练几句，免得索引迟迟不能用。"""
 CANDIDATES = 40
 """学排序时每句只看得分最高的这些单元。"""
 CLASSIFIER_LIMIT = 4_000_000
@@ -77,6 +79,11 @@ _ALWAYS = Linear(
 )
 
 
+def _sample(count: int) -> int:
+    """有这么多单元时，练习题用多少句。"""
+    return min(SAMPLE, max(1, SAMPLE_BUDGET // count))
+
+
 def _drill(
     views: tuple[View, View],
     texts: list[str],
@@ -88,8 +95,8 @@ def _drill(
     count = len(firsts)
     sizes = np.bincount(owners, minlength=count)
     eligible = np.flatnonzero(sizes[owners] > 1)
-    if len(eligible) > SAMPLE:
-        eligible = np.sort(random.choice(eligible, SAMPLE, replace=False))
+    if len(eligible) > _sample(count):
+        eligible = np.sort(random.choice(eligible, _sample(count), replace=False))
     parts = np.array([i - firsts[o] for i, o in enumerate(owners)])
     parts = (parts + random.integers(0, FOLDS, count)[owners]) % FOLDS
     features = np.zeros((len(eligible), count, COUNT), dtype=np.float32)
@@ -238,7 +245,8 @@ def _background_evidence(
 ) -> Floats:
     """不该回答的话的证据；`counted` 表示它们在日常语料里，算用字时要减去自己。"""
     facts: list[Floats] = []
-    for sentence in sentences:
+    step = -(-len(sentences) // _sample(len(matcher.units)))
+    for sentence in sentences[::step]:
         fact = matcher.rank(sentence, 1).facts.copy()
         if counted:
             fact[-1] = domain.score_held_out(fold(sentence), ours=False)
