@@ -183,7 +183,7 @@ class Conversation:
         self._said[spoken] = now
         turn = Turn(question.text, chosen.source, chosen.key, question.region)
         self.memory.keep(message.place, message.person, Remembered(now, turn))
-        return Response(answer.text, _given(question, answer))
+        return Response(answer.text, Given(question.text, answer.entries))
 
     async def _not_sure(
         self, message: Message, question: Question, decision: Decision
@@ -209,10 +209,6 @@ class Conversation:
             key: at for key, at in self._said.items() if now - at < self._repeat
         }
         return spoken in self._said
-
-
-def _given(question: Question, answer: Answer) -> Given:
-    return Given(question.text, answer.entries)
 
 
 def _without(text: str, lexicon: Lexicon) -> str:
