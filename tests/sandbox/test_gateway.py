@@ -1,5 +1,6 @@
 """模拟网关：经真实的 WebSocket 与 NoneBot 往来。"""
 
+import itertools
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,11 +17,15 @@ from .echo_app import PIXEL
 
 HOSTILE = '<script>alert(1)</script> [CQ:at,qq=all] <img src=x onerror="x">\n第二行'
 
+_accounts = itertools.count(10009000)
+"""每个网关一个号：上一个测试没等完的回复不会送到下一个测试里。"""
+
 
 @pytest.fixture
 async def v11(echo_app: EchoApp) -> AsyncIterator[V11Gateway]:
     """连好的 v11 网关；号与沙盒自己的不同。"""
-    gateway = V11Gateway(echo_app.v11_url, echo_app.token, "10009000", world=World())
+    account = str(next(_accounts))
+    gateway = V11Gateway(echo_app.v11_url, echo_app.token, account, world=World())
     await gateway.start()
     await gateway.wait_connected()
     yield gateway
@@ -30,7 +35,8 @@ async def v11(echo_app: EchoApp) -> AsyncIterator[V11Gateway]:
 @pytest.fixture
 async def v12(echo_app: EchoApp) -> AsyncIterator[V12Gateway]:
     """连好的 v12 网关。"""
-    gateway = V12Gateway(echo_app.v12_url, echo_app.token, "wx_other", world=World())
+    account = f"wx_{next(_accounts)}"
+    gateway = V12Gateway(echo_app.v12_url, echo_app.token, account, world=World())
     await gateway.start()
     await gateway.wait_connected()
     yield gateway
@@ -123,8 +129,8 @@ async def test_v11_event_has_the_shape_of_napcat(v11: V11Gateway) -> None:
     assert bubble is not None
     event = v11.message_event(bubble)
     assert event["message_format"] == "array"
-    assert event["message"][0] == {"type": "at", "data": {"qq": "10009000"}}
-    assert event["raw_message"] == "[CQ:at,qq=10009000] &#91;通知&#93;"
+    assert event["message"][0] == {"type": "at", "data": {"qq": v11.self_id}}
+    assert event["raw_message"] == f"[CQ:at,qq={v11.self_id}] &#91;通知&#93;"
     assert event["sender"]["card"] == "秘书处小李(示例)"
     assert event["sender"]["role"] == "admin"
     assert event["group_name"] == "广西工作群"
@@ -191,7 +197,7 @@ async def test_reconnects_after_disconnect(v11: V11Gateway) -> None:
 
 
 async def test_wrong_token_is_reported(echo_app: EchoApp) -> None:
-    gateway = V11Gateway(echo_app.v11_url, "不对".encode().hex(), "10009001")
+    gateway = V11Gateway(echo_app.v11_url, "不对".encode().hex(), "10008000")
     await gateway.start()
     with pytest.raises(TimeoutError, match="令牌"):
         await gateway.wait_connected(timeout=1)
@@ -213,13 +219,13 @@ async def test_v11_history_and_messages(v11: V11Gateway) -> None:
         int(sent),
         int(reply.message_id),
     ]
-    assert messages[1]["user_id"] == 10009000
+    assert messages[1]["user_id"] == int(v11.self_id)
     older = await ask(
         v11, "get_group_msg_history", group_id="645001", message_seq=int(sent)
     )
     assert older["data"]["messages"][-1]["message_id"] == int(sent)
     got = await ask(v11, "get_msg", message_id=int(reply.message_id))
-    assert got["data"]["sender"]["user_id"] == 10009000
+    assert got["data"]["sender"]["user_id"] == int(v11.self_id)
     await ask(v11, "delete_msg", message_id=int(reply.message_id))
     assert reply.recalled
     gone = await ask(v11, "get_msg", message_id=int(reply.message_id))
