@@ -1,6 +1,7 @@
 """组装与运行：设置 → 数据库与知识 → 适配器 → 插件 → 服务器。"""
 
 import asyncio
+import gc
 import json
 import os
 import socket
@@ -111,6 +112,9 @@ def build(assistant: Assistant) -> None:
     async def start() -> None:
         for hook in router.starters:
             await hook(assistant)
+        # 知识与索引一直留着，别让垃圾回收每次都翻一遍
+        gc.collect()
+        gc.freeze()
         _announce(settings)
 
     @driver.on_shutdown

@@ -4,6 +4,7 @@ import asyncio
 import pickle
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from loguru import logger
@@ -132,12 +133,11 @@ class FaqSource:
 
     def _unlike(self, hit: Hit, text: str) -> bool:
         """比起自己的说法，问话是否更像某个“不该由它回答”的说法。"""
+        others = [other for e in self._members(hit.unit) for other in e.unlike]
+        if not others:
+            return False
         near = max(_overlap(text, own) for own in hit.unit.texts)
-        return any(
-            _overlap(text, fold(other)) > near
-            for entry in self._members(hit.unit)
-            for other in entry.unlike
-        )
+        return any(_overlap(text, fold(other)) > near for other in others)
 
     def _members(self, unit: Unit) -> list[Entry]:
         entries = self._knowledge.entries
@@ -191,8 +191,13 @@ def _shares(hits: Sequence[Hit]) -> list[float]:
 
 
 def _overlap(one: str, other: str) -> float:
-    a, b = set(char_grams(one)), set(char_grams(other))
+    a, b = _grams(one), _grams(other)
     return len(a & b) / max(len(a | b), 1)
+
+
+@lru_cache(maxsize=16384)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(char_grams(text))
 
 
 def _load(path: Path) -> Matcher | None:

@@ -5,8 +5,9 @@ from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from bot import clock
 from bot.access import NATIONWIDE
@@ -34,7 +35,7 @@ class DeliveredAnswers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
-        self._pending: list[Delivered] = []
+        self._pending: list[dict[str, Any]] = []
         self._flusher: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
@@ -46,15 +47,15 @@ class DeliveredAnswers:
         while len(self._recent) > CAPACITY:
             self._recent.popitem(last=False)
         self._pending.append(
-            Delivered(
-                platform=place.platform,
-                place_id=place.id,
-                message_id=message_id,
-                user_id=person.id,
-                question=given.question,
-                entries=list(given.entries),
-                at=clock.now(),
-            )
+            {
+                "platform": place.platform,
+                "place_id": place.id,
+                "message_id": message_id,
+                "user_id": person.id,
+                "question": given.question,
+                "entries": list(given.entries),
+                "at": clock.now(),
+            }
         )
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush_soon())
@@ -93,7 +94,7 @@ class DeliveredAnswers:
         if not rows:
             return
         async with self._database.write() as session:
-            session.add_all(rows)
+            await session.execute(insert(Delivered), rows)
             oldest = clock.now() - KEEP_DELIVERED
             await session.execute(delete(Delivered).where(Delivered.at < oldest))
 

@@ -37,7 +37,9 @@ class DeadlinesSource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """这句问话的候选；不是问时间的为空。"""
-        asked = understand(question.text, question.asked_at)
+        region = question.named_region
+        text = question.text.replace(region, "") if region else question.text
+        asked = understand(text, question.asked_at)
         if asked is None:
             return self._follow_up(question)
         confidence = self._confidence(asked, question)

@@ -44,6 +44,14 @@ class Regions(BaseModel):
     others: dict[str, list[str]]
 
     @cached_property
+    def _local(self) -> "_Finder":
+        return _Finder(self.names, "")
+
+    @cached_property
+    def _foreign(self) -> "_Finder":
+        return _Finder(self.others, _AS_PLACE)
+
+    @cached_property
     def aliases(self) -> list[tuple[str, str]]:
         """（叫法，地区），长的在前。"""
         return _pairs(self.names) + _pairs(self.others)
@@ -53,18 +61,30 @@ class Regions(BaseModel):
 
         没有资料的地区只在像是说“我们这里”时才算：评价组织的名字里常带地名。
         """
-        for alias, name in _pairs(self.names):
-            if alias in text:
-                return name
-        for alias, name in _pairs(self.others):
-            if re.search(rf"{re.escape(alias)}{_AS_PLACE}", text):
-                return name
-        return None
+        return self._local.find(text) or self._foreign.find(text)
 
     def named(self, text: str) -> str | None:
         """整段文字就是一个地区的叫法时，返回这个地区。"""
         text = text.strip()
         return next((name for alias, name in self.aliases if alias == text), None)
+
+
+class _Finder:
+    """在文字里找一张表里的叫法，最先出现的算数。
+
+    参数:
+        after: 叫法后面必须跟着什么（正则）
+    """
+
+    def __init__(self, table: dict[str, list[str]], after: str) -> None:
+        pairs = _pairs(table)
+        self._names = dict(pairs)
+        words = "|".join(re.escape(alias) for alias, _ in pairs) or r"(?!)"
+        self._pattern = re.compile(rf"({words}){after}")
+
+    def find(self, text: str) -> str | None:
+        match = self._pattern.search(text)
+        return None if match is None else self._names[match[1]]
 
 
 def _pairs(table: dict[str, list[str]]) -> list[tuple[str, str]]:
