@@ -11,18 +11,22 @@ from bot.messages import Message, Place
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
+from .following import core_of, in_full, is_marked, joined, swapped
 from .memory import Memory, Remembered
 from .records import DeliveredAnswers, Given, UnansweredQuestions
 from .scope import pose
 from .sources import Answer, Candidate, Question, Turn
+from .speech import Speech, speech_of
 
-_FOLLOW_UP = re.compile(r"^(那|那么)?(?P<core>.{1,12}?)(的)?(呢|咧|哩)?[?？。!！]*$")
-_MARKED = re.compile(r"^那|[呢咧哩][?？。!！]*$|的[?？]?$")
-_NUMBER = re.compile(r"^[(（\[]?\s*([1-9一二三])\s*[)）\].、。]?$")
-_GREETING = re.compile(
-    r"^(在吗|在不在|你好|您好|hi|hello|哈喽|嗨|小助手)?[?？!！。~～]*$", re.I
+FOLLOWED = 0.6
+"""没被点名的追问，开口所需的把握。"""
+_NUMBER = re.compile(
+    r"^[(（\[]?\s*(?:我?选|我?要|问题)?\s*第?\s*(?P<number>[1-9一二三])\s*"
+    r"(?:个|号|条|项|吧|的)*\s*[)）\].、。!！]?$"
 )
-_BARE = re.compile(r"^[\W\d_]{1,12}$|^\w$")
+_NONE_OF_THEM = re.compile(
+    r"^(?:都|全)?(?:不是|不对|没有)(?:这[几些个]个?|我.{0,4})?[。.!！]?$"
+)
 _DIGITS = {"一": 1, "二": 2, "三": 3}
 
 
@@ -67,16 +71,18 @@ class Conversation:
         mode = self._groups.get(message.place).mode
         if mode is Mode.OFF and not message.addressed:
             return None
-        if (picked := self._pick(message)) is not None:
+        if (picked := await self._picked(message)) is not None:
             return picked
-        if _BARE.match(message.text.strip()):
-            return Response(wording.SAY_MORE) if message.addressed else None
+        speech = speech_of(message.text)
+        if speech not in (Speech.ASKING, Speech.TELLING):
+            return _civil(speech, message.text) if message.addressed else None
         question = self.question(message)
         follow_up = self._follow_up(question)
-        addressed = message.addressed or follow_up is not None
-        if not addressed and mode is not Mode.AUTO:
-            return None
+        if not message.addressed and follow_up is None:
+            if mode is not Mode.AUTO or speech is Speech.TELLING:
+                return None
         asked = follow_up or question
+        addressed = message.addressed or follow_up is not None
         decision = self.arbiter.decide(asked, addressed=addressed)
         if decision.outcome is Outcome.ANSWER:
             return self._answer(message, asked, decision.best, addressed=addressed)
@@ -119,51 +125,60 @@ class Conversation:
         kept = self.memory.recall(message.place, message.person, self._now())
         return kept.turn.question if kept and kept.turn else None
 
-    def _pick(self, message: Message) -> Response | None:
+    async def _picked(self, message: Message) -> Response | None:
+        """从刚列的候选里选了一个，或说都不是。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        match = _NUMBER.match(message.text.strip())
-        if kept is None or not kept.offered or match is None:
+        if kept is None or not kept.offered:
             return None
-        number = _DIGITS.get(match[1]) or int(match[1])
+        text = message.text.strip()
+        question = self._asked_before(message, kept.asked)
+        if _NONE_OF_THEM.match(text):
+            self.memory.settle(message.place, message.person)
+            return await self._admit(message, question)
+        match = _NUMBER.match(text)
+        if match is None:
+            return None
+        number = _DIGITS.get(match["number"]) or int(match["number"])
         if number > len(kept.offered):
-            return None
-        self.memory.settle(message.place, message.person)
-        question = replace(self.question(message), text=kept.asked)
-        named = self._lexicon.regions.find(kept.asked)
-        question = replace(question, region=named or question.region)
+            too_big = wording.choose_within(len(kept.offered))
+            return Response(too_big) if message.addressed else None
         chosen = kept.offered[number - 1]
-        return self._answer(message, question, chosen, addressed=True)
+        response = self._answer(message, question, chosen, addressed=True)
+        self.memory.offer_again(message.place, message.person, kept)
+        return response
+
+    def _asked_before(self, message: Message, text: str) -> Question:
+        """列候选时的那句问话。"""
+        named = self._lexicon.regions.find(text)
+        question = replace(self.question(message), text=text, previous=None)
+        return replace(question, region=named or question.region, named_region=named)
 
     def _follow_up(self, question: Question) -> Question | None:
-        """“山东的呢”换地区重问；“截止时间呢”接着上一问问。"""
+        """追问补全后的问话；不是追问，或补全了也答不上，则为 `None`。"""
         previous = question.previous
-        match = _FOLLOW_UP.match(question.text.strip())
-        if previous is None or match is None:
+        core = core_of(question.text)
+        if previous is None or core is None:
             return None
-        core = match["core"]
-        region = self._lexicon.regions.named(core)
-        if region is not None:
-            return replace(
-                question,
-                text=f"{region}{_without(previous.question, self._lexicon)}",
-                region=region,
-                named_region=region,
-            )
-        if not _MARKED.search(question.text.strip()):
+        if (changed := swapped(question, core, self._lexicon)) is not None:
+            if question.addressed or self._is_sure(changed):
+                return changed
+        if not is_marked(question.text):
             return None
-        alone = self.arbiter.decide(question, addressed=True)
-        if alone.outcome is Outcome.ANSWER:
+        if self._is_sure(question):
             return question
-        joined = replace(
-            question,
-            text=f"{previous.question} {core}",
-            region=question.region or previous.region,
-        )
-        together = self.arbiter.decide(joined, addressed=True)
-        if together.outcome is not Outcome.ANSWER:
+        continued = joined(question, core)
+        if not self._is_sure(continued):
             return None
         # 接上去还是原来的答案，说明这句没有问新的（“好的呢”）
-        return None if together.best.key == previous.key else joined
+        best = self.arbiter.decide(continued, addressed=True).best
+        return None if best.key == previous.key else continued
+
+    def _is_sure(self, question: Question) -> bool:
+        """有把握直接答；没被点名的要更有把握。"""
+        decision = self.arbiter.decide(question, addressed=True)
+        if decision.outcome is not Outcome.ANSWER:
+            return False
+        return question.addressed or decision.best.confidence >= FOLLOWED
 
     def _answer(
         self,
@@ -181,25 +196,31 @@ class Conversation:
         if not addressed and self._said_recently(spoken, now):
             return None
         self._said[spoken] = now
-        turn = Turn(question.text, chosen.source, chosen.key, question.region)
+        asked = in_full(question)
+        turn = Turn(asked, chosen.source, chosen.key, question.region)
         self.memory.keep(message.place, message.person, Remembered(now, turn))
-        return Response(answer.text, Given(question.text, answer.entries))
+        return Response(answer.text, Given(asked, answer.entries))
 
     async def _not_sure(
         self, message: Message, question: Question, decision: Decision
     ) -> Response:
-        now = self._now()
-        if _GREETING.match(message.text.strip()):
-            return Response(wording.GREETING)
-        text = self.say(question, decision)
+        if decision.outcome is Outcome.UNKNOWN:
+            return await self._admit(message, question)
         if decision.outcome is Outcome.OFFER:
             offered = self.arbiter.offered(decision)
-            kept = Remembered(now, question.previous, question.text, offered)
+            turn = Turn(in_full(question), "", "", question.region)
+            kept = Remembered(self._now(), turn, question.text, offered)
             self.memory.keep(message.place, message.person, kept)
-        elif decision.outcome is Outcome.UNKNOWN:
-            await self.unanswered.add(message, question.text, question.region)
-            return Response(f"{text}\n{wording.KEPT}", Given(question.text, ()))
-        return Response(text)
+        return Response(self.say(question, decision))
+
+    async def _admit(self, message: Message, question: Question) -> Response:
+        """没有资料：照实说，记下来转给秘书处。"""
+        asked = in_full(question)
+        await self.unanswered.add(message, asked, question.region)
+        turn = Turn(asked, "", "", question.region)
+        self.memory.keep(message.place, message.person, Remembered(self._now(), turn))
+        text = wording.unknown(self._lexicon.guides.of(question.region))
+        return Response(f"{text}\n{wording.KEPT}", Given(asked, ()))
 
     def _fetch(self, chosen: Candidate, question: Question) -> Answer | None:
         return self.arbiter.sources[chosen.source].answer(chosen.key, question)
@@ -211,8 +232,14 @@ class Conversation:
         return spoken in self._said
 
 
-def _without(text: str, lexicon: Lexicon) -> str:
-    """去掉问话里原来的地区名，换成新的地区才不打架。"""
-    for alias, _ in lexicon.regions.aliases:
-        text = text.replace(alias, "")
-    return text
+def _civil(speech: Speech, text: str) -> Response | None:
+    """不是提问，该怎么应：只应一声的、只发个表情的，不必再应。"""
+    match speech:
+        case Speech.HELLO:
+            return Response(wording.GREETING)
+        case Speech.THANKS:
+            return Response(wording.WELCOME)
+        case Speech.NOTHING if re.search(r"[\w?？]", text):
+            return Response(wording.SAY_MORE)
+        case _:
+            return None

@@ -22,6 +22,8 @@ from .training import ENGINE, train
 KEPT_MODELS = 2
 FOREIGN = 0.6
 """只有别处的资料时，把握打的折扣：不够格主动开口。"""
+ANOTHER_YEAR = 0.65
+"""问的那一年没有资料、拿别的年份的来答，把握至多这么高：不主动开口。"""
 
 
 class FaqSource:
@@ -96,8 +98,10 @@ class FaqSource:
             chosen = scope.choose(members, question, self._lexicon)
             if chosen.foreign:
                 confidence *= FOREIGN
+            elif chosen.missing_year is not None:
+                confidence = min(confidence, ANOTHER_YEAR)
             key = ",".join(entry.id for entry in chosen.entries)
-            title = chosen.entries[0].question
+            title = wording.title(chosen.entries)
             found.append(Candidate(self.name, key, title, confidence, ranking.domain))
         return found
 
@@ -107,8 +111,10 @@ class FaqSource:
         entries = [e for i in ids if (e := self._knowledge.entries.get(i))]
         if not entries:
             return None
-        foreign = scope.is_foreign(entries, question.region)
-        text = wording.faq_answer(entries, question, foreign=foreign)
+        chosen = scope.choose(entries, question, self._lexicon)
+        text = wording.faq_answer(
+            chosen, question, known=question.region in self._lexicon.regions.names
+        )
         regions = {entry.source.region for entry in entries}
         region = regions.pop() if len(regions) == 1 else None
         return Answer(text, tuple(entry.id for entry in entries), region)

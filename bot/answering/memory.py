@@ -47,8 +47,16 @@ class Memory:
         while len(self._kept) > CAPACITY:
             self._kept.popitem(last=False)
 
+    def offer_again(self, place: Place, person: Person, before: Remembered) -> None:
+        """选过一个之后，同一批候选还可以再选。"""
+        key = (place, person.id)
+        if key in self._kept:
+            self._kept[key] = replace(
+                self._kept[key], asked=before.asked, offered=before.offered
+            )
+
     def settle(self, place: Place, person: Person) -> None:
-        """候选已选过，不再等。"""
+        """不再等着选候选。"""
         key = (place, person.id)
         if key in self._kept:
             self._kept[key] = replace(self._kept[key], offered=())

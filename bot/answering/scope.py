@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from bot import clock
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Lexicon
 
@@ -20,12 +21,21 @@ _FULL_YEAR = re.compile(r"(20[0-4]\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!级|制|内|以|的?时间)")
 
 
+_RELATIVE_YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """取舍的结果；`foreign` 表示全是别处的资料。"""
+    """取舍的结果。
+
+    参数:
+        foreign: 全是别处的资料
+        missing_year: 问的是这一年，而资料是别的年份的
+    """
 
     entries: tuple[Entry, ...]
-    foreign: bool
+    foreign: bool = False
+    missing_year: int | None = None
 
 
 def pose(text: str, region: str | None, at: datetime, lexicon: Lexicon) -> Question:
@@ -37,20 +47,25 @@ def pose(text: str, region: str | None, at: datetime, lexicon: Lexicon) -> Quest
 def choose(members: Sequence[Entry], question: Question, lexicon: Lexicon) -> Chosen:
     """在一个单元的条目里取舍。
 
-    点名了年份（或某一批）就取那一年的；知道地区就取本地区最新的，没有则取全国的，
-    再没有才取别处的；不知道地区就每个地区取最新的，并排给出。
+    先看地区：知道是哪里的，只从本地区与全国的里取，都没有才取别处的；不知道就每个地区取一条。
+    再看年份（或某一批）：有那一年的取那一年，没有就取最新的，并说明年份不对。
     """
-    pool = list(members)
-    year = named_year(question.text, lexicon)
-    if any(entry.source.year == year for entry in pool):
-        pool = [entry for entry in pool if entry.source.year == year]
-    if question.region is not None:
-        for region in (question.region, NATIONWIDE):
-            local = [entry for entry in pool if entry.source.region == region]
-            if local:
-                return Chosen((_latest(local),), False)
-        return Chosen(_one_each(pool), True)
-    return Chosen(_one_each(pool), False)
+    region = question.region
+    ours = [e for e in members if region is None or e.source.region == region]
+    national = [e for e in members if e.is_national]
+    pool = list(dict.fromkeys([*ours, *national])) or list(members)
+    foreign = is_foreign(pool, region)
+    wanted = named_year(question, lexicon)
+    dated = [entry for entry in pool if entry.source.year == wanted]
+    if region is None or foreign:
+        kept = _one_each(dated or pool)
+    else:
+        near = [e for e in dated or pool if e.source.region == region]
+        kept = (_latest(near or dated or pool),)
+    stated = stated_year(question)
+    local = [e for e in kept if not e.is_national]
+    missing = bool(local) and all(e.source.year != stated for e in kept)
+    return Chosen(kept, foreign, stated if missing else None)
 
 
 def is_foreign(entries: Sequence[Entry], region: str | None) -> bool:
@@ -74,7 +89,7 @@ class UnitScopes:
 
     def preference(self, question: Question) -> Floats | None:
         """按点名的年份与已知的地区，逐单元的偏好；都不知道则为 `None`。"""
-        key = named_year(question.text, self._lexicon), question.region
+        key = named_year(question, self._lexicon), question.region
         if key == (None, None):
             return None
         if key not in self._known:
@@ -87,14 +102,21 @@ class UnitScopes:
         return YEAR_BONUS * np.array(right) - FOREIGN_MALUS * np.array(foreign)
 
 
-def named_year(text: str, lexicon: Lexicon) -> int | None:
-    """问话点名的年份：2022、22年，或能对应到某一年的批次。"""
+def stated_year(question: Question) -> int | None:
+    """问话明说的年份：2022、22年、去年。"""
+    text = question.text
     if match := _FULL_YEAR.search(text):
         return int(match[1])
-    if (edition := lexicon.editions.find(text)) is not None:
-        return edition
-    match = _SHORT_YEAR.search(text)
-    return None if match is None else 2000 + int(match[1])
+    if match := _SHORT_YEAR.search(text):
+        return 2000 + int(match[1])
+    this_year = clock.local(question.asked_at).year
+    shifts = (shift for word, shift in _RELATIVE_YEARS.items() if word in text)
+    return next((this_year + shift for shift in shifts), None)
+
+
+def named_year(question: Question, lexicon: Lexicon) -> int | None:
+    """问话所指的年份：明说的，或能对应到某一年的批次。"""
+    return stated_year(question) or lexicon.editions.find(question.text)
 
 
 def _one_each(entries: Sequence[Entry]) -> tuple[Entry, ...]:

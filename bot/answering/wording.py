@@ -5,26 +5,49 @@ from collections.abc import Sequence
 from bot import clock
 from bot.knowledge import Entry
 
+from .scope import Chosen
 from .sources import Candidate, Question
 
 GREETING = (
     "在的。直接问1+X试点的事就行，比如“360浏览器打不开平台怎么办”。发「帮助」看用法。"
 )
 SAY_MORE = "请把问题说完整些，比如“佐证材料传什么格式”。"
+WELCOME = "不客气，有问题随时问。"
 KEPT = "问题已记下，转给秘书处。"
 OFF_TOPIC = "这个不在1+X试点的资料里，我答不了。发「帮助」看我能答什么。"
 
 
-def faq_answer(entries: Sequence[Entry], question: Question, *, foreign: bool) -> str:
-    """一条答案，或几个地区的答案并排。"""
+def faq_answer(chosen: Chosen, question: Question, *, known: bool) -> str:
+    """一条答案，或几个地区的答案并排。
+
+    参数:
+        known: 问的地区有本地资料
+    """
+    entries = chosen.entries
+    region = question.region
     parts: list[str] = []
-    if foreign:
-        parts.append(f"没有{question.region}的资料。下面是别处的规定，仅供参考：")
-    labelled = len(entries) > 1 or foreign
+    if chosen.foreign:
+        parts.append(f"没有{region}的资料。下面是别处的规定，仅供参考：")
+    elif question.named_region and not known:
+        parts.append(f"没有{region}本地的资料。下面是全国的规定：")
+    elif chosen.missing_year is not None:
+        years = "、".join(dict.fromkeys(f"{e.source.year}年" for e in entries))
+        parts.append(f"没有{chosen.missing_year}年的资料。下面是{years}的：")
+    labelled = len(entries) > 1 or chosen.foreign
     for entry in entries:
-        label = f"【{entry.source.region}】" if labelled else ""
+        named = labelled or (region is None and not entry.is_national)
+        label = f"【{entry.source.region}】" if named else ""
         parts.append(f"{label}{entry.answer}{_over(entry, question)}\n{_source(entry)}")
     return "\n".join(parts)
+
+
+def title(entries: Sequence[Entry]) -> str:
+    """一个候选列给人看的名目：几个地区合着答的，用话题作名目。"""
+    first = next((e for e in entries if e.is_national), entries[0])
+    if len(entries) == 1 or first.is_national or first.topic is None:
+        return first.question
+    regions = "、".join(entry.source.region for entry in entries)
+    return f"{first.topic}（{regions}）"
 
 
 def _over(entry: Entry, question: Question) -> str:
@@ -44,6 +67,11 @@ def offer(candidates: Sequence[Candidate]) -> str:
     """列出候选，请人选号。"""
     lines = [f"{i}. {c.title}" for i, c in enumerate(candidates, start=1)]
     return "\n".join(["您是想问（回数字即可）：", *lines])
+
+
+def choose_within(count: int) -> str:
+    """选的号不在候选里。"""
+    return f"请回 1 到 {count} 之间的数字；都不是就回“都不是”，或换个说法再问。"
 
 
 def unknown(guide: str) -> str:

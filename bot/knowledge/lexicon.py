@@ -16,6 +16,9 @@ _AS_PLACE = (
     r"(?=$|[，,。？?！!\s]|呢|吗|的|省|市|这|那|地区|我们|咱|老师|学校|院校|职院|高职|中职|"
     r"什么|啥|怎|能|可|有|今年|明年|20\d\d|1\+)"
 )
+_NOT_AN_ORGANISATION = (
+    r"(?!.*(?:公司|集团|协会|学会|中心|研究院|科技|大学|学院|出版|航空|股份|软件))"
+)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -52,6 +55,10 @@ class Regions(BaseModel):
         return _Finder(self.others, _AS_PLACE)
 
     @cached_property
+    def _leading(self) -> "_Finder":
+        return _Finder(self.others, _NOT_AN_ORGANISATION)
+
+    @cached_property
     def aliases(self) -> list[tuple[str, str]]:
         """（叫法，地区），长的在前。"""
         return _pairs(self.names) + _pairs(self.others)
@@ -59,14 +66,24 @@ class Regions(BaseModel):
     def find(self, text: str) -> str | None:
         """文字里提到的地区；没有则为 `None`。
 
-        没有资料的地区只在像是说“我们这里”时才算：评价组织的名字里常带地名。
+        没有资料的地区只在像是说“我们这里”、或打头说起时才算：评价组织的名字里常带地名。
         """
-        return self._local.find(text) or self._foreign.find(text)
+        return (
+            self._local.find(text)
+            or self._foreign.find(text)
+            or self._leading.starting(text)
+        )
 
     def named(self, text: str) -> str | None:
         """整段文字就是一个地区的叫法时，返回这个地区。"""
         text = text.strip()
         return next((name for alias, name in self.aliases if alias == text), None)
+
+    def without(self, text: str) -> str:
+        """去掉文字里全部地区的叫法。"""
+        for alias, _ in self.aliases:
+            text = text.replace(alias, "")
+        return text
 
 
 class _Finder:
@@ -83,7 +100,14 @@ class _Finder:
         self._pattern = re.compile(rf"({words}){after}")
 
     def find(self, text: str) -> str | None:
-        match = self._pattern.search(text)
+        """文字里的。"""
+        return self._name(self._pattern.search(text))
+
+    def starting(self, text: str) -> str | None:
+        """文字开头的。"""
+        return self._name(self._pattern.match(text))
+
+    def _name(self, match: re.Match[str] | None) -> str | None:
         return None if match is None else self._names[match[1]]
 
 

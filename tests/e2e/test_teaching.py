@@ -117,7 +117,7 @@ async def test_correcting_by_quoting_and_restoring(school: Stage, chat: Chat) ->
     assert "已更正" in corrected.text
     assert "兼容模式" in corrected.text
     now = await chat.ask(TEACHER, CLEAR)
-    assert now.text.startswith("请改用新版Edge浏览器。")
+    assert now.text.startswith("【广西】请改用新版Edge浏览器。")
     assert "秘书处更正" in now.text
     number = number_of(corrected.text)
     await chat.ask(SECRETARIAT, f"撤销教 {number}")

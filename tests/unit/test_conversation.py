@@ -185,10 +185,44 @@ async def test_choosing_from_the_offer(
     assert await said(conversation, replace(unasked("2"), person=EDITOR)) is None
     assert await said(conversation, unasked("4")) is None
     assert await said(conversation, unasked("（二）")) == "乙（不知地区）"
-    assert await said(conversation, unasked("1")) is None
-    await said(conversation, message("拿不准的"))
+    assert await said(conversation, message("选第1个吧")) == "甲（不知地区）"
+    assert "1 到 3" in (await said(conversation, message("7")) or "")
     clock.wait(6)
     assert await said(conversation, unasked("1")) is None
+
+
+async def test_none_of_the_offer_is_kept_for_the_secretariat(
+    conversation: Conversation,
+) -> None:
+    await said(conversation, message("拿不准的"))
+    assert "没有资料" in (await said(conversation, unasked("都不是")) or "")
+    [row] = await conversation.unanswered.open(None)
+    assert row.text == "拿不准的"
+    assert await said(conversation, unasked("1")) is None
+
+
+async def test_courtesy_is_not_a_question(conversation: Conversation) -> None:
+    assert await said(conversation, message("谢谢老师")) == "不客气，有问题随时问。"
+    assert "在的" in (await said(conversation, message("在吗")) or "")
+    assert "说完整些" in (await said(conversation, message("？")) or "")
+    for text in ("收到", "好的好的", "明白了", "弄好了", "那算了", "👍"):
+        assert await said(conversation, message(text)) is None
+
+
+async def test_unasked_it_answers_questions_not_reports(
+    conversation: Conversation,
+) -> None:
+    for text in ("截止前都交了", "附件2 截止.docx", "我们刚在截止前报完"):
+        assert await said(conversation, unasked(text)) is None
+        assert await said(conversation, message(text)) is not None
+
+
+async def test_a_year_or_a_batch_is_swapped(conversation: Conversation) -> None:
+    await said(conversation, message("2020年几号截止"))
+    await said(conversation, unasked("2022年的呢"))
+    asked = conversation.last_asked(message(""))
+    assert asked == "2022年几号截止"
+    assert await said(conversation, unasked("那算了")) is None
 
 
 async def test_unasked_it_neither_offers_nor_admits(

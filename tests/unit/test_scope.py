@@ -62,8 +62,17 @@ def test_a_named_year_wins(lexicon: Lexicon) -> None:
     for text in ("2020年的呢", "20年什么时候", "第三批什么时候"):
         chosen = choose(ALL, asked(text, "山东"), lexicon)
         assert [item.id for item in chosen.entries] == ["山东-2020"]
+        assert chosen.missing_year is None
     chosen = choose(ALL, asked("2035年什么时候", "山东"), lexicon)
     assert [item.id for item in chosen.entries] == ["山东-2022"]
+    assert chosen.missing_year == 2035
+
+
+def test_a_year_never_takes_it_out_of_the_region(lexicon: Lexicon) -> None:
+    members = [entry("广西", 2021), entry("山东", 2022)]
+    chosen = choose(members, asked("2022年什么时候", "广西"), lexicon)
+    assert [item.id for item in chosen.entries] == ["广西-2021"]
+    assert (chosen.foreign, chosen.missing_year) == (False, 2022)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +80,11 @@ def test_a_named_year_wins(lexicon: Lexicon) -> None:
     [
         ("2022年", 2022), ("22年申报", 2022), ("21年级的学生", None), ("3年制", None),
         ("电话0531-20221234", None), ("第二批的", 2019), ("什么时候", None),
+        ("去年的", NOON.year - 1), ("今年的", NOON.year),
     ],
 )  # fmt: skip
 def test_years_in_a_question(lexicon: Lexicon, text: str, year: int | None) -> None:
-    assert named_year(text, lexicon) == year
+    assert named_year(asked(text), lexicon) == year
 
 
 def test_a_region_in_the_text_beats_the_group(lexicon: Lexicon) -> None:
