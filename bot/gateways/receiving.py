@@ -1,6 +1,8 @@
 """收消息：去重、读成 `Message`、交给路由、发出回复。v11 与 v12 共用一个处理函数。"""
 
+import asyncio
 from collections import OrderedDict
+from weakref import WeakValueDictionary
 
 import nonebot
 from loguru import logger
@@ -8,7 +10,7 @@ from nonebot.adapters.onebot import v11, v12
 
 from bot.assistant import Assistant
 from bot.errors import SendError
-from bot.messages import Message, Place, PlaceKind, Reply
+from bot.messages import Message, Person, Place, PlaceKind, Reply
 from bot.routing import Router
 
 from . import wording
@@ -36,9 +38,27 @@ class Duplicates:
         return True
 
 
+class Turns:
+    """同一个人在同一处的话按先后处理：“修改……”紧跟着“确认”不会抢先。"""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[tuple[Place, Person], asyncio.Lock] = (
+            WeakValueDictionary()
+        )
+
+    def of(self, message: Message) -> asyncio.Lock:
+        """这条消息要等的锁；先来的先得。"""
+        key = (message.place, message.person)
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
+
+
 def listen(assistant: Assistant, router: Router) -> None:
     """登记唯一的消息处理函数。"""
     duplicates = Duplicates()
+    turns = Turns()
     sandbox = assistant.settings.sandbox_on
 
     async def receive(
@@ -57,22 +77,24 @@ def listen(assistant: Assistant, router: Router) -> None:
             return
         if message.place.is_group:
             await assistant.groups.seen(message.place, group_name(event))
-        await _respond(assistant, router, message)
+        await _respond(assistant, router, message, turns.of(message))
 
     nonebot.on_message(priority=1, block=False, handlers=[receive])
 
 
-async def _respond(assistant: Assistant, router: Router, message: Message) -> None:
+async def _respond(
+    assistant: Assistant, router: Router, message: Message, turn: asyncio.Lock
+) -> None:
     where = f"{message.place.platform} {message.place.kind.value}"
     try:
-        reply = await router.handle(assistant, message)
+        # 只管想的次序；网关迟迟不回应时，不该耽误这个人的下一句
+        async with turn:
+            reply = await router.handle(assistant, message)
     except Exception:
         logger.exception("处理来自 {} 的消息时出错", where)
         if not message.addressed:
             return
-        reply = Reply(
-            "刚才出了点问题，没能处理这条消息。请稍后再试，管理员可查看日志。"
-        )
+        reply = Reply(wording.TROUBLE)
     if reply is not None:
         await _send(assistant, message, reply, where)
 

@@ -200,3 +200,23 @@ async def test_a_gateway_that_drops_comes_back(stage: Stage) -> None:
         await gateway.wait_connected(WAIT)
         reply = await stage.group(gateway.protocol).ask(TEACHER, QUESTION)
         assert "兼容模式" in reply.text
+
+
+@pytest.mark.parametrize("protocol", list(Protocol))
+async def test_one_persons_burst_is_handled_in_order(
+    stage: Stage, protocol: Protocol
+) -> None:
+    group = await stage.bound("广西", protocol)
+    asked = [
+        await group.gateway.say(group.place, TEACHER, text, at_assistant=True)
+        for text in ("双师型比例是多少", "山东的呢", "广西的呢", "那山东呢")
+    ]
+    last = await group.reply(after=asked[-1])
+    while last.quote and last.quote.message_id != asked[-1]:
+        last = await group.reply(after=last.message_id)
+    replies = group.gateway.replies(group.place, after=asked[0])
+    texts = {item.quote.message_id: item.text for item in replies if item.quote}
+    first, second, third, fourth = (texts[item] for item in asked)
+    assert first == third
+    assert second == fourth
+    assert "山东" in second
