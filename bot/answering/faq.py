@@ -93,6 +93,8 @@ class FaqSource:
             return []
         preference = self._scopes.preference(question)
         ranking = matcher.rank(question.text, preference=preference)
+        named = question.named_region
+        elsewhere = named is not None and named not in self._lexicon.regions.names
         text = fold(question.text)
         trust = self._trust(ranking, text)
         found: list[Candidate] = []
@@ -101,7 +103,7 @@ class FaqSource:
             if not members:
                 continue
             chosen = scope.choose(members, question, self._lexicon)
-            if chosen.foreign or chosen.missing_year is not None:
+            if elsewhere or chosen.foreign or chosen.missing_year is not None:
                 clear = 0.0
             key = ",".join(entry.id for entry in chosen.entries)
             title = wording.title(chosen.entries)
