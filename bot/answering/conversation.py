@@ -133,7 +133,7 @@ class Conversation:
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        return kept.turn.question if kept and kept.turn else None
+        return (kept.turn.question or None) if kept and kept.turn else None
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""
