@@ -12,11 +12,13 @@ _HAND_IN = r"(?:提交|上交|上报|报送|交|报|发)"
 _DONE = re.compile(
     r"(?P<before>撤销|撤回|取消)?(?P<who>.{0,30}?)的?"
     r"(?:[这本]一?[期次周]|今天)?的?双周报(?:[我本][校院们]?)?[都也]?"
-    rf"(?:已经?{_HAND_IN}|{_HAND_IN}(?:上去|过去|好|完|过)?(?=[了啦咯]))"
+    rf" ?(?:已经?{_HAND_IN}|{_HAND_IN}(?:上去|过去|好|完|过)?(?=[了啦咯]))"
     r"(?:上去|过去|好|完|过)?[了啦咯哈]*(?P<rest>.*)"
 )
 _OURSELVES = re.compile(r"(?:[我本](?:们)?(?:学?校|学?院|单位)?)?")
 _UNDO = re.compile(r"(?:撤销|撤回|取消|[报说发弄搞]错了?)$")
+
+_ASKING = re.compile(r"[?？]|(?:吗|么|没|没有|呢)[\s。.!！]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def read_done(text: str) -> Done | None:
     """听一句话；不是说双周报已交则为 `None`。"""
     plain = " ".join(_COURTESY.sub(" ", unicodedata.normalize("NFKC", text)).split())
     match = _DONE.fullmatch(plain)
-    if match is None or re.search(r"[?？]", text):
+    if match is None or _ASKING.search(text):
         return None
     rest = match["rest"].strip()
     undone = _UNDO.sub("", rest)
