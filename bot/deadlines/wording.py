@@ -18,6 +18,7 @@ HOLIDAY_TOO_LONG = "假期太长，没有调整"
 
 MISSED = "停机太久，过了时间"
 
+MENTIONS_LATER = "（发的时候@没交的、在那个群里说过话的联系人）"
 NAMES_SHOWN = 10
 
 
