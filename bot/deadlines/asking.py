@@ -43,6 +43,7 @@ class Asked:
 
 
 MAKE_UP = "补报"
+LONGEST_PLACE = 3
 _ELSEWHERE = re.compile(
     r"职称|课题|奖|考研|四六级|四级|六级|普通话|社保|医保|公积金|专利|大赛|比赛|竞赛|投票|"
     r"体检|报销|个税|助学|贷款|征文|论文|高考|中考|专升本|党|培训班|保险|绩效|疫苗|选课|"
@@ -74,7 +75,7 @@ _WHEN = re.compile(
 _WHEN_TOPIC = re.compile(
     r"申报|申抱|身报|备案|补报|截止|窗口|可以报|开始报|能报|(?<!周)报$"
 )
-_FINISH = re.compile(r"完成|做完|弄完|搞完|期限")
+_FINISH = re.compile(r"完成|做完|弄完|搞完|期限|(?:培训|考核).{0,6}(?:截止|结束)")
 _SUBMIT = re.compile(r"汇总表|报送|上报")
 _BY_WHEN = re.compile(
     r"什么时候|几号|几月|哪天|最晚|最迟|截止|期限|还有几天|还剩几天|日期"
@@ -119,12 +120,16 @@ _STATEMENT = re.compile(
 )
 
 
-def understand(text: str, now: datetime) -> Asked | None:
-    """听一句话；不是问时间的为 `None`。"""
+def understand(text: str, now: datetime, *, has_place: bool = False) -> Asked | None:
+    """听一句话；不是问时间的为 `None`。
+
+    参数:
+        has_place: 话里还留着一个地名，如“青岛”
+    """
     said = fold(text)
     if len(said) > 45 or _STATEMENT.search(said):
         return None
-    is_plain = not _PLAIN.sub("", said)
+    is_plain = len(_PLAIN.sub("", said)) <= (LONGEST_PLACE if has_place else 0)
     intent = _report(said) if "双周" in said else _window(said, is_plain=is_plain)
     if intent is None:
         return None

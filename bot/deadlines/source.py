@@ -171,4 +171,6 @@ class DeadlinesSource:
 def _understand(question: Question) -> Asked | None:
     region = question.named_region
     text = question.text.replace(region, "") if region else question.text
-    return understand(text, question.asked_at)
+    # 地区也可以用别的叫法点名，那就还在话里
+    has_place = region is not None and text == question.text
+    return understand(text, question.asked_at, has_place=has_place)

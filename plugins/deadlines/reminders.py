@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from bot import clock
 from bot.access import NATIONWIDE, Rights, Role
 from bot.assistant import Assistant
-from bot.deadlines import ALL, LATEST, Occurrence, Rule, replies, schedule
+from bot.deadlines import (
+    ALL,
+    LATEST,
+    Occurrence,
+    Rule,
+    reminder_replies,
+    replies,
+    schedule,
+)
 from bot.delivery import OPENS
 from bot.errors import AssistantError
 from bot.groups import GroupSettings
@@ -51,11 +59,11 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
         if region in (None, occurrence.region)
         and (ahead := _ahead(assistant, rights, occurrence)) is not None
     ]
-    lines = [replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
+    lines = [reminder_replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
     troubles = await assistant.delivery.outbox.troubles(clock.now() - TROUBLE_DAYS)
     seen = [t for t in troubles if rights.covers(assistant.groups.get(t.place).region)]
     held = _held(assistant, rights)
-    return Reply(replies.reminder_list(lines, held, len(seen)))
+    return Reply(reminder_replies.reminder_list(lines, held, len(seen)))
 
 
 async def preview(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -67,7 +75,7 @@ async def preview(assistant: Assistant, message: Message, argument: str) -> Repl
     rights = assistant.access.rights(message.person)
     timed = [(at, g.name) for at, g in _schedule(assistant, rights, occurrence)]
     text = assistant.deadlines.text(occurrence)
-    return Reply(replies.preview(occurrence, timed, text))
+    return Reply(reminder_replies.preview(occurrence, timed, text))
 
 
 async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -79,7 +87,7 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
     except Refused as error:
         return Reply(str(error))
     await assistant.deadlines.hold(occurrence.scopes()[-1], message.person)
-    return Reply(replies.skipped(occurrence))
+    return Reply(reminder_replies.skipped(occurrence))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -89,7 +97,7 @@ async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
     except Refused as error:
         return Reply(str(error))
     fresh = await assistant.deadlines.hold(scopes[-1], message.person)
-    return Reply(replies.paused(name, fresh=fresh))
+    return Reply(reminder_replies.paused(name, fresh=fresh))
 
 
 async def resume(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -103,8 +111,8 @@ async def resume(assistant: Assistant, message: Message, argument: str) -> Reply
         released.add(_own(assistant, message, argument).scopes()[-1])
     fresh = await assistant.deadlines.release(released)
     larger = [s for s in scopes[:-1] if s in assistant.deadlines.store.holds]
-    still = [replies.scope_name(scope) for scope in larger]
-    return Reply(replies.resumed(name, fresh=bool(fresh), still=still))
+    still = [reminder_replies.scope_name(scope) for scope in larger]
+    return Reply(reminder_replies.resumed(name, fresh=bool(fresh), still=still))
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -113,12 +121,16 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
         region, rest = take_region(assistant, message, argument, "提醒 设置")
         current = assistant.deadlines.rule(region)
         if not rest:
-            return Reply(replies.rule(region, current) + "\n" + replies.RULE_USAGE)
+            return Reply(
+                reminder_replies.rule(region, current)
+                + "\n"
+                + reminder_replies.RULE_USAGE
+            )
         changed = _changed(current, rest)
     except AssistantError as error:
         return Reply(str(error))
     sent_now = await assistant.deadlines.put_rule(region, changed)
-    done = "改好了。" + replies.rule(region, changed)
+    done = "改好了。" + reminder_replies.rule(region, changed)
     return Reply(done + replies.sending_now(sent_now))
 
 
@@ -127,12 +139,12 @@ def _changed(rule: Rule, text: str) -> Rule:
     if what == "时间" and words:
         moment = parse_moment(f"今天 {' '.join(words)}", clock.now())
         if moment.at is None:
-            raise Refused(replies.RULE_USAGE)
+            raise Refused(reminder_replies.RULE_USAGE)
         if not OPENS <= moment.at <= LATEST:
-            raise Refused(replies.HOURS_REFUSED)
+            raise Refused(reminder_replies.HOURS_REFUSED)
         return replace(rule, at=moment.at)
     if what not in ("窗口", "双周报"):
-        raise Refused(replies.RULE_USAGE)
+        raise Refused(reminder_replies.RULE_USAGE)
     opening = "开始" in words
     leads = tuple(
         sorted({_lead(word) for word in words if word != "开始"}, reverse=True)
@@ -146,7 +158,7 @@ def _lead(word: str) -> int:
     match = re.fullmatch(r"(?:前|提前)?(\d{1,2})天?", word)
     days = 0 if word == "当天" else int(match[1]) if match else -1
     if not 0 <= days <= MAX_LEAD:
-        raise Refused(replies.RULE_USAGE)
+        raise Refused(reminder_replies.RULE_USAGE)
     return days
 
 
@@ -188,7 +200,7 @@ def _find(assistant: Assistant, message: Message, code: str) -> Occurrence:
         found = [o for o in found if _ahead(assistant, rights, o) is not None]
     matching = [o for o in found if not code or o.code == code]
     if not matching:
-        raise Refused(replies.no_reminder(code))
+        raise Refused(reminder_replies.no_reminder(code))
     return matching[0]
 
 
@@ -208,24 +220,24 @@ def _scopes(
     if argument in ("全部", "所有"):
         if not rights.covers(NATIONWIDE):
             raise Refused(replies.not_yours(NATIONWIDE))
-        return (ALL,), replies.scope_name(ALL)
+        return (ALL,), reminder_replies.scope_name(ALL)
     if argument.isdecimal():
         occurrence = _own(assistant, message, argument)
-        return occurrence.scopes()[:-1], replies.all_of(occurrence)
+        return occurrence.scopes()[:-1], reminder_replies.all_of(occurrence)
     region = region_named(assistant, argument)
     if region is None:
         raise Refused("请写编号、地区或“全部”，如：提醒 暂停 山东")
     if not rights.covers(region):
         raise Refused(replies.not_yours(region))
-    return (ALL, region), replies.scope_name(region)
+    return (ALL, region), reminder_replies.scope_name(region)
 
 
 def _held(assistant: Assistant, rights: Rights) -> list[str]:
     """暂停着的，只说与这个人管的地区有关的；跳过的那一次过了就不再提。"""
-    named = {ALL: replies.scope_name(ALL)}
+    named = {ALL: reminder_replies.scope_name(ALL)}
     for region in (NATIONWIDE, *assistant.lexicon.regions.names):
         if region == NATIONWIDE or rights.covers(region):
-            named[region] = replies.scope_name(region)
+            named[region] = reminder_replies.scope_name(region)
     store = assistant.deadlines.store
     for window in store.windows.values():
         if window.region in named:
@@ -234,5 +246,5 @@ def _held(assistant: Assistant, rights: Rights) -> list[str]:
         if region in named:
             named[f"report:{region}"] = f"{region} 双周报"
     for occurrence in _seen(assistant, rights, held=True):
-        named[occurrence.scopes()[-1]] = replies.skipped_once(occurrence)
+        named[occurrence.scopes()[-1]] = reminder_replies.skipped_once(occurrence)
     return [name for scope, name in named.items() if scope in store.holds]

@@ -7,7 +7,14 @@ from typing import Any
 from bot import clock
 from bot.access import Role
 from bot.assistant import Assistant
-from bot.deadlines import Done, HolidayRule, ReportSetting, read_done, replies
+from bot.deadlines import (
+    Done,
+    HolidayRule,
+    ReportSetting,
+    read_done,
+    reminder_replies,
+    replies,
+)
 from bot.errors import AssistantError
 from bot.messages import Message, Person, Reply
 from bot.routing import Routes
@@ -125,9 +132,9 @@ async def _switch(
     scope = f"report:{region}"
     if on:
         fresh = bool(await assistant.deadlines.release([scope]))
-        return Reply(replies.resumed(f"{region}双周报", fresh=fresh))
+        return Reply(reminder_replies.resumed(f"{region}双周报", fresh=fresh))
     fresh = await assistant.deadlines.hold(scope, message.person)
-    return Reply(replies.paused(f"{region}双周报", fresh=fresh))
+    return Reply(reminder_replies.paused(f"{region}双周报", fresh=fresh))
 
 
 async def told(assistant: Assistant, message: Message) -> Reply | None:

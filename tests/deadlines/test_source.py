@@ -123,6 +123,12 @@ async def test_what_is_set_beats_identical_old_notices(
     )
 
 
+async def test_a_place_may_go_by_another_name(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    assert "2027年3月14日" in answer(bureau.source, ask("青岛现在能申报吗"))
+    assert list(bureau.source.candidates(ask("青岛高职现在能申报吗"))) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -191,7 +197,8 @@ async def test_when_to_finish(bureau: Bureau) -> None:
     question = ask("培训考核最晚什么时候做完", "山东")
     assert list(bureau.source.candidates(question)) == []
     await bureau.do("窗口 新增 山东 2027年培训与考核 截至12月31日")
-    assert "2027年12月31日" in answer(bureau.source, question)
+    for text in (question.text, "考核啥时候截止"):
+        assert "2027年12月31日" in answer(bureau.source, ask(text, "山东"))
     assert list(bureau.source.candidates(ask("汇总表几号上报", "山东"))) == []
 
 
