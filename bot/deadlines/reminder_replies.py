@@ -104,9 +104,14 @@ def preview(
     return f"{head}，{when(moments)} 发到：{shown}{more}\n────\n{text}"
 
 
-def skipped(occurrence: Occurrence) -> str:
-    """跳过之后。"""
+def skipped(occurrence: Occurrence, sent: int) -> str:
+    """跳过之后。
+
+    参数:
+        sent: 已经发了几个群
+    """
+    already = f"已经发出的 {sent} 个群收不回。" if sent else ""
     return (
-        f"这一次不发了：{label(occurrence)}（{occurrence.base:%Y-%m-%d}）。"
+        f"这一次不发了：{label(occurrence)}（{occurrence.base:%Y-%m-%d}）。{already}"
         f"要恢复请发：提醒 恢复 {occurrence.code}"
     )

@@ -109,6 +109,11 @@ class Sender:
                 if occurrence.what == what:
                     await self._reword(occurrence)
 
+    async def sent(self, occurrence: Occurrence) -> int:
+        """这一次已经发到几个群。"""
+        recorded = await self._recorded(occurrence)
+        return len({d.place for d in recorded if d.status is Status.SENT})
+
     async def _note_stopped(self, whats: Collection[str]) -> None:
         """记住哪几次停掉过：再放的时候要换名字。"""
         for what in whats:

@@ -159,6 +159,10 @@ class Deadlines:
         touched = {o.what for o in live if set(scopes) & set(o.scopes())}
         await self._sender.replan(touched)
 
+    async def sent(self, occurrence: Occurrence) -> int:
+        """这一次已经发到几个群。"""
+        return await self._sender.sent(occurrence)
+
     async def report_done(
         self, region: str, period: Period, school: str, by: Person
     ) -> bool:

@@ -52,7 +52,7 @@ async def _settle(
             return Reply(replies.not_yours(proposal.payload["region"]))
         if status is ProposalStatus.CANCELLED:
             said = replies.proposal_cancelled(proposal.id)
-        elif _current(assistant, proposal) != proposal.payload["old"]:
+        elif not _is_as_told(assistant, proposal):
             status = ProposalStatus.CANCELLED
             said = replies.changed_meanwhile(proposal.id)
         else:
@@ -60,6 +60,12 @@ async def _settle(
         # 先办再了结：中途断电，再确认一次也只是同样的改动
         await proposals.settle(proposal.id, status, message.person)
     return Reply(said)
+
+
+def _is_as_told(assistant: Assistant, proposal: Proposal) -> bool:
+    """现状还是复述时的样子；已经改成要改的样子也行，那是上次没来得及了结。"""
+    payload = proposal.payload
+    return _current(assistant, proposal) in (payload["old"], payload["new"])
 
 
 def _current(assistant: Assistant, proposal: Proposal) -> dict[str, Any] | None:

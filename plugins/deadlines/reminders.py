@@ -87,7 +87,8 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
     except Refused as error:
         return Reply(str(error))
     await assistant.deadlines.hold(occurrence.scopes()[-1], message.person)
-    return Reply(reminder_replies.skipped(occurrence))
+    sent = await assistant.deadlines.sent(occurrence)
+    return Reply(reminder_replies.skipped(occurrence, sent))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -108,7 +109,9 @@ async def resume(assistant: Assistant, message: Message, argument: str) -> Reply
         return Reply(str(error))
     released = {scopes[-1]}
     if argument.isdecimal():
-        released.add(_own(assistant, message, argument).scopes()[-1])
+        occurrence = _own(assistant, message, argument)
+        released.add(occurrence.scopes()[-1])
+        name = reminder_replies.title_of(occurrence)
     fresh = await assistant.deadlines.release(released)
     larger = [s for s in scopes[:-1] if s in assistant.deadlines.store.holds]
     still = [reminder_replies.scope_name(scope) for scope in larger]

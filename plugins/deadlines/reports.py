@@ -1,6 +1,7 @@
 """双周报 设置/名单/暂停/恢复，双周报已交。"""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +62,7 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
 
 def _setting(region: str, text: str) -> ReportSetting:
     rule, mention = HolidayRule.UNCHANGED, False
-    words = text.split()
+    words = text.rstrip("。！!，, ").split()
     while words and (words[-1] in list(HolidayRule) or words[-1].endswith("联系人")):
         word = words.pop()
         if word.endswith("联系人"):
@@ -140,7 +141,11 @@ async def _switch(
 async def told(assistant: Assistant, message: Message) -> Reply | None:
     """联系人用自己的话说交了；没说清是哪所学校的不归这里管。"""
     said = read_done(message.text)
-    if said is None or not (said.school == "" or _regions(assistant, said.school)):
+    if said is None:
+        return None
+    named = next((part for part in said.beside if _regions(assistant, part)), "")
+    said = replace(said, school=said.school or named)
+    if said.school and not _regions(assistant, said.school):
         return None
     return await _settle(assistant, message, said)
 

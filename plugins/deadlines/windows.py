@@ -22,6 +22,7 @@ from bot.text.dates import (
 
 from .common import Refused, forms, region_named, take_region
 
+_MOVED = re.compile(r"^(?:延期|延长|推迟|延|提前|改)(?=[至到])")
 _NOTICE = re.compile(r"[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$")
 
 
@@ -129,6 +130,7 @@ def _own(assistant: Assistant, message: Message, number: str) -> Window:
 
 def _changed(window: Window, text: str) -> Window:
     now = clock.now()
+    text = _MOVED.sub("", text)
     field, _, value = text.partition(" ")
     value = value.strip()
     match field if value else "":

@@ -21,6 +21,7 @@ OWN, UNDO = Done("", False), Done("", True)
         ("截止 6月20日 17:00", "3月14日（周日） 至 2027年6月20日（周日）17:00"),
         ("截至6月20日", "3月14日（周日） 至 2027年6月20日（周日）"),
         ("到6月20日", "3月14日（周日） 至 2027年6月20日（周日）"),
+        ("延期至6月20日。", "3月14日（周日） 至 2027年6月20日（周日）"),
         ("截止 6月20日前", "3月14日（周日） 至 2027年6月20日（周日）"),
         ("6月20日截止", "3月14日（周日） 至 2027年6月20日（周日）"),
         ("开始 3月20日", "2027年3月20日（周六） 至 2027年6月10日（周四）"),
@@ -59,6 +60,25 @@ async def test_a_deleted_window_does_not_come_back(bureau: Bureau) -> None:
     assert bureau.deadlines.store.windows == {}
 
 
+async def test_killed_before_the_proposal_is_settled(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """改动已经记下、还没了结就断电：再确认一次也不丢、不重。"""
+
+    async def killed(*_: object) -> bool:
+        raise ConnectionAbortedError
+
+    for number, words in enumerate((ADD, "窗口 修改 1 截止 6月20日", "窗口 删除 1"), 1):
+        await bureau.say(words)
+        with monkeypatch.context() as patched:
+            patched.setattr(bureau.delivery.proposals, "settle", killed)
+            with pytest.raises(ConnectionAbortedError):
+                await bureau.say(f"确认 {number}")
+        said = await bureau.say(f"确认 {number}")
+        assert "记下了：[1]" in said or "已删除" in said
+        assert len(bureau.deadlines.store.windows) == (number < 3)
+
+
 async def test_the_same_window_is_added_once(bureau: Bureau) -> None:
     await bureau.say(ADD)
     await bureau.say(ADD)
@@ -94,6 +114,9 @@ async def test_the_echo_tells_how_far_the_dates_are(bureau: Bureau) -> None:
         ("双周报已交 甲学院", Done("甲学院", False)),
         ("甲学院双周报已交。", Done("甲学院", False)),
         ("双周报已交 甲学院 撤销", Done("甲学院", True)),
+        ("双周报已交，请老师审核", Done("", False, ("请 审核",))),
+        ("甲学院，双周报已交！", Done("", False, ("甲学院",))),
+        ("双周报已交了，但还没盖章，没交纸质的", None),
         ("双周报已交了吗", None),
         ("双周报交了吗？", None),
         ("双周报什么时候交", None),
@@ -110,7 +133,12 @@ def test_hears_that_a_report_is_done(text: str, expected: Done | None) -> None:
 async def test_natural_ways_tick_and_undo(bureau: Bureau) -> None:
     schools_of(bureau)
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
-    for text in ("我校双周报已交。", "双周报已交！", "甲学院双周报交了"):
+    for text in (
+        "我校双周报已交。",
+        "双周报已交！请老师审核",
+        "甲学院双周报交了",
+        "甲学院，双周报已交",
+    ):
         said = in_group(text, user="31", addressed=False)
         assert "甲学院 已交" in await bureau.say(said), text
         assert "已撤回" in await bureau.say("双周报已交撤销", user="31")
@@ -173,8 +201,10 @@ async def test_what_was_sent_is_no_longer_coming(bureau: Bureau) -> None:
     await bureau.do("窗口 新增 山东 补报 11月20日至12月3日")
     await bureau.pass_to(at("2026-11-26 08:00"))
     assert "截止前7天" in await bureau.say("提醒 列表")
+    code = code_in(await bureau.say("提醒 列表"))
     await bureau.pass_to(at("2026-11-26 09:40"))
     assert "截止前7天" not in await bureau.say("提醒 列表")
+    assert "已经发出的 2 个群收不回" in await bureau.say(f"提醒 跳过 {code}")
 
 
 async def test_a_reminder_moved_to_the_day_before_is_called_so(bureau: Bureau) -> None:

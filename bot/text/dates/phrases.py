@@ -30,8 +30,8 @@ class Phrase:
 
 
 def clean(text: str) -> str:
-    """统一全角半角，去掉汉字与括号旁的空白。"""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    """统一全角半角，去掉汉字与括号旁的空白、末尾的标点。"""
+    plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
     return re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
 
 
