@@ -21,6 +21,8 @@ UNASKED_OURS = 0.8
 MAX_OFFERED = 3
 WORTH_LISTING = 0.05
 """列出来的每一个至少要有的把握。"""
+ALONE = 0.35
+"""只有一个可列时，直接回答所需的把握：一个选项不成其为选择。"""
 
 
 class Outcome(StrEnum):
@@ -67,10 +69,11 @@ class Arbiter:
         best = ranked[0] if ranked else None
         ours = max((c.ours for c in ranked), default=0.0)
         if not addressed:
-            return Outcome.ANSWER if best and _is_clear(best) else Outcome.SILENT
+            speaks = best and _is_sure(ranked) and _is_clear(best)
+            return Outcome.ANSWER if speaks else Outcome.SILENT
         if ours < FAR:
             return Outcome.OFF_TOPIC
-        if best and best.confidence >= ANSWER:
+        if best and _is_sure(ranked):
             return Outcome.ANSWER
         if sum(c.confidence for c in ranked[:MAX_OFFERED]) >= OFFER:
             return Outcome.OFFER
@@ -81,6 +84,13 @@ class Arbiter:
         """列给人选的候选。"""
         shown = [c for c in decision.candidates if c.confidence >= WORTH_LISTING]
         return tuple(shown[:MAX_OFFERED])
+
+
+def _is_sure(ranked: Sequence[Candidate]) -> bool:
+    """首选可以直接拿来答。"""
+    best, others = ranked[0], ranked[1:]
+    alone = all(other.confidence < WORTH_LISTING for other in others)
+    return best.confidence >= (ALONE if alone else ANSWER)
 
 
 def _is_clear(best: Candidate) -> bool:

@@ -17,8 +17,10 @@ from .sparse import Floats
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5
 
-_FULL_YEAR = re.compile(r"(20[0-4]\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!级|制|内|以|的?时间)")
+_AS_HISTORY = r"级|制|内|以|的?时间|入学|招生|参加|已|就|起"
+"""年份后面跟着这些，说的是经历，不是问那一年的规定。"""
+_FULL_YEAR = re.compile(rf"(20[0-4]\d)(?!\d|年?(?:{_AS_HISTORY}))")
+_SHORT_YEAR = re.compile(rf"(?<!\d)([12]\d)年(?!{_AS_HISTORY})")
 
 
 _RELATIVE_YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1}
