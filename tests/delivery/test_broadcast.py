@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.assistant import Assistant
-from bot.delivery import Form, read_draft
+from bot.delivery import BroadcastError, Form, read_draft
 from bot.errors import SendFailed, SendUnknown
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Quote
@@ -158,7 +158,15 @@ async def test_outsiders(desk: Desk) -> None:
         ("[公告] 广西 通知\n第二行", Form.NOTICE, ("广西",), "通知\n第二行"),
         ("广西，山东 通知", Form.MESSAGE, ("广西", "山东"), "通知"),
         ("广西的老师请注意", Form.MESSAGE, (), "广西的老师请注意"),
-        ("[重要] 通知", Form.MESSAGE, (), "[重要] 通知"),
+        ("【重要】通知", Form.MESSAGE, (), "【重要】通知"),
+        ("[全体成员][山东] 通知", Form.MENTION_ALL, ("山东",), "通知"),
+        ("［山东和广西］通知", Form.MESSAGE, ("山东", "广西"), "通知"),
+        ("[全国] 通知", Form.MESSAGE, (), "通知"),
+        ("广西 山东 通知", Form.MESSAGE, ("广西", "山东"), "通知"),
+        ("[山东] 广西的经验", Form.MESSAGE, ("山东",), "广西的经验"),
+        ("全体 老师请注意", Form.MESSAGE, (), "全体 老师请注意"),
+        ("@全体成员 通知", Form.MENTION_ALL, (), "通知"),
+        ("济南 的老师请注意", Form.MESSAGE, (), "济南 的老师请注意"),
     ],
 )
 def test_reads_draft(
@@ -166,3 +174,18 @@ def test_reads_draft(
 ) -> None:
     draft = read_draft(argument, LEXICON.regions.named)
     assert (draft.form, draft.regions, draft.text) == (form, regions, text)
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "[山冻] 通知",
+        "[重要] 通知",
+        "[全体] [公告] 通知",
+        "[全部][山东] 通知",
+        "山东 广西两省请注意",
+    ],
+)
+def test_refuses_what_may_be_an_option(argument: str) -> None:
+    with pytest.raises(BroadcastError):
+        read_draft(argument, LEXICON.regions.named)
