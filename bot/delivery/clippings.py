@@ -21,7 +21,7 @@ class Clippings:
 
     def __init__(self, gateways: Callable[[], Gateways | None], folder: Path) -> None:
         self._gateways = gateways
-        self.folder = folder
+        self._folder = folder
 
     async def gather(self, text: str, message: Message) -> tuple[str, list[Path]]:
         """文字与存下的图片；引用的接在自己写的后面。
@@ -37,7 +37,7 @@ class Clippings:
         addresses = [*message.images, *quoted.images]
         if not whole and not addresses:
             raise BroadcastError(wording.NO_CONTENT)
-        return whole, await save_pictures(addresses, self.folder)
+        return whole, await save_pictures(addresses, self._folder)
 
     async def _quoted(self, message: Message) -> Fetched:
         quote = message.quote
