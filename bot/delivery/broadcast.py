@@ -20,6 +20,7 @@ from .courier import Courier
 from .drafts import BroadcastError, Draft
 from .models import LATE_AFTER, TEXT_LIMIT, Delivery, Form, Outgoing, Status
 from .outbox import Outbox
+from .outlook import Outlook, look_ahead
 from .pace import earliest
 from .proposals import Proposal, Proposals, ProposalStatus, Then
 from .splitting import split
@@ -54,23 +55,6 @@ class Progress:
     number: int
     counts: dict[Status, int]
     groups: tuple[GroupOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """现在发会怎样。
-
-    参数:
-        seconds: 连同前面排着的，全部发完要几秒
-        resting: 现在不发，早上才开始
-        overnight: 今天发不完
-        offline: 有几个群的账号没连着
-    """
-
-    seconds: float
-    resting: bool
-    overnight: bool
-    offline: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +103,7 @@ class Broadcasts:
             "places": [[g.place.platform, g.place.kind, g.place.id] for g in groups],
         }
         number = await self._proposals.create(KIND, payload, message)
-        outlook = await self._outlook(groups, text)
+        outlook = await look_ahead(self._outbox, self._courier, groups, text)
         by_region = Counter(group.region or "" for group in groups)
         return wording.broadcast_preview(
             number, draft, by_region, outlook, len(split(text, TEXT_LIMIT))
@@ -142,22 +126,6 @@ class Broadcasts:
             raise BroadcastError(wording.NO_GROUPS)
         return groups
 
-    async def _outlook(self, groups: Sequence[GroupSettings], text: str) -> Outlook:
-        """按最忙的那个账号估计。"""
-        queues: Counter[tuple[str, str]] = Counter()
-        for place, number in (await self._outbox.backlog()).items():
-            queues[place.platform, self._courier.route(place)] += number
-        mine = [(g.place.platform, self._courier.route(g.place)) for g in groups]
-        parts = len(split(text, TEXT_LIMIT))
-        for lane in mine:
-            queues[lane] += parts
-        pace, now = self._courier.pace, clock.now()
-        seconds = pace.seconds(max(queues[lane] for lane in mine))
-        resting = pace.is_quiet(now)
-        done = now + timedelta(seconds=seconds)
-        offline = sum(not account for _, account in mine)
-        return Outlook(seconds, resting, not resting and pace.is_quiet(done), offline)
-
     async def confirm(self, proposal: Proposal, by: Person) -> str:
         """确认：放进发件箱。发出时还会再查一次确认人的权限。
 
@@ -166,7 +134,8 @@ class Broadcasts:
         """
         groups = self._groups_of(proposal)
         self._check(groups, by)
-        outlook = await self._outlook(groups, proposal.payload["text"])
+        text = proposal.payload["text"]
+        outlook = await look_ahead(self._outbox, self._courier, groups, text)
         items = _items(proposal, groups, outlook, by, hours=self._courier.pace.hours)
 
         async def enqueue(session: AsyncSession) -> None:
