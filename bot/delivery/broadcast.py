@@ -18,16 +18,17 @@ from . import wording
 from .clippings import Clippings
 from .courier import Courier
 from .drafts import BroadcastError, Draft
-from .models import LATE_AFTER, TEXT_LIMIT, Delivery, Form, Outgoing, Status
+from .models import LATE_AFTER, LATE_ROOM, TEXT_LIMIT, Delivery, Form, Outgoing, Status
 from .outbox import Outbox
 from .outlook import Outlook, look_ahead
 from .pace import earliest
 from .proposals import Proposal, Proposals, ProposalStatus, Then
-from .splitting import split
 
 KIND = "broadcast"
 LIFETIME = timedelta(hours=24)
 """轮到它发起，一天还没发出去的作废。"""
+NOTICE_LIMIT = TEXT_LIMIT - LATE_ROOM
+"""群公告不能拆开。"""
 _BY_TROUBLE = (
     Status.FAILED,
     Status.UNKNOWN,
@@ -94,8 +95,8 @@ class Broadcasts:
         groups = self._targets(draft, message.person)
         text, images = await self._clippings.gather(draft.text, message)
         draft = replace(draft, text=text, images=tuple(images))
-        if draft.form is Form.NOTICE and not 0 < len(text) <= TEXT_LIMIT:
-            raise BroadcastError(wording.NOTICE_LENGTH)
+        if draft.form is Form.NOTICE and not 0 < len(text) <= NOTICE_LIMIT:
+            raise BroadcastError(wording.notice_length(NOTICE_LIMIT))
         payload: dict[str, Any] = {
             "text": draft.text,
             "form": draft.form,
@@ -105,9 +106,7 @@ class Broadcasts:
         number = await self._proposals.create(KIND, payload, message)
         outlook = await look_ahead(self._outbox, self._courier, groups, text)
         by_region = Counter(group.region or "" for group in groups)
-        return wording.broadcast_preview(
-            number, draft, by_region, outlook, len(split(text, TEXT_LIMIT))
-        )
+        return wording.broadcast_preview(number, draft, by_region, outlook)
 
     def _targets(self, draft: Draft, by: Person) -> list[GroupSettings]:
         """要发到的群；沙盒里的人只发到沙盒里的群，反过来也是。"""

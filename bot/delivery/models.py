@@ -13,6 +13,9 @@ TEXT_LIMIT = 1500
 LATE_AFTER = timedelta(minutes=30)
 """比原定晚了这么久才算晚发：排队本身要些时间。"""
 
+LATE_ROOM = 20
+"""要注明补发的，拆分时给那句话留这么多字。"""
+
 WEBHOOK_PLATFORM = "wecom"
 """企业微信群机器人：只能发，不能收。"""
 WEBHOOK_BYTES = 2048

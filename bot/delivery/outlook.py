@@ -9,7 +9,7 @@ from bot import clock
 from bot.groups import GroupSettings
 
 from .courier import Courier
-from .models import TEXT_LIMIT
+from .models import LATE_ROOM, TEXT_LIMIT
 from .outbox import Outbox
 from .splitting import split
 
@@ -19,12 +19,14 @@ class Outlook:
     """现在发会怎样。
 
     参数:
+        parts: 每个群拆成几条
         seconds: 连同前面排着的，全部发完要几秒
         resting: 现在不发，早上才开始
         overnight: 今天发不完
         offline: 有几个群的账号没连着
     """
 
+    parts: int
     seconds: float
     resting: bool
     overnight: bool
@@ -39,7 +41,7 @@ async def look_ahead(
     for place, number in (await outbox.backlog()).items():
         queues[place.platform, courier.route(place)] += number
     lanes = [(g.place.platform, courier.route(g.place)) for g in groups]
-    parts = len(split(text, TEXT_LIMIT))
+    parts = len(split(text, TEXT_LIMIT - LATE_ROOM))
     for lane in lanes:
         queues[lane] += parts
     pace, now = courier.pace, clock.now()
@@ -47,4 +49,6 @@ async def look_ahead(
     resting = pace.is_quiet(now)
     done = now + timedelta(seconds=seconds)
     offline = sum(not account for _, account in lanes)
-    return Outlook(seconds, resting, not resting and pace.is_quiet(done), offline)
+    return Outlook(
+        parts, seconds, resting, not resting and pace.is_quiet(done), offline
+    )

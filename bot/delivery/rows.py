@@ -11,8 +11,8 @@ from bot import clock
 from bot.messages import Person, Place, PlaceKind
 from bot.storage.tables import OutboxRow as Box
 
-from . import wording
 from .models import (
+    LATE_ROOM,
     TEXT_LIMIT,
     WEBHOOK_BYTES,
     WEBHOOK_PLATFORM,
@@ -52,7 +52,7 @@ def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]
 def _pieces(item: Outgoing, *, webhook: bool) -> list[str]:
     """正文的各段；要注明补发的，给那句话留出地方。"""
     limit, size = (WEBHOOK_BYTES, utf8_size) if webhook else (TEXT_LIMIT, len)
-    room = size(wording.late_prefix(item.due_at)) if item.mark_late else 0
+    room = size("补" * LATE_ROOM) if item.mark_late else 0
     return split(item.text, limit - room, size)
 
 

@@ -95,7 +95,6 @@ BROADCAST_USAGE = (
 NO_CONTENT = "没有要广播的内容。" + BROADCAST_USAGE
 QUOTE_UNREADABLE = "引用的那条消息取不到内容（可能太久了），请把内容写在“广播”后面。"
 NO_GROUPS = "没有可以发到的群：请先在群里用“绑定地区”绑定，或换一个地区。"
-NOTICE_LENGTH = "群公告要有文字，最多 1,500 字；更长的请去掉 [公告] 按普通消息发。"
 CONTRADICTION = (
     "[全体] 与 [公告] 只能选一样，[全部] 与地区也只能选一样。" + BROADCAST_USAGE
 )
@@ -103,6 +102,11 @@ _FORMS = {
     Form.MENTION_ALL: "，并@全体（有权限和次数的群）",
     Form.NOTICE: "，作为群公告",
 }
+
+
+def notice_length(limit: int) -> str:
+    """群公告的文字太长，或没有文字。"""
+    return f"群公告要有文字，最多 {limit:,} 字；更长的请去掉 [公告] 按普通消息发。"
 
 
 def not_yours(regions: Sequence[str]) -> str:
@@ -148,7 +152,6 @@ def broadcast_preview(
     draft: "Draft",
     by_region: Mapping[str, int],
     outlook: "Outlook",
-    parts: int,
 ) -> str:
     """广播的预览。"""
     groups = sum(by_region.values())
@@ -162,8 +165,8 @@ def broadcast_preview(
     lines.append("────\n" + (draft.text or "（没有文字）") + "\n────")
     if draft.images:
         lines.append(f"附 {len(draft.images)} 张图片。")
-    if parts > 1:
-        lines.append(f"内容较长，每个群拆成 {parts} 条。")
+    if outlook.parts > 1:
+        lines.append(f"内容较长，每个群拆成 {outlook.parts} 条。")
     lines.append(f"每条隔几秒，全部发完{duration(outlook.seconds)}。")
     lines += _provisos(outlook)
     lines.append(f"确认请回：确认 {number}；不发请回：取消 {number}")

@@ -288,7 +288,7 @@ async def test_quoted_pictures_come_along(
 
 
 async def test_notice_needs_text_that_fits(desk: Desk) -> None:
-    assert "1,500" in await desk.say("广播 [公告] " + "长" * 1501)
+    assert "1,480 字" in await desk.say("广播 [公告] " + "长" * 1501)
     assert "作为群公告" in await desk.say("广播 [公告] 通知")
 
 

@@ -1,9 +1,15 @@
 """叫停、换文字、补发：无论一条走到哪一步都算数。"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import clock
 from bot.delivery import Form, Lane, Outgoing, Status
+from bot.delivery.models import LATE_ROOM
+from bot.delivery.wording import late_prefix
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person, Place, Reply
 
@@ -116,6 +122,12 @@ async def test_late_mark_leaves_room_in_the_limit(office: Office) -> None:
     sent = office.gateways.texts()
     assert max(map(len, sent)) <= 1500
     assert "".join(sent).count("补发") == 1
+
+
+@given(st.datetimes())
+def test_late_mark_fits_the_room_left_for_it(moment: datetime) -> None:
+    if 1 < moment.year < 9999:
+        assert len(late_prefix(moment.replace(tzinfo=clock.ZONE))) <= LATE_ROOM
 
 
 async def test_text_that_begins_like_a_mention_is_recognised(office: Office) -> None:
