@@ -36,6 +36,7 @@ class Question:
         named_region: 问话里点名的地区
         addressed: 是不是在问助手；不是的话，明显不相干的可以早早放弃
         previous: 同一个人刚得到的回答，供“电话呢”这样的追问
+        again: 同一件事换了地区、年份再问一遍
     """
 
     text: str
@@ -46,6 +47,7 @@ class Question:
     place: Place | None = None
     person: Person | None = None
     previous: Turn | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Candidate:
         title: 列给人选时的一句话
         confidence: 它就是所问的把握，已校准：一半以上可直接回答
         ours: 问话属于本领域的把握
+        clear: 没被点名也该这样答的把握；来源没有专门估计的，看另外两项
     """
 
     source: str
@@ -65,6 +68,7 @@ class Candidate:
     title: str
     confidence: float
     ours: float
+    clear: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Arbiter, FaqSource, Outcome
+from bot.answering import Arbiter, FaqSource
 from bot.answering.evaluation import (
     EvaluationQuestion,
     Report,
@@ -46,7 +46,7 @@ async def _ask(arguments: argparse.Namespace) -> int:
         print(conversation.say(question, decision))
         if arguments.explain:
             print(explain(assistant.faq.matcher, question, decision))
-        return 0 if decision.outcome is Outcome.ANSWER else 3
+        return 0
     finally:
         await assistant.close()
 
@@ -77,9 +77,10 @@ async def _evaluate_alone(
 ) -> Report:
     """只用某个文件里的知识，不碰数据库。"""
     lexicon = Lexicon(settings.knowledge_dir / "lexicon")
-    knowledge = Knowledge(None, faq)
+    knowledge = Knowledge(None, faq, shared_wordings=True)
     await knowledge.load()
-    source = FaqSource(knowledge, lexicon, cache_folder(settings))
+    # 缓存另放：别把自己的知识学过的挤掉
+    source = FaqSource(knowledge, lexicon, cache_folder(settings) / "evaluate")
     await source.prepare()
     try:
         return evaluate(questions, Arbiter([source]), lexicon)

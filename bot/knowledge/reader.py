@@ -42,8 +42,13 @@ _REASONS = {
 }
 
 
-def read_entries(paths: Iterable[Path]) -> list[Entry]:
+def read_entries(
+    paths: Iterable[Path], *, shared_wordings: bool = False
+) -> list[Entry]:
     """读取若干 FAQ 文件。
+
+    参数:
+        shared_wordings: 不同条目可以有相同的问法（评测别人的题库时）
 
     异常:
         KnowledgeError: 有任何错误，逐项带文件与行号
@@ -52,7 +57,11 @@ def read_entries(paths: Iterable[Path]) -> list[Entry]:
     located: list[tuple[str, Entry]] = []
     for path in paths:
         located.extend(_read_file(path, problems))
-    problems.extend(_clashes(located))
+    if not located and not problems:
+        problems.append("知识文件里一条也没有")
+    problems.extend(_repeated(located))
+    if not shared_wordings:
+        problems.extend(_shared_wordings(located))
     if problems:
         raise KnowledgeError(problems)
     return [entry for _, entry in located]
@@ -86,6 +95,11 @@ def load_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
+            if (twice := _repeated_key(node)) is not None:
+                line = twice.start_mark.line + 1
+                raise KnowledgeError(
+                    [f"{path.name} 第 {line} 行：{twice.value} 写了两遍，只能留一个"]
+                )
             return (None if node is None else loader.construct_document(node)), node
         finally:
             loader.dispose()
@@ -97,6 +111,24 @@ def load_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError([f"{path.name}：YAML 写法不对，{error}"]) from None
+
+
+def _repeated_key(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """同一组里重复写的名称；YAML 会悄悄只认后一个。"""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    return key
+                seen.add(key.value)
+            if (found := _repeated_key(value)) is not None:
+                return found
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if (found := _repeated_key(item)) is not None:
+                return found
+    return None
 
 
 def line_of(node: yaml.Node | None, location: Sequence[str | int]) -> int:
@@ -148,11 +180,10 @@ def _read_file(path: Path, problems: list[str]) -> list[tuple[str, Entry]]:
     ]
 
 
-def _clashes(located: list[tuple[str, Entry]]) -> list[str]:
-    """重复的编号；不同条目（同话题除外）的相同问法；同一话题的范围重复。"""
+def _repeated(located: list[tuple[str, Entry]]) -> list[str]:
+    """重复的编号；同一话题的范围重复。"""
     problems: list[str] = []
     ids: dict[str, str] = {}
-    wordings: dict[str, tuple[str, Entry]] = {}
     scopes: dict[tuple[str, str, int], str] = {}
     for where, entry in located:
         if entry.id in ids:
@@ -166,12 +197,16 @@ def _clashes(located: list[tuple[str, Entry]]) -> list[str]:
                     f"已有一条（{scopes[scope]}）"
                 )
             scopes.setdefault(scope, where)
+    return problems
+
+
+def _shared_wordings(located: list[tuple[str, Entry]]) -> list[str]:
+    """不同条目（同话题除外）的相同问法。"""
+    problems: list[str] = []
+    wordings: dict[str, tuple[str, Entry]] = {}
+    for where, entry in located:
         for wording in entry.wordings:
-            key = normalise(wording)
-            other = wordings.setdefault(key, (where, entry))
-            same = other[1].id == entry.id or (
-                entry.topic is not None and other[1].topic == entry.topic
-            )
-            if not same:
-                problems.append(f"{where}：问法「{wording}」与 {other[0]} 的相同")
+            before, other = wordings.setdefault(normalise(wording), (where, entry))
+            if other.matter != entry.matter:
+                problems.append(f"{where}：问法「{wording}」与 {before} 的相同")
     return problems

@@ -59,12 +59,13 @@ async def test_unknown_question_is_kept_answered_and_learnt(
     receipt = await school.private(SECRETARIAT).ask(
         SECRETARIAT, f"答 {number} {answer}"
     )
-    assert "已发回原处" in receipt.text
-    posted = chat.gateway.replies(chat.place, after=refusal.message_id)[0]
+    assert "正发回原处" in receipt.text
+    posted = await chat.reply(after=refusal.message_id)
     assert chat.mention(asker) in posted.parts
+    assert unknown in posted.text
     assert answer in posted.text
-    assert posted.quote is not None
-    assert unknown in posted.quote.text
+    again = await school.private(SECRETARIAT).ask(SECRETARIAT, f"答 {number} 又答")
+    assert "已经答过" in again.text
     assert unknown not in await unanswered(school)
     known = await chat.ask(school.newcomer(), unknown)
     assert known.text.startswith(answer)
@@ -81,6 +82,18 @@ async def test_unsolved_answers_are_kept(school: Stage, chat: Chat) -> None:
     quoting = await chat.tell(COORDINATOR, detail, quote=answered.message_id)
     assert "已记下" in (await chat.reply(after=quoting)).text
     assert f"{question}（上传一直转圈）" in await unanswered(school)
+
+
+async def test_a_question_may_be_struck_off(school: Stage, chat: Chat) -> None:
+    answered = await chat.ask(TEACHER, "佐证材料传什么格式")
+    detail = f"没解决 划掉测试{chat.place.id}"
+    await chat.reply(after=await chat.tell(TEACHER, detail, quote=answered.message_id))
+    open_ = await unanswered(school)
+    [number] = [open_[text] for text in open_ if f"划掉测试{chat.place.id}" in text]
+    desk = school.private(SECRETARIAT)
+    gone = await desk.ask(SECRETARIAT, f"未答 划掉 {number}")
+    assert "已划掉" in gone.text
+    assert number not in (await unanswered(school)).values()
 
 
 async def test_nothing_to_be_unsolved(chat: Chat) -> None:

@@ -253,7 +253,7 @@ async def test_unknown_questions_are_counted(conversation: Conversation) -> None
     mine = await conversation.unanswered.open(frozenset({"广西"}))
     assert [row.text for row in mine] == ["没资料的？"]
     assert len(await conversation.unanswered.open(frozenset({NATIONWIDE}))) == 2
-    await conversation.unanswered.settle(rows[0].id, None)
+    await conversation.unanswered.settle(rows[0].number, None)
     assert len(await conversation.unanswered.open(None)) == 1
     assert "没有资料" not in (await said(conversation, message("别的")) or "")
 
@@ -298,3 +298,18 @@ async def test_closing_in_the_middle_of_writing_loses_nothing(
         await asyncio.sleep(0)
     await answers.close()
     assert await DeliveredAnswers(database).find(GROUP, "m-9") == given_
+
+
+async def test_in_private_a_teacher_may_say_where_from(
+    conversation: Conversation,
+) -> None:
+    private = Place("qq", PlaceKind.PRIVATE, TEACHER.id)
+
+    async def whisper(text: str) -> str | None:
+        return await said(conversation, replace(message(text), place=private))
+
+    assert await whisper("几号截止") == "己（不知地区）"
+    assert "按广西的资料" in (await whisper("我是广西的") or "")
+    assert await whisper("几号截止") == "己（广西）"
+    assert await whisper("那山东呢") == "己（山东）"
+    assert await said(conversation, unasked("我是广西的")) is None
