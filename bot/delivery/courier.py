@@ -199,10 +199,9 @@ class Courier:
     async def send_one(self, lane: "Lane") -> Status | None:
         """发一条，返回结果；现在没有可发的为 `None`。"""
         now = clock.now()
-        if not self.pace.is_open(now) or (lane.again_at and now < lane.again_at):
+        if lane.again_at and now < lane.again_at:
             return None
-        if not lane.ready:
-            lane.ready.extend(await self.outbox.upcoming(lane.platform, lane.account))
+        await self._prepare(lane, only_urgent=not self.pace.is_open(now))
         if not lane.ready:
             return None
         channel = self._channel(lane.ready[0].place)
@@ -224,6 +223,15 @@ class Courier:
             lane.again_at = now + RETRY_AFTER
             lane.ready.clear()
             return None
+
+    async def _prepare(self, lane: "Lane", *, only_urgent: bool) -> None:
+        """备好接下来的几条；安静时段里只要有人等着的，备着的别的不算。"""
+        if not lane.ready or only_urgent:
+            lane.ready = deque(
+                await self.outbox.upcoming(
+                    lane.platform, lane.account, only_urgent=only_urgent
+                )
+            )
 
     async def _deliver(self, channel: Channel, delivery: Delivery) -> Status:
         try:

@@ -93,7 +93,12 @@ class Desks:
     async def _tell(
         self, people: Sequence[Person], region: str | None, troubles: Sequence[Delivery]
     ) -> None:
-        names = [self._groups.get(d.place).name or d.place.id for d in troubles]
+        names = [
+            self._groups.get(d.place).name or d.place.id
+            if d.place.is_group
+            else wording.PRIVATE
+            for d in troubles
+        ]
         text = wording.troubles(region, troubles, names)
         now = clock.now()
         numbers = [delivery.id for delivery in troubles]

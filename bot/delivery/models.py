@@ -57,6 +57,7 @@ class Outgoing:
         expires_at: 过了就不再发；`None` 为一直有效
         mark_late: 发晚了要不要在开头注明
         late_after: 比原定晚了多久算晚
+        urgent: 有人等着，安静时段也发
         by: 代表谁发；发出时再查一次他的权限，`None` 为助手自己
     """
 
@@ -71,6 +72,7 @@ class Outgoing:
     expires_at: datetime | None = None
     mark_late: bool = False
     late_after: timedelta = LATE_AFTER
+    urgent: bool = False
     by: Person | None = None
 
 

@@ -51,7 +51,7 @@ class OutboxReader:
         return {place_of(row): row.number for row in rows}
 
     async def upcoming(
-        self, platform: str, account: str, *, limit: int = BATCH
+        self, platform: str, account: str, *, only_urgent: bool = False
     ) -> list[Delivery]:
         """这个账号接下来该发的几条，原定在前的在前；前一段没发到的，后一段等着。"""
         now = clock.now()
@@ -66,8 +66,10 @@ class OutboxReader:
                 sql.READY,
             )
             .order_by(BOX.c.due_at, BOX.c.id)
-            .limit(limit)
+            .limit(BATCH)
         )
+        if only_urgent:
+            query = query.where(BOX.c.urgent)
         async with self._database.read() as session:
             return [delivery_of(row) for row in await session.execute(query)]
 

@@ -65,6 +65,7 @@ def _common(item: Outgoing, now: datetime, late_by: str) -> dict[str, Any]:
         "place_id": item.place.id,
         "by_platform": item.by.platform if item.by else "",
         "by_user": item.by.id if item.by else "",
+        "urgent": item.urgent,
         "status": Status.EXPIRED if late_by else Status.PENDING,
         "reason": late_by,
         "due_at": item.due_at,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .drafts import Draft
 
 NO_LONGER_ALLOWED = "确认人已没有这个地区的权限"
+PRIVATE = "私聊"
 NOT_IN_GROUP = "助手已不在这个群"
 TOO_LATE = "过了有效时间还没发出"
 EARLIER_PART = "前面一段没有发成"

@@ -213,14 +213,15 @@ async def test_account_that_was_heard_sends(office: Office) -> None:
     assert len(office.gateways.sent) == 1
 
 
-async def test_quiet_hours_hold_back(office: Office) -> None:
+async def test_quiet_hours_hold_back_all_but_those_awaited(office: Office) -> None:
     office.hands.now = START.replace(hour=21, minute=10)
     await office.put(group(1))
+    await office.put(group(2), urgent=True)
     await office.run()
-    assert office.gateways.sent == []
+    assert [p.id for _, p, _ in office.gateways.sent] == ["2"]
     office.hands.now = START.replace(day=24, hour=8, minute=31)
     await office.run()
-    assert len(office.gateways.sent) == 1
+    assert len(office.gateways.sent) == 2
 
 
 async def test_long_text_goes_in_order_even_after_doubt(office: Office) -> None:

@@ -44,6 +44,7 @@ class OutboxRow(Base):
     mentions: Mapped[list[list[str]]] = mapped_column(JSON)
     by_platform: Mapped[str]
     by_user: Mapped[str]
+    urgent: Mapped[bool]
     status: Mapped[str]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     late_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

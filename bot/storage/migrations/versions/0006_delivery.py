@@ -44,7 +44,6 @@ def _outbox() -> None:
     op.execute("UPDATE outbox SET sent_text = text WHERE sending_at IS NOT NULL")
     op.execute("UPDATE outbox SET told = false WHERE status IN ('pending', 'sending')")
     op.drop_column("outbox", "mark_late")
-    op.drop_column("outbox", "urgent")
 
 
 def _late_at() -> None:
