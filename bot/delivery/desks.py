@@ -1,6 +1,7 @@
 """把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -71,23 +72,29 @@ class Desks:
         """
         since = clock.now() - TELL_WITHIN
         troubles = await self._outbox.troubles(since, untold=True, limit=_AT_ONCE)
-        by_desk: dict[tuple[str | None, bool], list[Delivery]] = {}
+        by_concern: dict[_Concern, list[Delivery]] = {}
         for delivery in troubles:
             if delivery.what != REPORT:
-                region = self._groups.get(delivery.place).region
-                key = (region, _in_sandbox(delivery.place.platform))
-                by_desk.setdefault(key, []).append(delivery)
-        for (region, sandbox), deliveries in by_desk.items():
-            if people := self._people(region, sandbox=sandbox):
-                await self._tell(people, region, deliveries)
+                by_concern.setdefault(self._concern(delivery), []).append(delivery)
+        for concern, deliveries in by_concern.items():
+            if people := self._people(concern):
+                await self._tell(people, concern.region, deliveries)
 
-    def _people(self, region: str | None, *, sandbox: bool) -> list[Person]:
-        """管这个地区、先写来过的人；沙盒里的事只告诉沙盒里的人。"""
+    def _concern(self, delivery: Delivery) -> "_Concern":
+        region = self._groups.get(delivery.place).region
+        by = None if delivery.place.is_group else delivery.by
+        return _Concern(region, _in_sandbox(delivery.place.platform), by)
+
+    def _people(self, concern: "_Concern") -> list[Person]:
+        """先写来过的人里，管这个地区的，或托助手私聊的那个人自己。"""
         return [
             person
             for person in sorted(self._known, key=lambda p: (p.platform, p.id))
-            if self._access.rights(person).covers(region)
-            and _in_sandbox(person.platform) == sandbox
+            if _in_sandbox(person.platform) == concern.sandbox
+            and (
+                person == concern.by
+                or self._access.rights(person).covers(concern.region)
+            )
         ]
 
     async def _tell(
@@ -119,6 +126,15 @@ class Desks:
         self._outbox.changed.set()
 
 
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    """没送到的事该谁知道：哪个地区，是不是沙盒里的，私聊的还有托办的人。"""
+
+    region: str | None
+    sandbox: bool
+    by: Person | None
+
+
 def _in_sandbox(platform: str) -> bool:
     return platform == SANDBOX_PLATFORM
 
@@ -136,9 +152,16 @@ class HousePolicy:
         group = self._groups.get(delivery.place)
         if delivery.place.is_group and not group.active:
             return wording.NOT_IN_GROUP
-        if delivery.by and not self._access.rights(delivery.by).covers(group.region):
+        if delivery.by and not self._may_still(delivery.by, delivery.place):
             return wording.NO_LONGER_ALLOWED
         return next((why for check in self.checks if (why := check(delivery))), "")
+
+    def _may_still(self, by: Person, place: Place) -> bool:
+        """托办的人现在还有没有权限：群看它的地区，私聊只要还是秘书处。"""
+        rights = self._access.rights(by)
+        if not place.is_group:
+            return rights.role >= Role.SECRETARIAT
+        return rights.covers(self._groups.get(place).region)
 
     async def removed(self, place: Place) -> None:
         """停用这个群。"""

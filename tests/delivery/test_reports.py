@@ -91,3 +91,15 @@ async def test_pruning_takes_old_unknown_ones_too(office: Office) -> None:
     office.hands.now += timedelta(days=200)
     await office.service.outbox.prune()
     assert await office.rows() == []
+
+
+async def test_private_trouble_is_told_to_who_asked_for_it(office: Office) -> None:
+    await _clerk(office)
+    asker = private("", user="500").place
+    office.gateways.failures = [SendFailed("不是好友")]
+    await office.put(asker, "您问的有答案了", by=Person("qq", CLERK))
+    await office.run()
+    await office.service.desks.flush()
+    (text,) = await _reports(office)
+    assert "不是好友" in text
+    assert "500" not in text
