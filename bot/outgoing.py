@@ -30,6 +30,14 @@ class History:
     since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """按消息号取回的一条；`images` 是图片的网址或文件号。"""
+
+    text: str
+    images: tuple[str, ...] = ()
+
+
 class Gateways(Protocol):
     """当前连着的全部网关账号。"""
 
@@ -40,7 +48,7 @@ class Gateways(Protocol):
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
     ) -> str:
-        """发一条消息，返回网关给的消息号（有的网关不给，为空）。
+        """发一条消息，返回网关给的消息号（有的网关不给，为空）；太长的拆成几条。
 
         参数:
             account: 用哪个账号，空为任意一个
@@ -65,6 +73,16 @@ class Gateways(Protocol):
         """查最近的历史，看自己发过什么；网关不支持或这次没查成则为 `None`。"""
         ...
 
+    async def fetch(
+        self, place: Place, message_id: str, *, account: str = ""
+    ) -> Fetched | None:
+        """按消息号取一条消息的全文与图片；取不到则为 `None`。"""
+        ...
+
+    async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
+        """一个账号在哪些群里；网关不支持或这次没查成则为 `None`。"""
+        ...
+
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
         """撤回一条消息，返回是否成功。"""
         ...
@@ -73,7 +91,9 @@ class Gateways(Protocol):
         """今天在这个群还能 @全体 几次；无权或不支持为 0。"""
         ...
 
-    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+    async def mention_all(
+        self, place: Place, reply: Reply, *, account: str = ""
+    ) -> str:
         """发一条 @全体成员 的消息。异常同 `send`。"""
         ...
 

@@ -1,13 +1,15 @@
 """发送：不请自来的消息都经过发件箱。"""
 
-from .broadcast import BroadcastError as BroadcastError
 from .broadcast import Broadcasts as Broadcasts
-from .broadcast import read_draft as read_draft
-from .courier import Channel as Channel
+from .channel import Channel as Channel
 from .courier import Courier as Courier
 from .courier import Lane as Lane
 from .desks import Desks as Desks
 from .desks import HousePolicy as HousePolicy
+from .drafts import BroadcastError as BroadcastError
+from .drafts import read_draft as read_draft
+from .members import Members as Members
+from .models import TEXT_LIMIT as TEXT_LIMIT
 from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
 from .models import Delivery as Delivery
 from .models import Form as Form
@@ -22,6 +24,8 @@ from .proposals import Proposal as Proposal
 from .proposals import ProposalError as ProposalError
 from .proposals import Proposals as Proposals
 from .proposals import ProposalStatus as ProposalStatus
+from .proposals import read_number as read_number
 from .service import DeliveryService as DeliveryService
+from .splitting import split as split
 from .webhook import WebhookChannel as WebhookChannel
 from .webhook import parse_webhooks as parse_webhooks

@@ -1,34 +1,34 @@
 """广播：先预览，确认后逐群发，随时可看可停。"""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot import clock
 from bot.access import Access
-from bot.errors import AssistantError
 from bot.groups import Groups, GroupSettings
-from bot.messages import Message, Person, Place, PlaceKind
+from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind
 
 from . import wording
+from .clippings import Clippings
 from .courier import Courier
-from .models import TEXT_LIMIT, Form, Outgoing, Status
+from .drafts import BroadcastError, Draft
+from .models import LATE_AFTER, LATE_ROOM, TEXT_LIMIT, Delivery, Form, Outgoing, Status
 from .outbox import Outbox
-from .pictures import save_pictures
-from .proposals import Proposal, Proposals, ProposalStatus
-from .splitting import split
+from .outlook import Outlook, look_ahead
+from .pace import earliest
+from .proposals import Proposal, Proposals, ProposalStatus, Then
 
 KIND = "broadcast"
-_FLAGS = {
-    "全体": Form.MENTION_ALL,
-    "@全体": Form.MENTION_ALL,
-    "@全体成员": Form.MENTION_ALL,
-    "公告": Form.NOTICE,
-    "群公告": Form.NOTICE,
-}
+LIFETIME = timedelta(hours=24)
+"""轮到它发起，一天还没发出去的作废。"""
+NOTICE_LIMIT = TEXT_LIMIT - LATE_ROOM
+"""群公告不能拆开。"""
 _BY_TROUBLE = (
     Status.FAILED,
     Status.UNKNOWN,
@@ -38,20 +38,6 @@ _BY_TROUBLE = (
     Status.PENDING,
     Status.SENT,
 )
-
-
-class BroadcastError(AssistantError):
-    """广播不了；消息说明原因。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """一条广播的内容；`regions` 为空是发起人管的全部群。"""
-
-    text: str
-    regions: tuple[str, ...] = ()
-    form: Form = Form.MESSAGE
-    images: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +58,16 @@ class Progress:
     groups: tuple[GroupOutcome, ...]
 
 
-def read_draft(argument: str, named: Callable[[str], str | None]) -> Draft:
-    """读“广播”后面的文字：开头可以有 [全体]、[公告]、地区，其余是内容。
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """停下之后：停了几条，几条已交给网关、还不知道送到没有。"""
 
-    参数:
-        named: 整段文字是某个地区的叫法时，给出这个地区
-    """
-    form, regions, rest = Form.MESSAGE, (), argument.strip()
-    while rest:
-        match = re.match(r"[\[【](.+?)[\]】]\s*|(\S+)(?:\s+|$)", rest)
-        if match is None:
-            break
-        token = (match[1] or match[2]).strip()
-        places = [named(part) for part in re.split(r"[,，、]", token)]
-        if token in _FLAGS:
-            form = _FLAGS[token]
-        elif not regions and all(places):
-            regions = tuple(dict.fromkeys(place for place in places if place))
-        else:
-            break
-        rest = rest[match.end() :]
-    return Draft(rest.strip(), regions, form)
+    cancelled: int
+    in_doubt: int
 
 
 class Broadcasts:
-    """广播的发起、确认、查看与停止。
-
-    参数:
-        pictures: 存图片的文件夹
-    """
+    """广播的发起、确认、取消、查看与停止。"""
 
     def __init__(
         self,
@@ -109,14 +76,14 @@ class Broadcasts:
         proposals: Proposals,
         access: Access,
         groups: Groups,
-        pictures: Path,
+        clippings: Clippings,
     ) -> None:
         self._outbox = outbox
         self._courier = courier
         self._proposals = proposals
         self._access = access
         self._groups = groups
-        self._pictures = pictures
+        self._clippings = clippings
 
     async def propose(self, draft: Draft, message: Message) -> str:
         """预览；内容取自口令后的文字、引用的消息与图片。
@@ -125,18 +92,11 @@ class Broadcasts:
             BroadcastError: 没有内容、没有权限或没有群
             PictureError: 图片存不下来
         """
-        draft = await self._complete(draft, message)
-        rights = self._access.rights(message.person)
-        refused = [region for region in draft.regions if not rights.covers(region)]
-        if refused:
-            raise BroadcastError(wording.not_yours(refused))
-        groups = [
-            group
-            for group in self._groups.all(draft.regions or None)
-            if rights.covers(group.region)
-        ]
-        if not groups:
-            raise BroadcastError(wording.NO_GROUPS)
+        groups = self._targets(draft, message.person)
+        text, images = await self._clippings.gather(draft.text, message)
+        draft = replace(draft, text=text, images=tuple(images))
+        if draft.form is Form.NOTICE and not 0 < len(text) <= NOTICE_LIMIT:
+            raise BroadcastError(wording.notice_length(NOTICE_LIMIT))
         payload: dict[str, Any] = {
             "text": draft.text,
             "form": draft.form,
@@ -144,27 +104,26 @@ class Broadcasts:
             "places": [[g.place.platform, g.place.kind, g.place.id] for g in groups],
         }
         number = await self._proposals.create(KIND, payload, message)
-        parts = len(split(draft.text, TEXT_LIMIT)) if draft.text else 1
-        resting = self._courier.pace.is_quiet(clock.now())
-        return wording.broadcast_preview(
-            number, draft, len(groups), self._seconds(groups, parts), parts, resting
-        )
+        outlook = await look_ahead(self._outbox, self._courier, groups, text)
+        by_region = Counter(group.region or "" for group in groups)
+        return wording.broadcast_preview(number, draft, by_region, outlook)
 
-    async def _complete(self, draft: Draft, message: Message) -> Draft:
-        text = draft.text
-        if message.quote and not text:
-            text = message.quote.text.strip()
-            if not text and not message.images:
-                raise BroadcastError(wording.QUOTE_UNREADABLE)
-        if not text and not message.images:
-            raise BroadcastError(wording.NO_CONTENT)
-        images = await save_pictures(message.images, self._pictures)
-        return Draft(text, draft.regions, draft.form, tuple(images))
-
-    def _seconds(self, groups: Sequence[GroupSettings], parts: int) -> float:
-        """最忙的那个账号要发多久。"""
-        lanes = Counter(self._courier.route(group.place) for group in groups)
-        return self._courier.pace.seconds(max(lanes.values()) * parts)
+    def _targets(self, draft: Draft, by: Person) -> list[GroupSettings]:
+        """要发到的群；沙盒里的人只发到沙盒里的群，反过来也是。"""
+        rights = self._access.rights(by)
+        refused = [region for region in draft.regions if not rights.covers(region)]
+        if refused:
+            raise BroadcastError(wording.not_yours(refused))
+        in_sandbox = by.platform == SANDBOX_PLATFORM
+        groups = [
+            group
+            for group in self._groups.all(draft.regions or None)
+            if rights.covers(group.region)
+            and (group.place.platform == SANDBOX_PLATFORM) == in_sandbox
+        ]
+        if not groups:
+            raise BroadcastError(wording.NO_GROUPS)
+        return groups
 
     async def confirm(self, proposal: Proposal, by: Person) -> str:
         """确认：放进发件箱。发出时还会再查一次确认人的权限。
@@ -172,32 +131,45 @@ class Broadcasts:
         异常:
             BroadcastError: 别人先处理了，或没有权限
         """
-        places = [
-            Place(platform, PlaceKind(kind), group_id)
+        groups = self._groups_of(proposal)
+        self._check(groups, by)
+        text = proposal.payload["text"]
+        outlook = await look_ahead(self._outbox, self._courier, groups, text)
+        items = _items(proposal, groups, outlook, by, hours=self._courier.pace.hours)
+
+        async def enqueue(session: AsyncSession) -> None:
+            await self._outbox.put_within(session, items)
+
+        await self._settle(proposal, ProposalStatus.CONFIRMED, by, enqueue)
+        self._outbox.changed.set()
+        return wording.broadcast_started(proposal.id, len(groups), outlook)
+
+    async def cancel(self, proposal: Proposal, by: Person) -> str:
+        """取消还没确认的；自己发起的，或管着它要去的全部群的人才行。
+
+        异常:
+            BroadcastError: 别人先处理了，或没有权限
+        """
+        if by != proposal.author:
+            self._check(self._groups_of(proposal), by)
+        await self._settle(proposal, ProposalStatus.CANCELLED, by)
+        return wording.broadcast_cancelled(proposal.id)
+
+    async def _settle(
+        self,
+        proposal: Proposal,
+        status: ProposalStatus,
+        by: Person,
+        then: Then | None = None,
+    ) -> None:
+        if not await self._proposals.settle(proposal.id, status, by, then):
+            raise BroadcastError(wording.already_settled(proposal.id))
+
+    def _groups_of(self, proposal: Proposal) -> list[GroupSettings]:
+        return [
+            self._groups.get(Place(platform, PlaceKind(kind), group_id))
             for platform, kind, group_id in proposal.payload["places"]
         ]
-        groups = [self._groups.get(place) for place in places]
-        self._check(groups, by)
-        if not await self._proposals.settle(proposal.id, ProposalStatus.CONFIRMED, by):
-            raise BroadcastError(f"编号 {proposal.id} 刚刚已被处理。")
-        now = clock.now()
-        await self._outbox.put(
-            Outgoing(
-                f"{KIND}:{proposal.id}",
-                "1",
-                place,
-                proposal.payload["text"],
-                now,
-                images=tuple(Path(path) for path in proposal.payload["images"]),
-                form=Form(proposal.payload["form"]),
-                by=by,
-            )
-            for place in places
-        )
-        parts = len(split(proposal.payload["text"], TEXT_LIMIT))
-        return wording.broadcast_started(
-            proposal.id, len(places), self._seconds(groups, parts)
-        )
 
     def _check(self, groups: Sequence[GroupSettings], by: Person) -> None:
         rights = self._access.rights(by)
@@ -207,11 +179,24 @@ class Broadcasts:
         if refused:
             raise BroadcastError(wording.not_yours(sorted(refused)))
 
-    async def progress(self, number: int) -> Progress | None:
-        """一次广播的进度；没有这次广播则为 `None`。"""
+    async def progress(self, number: int, by: Person) -> Progress | None:
+        """一次广播的进度；没有这次广播、或与他无关则为 `None`。"""
         deliveries = await self._outbox.deliveries(f"{KIND}:{number}")
+        rights = self._access.rights(by)
+        if not await self._is_own(number, deliveries, by):
+            deliveries = [
+                delivery
+                for delivery in deliveries
+                if rights.covers(self._groups.get(delivery.place).region)
+            ]
         if not deliveries:
             return None
+        outcomes = self._outcomes(deliveries)
+        counted = Counter(outcome.status for outcome in outcomes)
+        shown = {s: counted[s] for s in _BY_TROUBLE[::-1] if counted[s]}
+        return Progress(number, shown, tuple(outcomes))
+
+    def _outcomes(self, deliveries: Sequence[Delivery]) -> list[GroupOutcome]:
         by_place: dict[Place, list[tuple[int, str]]] = {}
         for delivery in deliveries:
             rank = _BY_TROUBLE.index(delivery.status)
@@ -223,20 +208,72 @@ class Broadcasts:
             for place, parts in by_place.items()
             for rank, reason in [min(parts)]
         ]
-        outcomes.sort(key=lambda o: (_BY_TROUBLE.index(o.status), o.name))
-        counted = Counter(outcome.status for outcome in outcomes)
-        counts = {status: counted[status] for status in _BY_TROUBLE[::-1]}
-        shown = {status: number for status, number in counts.items() if number}
-        return Progress(number, shown, tuple(outcomes))
+        return sorted(outcomes, key=lambda o: (_BY_TROUBLE.index(o.status), o.name))
 
-    async def stop(self, number: int, by: Person) -> int | None:
-        """停掉还没发的，返回停了几条；没有这次广播则为 `None`。
+    async def stop(self, number: int, by: Person) -> Stopped | None:
+        """停掉还没发的；没有这次广播则为 `None`。
+
+        发起人与确认人总能停自己的；别人要管着它要去的全部群。
 
         异常:
             BroadcastError: 没有权限
         """
-        deliveries = await self._outbox.deliveries(f"{KIND}:{number}")
+        what = f"{KIND}:{number}"
+        deliveries = await self._outbox.deliveries(what)
         if not deliveries:
             return None
-        self._check([self._groups.get(d.place) for d in deliveries], by)
-        return await self._outbox.cancel(f"{KIND}:{number}", wording.STOPPED)
+        if not await self._is_own(number, deliveries, by):
+            self._check([self._groups.get(d.place) for d in deliveries], by)
+        cancelled = await self._outbox.cancel(what, wording.STOPPED)
+        left = [d.status for d in await self._outbox.deliveries(what)]
+        in_doubt = left.count(Status.UNKNOWN) + left.count(Status.SENDING)
+        return Stopped(cancelled, in_doubt)
+
+    async def _is_own(
+        self, number: int, deliveries: Sequence[Delivery], by: Person
+    ) -> bool:
+        proposal = await self._proposals.get(number)
+        confirmed = any(delivery.by == by for delivery in deliveries)
+        return confirmed or (proposal is not None and proposal.author == by)
+
+    async def troubles(self, by: Person) -> list[tuple[str, Delivery]]:
+        """最近七天他管的群里没有确定送到的：（群名，哪一条）。"""
+        rights = self._access.rights(by)
+        recent = await self._outbox.troubles(clock.now() - timedelta(days=7))
+        groups = [(self._groups.get(delivery.place), delivery) for delivery in recent]
+        return [
+            (group.name or group.place.id, delivery)
+            for group, delivery in groups
+            if delivery.place.is_group and rights.covers(group.region)
+        ]
+
+
+def _items(
+    proposal: Proposal,
+    groups: Sequence[GroupSettings],
+    outlook: Outlook,
+    by: Person,
+    *,
+    hours: bool,
+) -> list[Outgoing]:
+    now = clock.now()
+    starts = earliest(now) if hours else now
+    takes = timedelta(seconds=outlook.seconds)
+    # 一夜隔开的两头都算正常：排到第二天早上的不是补发
+    takes += timedelta(days=1) if outlook.overnight else timedelta()
+    return [
+        Outgoing(
+            f"{KIND}:{proposal.id}",
+            "1",
+            group.place,
+            proposal.payload["text"],
+            starts,
+            images=tuple(Path(path) for path in proposal.payload["images"]),
+            form=Form(proposal.payload["form"]),
+            expires_at=starts + takes + LIFETIME,
+            mark_late=True,
+            late_after=takes + LATE_AFTER,
+            by=by,
+        )
+        for group in groups
+    ]

@@ -6,53 +6,29 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import clock
 from bot.errors import NotConnected, SendFailed, SendUnknown
-from bot.messages import Place, Reply
-from bot.outgoing import History
+from bot.messages import Place
 
 from . import wording
-from .models import Delivery, Form, Status
+from .channel import Channel, hand_over
+from .members import Members
+from .models import Delivery, Status
 from .outbox import Outbox
 from .pace import Pace
-from .reconcile import HISTORY_COUNT, Finding, is_findable, look_for
+from .settling import Settler
 
 logger = logging.getLogger(__name__)
 
 IDLE = 5.0
 """没事做时隔几秒看一次：有没有到点的、有没有连上的账号。"""
 RETRY_AFTER = timedelta(seconds=30)
-MAX_ATTEMPTS = 5
 STUCK_AFTER = timedelta(minutes=20)
 """正在发了这么久的，是结果没能记下：比网关最长的等待还久。"""
-HISTORY_PATIENCE = timedelta(minutes=15)
-"""历史查不成可能只是网关忙，这么久以内再试。"""
 PRUNE_EVERY = timedelta(hours=12)
-
-
-class Channel(Protocol):
-    """送信所需的网关能力，`Gateways` 即是；群机器人也有一份。"""
-
-    def accounts(self, place: Place) -> Sequence[str]: ...
-
-    async def send(
-        self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
-    ) -> str: ...
-
-    async def history(
-        self, place: Place, *, account: str = "", count: int = 20
-    ) -> History | None: ...
-
-    async def mention_all_quota(self, place: Place, *, account: str = "") -> int: ...
-
-    async def mention_all(
-        self, place: Place, text: str, *, account: str = ""
-    ) -> str: ...
-
-    async def notice(self, place: Place, text: str, *, account: str = "") -> None: ...
 
 
 class Policy(Protocol):
@@ -66,10 +42,6 @@ class Policy(Protocol):
         """助手已不在这个群。"""
         ...
 
-    async def report(self, deliveries: Sequence[Delivery]) -> None:
-        """这些没有发成，或不知道送到没有。"""
-        ...
-
 
 @dataclass(slots=True)
 class Lane:
@@ -77,13 +49,14 @@ class Lane:
 
     参数:
         ready: 取出来备着的；发之前还要认领，所以旧了也无妨
+        again_at: 账号够不着时，歇到什么时候
         in_doubt: 连续几条下落不明
     """
 
     platform: str
     account: str
     ready: deque[Delivery] = field(default_factory=deque)
-    ready_urgent: bool = False
+    again_at: datetime | None = None
     waker: asyncio.Event = field(default_factory=asyncio.Event)
     in_doubt: int = 0
     task: "asyncio.Task[None] | None" = None
@@ -99,16 +72,17 @@ class Courier:
     def __init__(
         self,
         outbox: Outbox,
+        members: Members,
         channel: Callable[[Place], Channel | None],
         policy: Policy,
         pace: Pace,
     ) -> None:
         self.outbox = outbox
+        self.members = members
         self.policy = policy
         self.pace = pace
         self._channel = channel
-        self._homes: dict[Place, str] = {}
-        self._absent: dict[Place, set[str]] = {}
+        self._settler = Settler(outbox, channel, pace.settle_after)
         self._lanes: dict[tuple[str, str], Lane] = {}
         self._supervisor: asyncio.Task[None] | None = None
 
@@ -117,7 +91,7 @@ class Courier:
         crashed = await self.outbox.recover()
         if crashed:
             logger.warning("上次停下时有 %d 条正在发，先查是否送到", crashed)
-        self._homes = {**await self.outbox.homes(), **self._homes}
+        await self.members.load(await self.outbox.last_senders())
         self._supervisor = asyncio.create_task(self._supervise())
 
     async def stop(self) -> None:
@@ -130,20 +104,13 @@ class Courier:
         self._lanes.clear()
         self._supervisor = None
 
-    def heard(self, place: Place, account: str) -> None:
-        """这个账号在这个会话里收到了消息：以后由它发。"""
-        self._homes[place] = account
-        self._absent.get(place, set()).discard(account)
-
     def route(self, place: Place) -> str:
-        """由哪个账号发到这个会话；没有连着的则为空。"""
+        """由哪个账号发到这个会话；要等的为空。"""
+        return self.members.route(place, self._connected(place))
+
+    def _connected(self, place: Place) -> Sequence[str]:
         channel = self._channel(place)
-        connected = list(channel.accounts(place)) if channel else []
-        home = self._homes.get(place)
-        absent = self._absent.get(place, set())
-        if home in connected and home not in absent:
-            return home
-        return next((a for a in connected if a not in absent), "")
+        return channel.accounts(place) if channel else ()
 
     async def _supervise(self) -> None:
         next_prune = clock.now()
@@ -159,21 +126,29 @@ class Courier:
             await _wait(self.outbox.changed, IDLE)
 
     async def oversee(self) -> set[tuple[str, str]]:
-        """过期的收起来，没定账号的定下来；返回有事做的（平台，账号）。"""
-        await self.outbox.recover(clock.now() - STUCK_AFTER)
-        if expired := await self.outbox.expire():
-            await self.policy.report(expired)
+        """收拾过期的，定下由哪个账号发；返回有事做的（平台，账号）。"""
+        await self.outbox.sweep(clock.now() - STUCK_AFTER)
         waiting = await self.outbox.waiting()
+        await self._find_members({place for place, _ in waiting})
         routes = {place: self.route(place) for place, _ in waiting}
         await self.outbox.assign(
             (place, routes[place])
             for place, account in waiting
-            if routes[place] and account != routes[place]
+            if account != routes[place]
         )
         # 查历史要由当初发的账号来查，它可能已不是现在的首选
-        busy = {(place.platform, account) for place, account in waiting}
+        busy = await self.outbox.in_doubt()
         busy |= {(place.platform, account) for place, account in routes.items()}
         return {key for key in busy if key[1]}
+
+    async def _find_members(self, places: Iterable[Place]) -> None:
+        by_platform: dict[str, list[Place]] = {}
+        for place in places:
+            if self._connected(place) and not self.route(place):
+                by_platform.setdefault(place.platform, []).append(place)
+        for stranded in by_platform.values():
+            if channel := self._channel(stranded[0]):
+                await self.members.ask(channel, stranded)
 
     def _rouse(self, busy: Iterable[tuple[str, str]]) -> None:
         """叫醒有事做的队；没有队的排起来。"""
@@ -196,6 +171,7 @@ class Courier:
         """先查下落不明的，再发下一条，然后歇一歇。"""
         lane.waker.clear()
         if await self.settle_one(lane.platform, lane.account):
+            await asyncio.sleep(self.pace.glance)
             return
         status = await self.send_one(lane)
         if status is None:
@@ -217,37 +193,51 @@ class Courier:
         """停发一段时间，其间只查历史；之后先试一条，再不明就再停。"""
         until = clock.now() + self.pace.break_for
         while (left := (until - clock.now()).total_seconds()) > 0:
-            if not await self.settle_one(lane.platform, lane.account):
-                await asyncio.sleep(min(left, IDLE))
+            settled = await self.settle_one(lane.platform, lane.account)
+            await asyncio.sleep(self.pace.glance if settled else min(left, IDLE))
 
     async def send_one(self, lane: "Lane") -> Status | None:
-        """发一条，返回结果；没有可发的为 `None`。"""
-        only_urgent = not self.pace.is_open(clock.now())
-        if not lane.ready or lane.ready_urgent != only_urgent:
-            lane.ready_urgent = only_urgent
+        """发一条，返回结果；现在没有可发的为 `None`。"""
+        now = clock.now()
+        if lane.again_at and now < lane.again_at:
+            return None
+        await self._prepare(lane, only_urgent=not self.pace.is_open(now))
+        if not lane.ready:
+            return None
+        channel = self._channel(lane.ready[0].place)
+        if channel is None or lane.account not in channel.accounts(lane.ready[0].place):
+            lane.ready.clear()
+            return None
+        delivery = lane.ready.popleft()
+        if objection := self.policy.objection(delivery):
+            await self.outbox.finish(delivery, Status.CANCELLED, reason=objection)
+            return Status.PENDING
+        claimed = await self.outbox.claim(delivery)
+        if claimed is None:
+            return Status.PENDING
+        try:
+            return await self._deliver(channel, claimed)
+        except NotConnected:
+            # 够不着的是账号，不是这一条：整条队歇一会儿，次序不变
+            await self.outbox.give_back(claimed)
+            lane.again_at = now + RETRY_AFTER
+            lane.ready.clear()
+            return None
+
+    async def _prepare(self, lane: "Lane", *, only_urgent: bool) -> None:
+        """备好接下来的几条；安静时段里只要有人等着的，备着的别的不算。"""
+        if not lane.ready or only_urgent:
             lane.ready = deque(
                 await self.outbox.upcoming(
                     lane.platform, lane.account, only_urgent=only_urgent
                 )
             )
-        if not lane.ready:
-            return None
-        delivery, account = lane.ready.popleft(), lane.account
-        if objection := self.policy.objection(delivery):
-            await self.outbox.finish(delivery, Status.CANCELLED, reason=objection)
-            return Status.PENDING
-        channel = self._channel(delivery.place)
-        if channel is None or account not in channel.accounts(delivery.place):
-            return None
-        claimed = await self.outbox.claim(delivery)
-        return await self._deliver(channel, claimed) if claimed else Status.PENDING
 
     async def _deliver(self, channel: Channel, delivery: Delivery) -> Status:
         try:
-            message_id, remark = await _hand_over(channel, delivery)
+            message_id, remark = await hand_over(channel, delivery)
         except NotConnected:
-            await self.outbox.postpone(delivery, clock.now() + RETRY_AFTER)
-            return Status.PENDING
+            raise
         except SendFailed as error:
             return await self._refused(delivery, error)
         except SendUnknown as error:
@@ -256,23 +246,24 @@ class Courier:
             # 网关实现的差错也不能让一条消息不明不白：按下落不明去查
             logger.exception("发送时出错")
             return await self._in_doubt(delivery, wording.UNEXPECTED)
-        self._homes[delivery.place] = delivery.account
         await self.outbox.finish(
             delivery, Status.SENT, reason=remark, message_id=message_id
         )
+        await self.members.heard(delivery.place, delivery.account)
         return Status.SENT
 
     async def _refused(self, delivery: Delivery, error: SendFailed) -> Status:
         if error.removed:
-            self._absent.setdefault(delivery.place, set()).add(delivery.account)
-            if other := self.route(delivery.place):
-                await self.outbox.postpone(delivery, clock.now())
-                await self.outbox.assign([(delivery.place, other)])
+            place = delivery.place
+            await self.members.gone(place, delivery.account)
+            if not self.members.is_lost(place, self._connected(place)):
+                # 还有账号可能在那里，哪怕眼下没连着：换它发，或等它回来
+                await self.outbox.give_back(delivery)
+                await self.outbox.assign([(place, self.route(place))])
                 self.outbox.changed.set()
                 return Status.PENDING
-            await self.policy.removed(delivery.place)
+            await self.policy.removed(place)
         await self.outbox.finish(delivery, Status.FAILED, reason=str(error))
-        await self.policy.report([delivery])
         return Status.FAILED
 
     async def _in_doubt(self, delivery: Delivery, reason: str) -> Status:
@@ -286,82 +277,7 @@ class Courier:
 
     async def settle_one(self, platform: str, account: str) -> bool:
         """查一条下落不明的；没有可查的为 `False`。"""
-        delivery = await self.outbox.unsettled_for(platform, account)
-        if delivery is None or delivery.sending_at is None:
-            return False
-        ripe = delivery.sending_at + self.pace.settle_after
-        if clock.now() < ripe:
-            await self.outbox.finish(
-                delivery, Status.UNKNOWN, reason=delivery.reason, next_at=ripe
-            )
-            return True
-        channel = self._channel(delivery.place)
-        if channel is None or account not in channel.accounts(delivery.place):
-            return False
-        if not is_findable(delivery):
-            await self._give_up(delivery, wording.NO_HISTORY)
-            return True
-        try:
-            history = await channel.history(
-                delivery.place, account=account, count=HISTORY_COUNT
-            )
-        except (SendFailed, SendUnknown, NotConnected) as error:
-            logger.warning("查历史没有成功：%s", error)
-            history = None
-        if history is not None:
-            await self._conclude(delivery, history)
-        elif clock.now() - delivery.sending_at < HISTORY_PATIENCE:
-            await self._in_doubt(delivery, delivery.reason)
-        else:
-            await self._give_up(delivery, wording.NO_HISTORY)
-        return True
-
-    async def _conclude(self, delivery: Delivery, history: History) -> None:
-        since = clock.now() - timedelta(days=7)
-        taken = await self.outbox.recorded_ids(delivery.place, since)
-        finding, message_id = look_for(delivery, history, taken)
-        if finding is Finding.THERE:
-            await self.outbox.finish(delivery, Status.SENT, message_id=message_id)
-        elif finding is Finding.CANNOT_TELL:
-            await self._give_up(delivery, wording.HISTORY_TOO_SHORT)
-        elif delivery.attempts >= MAX_ATTEMPTS:
-            await self.outbox.finish(
-                delivery, Status.FAILED, reason=wording.TOO_MANY_ATTEMPTS
-            )
-            await self.policy.report([delivery])
-        else:
-            await self.outbox.finish(
-                delivery,
-                Status.PENDING,
-                reason=wording.NOT_IN_HISTORY,
-                next_at=clock.now(),
-            )
-            self.outbox.changed.set()
-
-    async def _give_up(self, delivery: Delivery, reason: str) -> None:
-        """查不出来：留着“下落不明”给秘书处看，绝不盲目重发。"""
-        await self.outbox.finish(delivery, Status.UNKNOWN, reason=reason)
-        await self.policy.report([delivery])
-
-
-async def _hand_over(channel: Channel, delivery: Delivery) -> tuple[str, str]:
-    """交给网关，返回消息号与备注；做不到的形式退为普通消息。"""
-    place, account, text = delivery.place, delivery.account, delivery.text
-    remark = ""
-    if delivery.form is Form.MENTION_ALL:
-        if await channel.mention_all_quota(place, account=account) > 0:
-            return await channel.mention_all(place, text, account=account), ""
-        remark = wording.NO_MENTION_ALL
-    elif delivery.form is Form.NOTICE:
-        try:
-            await channel.notice(place, text, account=account)
-        except SendFailed as error:
-            if error.removed:
-                raise
-            remark = wording.NO_NOTICE
-        else:
-            return "", ""
-    return await channel.send(place, delivery.reply, account=account), remark
+        return await self._settler.settle_one(platform, account)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -1,23 +1,31 @@
 """把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
 
 from sqlalchemy import select
 
 from bot import clock
 from bot.access import Access, Role
 from bot.groups import Groups
-from bot.messages import Message, Person, Place, PlaceKind
+from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Desk
 
 from . import wording
 from .models import Delivery, Outgoing
-from .outbox import Outbox
+from .outbox import Outbox, mark_told
 
 REPORT = "report"
 """报告本身在发件箱里的名字：报告发不出去不再报告。"""
+TELL_WITHIN = timedelta(days=7)
+"""多久以前的事还报告；报告本身也留这么久。"""
+_AT_ONCE = 1000
+
+Check: TypeAlias = Callable[[Delivery], str]
+"""发出之前再问一次：不该发的原因，可以发则为空。"""
 
 
 class Desks:
@@ -31,7 +39,6 @@ class Desks:
         self._access = access
         self._groups = groups
         self._known: set[Person] = set()
-        self._troubles: list[Delivery] = []
 
     async def load(self) -> None:
         """从数据库读入。"""
@@ -39,82 +46,124 @@ class Desks:
             rows = (await session.scalars(select(Desk))).all()
         self._known = {Person(row.platform, row.user_id) for row in rows}
 
-    async def seen(self, message: Message) -> None:
-        """秘书处的人私聊写来了：以后可以发给他。"""
+    async def seen(self, message: Message) -> bool:
+        """秘书处的人私聊写来了：以后可以发给他。返回这是不是秘书处的私聊。"""
         person = Person(message.person.platform, message.person.id)
-        if message.place.is_group or person in self._known:
-            return
+        if message.place.is_group:
+            return False
+        if person in self._known:
+            return True
         if self._access.rights(person).role < Role.SECRETARIAT:
-            return
+            return False
         async with self._database.write() as session:
             await session.merge(
                 Desk(platform=person.platform, user_id=person.id, seen_at=clock.now())
             )
         self._known.add(person)
+        return True
 
-    async def tell(self, region: str | None, occurrence: str, text: str) -> int:
-        """告诉管这个地区的人；同一个 `occurrence` 只说一次。返回告诉了几人。"""
-        people = [
+    def collect(self, deliveries: Sequence[Delivery]) -> None:
+        """不用再叫：没发成的都记在发件箱里，`flush` 自己会找。"""
+
+    async def flush(self) -> None:
+        """把还没告诉的按地区告诉秘书处；没有人可告诉的先留着。
+
+        告诉过没有记在那一条上，与报告同一个事务，所以不漏也不重。
+        """
+        since = clock.now() - TELL_WITHIN
+        troubles = await self._outbox.troubles(since, untold=True, limit=_AT_ONCE)
+        by_concern: dict[_Concern, list[Delivery]] = {}
+        for delivery in troubles:
+            if delivery.what != REPORT:
+                by_concern.setdefault(self._concern(delivery), []).append(delivery)
+        for concern, deliveries in by_concern.items():
+            if people := self._people(concern):
+                await self._tell(people, concern.region, deliveries)
+
+    def _concern(self, delivery: Delivery) -> "_Concern":
+        region = self._groups.get(delivery.place).region
+        by = None if delivery.place.is_group else delivery.by
+        return _Concern(region, _in_sandbox(delivery.place.platform), by)
+
+    def _people(self, concern: "_Concern") -> list[Person]:
+        """先写来过的人里，管这个地区的，或托助手私聊的那个人自己。"""
+        return [
             person
             for person in sorted(self._known, key=lambda p: (p.platform, p.id))
-            if self._access.rights(person).covers(region)
+            if _in_sandbox(person.platform) == concern.sandbox
+            and (
+                person == concern.by
+                or self._access.rights(person).covers(concern.region)
+            )
         ]
+
+    async def _tell(
+        self, people: Sequence[Person], region: str | None, troubles: Sequence[Delivery]
+    ) -> None:
+        names = [
+            self._groups.get(d.place).name or d.place.id
+            if d.place.is_group
+            else wording.PRIVATE
+            for d in troubles
+        ]
+        text = wording.troubles(region, troubles, names)
         now = clock.now()
-        return await self._outbox.put(
+        numbers = [delivery.id for delivery in troubles]
+        reports = [
             Outgoing(
                 REPORT,
-                occurrence,
+                f"{min(numbers)}-{max(numbers)}-{len(numbers)}-{now:%Y%m%d%H%M%S}",
                 Place(person.platform, PlaceKind.PRIVATE, person.id),
                 text,
                 now,
+                expires_at=now + TELL_WITHIN,
             )
             for person in people
-        )
-
-    def collect(self, deliveries: Sequence[Delivery], *, reason: str = "") -> None:
-        """攒着，由 `flush` 一并说：一次断线不该换来几十条私聊。"""
-        self._troubles += [
-            replace(delivery, reason=reason or delivery.reason)
-            for delivery in deliveries
-            if delivery.what != REPORT
         ]
+        async with self._database.write() as session:
+            await self._outbox.put_within(session, reports)
+            await mark_told(session, numbers)
+        self._outbox.changed.set()
 
-    async def flush(self) -> None:
-        """把攒着的按地区说出去。"""
-        troubles, self._troubles = self._troubles, []
-        by_region: dict[str | None, list[Delivery]] = {}
-        for delivery in troubles:
-            region = self._groups.get(delivery.place).region
-            by_region.setdefault(region, []).append(delivery)
-        for region, deliveries in by_region.items():
-            names = [self._groups.get(d.place).name or d.place.id for d in deliveries]
-            text = wording.troubles(region, deliveries, names)
-            key = f"{deliveries[0].id}-{deliveries[-1].id}-{len(deliveries)}"
-            await self.tell(region, f"{clock.now():%Y%m%d%H%M}-{key}", text)
+
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    """没送到的事该谁知道：哪个地区，是不是沙盒里的，私聊的还有托办的人。"""
+
+    region: str | None
+    sandbox: bool
+    by: Person | None
+
+
+def _in_sandbox(platform: str) -> bool:
+    return platform == SANDBOX_PLATFORM
 
 
 class HousePolicy:
-    """送信时的规矩：权限再查一次，被移出的群停用，没发成的告诉秘书处。"""
+    """送信时的规矩：权限再查一次，别的功能也可以反对，被移出的群停用。"""
 
-    def __init__(self, access: Access, groups: Groups, desks: Desks) -> None:
+    def __init__(self, access: Access, groups: Groups) -> None:
         self._access = access
         self._groups = groups
-        self._desks = desks
+        self.checks: list[Check] = []
 
     def objection(self, delivery: Delivery) -> str:
         """现在不该发的原因；可以发则为空。"""
         group = self._groups.get(delivery.place)
         if delivery.place.is_group and not group.active:
             return wording.NOT_IN_GROUP
-        if delivery.by and not self._access.rights(delivery.by).covers(group.region):
+        if delivery.by and not self._may_still(delivery.by, delivery.place):
             return wording.NO_LONGER_ALLOWED
-        return ""
+        return next((why for check in self.checks if (why := check(delivery))), "")
+
+    def _may_still(self, by: Person, place: Place) -> bool:
+        """托办的人现在还有没有权限：群看它的地区，私聊只要还是秘书处。"""
+        rights = self._access.rights(by)
+        if not place.is_group:
+            return rights.role >= Role.SECRETARIAT
+        return rights.covers(self._groups.get(place).region)
 
     async def removed(self, place: Place) -> None:
         """停用这个群。"""
         if place.is_group:
             await self._groups.deactivate(place)
-
-    async def report(self, deliveries: Sequence[Delivery]) -> None:
-        """攒给秘书处。"""
-        self._desks.collect(deliveries)

@@ -1,7 +1,7 @@
 """发件箱里的一条，从放进去到有了结果。"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,6 +9,12 @@ from bot.messages import Person, Place, Reply
 
 TEXT_LIMIT = 1500
 """一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
+
+LATE_AFTER = timedelta(minutes=30)
+"""比原定晚了这么久才算晚发：排队本身要些时间。"""
+
+LATE_ROOM = 20
+"""要注明补发的，拆分时给那句话留这么多字。"""
 
 WEBHOOK_PLATFORM = "wecom"
 """企业微信群机器人：只能发，不能收。"""
@@ -50,7 +56,8 @@ class Outgoing:
         due_at: 原定何时发
         expires_at: 过了就不再发；`None` 为一直有效
         mark_late: 发晚了要不要在开头注明
-        urgent: 安静时段也发
+        late_after: 比原定晚了多久算晚
+        urgent: 有人等着，安静时段也发
         by: 代表谁发；发出时再查一次他的权限，`None` 为助手自己
     """
 
@@ -64,6 +71,7 @@ class Outgoing:
     form: Form = Form.MESSAGE
     expires_at: datetime | None = None
     mark_late: bool = False
+    late_after: timedelta = LATE_AFTER
     urgent: bool = False
     by: Person | None = None
 
@@ -73,6 +81,7 @@ class Delivery:
     """发件箱里的一条现在的样子。
 
     参数:
+        text: 待发的是要发的文字，交给过网关的是当时交出去的文字
         account: 由哪个账号发
         sending_at: 最近一次交给网关的时刻
         reason: 没发成，或与要求有出入的原因，写给人看
@@ -95,7 +104,7 @@ class Delivery:
     message_id: str
     reason: str
     by: Person | None = None
-    mark_late: bool = False
+    late_at: datetime | None = None
 
     @property
     def reply(self) -> Reply:

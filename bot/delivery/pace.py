@@ -20,6 +20,7 @@ class Pace:
     参数:
         shortest: 两条之间至少隔几秒
         longest: 至多隔几秒
+        glance: 两次查历史之间隔几秒
         hours: 是否遵守安静时段并避开整点半点
         settle_after: 下落不明的，隔多久去历史里查；要长过网关迟到的时间
         break_after: 连续几次下落不明就停一停
@@ -28,6 +29,7 @@ class Pace:
 
     shortest: float = 3
     longest: float = 6
+    glance: float = 1
     hours: bool = True
     settle_after: timedelta = timedelta(seconds=90)
     break_after: int = 3

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,10 @@ _SUFFIXES = {
     "image/gif": ".gif",
     "image/webp": ".webp",
 }
+
+
+KEEP = 30 * 24 * 3600
+"""图片留几秒：比广播的有效时间长得多，重发同一张会更新时刻。"""
 
 
 class PictureError(AssistantError):
@@ -36,6 +41,14 @@ async def save_pictures(addresses: Sequence[str], folder: Path) -> list[Path]:
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     async with httpx.AsyncClient(timeout=20, follow_redirects=True) as client:
         return [await _save(client, address, folder) for address in addresses]
+
+
+def prune_pictures(folder: Path) -> None:
+    """删掉很久没有用到的图片。"""
+    oldest = time.time() - KEEP
+    for path in folder.glob("*.*") if folder.is_dir() else ():
+        if path.suffix in _SUFFIXES.values() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 async def _save(client: httpx.AsyncClient, address: str, folder: Path) -> Path:

@@ -1,6 +1,5 @@
 """下落不明的一条，到底送到没有：从网关的历史里找。"""
 
-import re
 from collections.abc import Collection
 from datetime import timedelta
 from enum import Enum
@@ -52,7 +51,10 @@ def is_findable(delivery: Delivery) -> bool:
 
 
 def _same(delivery: Delivery, message: SentMessage) -> bool:
-    wanted = normalise(delivery.text)
-    found = normalise(re.sub(r"^(?:\s*@\S+)+", "", message.text))
-    mentions = delivery.mention or delivery.form is Form.MENTION_ALL
-    return found == wanted or (bool(mentions) and found.endswith(wanted))
+    wanted, found = normalise(delivery.text), normalise(message.text)
+    if found == wanted:
+        return True
+    # 历史里 @ 的人写在正文前面，怎么写各网关不同
+    mentions = bool(delivery.mention) or delivery.form is Form.MENTION_ALL
+    before = found.removesuffix(wanted)
+    return mentions and before != found and before.lstrip().startswith("@")

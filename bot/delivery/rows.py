@@ -12,6 +12,7 @@ from bot.messages import Person, Place, PlaceKind
 from bot.storage.tables import OutboxRow as Box
 
 from .models import (
+    LATE_ROOM,
     TEXT_LIMIT,
     WEBHOOK_BYTES,
     WEBHOOK_PLATFORM,
@@ -21,22 +22,42 @@ from .models import (
     Status,
 )
 from .splitting import split, utf8_size
-
-KEY = ("what", "occurrence", "platform", "place_kind", "place_id", "part")
-"""唯一键：同一件事的同一次，在同一处只有一条（长的分段）。"""
+from .statements import KEY
 
 
 def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]:
     """一条要发的拆成若干行；`late_by` 非空的只留记录。"""
     webhook = item.place.platform == WEBHOOK_PLATFORM
-    pieces = (
-        split(item.text, WEBHOOK_BYTES, utf8_size)
-        if webhook
-        else split(item.text, TEXT_LIMIT)
-    )
-    # @全体 与群公告只能带文字，群机器人一次只能发一样：图片另发
-    apart = item.images and (webhook or item.form is not Form.MESSAGE)
-    common = {
+    pieces = _pieces(item, webhook=webhook)
+    # 群公告只能带文字，群机器人一次只能发一样：图片另发
+    apart = item.images and (webhook or item.form is Form.NOTICE)
+    common = _common(item, now, late_by)
+    images = [str(path) for path in item.images]
+    follower = {**common, "form": Form.MESSAGE, "images": [], "mentions": []}
+    first = {
+        **common,
+        "form": item.form,
+        "images": [] if apart else images,
+        "mentions": people_row(item.mention),
+        "late_at": item.due_at + item.late_after if item.mark_late else None,
+    }
+    rows = [{**(follower if n else first), "text": t} for n, t in enumerate(pieces)]
+    if apart:
+        groups = [[image] for image in images] if webhook else [images]
+        pictures = [{**follower, "text": "", "images": some} for some in groups]
+        rows = [*(rows if pieces[0] else []), *pictures]
+    return [{**row, "part": part} for part, row in enumerate(rows)]
+
+
+def _pieces(item: Outgoing, *, webhook: bool) -> list[str]:
+    """正文的各段；要注明补发的，给那句话留出地方。"""
+    limit, size = (WEBHOOK_BYTES, utf8_size) if webhook else (TEXT_LIMIT, len)
+    room = size("补" * LATE_ROOM) if item.mark_late else 0
+    return split(item.text, limit - room, size)
+
+
+def _common(item: Outgoing, now: datetime, late_by: str) -> dict[str, Any]:
+    return {
         "what": item.what,
         "occurrence": item.occurrence,
         "platform": item.place.platform,
@@ -45,41 +66,18 @@ def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]
         "by_platform": item.by.platform if item.by else "",
         "by_user": item.by.id if item.by else "",
         "urgent": item.urgent,
-        "mark_late": item.mark_late,
         "status": Status.EXPIRED if late_by else Status.PENDING,
         "reason": late_by,
         "due_at": item.due_at,
+        "late_at": None,
         "next_at": item.due_at,
         "finished_at": now if late_by else None,
         "expires_at": item.expires_at,
-        "account": "",
-        "attempts": 0,
-        "message_id": "",
     }
-    images = [str(path) for path in item.images]
-    rows = [
-        {
-            **common,
-            "part": part,
-            "text": piece,
-            "form": item.form if part == 0 else Form.MESSAGE,
-            "images": images if part == 0 and not apart else [],
-            "mentions": _people(item.mention) if part == 0 else [],
-        }
-        for part, piece in enumerate(pieces)
-    ]
-    if apart:
-        extra = {"text": "", "form": Form.MESSAGE, "mentions": []}
-        groups = [[image] for image in images] if webhook else [images]
-        first = len(rows) if pieces[0] else 0
-        rows = rows[:first] + [
-            {**common, **extra, "part": first + number, "images": some}
-            for number, some in enumerate(groups)
-        ]
-    return rows
 
 
-def _people(people: Sequence[Person]) -> list[list[str]]:
+def people_row(people: Sequence[Person]) -> list[list[str]]:
+    """要 @ 的人在表里的写法。"""
     return [[person.platform, person.id, person.name] for person in people]
 
 
@@ -104,6 +102,8 @@ def at_place(place: Place) -> tuple[ColumnElement[bool], ...]:
 
 def delivery_of(row: Row[Any]) -> Delivery:
     """一行对外的样子。"""
+    status = Status(row.status)
+    handed_over = status in (Status.SENDING, Status.SENT, Status.UNKNOWN)
     return Delivery(
         id=row.id,
         what=row.what,
@@ -111,10 +111,10 @@ def delivery_of(row: Row[Any]) -> Delivery:
         place=place_of(row),
         part=row.part,
         form=Form(row.form),
-        text=row.text,
+        text=row.sent_text if handed_over else row.text,
         images=tuple(Path(image) for image in row.images),
-        mention=tuple(Person(*person) for person in row.mentions),
-        status=Status(row.status),
+        mention=people_of(row.mentions),
+        status=status,
         due_at=clock.local(row.due_at),
         account=row.account,
         attempts=row.attempts,
@@ -122,5 +122,10 @@ def delivery_of(row: Row[Any]) -> Delivery:
         message_id=row.message_id,
         reason=row.reason,
         by=Person(row.by_platform, row.by_user) if row.by_user else None,
-        mark_late=row.mark_late,
+        late_at=row.late_at and clock.local(row.late_at),
     )
+
+
+def people_of(row: Sequence[Sequence[str]]) -> tuple[Person, ...]:
+    """表里记的要 @ 的人。"""
+    return tuple(Person(*person) for person in row)

@@ -1,19 +1,25 @@
 """发送的各部分装在一起。"""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from bot.access import Access
 from bot.groups import Groups
 from bot.messages import Message, Place
+from bot.outgoing import Gateways
 from bot.storage import Database
 
 from .broadcast import Broadcasts
-from .courier import Channel, Courier
-from .desks import Desks, HousePolicy
+from .channel import Channel
+from .clippings import Clippings
+from .courier import Courier
+from .desks import Check, Desks, HousePolicy
+from .members import Members
 from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
+from .pictures import prune_pictures
 from .proposals import Proposals
 from .webhook import Webhook, WebhookChannel
 
@@ -32,7 +38,7 @@ class DeliveryService:
         database: Database,
         access: Access,
         groups: Groups,
-        gateways: Callable[[], Channel | None],
+        gateways: Callable[[], Gateways | None],
         *,
         pictures: Path,
         pace: Pace | None = None,
@@ -40,19 +46,28 @@ class DeliveryService:
     ) -> None:
         self._groups = groups
         self._gateways = gateways
+        self._pictures = pictures
         self._webhooks = WebhookChannel(webhooks) if webhooks else None
         self.outbox = Outbox(database)
         self.desks = Desks(database, self.outbox, access, groups)
+        self.members = Members(database)
+        self._policy = HousePolicy(access, groups)
         self.courier = Courier(
-            self.outbox,
-            self._channel,
-            HousePolicy(access, groups, self.desks),
-            pace or Pace(),
+            self.outbox, self.members, self._channel, self._policy, pace or Pace()
         )
         self.proposals = Proposals(database)
         self.broadcasts = Broadcasts(
-            self.outbox, self.courier, self.proposals, access, groups, pictures
+            self.outbox,
+            self.courier,
+            self.proposals,
+            access,
+            groups,
+            Clippings(gateways, pictures),
         )
+
+    def check_before_sending(self, check: Check) -> None:
+        """登记一问：发出每一条之前都问，答了原因的就此停下。"""
+        self._policy.checks.append(check)
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:
@@ -60,10 +75,17 @@ class DeliveryService:
         return self._gateways()
 
     async def load(self) -> None:
-        """读入数据，登记群机器人。"""
+        """读入数据，登记群机器人；设置里删掉的停用。"""
         await self.desks.load()
+        await asyncio.to_thread(prune_pictures, self._pictures)
+        hooks = self._webhooks.places() if self._webhooks else set()
+        for group in self._groups.all():
+            if group.place.platform == WEBHOOK_PLATFORM and group.place not in hooks:
+                await self._groups.deactivate(group.place)
         if self._webhooks:
             await self._webhooks.register(self._groups)
+        for place in hooks:
+            await self.members.heard(place, place.id)
 
     async def start(self) -> None:
         """开始送信。"""
@@ -77,5 +99,6 @@ class DeliveryService:
 
     async def heard(self, message: Message) -> None:
         """收到一条消息：记下哪个账号在这个会话里、秘书处的人是否先写来过。"""
-        self.courier.heard(message.place, message.account)
-        await self.desks.seen(message)
+        is_desk = await self.desks.seen(message)
+        keep = message.place.is_group or is_desk
+        await self.members.heard(message.place, message.account, keep=keep)

@@ -25,7 +25,8 @@ from .models import WEBHOOK_PLATFORM
 PER_MINUTE = 20
 IMAGE_BYTES = 2 * 1024 * 1024
 TIMEOUT = 15.0
-_BUSY = 45009
+_BUSY = {-1, 45009, 45033}
+"""系统繁忙、调用太频、并发太多：这一条没有收，过一会儿再发。"""
 _GONE = {93000, 93004, 93008}
 
 
@@ -71,6 +72,10 @@ class WebhookChannel:
         self._client = httpx.AsyncClient(timeout=TIMEOUT)
         self._recent: dict[str, deque[float]] = {}
 
+    def places(self) -> set[Place]:
+        """全部机器人所在的群。"""
+        return {hook.place for hook in self.hooks.values()}
+
     async def register(self, groups: Groups) -> None:
         """把它们记作群，提醒与广播就能发到。"""
         for hook in self.hooks.values():
@@ -85,6 +90,10 @@ class WebhookChannel:
     def accounts(self, place: Place) -> Sequence[str]:
         """机器人的名称就是账号。"""
         return [place.id] if place.id in self.hooks else []
+
+    async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
+        """一个机器人只在一个群里。"""
+        return frozenset({account} & self.hooks.keys())
 
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
@@ -119,6 +128,8 @@ class WebhookChannel:
             raise SendUnknown("企业微信没有回音") from error
         except httpx.InvalidURL as error:
             raise SendFailed("群机器人的网址不对") from error
+        if response.status_code == 429:
+            raise NotConnected("群机器人发得太密，过一会儿再发")
         if response.status_code >= 500:
             raise SendUnknown(f"企业微信出错（{response.status_code}）")
         try:
@@ -127,8 +138,8 @@ class WebhookChannel:
             raise SendFailed(
                 f"对方不像企业微信（{response.status_code}），请核对网址"
             ) from error
-        if code == _BUSY:
-            raise NotConnected("群机器人发得太密，过一会儿再发")
+        if code in _BUSY:
+            raise NotConnected("企业微信忙，过一会儿再发")
         if code:
             gone = code in _GONE
             reason = "群机器人已失效，请核对网址" if gone else f"企业微信拒收（{code}）"
@@ -144,7 +155,9 @@ class WebhookChannel:
         """群机器人 @ 所有人没有次数限制，但这里不用。"""
         return 0
 
-    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+    async def mention_all(
+        self, place: Place, reply: Reply, *, account: str = ""
+    ) -> str:
         """不支持。"""
         raise SendFailed("群机器人不能@全体")
 

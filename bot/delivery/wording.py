@@ -1,6 +1,6 @@
 """发送与广播对人说的话。"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,11 +9,15 @@ from bot import clock
 from .models import Delivery, Form, Status
 
 if TYPE_CHECKING:
-    from .broadcast import Draft, Progress
+    from .broadcast import Outlook, Progress, Stopped
+    from .drafts import Draft
 
 NO_LONGER_ALLOWED = "确认人已没有这个地区的权限"
+PRIVATE = "私聊"
 NOT_IN_GROUP = "助手已不在这个群"
 TOO_LATE = "过了有效时间还没发出"
+EARLIER_PART = "前面一段没有发成"
+ACCOUNT_GONE = "发它的账号一直没有连上，查不了送到没有；请到群里看一眼"
 TOO_MANY_ATTEMPTS = "试了几次都没发出"
 STOPPED = "已被停止"
 CHANGED = "安排已改"
@@ -65,9 +69,8 @@ def troubles(
 ) -> str:
     """告诉秘书处：哪些没有发成。"""
     lines = [
-        f"· {name}：{shorten(d.text, 20)}（{STATUS_REPORT.get(d.status, '没发')}，"
-        f"{d.reason or TOO_LATE}）"
-        for d, name in list(zip(deliveries, names, strict=True))[:10]
+        _trouble(name, delivery)
+        for delivery, name in list(zip(deliveries, names, strict=True))[:10]
     ]
     more = f"\n……共 {len(deliveries)} 条" if len(deliveries) > 10 else ""
     where = f"{region}有" if region else "有"
@@ -78,19 +81,33 @@ def troubles(
     )
 
 
-STATUS_REPORT = {Status.SENDING: "下落不明", Status.UNKNOWN: "下落不明"}
+def _trouble(name: str, delivery: Delivery) -> str:
+    due = delivery.due_at
+    return (
+        f"· {due.month}月{due.day}日 {name}：{shorten(delivery.text or '图片', 20)}"
+        f"（{STATUS_NAMES[delivery.status]}，{delivery.reason or TOO_LATE}）"
+    )
+
 
 BROADCAST_USAGE = (
-    "写法：广播 内容。可在内容前加 [全体]、[公告]、地区（如 广西,山东），可带图片；"
+    "写法：广播 内容。可在内容前加 [全体]、[公告]、[地区]（如 [广西,山东]），可带图片；"
     "也可以引用一条消息再发“广播”。"
 )
 NO_CONTENT = "没有要广播的内容。" + BROADCAST_USAGE
 QUOTE_UNREADABLE = "引用的那条消息取不到内容（可能太久了），请把内容写在“广播”后面。"
 NO_GROUPS = "没有可以发到的群：请先在群里用“绑定地区”绑定，或换一个地区。"
+CONTRADICTION = (
+    "[全体] 与 [公告] 只能选一样，[全部] 与地区也只能选一样。" + BROADCAST_USAGE
+)
 _FORMS = {
     Form.MENTION_ALL: "，并@全体（有权限和次数的群）",
     Form.NOTICE: "，作为群公告",
 }
+
+
+def notice_length(limit: int) -> str:
+    """群公告的文字太长，或没有文字。"""
+    return f"群公告要有文字，最多 {limit:,} 字；更长的请去掉 [公告] 按普通消息发。"
 
 
 def not_yours(regions: Sequence[str]) -> str:
@@ -98,30 +115,86 @@ def not_yours(regions: Sequence[str]) -> str:
     return f"你没有{'、'.join(regions)}的权限，不能往那里的群发。"
 
 
+def unknown_option(text: str) -> str:
+    """方括号里不是选项。"""
+    return (
+        f"不认识 [{shorten(text)}]，还没有发。方括号里写 全体、公告 或地区，"
+        "如 [广西,山东]；如果是要发的内容，请改用【】。"
+    )
+
+
+def region_or_text(chosen: Sequence[str], other: str) -> str:
+    """分不清开头的地区是去处还是内容。"""
+    both = ",".join([*chosen, other])
+    return (
+        f"“{other}”是要发到的地区，还是内容的开头？还没有发。"
+        f"发到两处请写：广播 [{both}] 内容；"
+        f"只发到{'、'.join(chosen)}请写：广播 [{','.join(chosen)}] {other}…"
+    )
+
+
+def no_broadcast(number: int) -> str:
+    """没有这次广播。"""
+    return f"没有编号 {number} 的广播，或它还没有确认。"
+
+
+def already_settled(number: int) -> str:
+    """别人先处理了。"""
+    return f"编号 {number} 刚刚已被处理，这一次不算。"
+
+
+def broadcast_cancelled(number: int) -> str:
+    """取消之后。"""
+    return f"编号 {number} 的广播已取消，什么也没发。"
+
+
 def broadcast_preview(
-    number: int, draft: "Draft", groups: int, seconds: float, parts: int, resting: bool
+    number: int,
+    draft: "Draft",
+    by_region: Mapping[str, int],
+    outlook: "Outlook",
 ) -> str:
     """广播的预览。"""
-    where = "、".join(draft.regions) if draft.regions else "全部"
-    lines = [f"将发到{where}的 {groups} 个群{_FORMS.get(draft.form, '')}："]
+    groups = sum(by_region.values())
+    each = "、".join(f"{r or '未绑定地区'} {n}" for r, n in sorted(by_region.items()))
+    where = (
+        f"{'、'.join(draft.regions)}的 {groups} 个群"
+        if draft.regions
+        else f"全部 {groups} 个群（{each}）"
+    )
+    lines = [f"将发到{where}{_FORMS.get(draft.form, '')}："]
     lines.append("────\n" + (draft.text or "（没有文字）") + "\n────")
     if draft.images:
         lines.append(f"附 {len(draft.images)} 张图片。")
-    if parts > 1:
-        lines.append(f"内容较长，每个群拆成 {parts} 条。")
-    lines.append(f"每条隔几秒，全部发完{duration(seconds)}。")
-    if resting:
-        lines.append("现在是安静时段，早上 8:30 以后才开始发。")
+    if outlook.parts > 1:
+        lines.append(f"内容较长，每个群拆成 {outlook.parts} 条。")
+    lines.append(f"每条隔几秒，全部发完{duration(outlook.seconds)}。")
+    lines += _provisos(outlook)
     lines.append(f"确认请回：确认 {number}；不发请回：取消 {number}")
     return "\n".join(lines)
 
 
-def broadcast_started(number: int, groups: int, seconds: float) -> str:
+def _provisos(outlook: "Outlook") -> list[str]:
+    lines: list[str] = []
+    if outlook.resting:
+        lines.append("现在是安静时段，早上 8:30 以后才开始发。")
+    if outlook.overnight:
+        lines.append("今天 21:00 前发不完，余下的明早 8:30 以后接着发。")
+    if outlook.offline:
+        lines.append(
+            f"其中 {outlook.offline} 个群的助手账号没有连着，连上才发；"
+            "一天还没连上就不发了，会告诉你。"
+        )
+    return lines
+
+
+def broadcast_started(number: int, groups: int, outlook: "Outlook") -> str:
     """确认之后。"""
-    return (
-        f"开始发，{groups} 个群，{duration(seconds)}。"
-        f"看进度：广播状态 {number}；随时可停：停止广播 {number}"
-    )
+    begins = "已排上" if outlook.resting else "开始发"
+    lines = [f"{begins}，{groups} 个群，{duration(outlook.seconds)}。"]
+    lines += _provisos(outlook)
+    lines.append(f"看进度：广播状态 {number}；随时可停：停止广播 {number}")
+    return "\n".join(lines)
 
 
 def broadcast_progress(progress: "Progress") -> str:
@@ -140,10 +213,29 @@ def broadcast_progress(progress: "Progress") -> str:
     return "\n".join(lines)
 
 
-def broadcast_stopped(number: int, stopped: int) -> str:
+def broadcast_stopped(number: int, stopped: "Stopped") -> str:
     """停下之后。"""
-    if not stopped:
-        return f"广播 {number} 没有还没发的了。"
-    return (
-        f"停了：还没发的 {stopped} 条不会再发。已发的收不回，结果看：广播状态 {number}"
-    )
+    lines = [
+        f"停了：还没发的 {stopped.cancelled} 条不会再发。"
+        if stopped.cancelled
+        else f"广播 {number} 没有还没发的了。"
+    ]
+    if stopped.in_doubt:
+        lines.append(
+            f"另有 {stopped.in_doubt} 条已交给网关、还不知道送到没有，不会重发。"
+        )
+    if stopped.cancelled:
+        lines.append(f"已发的收不回，结果看：广播状态 {number}")
+    return "".join(lines)
+
+
+def recent_troubles(named: Sequence[tuple[str, Delivery]]) -> str:
+    """最近没有确定送到的。"""
+    if not named:
+        return "最近七天没有没送到的消息。看某次广播：广播状态 编号"
+    lines = [f"最近七天有 {len(named)} 条没有确定送到，助手不会自己重发："]
+    lines += [_trouble(name, delivery) for name, delivery in named[:30]]
+    if len(named) > 30:
+        lines.append(f"……还有 {len(named) - 30} 条")
+    lines.append("看某次广播：广播状态 编号")
+    return "\n".join(lines)

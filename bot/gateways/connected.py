@@ -21,9 +21,10 @@ from nonebot_plugin_alconna.uniseg import (
 )
 from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
+from bot.delivery import TEXT_LIMIT, split
 from bot.errors import NotConnected, SendFailed
 from bot.messages import Place, Reply
-from bot.outgoing import History, SentMessage
+from bot.outgoing import Fetched, History, SentMessage
 
 from .failures import translate
 from .incoming import AnyBot, platform_of
@@ -48,10 +49,14 @@ class ConnectedGateways:
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
     ) -> str:
-        """发一条消息；文字只经文字段发出，不解析消息码。"""
-        bot = self._bot(place, account)
+        """发一条消息；文字只经文字段发出，不解析消息码。
+
+        太长的消息常被网关悄悄丢掉，所以拆成几条；返回第一条的消息号。
+        """
+        bot = self._bot(place.platform, account)
+        first, *rest = split(reply.text, TEXT_LIMIT)
         body: list[Segment] = [At("user", person.id) for person in reply.mention]
-        body.append(Text(f" {reply.text}" if body else reply.text))
+        body.append(Text(f" {first}" if body else first))
         body.extend(Image(path=path) for path in reply.images)
         head: list[Segment] = [ReplySegment(quote)] if quote and reply.quote else []
         try:
@@ -60,7 +65,9 @@ class ConnectedGateways:
             # 有的 v12 网关不会引用、不会 @：退回只发文字，好过不发
             if error.removed or not (head or reply.mention) or isinstance(bot, v11.Bot):
                 raise
-            message_id = await self._deliver(bot, place, [Text(reply.text)])
+            message_id = await self._deliver(bot, place, [Text(first)])
+        for piece in rest:
+            await self._deliver(bot, place, [Text(piece)])
         for file in reply.attachments:
             await self._deliver(bot, place, [File(path=file.path, name=file.name)])
         return message_id
@@ -69,7 +76,7 @@ class ConnectedGateways:
         self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
     ) -> str:
         """合并转发。"""
-        bot = self._bot(place, account)
+        bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot):
             raise SendFailed("这个网关不支持合并转发")
         nodes = [
@@ -81,7 +88,7 @@ class ConnectedGateways:
         self, place: Place, *, account: str = "", count: int = 20
     ) -> History | None:
         """查最近的历史，看自己发过什么。"""
-        bot = self._bot(place, account)
+        bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot):
             return None
         action = "get_group_msg_history" if place.is_group else "get_friend_msg_history"
@@ -101,10 +108,33 @@ class ConnectedGateways:
         except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
             return None
 
+    async def fetch(
+        self, place: Place, message_id: str, *, account: str = ""
+    ) -> Fetched | None:
+        """按消息号取一条消息；标准的 v12 没有这个动作。"""
+        try:
+            bot = self._bot(place.platform, account)
+            if isinstance(bot, v12.Bot):
+                return None
+            data = await bot.get_msg(message_id=int(message_id))
+            segments = UniMessage.of(_content(data), bot)
+        except (*_CALL_ERRORS, NotConnected, KeyError, TypeError, ValueError):
+            return None
+        images = (image.url or image.id or "" for image in segments[Image])
+        return Fetched(segments.extract_plain_text().strip(), tuple(images))
+
+    async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
+        """一个账号在哪些群里。"""
+        try:
+            groups = await self._bot(platform, account).call_api("get_group_list")
+            return frozenset(str(group["group_id"]) for group in groups)
+        except (*_CALL_ERRORS, NotConnected, KeyError, TypeError):
+            return None
+
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
         """撤回。"""
         try:
-            bot = self._bot(place, account)
+            bot = self._bot(place.platform, account)
             if isinstance(bot, v11.Bot):
                 await bot.delete_msg(message_id=int(message_id))
             else:
@@ -115,7 +145,7 @@ class ConnectedGateways:
 
     async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
         """今天还能 @全体 几次。"""
-        bot = self._bot(place, account)
+        bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot) or not place.is_group:
             return 0
         try:
@@ -127,14 +157,18 @@ class ConnectedGateways:
         except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
             return 0
 
-    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+    async def mention_all(
+        self, place: Place, reply: Reply, *, account: str = ""
+    ) -> str:
         """发 @全体 的消息。"""
-        bot = self._bot(place, account)
-        return await self._deliver(bot, place, [AtAll(), Text(f" {text}")])
+        bot = self._bot(place.platform, account)
+        pictures = [Image(path=path) for path in reply.images]
+        body: list[Segment] = [AtAll(), Text(f" {reply.text}"), *pictures]
+        return await self._deliver(bot, place, body)
 
     async def notice(self, place: Place, text: str, *, account: str = "") -> None:
         """发群公告。"""
-        bot = self._bot(place, account)
+        bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot) or not place.is_group:
             raise SendFailed("这个网关不支持群公告")
         try:
@@ -152,8 +186,8 @@ class ConnectedGateways:
             and platform_of(bot, sandbox=self._sandbox) == platform
         ]
 
-    def _bot(self, place: Place, account: str) -> AnyBot:
-        bots = sorted(self._bots(place.platform), key=lambda bot: bot.self_id)
+    def _bot(self, platform: str, account: str) -> AnyBot:
+        bots = sorted(self._bots(platform), key=lambda bot: bot.self_id)
         for bot in bots:
             if account in ("", bot.self_id):
                 return bot
@@ -173,13 +207,16 @@ class ConnectedGateways:
         return "" if first is None else str(first)
 
 
+def _content(item: dict[str, Any]) -> v11.Message:
+    """消息的内容；网关可能给段的列表，也可能给带消息码的文字。"""
+    content = item.get("message") or item.get("raw_message") or ""
+    if isinstance(content, str):
+        return v11.Message(content)
+    return v11.Message([v11.MessageSegment(s["type"], s["data"]) for s in content])
+
+
 def _sent(item: dict[str, Any]) -> SentMessage:
-    content = item.get("message")
-    text = (
-        "".join(s["data"]["text"] for s in content if s["type"] == "text")
-        if isinstance(content, list)
-        else str(item.get("raw_message") or content or "")
-    )
+    text = _content(item).extract_plain_text()
     return SentMessage(str(item["message_id"]), text, _time(item))
 
 

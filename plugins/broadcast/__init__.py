@@ -1,19 +1,22 @@
 """广播：预览、确认、看结果、随时停。"""
 
+from collections.abc import Awaitable, Callable
+
 from nonebot.plugin import PluginMetadata
 
 from bot.access import Role
 from bot.assistant import Assistant
 from bot.delivery import (
     BroadcastError,
+    Proposal,
     ProposalError,
-    ProposalStatus,
     read_draft,
+    read_number,
     wording,
 )
 from bot.delivery.broadcast import KIND
 from bot.delivery.pictures import PictureError
-from bot.messages import Message, Reply
+from bot.messages import Message, Person, Reply
 from bot.routing import Routes
 
 __plugin_meta__ = PluginMetadata(
@@ -52,8 +55,8 @@ async def propose(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """预览。"""
-    draft = read_draft(argument, assistant.lexicon.regions.named)
     try:
+        draft = read_draft(argument, assistant.lexicon.regions.named)
         return Reply(await assistant.delivery.broadcasts.propose(draft, message))
     except (BroadcastError, PictureError) as error:
         return Reply(str(error))
@@ -61,19 +64,23 @@ async def propose(
 
 @routes.word(
     "广播状态",
-    usage="广播状态 编号 —— 每个群发到了没有",
+    usage="广播状态 编号 —— 每个群发到了没有；不写编号是最近没送到的",
     role=Role.SECRETARIAT,
     glued=True,
 )
 async def progress(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
-    """每个群的结果。"""
-    if not argument.isdecimal():
+    """每个群的结果；不写编号是最近七天没送到的。"""
+    broadcasts = assistant.delivery.broadcasts
+    if not argument:
+        return Reply(wording.recent_troubles(await broadcasts.troubles(message.person)))
+    number = read_number(argument)
+    if number is None:
         return Reply("请带上编号，如：广播状态 12")
-    found = await assistant.delivery.broadcasts.progress(int(argument))
+    found = await broadcasts.progress(number, message.person)
     if found is None:
-        return Reply(f"没有编号 {argument} 的广播，或它还没有确认。")
+        return Reply(wording.no_broadcast(number))
     return Reply(wording.broadcast_progress(found))
 
 
@@ -86,17 +93,16 @@ async def progress(
 )
 async def halt(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """停掉还没发的。"""
-    if not argument.isdecimal():
+    number = read_number(argument)
+    if number is None:
         return Reply("请带上编号，如：停止广播 12")
     try:
-        stopped = await assistant.delivery.broadcasts.stop(
-            int(argument), message.person
-        )
+        stopped = await assistant.delivery.broadcasts.stop(number, message.person)
     except BroadcastError as error:
         return Reply(str(error))
     if stopped is None:
-        return Reply(f"没有编号 {argument} 的广播，或它还没有确认。")
-    return Reply(wording.broadcast_stopped(int(argument), stopped))
+        return Reply(wording.no_broadcast(number))
+    return Reply(wording.broadcast_stopped(number, stopped))
 
 
 @routes.word("确认")
@@ -104,28 +110,33 @@ async def confirm(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """确认广播；没有等着的广播就不归这里管。"""
-    delivery = assistant.delivery
-    try:
-        proposal = await delivery.proposals.chosen(message, argument, {KIND})
-        if proposal is None:
-            return None
-        return Reply(await delivery.broadcasts.confirm(proposal, message.person))
-    except (ProposalError, BroadcastError) as error:
-        return Reply(str(error))
+    return await _settle(
+        assistant, message, argument, assistant.delivery.broadcasts.confirm
+    )
 
 
 @routes.word("取消")
 async def cancel(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """取消还没确认的广播。"""
-    proposals = assistant.delivery.proposals
+    return await _settle(
+        assistant, message, argument, assistant.delivery.broadcasts.cancel
+    )
+
+
+async def _settle(
+    assistant: Assistant,
+    message: Message,
+    argument: str,
+    settle: Callable[[Proposal, Person], Awaitable[str]],
+) -> Reply | None:
     try:
-        proposal = await proposals.chosen(message, argument, {KIND})
-    except ProposalError as error:
+        proposal = await assistant.delivery.proposals.chosen(message, argument, {KIND})
+        if proposal is None:
+            return None
+        is_author = proposal.author == message.person
+        rights = assistant.access.rights(message.person)
+        if not is_author and rights.role < Role.SECRETARIAT:
+            return None
+        return Reply(await settle(proposal, message.person))
+    except (ProposalError, BroadcastError) as error:
         return Reply(str(error))
-    if proposal is None:
-        return None
-    rights = assistant.access.rights(message.person)
-    if proposal.author != message.person and rights.role < Role.SECRETARIAT:
-        return None
-    await proposals.settle(proposal.id, ProposalStatus.CANCELLED, message.person)
-    return Reply(f"编号 {proposal.id} 的广播已取消，什么也没发。")

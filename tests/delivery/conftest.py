@@ -48,9 +48,9 @@ class Office:
     async def run(self, account: str = "10001", platform: str = "qq") -> None:
         """把现在能做的都做完。"""
         courier = self.service.courier
+        lane = Lane(platform, account)
         for _ in range(50):
             await courier.oversee()
-            lane = Lane(platform, account)
             settled = await courier.settle_one(platform, account)
             if not settled and await courier.send_one(lane) is None:
                 break

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery import Courier, Delivery, Outbox, Pace
+from bot.delivery import Courier, Delivery, Members, Outbox, Pace
 from bot.errors import NotConnected, SendUnknown
 from bot.messages import Place, Reply
 from bot.outgoing import History, SentMessage
@@ -42,6 +42,9 @@ class SocketChannel:
     def accounts(self, place: Place) -> Sequence[str]:
         return ["10001"]
 
+    async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
+        return None
+
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
     ) -> str:
@@ -63,7 +66,9 @@ class SocketChannel:
     async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
         return 0
 
-    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
+    async def mention_all(
+        self, place: Place, reply: Reply, *, account: str = ""
+    ) -> str:
         raise SendUnknown("用不到")
 
     async def notice(self, place: Place, text: str, *, account: str = "") -> None:
@@ -71,16 +76,13 @@ class SocketChannel:
 
 
 class Silent:
-    """什么都不反对、不报告。"""
+    """什么都不反对。"""
 
     def objection(self, delivery: Delivery) -> str:
         return ""
 
     async def removed(self, place: Place) -> None:
         raise AssertionError("没有群被移出")
-
-    async def report(self, deliveries: Sequence[Delivery]) -> None:
-        print("report", len(deliveries), flush=True)  # noqa: T201
 
 
 async def main(url: str, port: int) -> None:
@@ -89,11 +91,14 @@ async def main(url: str, port: int) -> None:
     pace = Pace(
         shortest=0,
         longest=0,
+        glance=0,
         hours=False,
         settle_after=timedelta(seconds=0.3),
         break_for=timedelta(seconds=0.5),
     )
-    courier = Courier(Outbox(database), lambda _: channel, Silent(), pace)
+    courier = Courier(
+        Outbox(database), Members(database), lambda _: channel, Silent(), pace
+    )
     await courier.start()
     print("ready", flush=True)  # noqa: T201
     await asyncio.Event().wait()

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot import clock
 from bot.errors import SendError, SendFailed
 from bot.messages import Place, PlaceKind, Reply
-from bot.outgoing import History, SentMessage
+from bot.outgoing import Fetched, History, SentMessage
 
 
 def group(number: int | str, platform: str = "qq") -> Place:
@@ -25,6 +25,7 @@ class FakeGateways:
         has_history: 能否查历史
         others_since: 群里别人说话，最早从何时起
         members: 哪些账号在哪个群里；不写的都在
+        messages: 按消息号能取到的消息
     """
 
     connected: list[str] = field(default_factory=lambda: ["10001"])
@@ -37,6 +38,7 @@ class FakeGateways:
     sent: list[tuple[str, Place, Reply]] = field(default_factory=list)
     own: dict[Place, list[SentMessage]] = field(default_factory=dict)
     others_since: dict[Place, datetime] = field(default_factory=dict)
+    messages: dict[str, Fetched] = field(default_factory=dict)
     all_mentioned: list[tuple[Place, str]] = field(default_factory=list)
     posted: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -78,14 +80,24 @@ class FakeGateways:
             known.append(self.others_since[place])
         return History(tuple(own), min(known, default=None))
 
+    async def fetch(
+        self, place: Place, message_id: str, *, account: str = ""
+    ) -> Fetched | None:
+        return self.messages.get(message_id)
+
+    async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
+        return frozenset(p.id for p, who in self.members.items() if account in who)
+
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
         return False
 
     async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
         return self.quota
 
-    async def mention_all(self, place: Place, text: str, *, account: str = "") -> str:
-        self.all_mentioned.append((place, text))
+    async def mention_all(
+        self, place: Place, reply: Reply, *, account: str = ""
+    ) -> str:
+        self.all_mentioned.append((place, reply.text))
         return "all"
 
     async def notice(self, place: Place, text: str, *, account: str = "") -> None:

@@ -1,6 +1,7 @@
 """企业微信群机器人：对着本机的 HTTP 服务试。"""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,7 @@ from bot.delivery import (
     WebhookChannel,
     parse_webhooks,
 )
-from bot.delivery.pictures import PictureError, save_pictures
+from bot.delivery.pictures import PictureError, prune_pictures, save_pictures
 from bot.delivery.splitting import utf8_size
 from bot.delivery.webhook import Webhook
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
@@ -91,6 +92,9 @@ async def test_sends_text_and_picture(wecom: Wecom, tmp_path: Path) -> None:
     ("status", "body", "error"),
     [
         (200, '{"errcode": 45009}', NotConnected),
+        (200, '{"errcode": -1}', NotConnected),
+        (200, '{"errcode": 45033}', NotConnected),
+        (429, "too many", NotConnected),
         (200, '{"errcode": 93000}', SendFailed),
         (200, '{"errcode": 40001}', SendFailed),
         (502, "bad gateway", SendUnknown),
@@ -176,3 +180,31 @@ def test_settings_are_checked() -> None:
     for wrong in (["只有名称"], [line, line], ["甲|广西|ftp://x"]):
         with pytest.raises(StartupError, match="WECOM_WEBHOOKS"):
             parse_webhooks(wrong)
+
+
+async def test_webhook_taken_out_of_the_settings_gets_nothing(
+    wecom: Wecom, office: Office, tmp_path: Path
+) -> None:
+    place = _hook(wecom).place
+    for hooks, there in (([_hook(wecom)], True), ([], False), ([_hook(wecom)], True)):
+        service = DeliveryService(
+            office.database,
+            office.access,
+            office.groups,
+            lambda: None,
+            pictures=tmp_path,
+            webhooks=hooks,
+        )
+        await service.load()
+        assert office.groups.get(place).active is there
+        await service.stop()
+
+
+def test_old_pictures_are_cleared_away(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.png", tmp_path / "new.png"
+    for path in (old, new):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    prune_pictures(tmp_path)
+    assert not old.exists()
+    assert new.exists()

@@ -9,6 +9,7 @@ from .deadlines import ReportRow as ReportRow
 from .deadlines import ReportTick as ReportTick
 from .deadlines import WindowRow as WindowRow
 from .delivery import Desk as Desk
+from .delivery import Membership as Membership
 from .delivery import OutboxRow as OutboxRow
 from .delivery import Proposal as Proposal
 from .directory import DirectoryChange as DirectoryChange

@@ -1,4 +1,4 @@
-"""发件箱、待确认的事、秘书处的接收处。"""
+"""发件箱、待确认的事、账号在哪些会话里、秘书处的接收处。"""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,13 @@ from .base import Base, UtcDateTime
 class OutboxRow(Base):
     """发件箱里的一条；同一件事（what）的同一次（occurrence）在一处只有一条。
 
-    `next_at` 对待发的是最早何时发，对下落不明的是何时再查（空为不再查）。
+    参数:
+        text: 要发的文字；没发出之前可以换
+        sent_text: 最近一次交给网关的文字，查历史时比的是它
+        late_at: 过了这一刻才发的，开头注明是补发
+        next_at: 待发的最早何时发，下落不明的何时再查（空为不再查）
+        stopped: 已被叫停的原因；任何时候退回待发都看它
+        told: 没发成的事已经告诉过秘书处
     """
 
     __tablename__ = "outbox"
@@ -33,14 +39,15 @@ class OutboxRow(Base):
     part: Mapped[int]
     form: Mapped[str]
     text: Mapped[str]
+    sent_text: Mapped[str] = mapped_column(default="")
     images: Mapped[list[str]] = mapped_column(JSON)
     mentions: Mapped[list[list[str]]] = mapped_column(JSON)
     by_platform: Mapped[str]
     by_user: Mapped[str]
     urgent: Mapped[bool]
-    mark_late: Mapped[bool]
     status: Mapped[str]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    late_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     account: Mapped[str] = mapped_column(default="")
@@ -49,15 +56,21 @@ class OutboxRow(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message_id: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    stopped: Mapped[str] = mapped_column(default="")
+    told: Mapped[bool] = mapped_column(default=False)
 
 
 class Proposal(Base):
-    """已经复述给人、等着确认的一件事；编号就是人回复的编号。"""
+    """已经复述给人、等着确认的一件事；编号就是人回复的编号。
+
+    `subject` 是它要改的东西：同一样东西先确认了一件，其余的就作废。
+    """
 
     __tablename__ = "proposals"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     status: Mapped[str]
     platform: Mapped[str]
@@ -77,3 +90,16 @@ class Desk(Base):
     platform: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Membership(Base):
+    """助手的一个账号在（或曾在）一个会话里；`present` 为假是网关说它已不在。"""
+
+    __tablename__ = "memberships"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    place_kind: Mapped[str] = mapped_column(primary_key=True)
+    place_id: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    present: Mapped[bool]
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,98 @@
+"""几个账号：只经由在那里的账号发，也只有都不在了才停用一个群。"""
+
+from bot.delivery import Members, Status
+from bot.messages import Person
+
+from .conftest import Office
+from .fakes import group
+from .messages import private
+
+HOME, OTHER = "10001", "10002"
+
+
+async def _settle(office: Office) -> None:
+    for account in (HOME, OTHER, HOME):
+        await office.run(account)
+
+
+async def test_waits_for_the_account_that_is_there(office: Office) -> None:
+    await office.groups.seen(group(1), "一群")
+    await office.service.members.heard(group(1), HOME)
+    office.gateways.connected = [OTHER]
+    office.gateways.members[group(1)] = {HOME}
+    await office.put(group(1))
+    await _settle(office)
+    assert office.groups.get(group(1)).active
+    assert [row.status for row in await office.rows()] == [Status.PENDING]
+    office.gateways.connected = [HOME, OTHER]
+    await _settle(office)
+    assert [account for account, _, _ in office.gateways.sent] == [HOME]
+
+
+async def test_what_was_heard_is_remembered_over_a_restart(office: Office) -> None:
+    await office.service.members.heard(group(1), HOME)
+    again = Members(office.database)
+    await again.load({})
+    assert again.route(group(1), [OTHER]) == ""
+    assert again.route(group(1), [OTHER, HOME]) == HOME
+
+
+async def test_group_list_shows_who_else_is_there(office: Office) -> None:
+    await office.groups.seen(group(1), "一群")
+    await office.service.members.heard(group(1), HOME)
+    office.gateways.connected = [OTHER]
+    office.gateways.members[group(1)] = {HOME, OTHER}
+    await office.put(group(1))
+    await _settle(office)
+    assert [account for account, _, _ in office.gateways.sent] == [OTHER]
+
+
+async def test_removed_account_gives_way_to_one_that_may_come_back(
+    office: Office,
+) -> None:
+    await office.groups.seen(group(1), "一群")
+    for account in (OTHER, HOME):
+        await office.service.members.heard(group(1), account)
+    office.gateways.members[group(1)] = {OTHER}
+    await office.put(group(1))
+    await _settle(office)
+    assert office.groups.get(group(1)).active
+    office.gateways.connected = [HOME, OTHER]
+    await _settle(office)
+    assert [account for account, _, _ in office.gateways.sent] == [OTHER]
+
+
+async def test_unheard_group_waits_for_the_account_not_yet_asked(
+    office: Office,
+) -> None:
+    await office.groups.seen(group(1), "一群")
+    await office.service.members.heard(group(2), OTHER)
+    office.gateways.members[group(1)] = {OTHER}
+    await office.put(group(1))
+    await _settle(office)
+    assert office.groups.get(group(1)).active
+    office.gateways.connected = [HOME, OTHER]
+    await _settle(office)
+    assert [account for account, _, _ in office.gateways.sent] == [OTHER]
+
+
+async def test_group_is_deactivated_when_all_say_removed(office: Office) -> None:
+    await office.groups.seen(group(1), "一群")
+    for account in (HOME, OTHER):
+        await office.service.members.heard(group(1), account)
+    office.gateways.connected = [HOME, OTHER]
+    office.gateways.members[group(1)] = set()
+    await office.put(group(1))
+    await _settle(office)
+    assert not office.groups.get(group(1)).active
+    assert [row.status for row in await office.rows()] == [Status.FAILED]
+
+
+async def test_private_reports_go_through_the_account_written_to(
+    office: Office,
+) -> None:
+    await office.access.grant(Person("qq", "7"), "山东", Person("qq", "1"))
+    await office.service.heard(private("在", user="7"))
+    again = Members(office.database)
+    await again.load({})
+    assert again.route(private("在", user="7").place, [OTHER]) == ""

@@ -1,0 +1,214 @@
+"""叫停、换文字、补发：无论一条走到哪一步都算数。"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import clock
+from bot.delivery import Form, Lane, Outgoing, Status
+from bot.delivery.models import LATE_ROOM
+from bot.delivery.wording import late_prefix
+from bot.errors import NotConnected, SendFailed, SendUnknown
+from bot.messages import Person, Place, Reply
+
+from .conftest import START, Office
+from .fakes import group
+
+
+def _can_tell(office: Office, *numbers: int) -> None:
+    """这些群的历史够长，查得出送到没有。"""
+    for number in numbers:
+        office.gateways.others_since[group(number)] = START - timedelta(days=1)
+
+
+async def test_stopped_while_unknown_is_not_sent_again(office: Office) -> None:
+    _can_tell(office, 1)
+    office.gateways.failures = [SendUnknown("超时")]
+    await office.put(group(1))
+    await office.run()
+    assert await office.service.outbox.cancel("test:1", "已被停止") == 0
+    office.hands.forward(minutes=3)
+    await office.run()
+    (row,) = await office.rows()
+    assert (row.status, row.reason) == (Status.CANCELLED, "已被停止")
+    assert office.gateways.sent == []
+
+
+async def test_stopped_but_delivered_is_told_as_sent(office: Office) -> None:
+    _can_tell(office, 1)
+    office.gateways.failures = [SendUnknown("超时")]
+    office.gateways.delivers_anyway = True
+    await office.put(group(1))
+    await office.run()
+    await office.service.outbox.cancel("test:1", "已被停止")
+    office.hands.forward(minutes=3)
+    await office.run()
+    (row,) = await office.rows()
+    assert row.status is Status.SENT
+
+
+async def test_stopped_while_handing_over_is_not_sent(office: Office) -> None:
+    async def interrupted(*_: object, **__: object) -> str:
+        await office.service.outbox.cancel("test:1", "已被停止")
+        raise NotConnected("断了")
+
+    send, office.gateways.send = office.gateways.send, interrupted
+    await office.put(group(1))
+    await office.run()
+    office.gateways.send = send
+    office.hands.forward(minutes=3)
+    await office.run()
+    (row,) = await office.rows()
+    assert row.status is Status.CANCELLED
+    assert office.gateways.sent == []
+
+
+async def test_put_again_undoes_a_stop(office: Office) -> None:
+    outbox = office.service.outbox
+    await office.put(group(1), "旧安排")
+    await outbox.cancel("test:1", "安排已改")
+    await office.put(group(1), "新安排")
+    await office.run()
+    assert office.gateways.texts() == ["新安排"]
+    await outbox.cancel("test:1", "安排已改")
+    await office.put(group(1), "再一次")
+    await office.run()
+    assert office.gateways.texts() == ["新安排"]
+
+
+async def test_reworded_while_unknown_goes_out_reworded(office: Office) -> None:
+    _can_tell(office, 1)
+    office.gateways.failures = [SendUnknown("超时")]
+    await office.put(group(1), "还有两所没交")
+    await office.run()
+    mention = [Person("qq", "100")]
+    await office.service.outbox.reword("test:1", "1", "都交了", mention=mention)
+    office.hands.forward(minutes=3)
+    await office.run()
+    ((_, _, reply),) = office.gateways.sent
+    assert reply.text == "都交了"
+    assert reply.mention == (Person("qq", "100"),)
+
+
+async def test_reworded_does_not_hide_what_was_delivered(office: Office) -> None:
+    _can_tell(office, 1)
+    office.gateways.failures = [SendUnknown("超时")]
+    office.gateways.delivers_anyway = True
+    await office.put(group(1), "还有两所没交")
+    await office.run()
+    await office.service.outbox.reword("test:1", "1", "都交了")
+    office.hands.forward(minutes=3)
+    await office.run()
+    assert office.gateways.texts() == ["还有两所没交"]
+
+
+async def test_late_mark_survives_a_broken_line_and_new_words(office: Office) -> None:
+    await office.put(group(1), mark_late=True)
+    office.hands.forward(hours=4)
+    office.gateways.failures = [NotConnected("断了")]
+    await office.run()
+    await office.service.outbox.reword("test:1", "1", "新的文字")
+    office.hands.forward(minutes=1)
+    await office.run()
+    assert office.gateways.texts() == ["【补发，原定11月23日10:07】\n新的文字"]
+
+
+async def test_late_mark_leaves_room_in_the_limit(office: Office) -> None:
+    await office.put(group(1), "字" * 1500, mark_late=True)
+    office.hands.forward(hours=4)
+    await office.run()
+    sent = office.gateways.texts()
+    assert max(map(len, sent)) <= 1500
+    assert "".join(sent).count("补发") == 1
+
+
+@given(st.datetimes())
+def test_late_mark_fits_the_room_left_for_it(moment: datetime) -> None:
+    if 1 < moment.year < 9999:
+        assert len(late_prefix(moment.replace(tzinfo=clock.ZONE))) <= LATE_ROOM
+
+
+async def test_text_that_begins_like_a_mention_is_recognised(office: Office) -> None:
+    _can_tell(office, 1)
+    office.gateways.failures = [SendUnknown("超时")] * 5
+    office.gateways.delivers_anyway = True
+    await office.put(group(1), "@全校老师 周五之前交")
+    for _ in range(4):
+        await office.run()
+        office.hands.forward(minutes=3)
+    (row,) = await office.rows()
+    assert row.status is Status.SENT
+    assert len(office.gateways.sent) == 1
+
+
+async def test_rest_of_a_long_message_is_dropped_with_its_head(office: Office) -> None:
+    office.gateways.failures = [SendFailed("被禁言")]
+    await office.put(group(1), "甲" * 1500 + "乙" * 100)
+    await office.run()
+    assert office.gateways.sent == []
+    assert [row.status for row in await office.rows()] == [
+        Status.FAILED,
+        Status.CANCELLED,
+    ]
+
+
+async def test_order_is_kept_over_a_broken_line(office: Office) -> None:
+    outbox, courier = office.service.outbox, office.service.courier
+    for number, text in enumerate(["第一条", "第二条"], 1):
+        item = Outgoing(f"test:{number}", "1", group(1), text, START)
+        await outbox.put([item])
+    await courier.oversee()
+    lane = Lane("qq", "10001")
+    lane.ready.extend(await outbox.upcoming("qq", "10001"))
+    office.gateways.connected = []
+    assert await courier.send_one(lane) is None
+    office.gateways.connected = ["10001"]
+    office.gateways.failures = [NotConnected("断了")]
+    assert await courier.send_one(lane) is None
+    office.hands.forward(minutes=1)
+    while await courier.send_one(lane) is not None:
+        pass
+    assert office.gateways.texts() == ["第一条", "第二条"]
+
+
+async def test_stale_copy_does_not_overwrite_the_outcome(office: Office) -> None:
+    outbox = office.service.outbox
+    await office.put(group(1))
+    await office.service.courier.oversee()
+    (stale,) = await outbox.upcoming("qq", "10001")
+    await office.run()
+    await outbox.finish(stale, Status.CANCELLED, reason="助手已不在这个群")
+    (row,) = await office.rows()
+    assert row.status is Status.SENT
+
+
+async def test_another_feature_may_object_at_the_last_moment(office: Office) -> None:
+    paused: set[Place] = set()
+    office.service.check_before_sending(
+        lambda delivery: "已暂停" if delivery.place in paused else ""
+    )
+    await office.put(group(1))
+    await office.put(group(2))
+    paused.add(group(2))
+    await office.run()
+    assert [place.id for _, place, _ in office.gateways.sent] == ["1"]
+    assert (await office.rows())[1].reason == "已暂停"
+
+
+async def test_pictures_go_along_when_all_are_mentioned(
+    office: Office, tmp_path: Path
+) -> None:
+    picture = tmp_path / "a.png"
+    replies: list[Reply] = []
+
+    async def mention_all(place: Place, reply: Reply, *, account: str = "") -> str:
+        replies.append(reply)
+        return "9"
+
+    office.gateways.quota = 1
+    office.gateways.mention_all = mention_all
+    await office.put(group(1), "", images=(picture,), form=Form.MENTION_ALL)
+    await office.run()
+    assert [reply.images for reply in replies] == [(picture,)]
