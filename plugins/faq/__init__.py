@@ -1,6 +1,7 @@
 """答疑：回答提问，教、更正、撤销教，处理没答上来的问题。"""
 
 import re
+from datetime import timedelta
 
 from nonebot.plugin import PluginMetadata
 
@@ -22,6 +23,9 @@ __plugin_meta__ = PluginMetadata(
     type="application",
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
+
+ANSWER_LASTS = timedelta(days=3)
+"""答案发不出去时，等网关多久。"""
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
@@ -171,12 +175,14 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     asked = await store.settle(row.id, change.number)
     if not asked:
         return Reply(wording.already_answered(match["number"]))
-    await assistant.delivery.outbox.put(_posted(one, text) for one in asked)
+    by = message.person
+    await assistant.delivery.outbox.put(_posted(one, text, by) for one in asked)
     return Reply(wording.answered(change, len(asked)))
 
 
-def _posted(row: Unanswered, answer: str) -> Outgoing:
+def _posted(row: Unanswered, answer: str, by: Person) -> Outgoing:
     """发回一处的答案；问的人等着，安静时段也发。"""
+    now = clock.now()
     place = place_of(row)
     asker = Person(row.platform, row.user_id, row.user_name)
     return Outgoing(
@@ -184,9 +190,11 @@ def _posted(row: Unanswered, answer: str) -> Outgoing:
         str(row.id),
         place,
         wording.posted(row.text, answer),
-        clock.now(),
+        now,
         mention=(asker,) if place.is_group else (),
+        expires_at=now + ANSWER_LASTS,
         urgent=True,
+        by=by,
     )
 
 

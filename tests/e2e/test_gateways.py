@@ -117,12 +117,13 @@ async def test_taught_codes_are_only_text(make_small_process: MakeProcess) -> No
             taught = await chat.ask(SECRETARIAT, f"教 {question} = {HOSTILE}")
             assert "学会了" in taught.text
             assert (await chat.ask(asker, question)).text.startswith(HOSTILE)
-            await chat.ask(asker, f"没解决 {HOSTILE}")
+            kept = await chat.ask(asker, f"没解决 {HOSTILE}")
             office = stage.private(SECRETARIAT, protocol)
             listed = (await office.ask(SECRETARIAT, "未答")).text.splitlines()
             number = next(line for line in listed if protocol in line).partition(".")[0]
             done = await office.ask(SECRETARIAT, f"答 {number} {HOSTILE}")
-            assert "已发回原处" in done.text
+            assert "正发回原处" in done.text
+            assert HOSTILE in (await chat.reply(after=kept.message_id)).text
             assert_only_text(chat, allowed={asker.id_in(protocol)})
 
 
