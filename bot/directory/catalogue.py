@@ -90,6 +90,11 @@ class Catalogue:
             for person in contact.people
         )
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """证书的名称常用的结尾两个字。"""
+        return tuple({normalise(name)[-2:] for name in self.certificates})
+
     def freshness(self, contact: Contact) -> date:
         """这处联系方式最近一次确认的日期。"""
         changes = [day for (key, _), day in self.updated.items() if key == contact.id]
@@ -111,10 +116,6 @@ class Catalogue:
             for contact in self.contacts_of(certificate.name)
         }
         return sorted(found.values(), key=self.freshness, reverse=True)
-
-    def in_field(self, name: str) -> list[Certificate]:
-        """一个方向的证书。"""
-        return [c for c in self.certificates.values() if name in c.fields]
 
     def in_batch(self, number: int) -> list[Certificate]:
         """一批证书，按序号。"""
@@ -223,8 +224,22 @@ def _cross_check(
         }
         if len(issuers) > 1:
             problems.append(f"{located.where} 证书：分属{'、'.join(issuers)}，请分行写")
+    _check_numbers(rows, certificates, problems)
     _check_names(rows, records, problems)
     _check_covered(rows, records, problems)
+
+
+def _check_numbers(
+    rows: Rows, certificates: dict[str, Certificate], problems: list[str]
+) -> None:
+    """公布的表一家机构一个序号，也有一个证书一个序号的：不同机构不会同号。"""
+    owners: dict[tuple[int, int], Certificate] = {}
+    for key, certificate in certificates.items():
+        place = certificate.batch, certificate.number
+        other = owners.setdefault(place, certificate)
+        if other.organisation != certificate.organisation:
+            where = rows[CERTIFICATES.name][key].where
+            problems.append(f"{where} 序号：与「{other.name}」相同，而机构不同")
 
 
 def _check_names(

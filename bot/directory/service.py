@@ -17,8 +17,8 @@ from bot.storage.tables import DirectoryChange, DirectoryEdit
 
 from . import wording
 from .catalogue import build
-from .index import Kind
 from .layer import DatedEdit, Edit, compare, merge, overlapping, update_days
+from .matches import Kind
 from .pending import Pending
 from .reading import Located, Rows, canonical, read_folder
 from .records import CONTACTS, TABLES

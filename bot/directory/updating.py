@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.errors import AssistantError
 
 from . import wording
-from .index import Entity, Kind, leading
 from .layer import Edit
+from .matches import Entity, Kind, leading
 from .reading import canonical
 from .records import CONTACTS, LANDLINE, MOBILE, SEPARATOR
 from .service import Directory

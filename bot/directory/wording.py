@@ -1,6 +1,6 @@
 """名录说给人听的话。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .words import Attribute
@@ -9,6 +9,7 @@ ATTRIBUTE_NAMES = {
     Attribute.PHONE: "电话",
     Attribute.EMAIL: "邮箱",
     Attribute.CONTACT: "联系人",
+    Attribute.POSITION: "职务",
     Attribute.FAX: "传真",
     Attribute.ADDRESS: "地址",
     Attribute.POSTCODE: "邮编",
@@ -19,6 +20,7 @@ ATTRIBUTE_NAMES = {
 }
 CONTACT_DETAILS = "机构和联系方式"
 PAIRING_UNSURE = "（两人两号，原表没写明谁对应哪个）"
+EMAILS_UNSURE = "几人几个邮箱，原表没写明谁对应哪个"
 REPORT = "发现变动请告诉秘书处更新。"
 USUAL_LEVELS = "一般分初级、中级、高级，以证书标准为准"
 LEVELS_WHERE = (
@@ -145,6 +147,46 @@ def undone(number: int, summary: str) -> str:
 def history_line(number: int, day: str, summary: str, *, is_undone: bool) -> str:
     """一次更新一行。"""
     return f"{number}. {day} {summary}{'（已撤销）' if is_undone else ''}"
+
+
+def none(name: str) -> str:
+    """没有这一项。"""
+    return f"{name}：原文件没有登记"
+
+
+def cleared(name: str, day: date) -> str:
+    """这一项后来清空了。"""
+    return f"{name}：没有登记（{day.isoformat()} 秘书处清空）"
+
+
+def batch(name: str, number: int) -> str:
+    """哪一批，公布的表里第几号。"""
+    return f"批次：{name}（公布的表里序号 {number}）"
+
+
+def registered(what: str, *, is_fax: bool = False) -> str:
+    """一个号码或邮箱登记在哪里，的第一行。"""
+    return f"{what}{'（传真）' if is_fax else ''} 登记在："
+
+
+def misprinted(printed: str, right: Iterable[str]) -> str:
+    """原文印错的邮箱。"""
+    return f"{printed} 是文件印错的写法，正确的是 {'、'.join(right)}，登记在："
+
+
+def list_of(title: str) -> str:
+    """列给人选时，一份清单怎么说。"""
+    return f"{title}的证书清单"
+
+
+def instead(title: str, asked: str) -> str:
+    """列给人选时，只是相近的怎么说。"""
+    return f"{title}（名录里没有「{asked}」，这个相近）"
+
+
+def list_more(title: str) -> str:
+    """没列全，怎样看全。"""
+    return f" 等。发「证书列表 {title}」看全部。"
 
 
 def list_head(title: str, count: int, organisations: int) -> str:

@@ -73,7 +73,8 @@ def test_levels_partly_seen_are_not_completed(files: Directory) -> None:
 
 def test_levels_with_evidence(files: Directory) -> None:
     text = tell(files, "云计算中心运维服务有几级")
-    assert "等级：初级、中级、高级（平台公开查询2026-08-30快照）" in text
+    assert "等级：初级、中级、高级（平台公开查询2026-08-30快照 https://" in text
+    assert "https://vslc.ncb.edu.cn/gateway" not in tell(files, "云计算中心运维服务")
 
 
 def test_every_answer_with_a_contact_says_as_of_when(files: Directory) -> None:
