@@ -145,7 +145,7 @@ class Reader:
                 leftover=listed.leftover,
             )
         rest, attributes = _attributes(masked)
-        rest = FILLERS.sub(" ", rest)
+        rest = FILLERS.sub(" ", GLUE.sub(" ", rest))
         left = MARKED.sub("", rest).replace(" ", "")
         whole = restore(rest.replace(" ", ""), mentions)
         request = replace(request, attributes=attributes, asked=whole)
@@ -171,7 +171,9 @@ class Reader:
         if named.matches:
             if not elsewhere and (inside := self._inside(named.matches, left)):
                 return replace(request, matches=inside)
-            if best and best[0].score >= CLOSE:
+            if self._is_issuer_asked(named, left):
+                return replace(named, attributes=(Attribute.ISSUER,))
+            if best and not same and best[0].score >= CLOSE:
                 return replace(request, near=best)
             return replace(named, leftover=len(units(left)), elsewhere=elsewhere)
         return replace(request, near=tuple(found[:3]), leftover=len(units(left)))
@@ -205,6 +207,17 @@ class Reader:
             and self._issuer(match.entity) in issuers
         ]
         return tuple(leading(own))
+
+    def _is_issuer_asked(self, named: Request, left: str) -> bool:
+        """“污水处理是某某公司的吗”：证书已说准，剩下的字是一家机构。"""
+        is_bare = named.matches[0].entity.kind is Kind.CERTIFICATE
+        if named.attributes or not is_bare:
+            return False
+        found = leading(self._index.find(left))
+        return any(
+            match.entity.kind is Kind.ORGANISATION and match.quality > Quality.NEAR
+            for match in found
+        )
 
     def _issuer(self, certificate: Entity) -> str:
         return self._catalogue.certificates[certificate.name].organisation
