@@ -12,7 +12,6 @@ from .catalogue import Catalogue
 from .matches import Clarity, Entity, Kind, Match, Mention, Quality
 from .names import names_in
 from .sounds import (
-    LONG_PART,
     MISSING,
     Unit,
     allowance,
@@ -153,7 +152,7 @@ def _clarity(text: str, entity: Entity, *, is_formal: bool) -> Clarity:
 
 
 def _compare(asked: Sequence[Unit], name: Sequence[Unit], to: Match) -> Match | None:
-    allowed = allowance(len(name))
+    allowed = allowance(len(name), is_word=to.clarity is Clarity.WORD)
     lacking = len(name) - len(asked)
     too_short = lacking * MISSING > len(name) * 0.5
     cost = math.inf if too_short else distance(asked, name)
@@ -161,12 +160,14 @@ def _compare(asked: Sequence[Unit], name: Sequence[Unit], to: Match) -> Match | 
         return replace(to, quality=Quality.NEAR, score=0.9) if cost <= allowed else None
     # 少了两个字以上而剩下的都对，是简写，不是漏字：可能有好几个这样开头的。
     # 短的名称少了头一个字，也可能是另一个词（“水处理”）
-    headless = len(name) < LONG_NAME and contains(name[1:], asked)[0]
+    headless = len(name) <= LONG_NAME and contains(name[1:], asked)[0]
     if (lacking > 1 or headless) and (part := _part(asked, name, to)) is not None:
         return part
     if cost <= allowed and len(name) > 2:
         score = 1 - 0.4 * cost / max(allowed, 0.1)
-        return replace(to, quality=Quality.TYPO, score=score)
+        # 写错了的短名称，也可能是没写错的另一个词（“无人驾驶”）
+        clarity = to.clarity if len(asked) >= LONG_NAME else Clarity.WORD
+        return replace(to, quality=Quality.TYPO, score=score, clarity=clarity)
     if (part := _part(asked, name, to)) is not None:
         return part
     likeness = 1 - cost / max(len(name), len(asked))
@@ -186,7 +187,7 @@ def _part(asked: Sequence[Unit], name: Sequence[Unit], to: Match) -> Match | Non
     share = len(asked) / len(name)
     begun = name[: len(asked)] if joined else name[:1]
     starts = contains(begun, asked if joined else asked[:1])[0]
-    telling = len(asked) >= LONG_PART and share >= (HALF if starts else MOST)
+    telling = len(asked) >= LONG_NAME and share >= (HALF if starts else MOST)
     # 结构相同的算不分上下，长短只定先后
     score = (0.9 if starts and telling else 0.8 if joined else 0.7) + 0.04 * share
     quality = Quality.PART if telling else Quality.PIECE

@@ -30,8 +30,8 @@ MISSING = 0.5
 """像在问一个证书或机构的电话，而名录里没有：说没有，别的来源更有把握就让它答。"""
 MENTIONED = 0.12
 """提到了一个证书，问的是什么没读懂：让别的来源答，都不知道就反问。"""
-UNREAD = 0.09
-"""有没读懂的字：多半不是在查名录，让别的来源答。"""
+UNREAD = 0.0
+"""有没读懂的字：多半不是在查名录，不作候选。"""
 LISTED = 0.85
 COUNTED = 0.5
 """全部证书：各地能报哪些由常见问题答。"""
@@ -39,6 +39,9 @@ PERSONAL = 0.6
 """按人名查：群里可能有同名的人，没点名不出声。"""
 ORGANISATION = 0.55
 """只有机构名：不知道问它的什么。"""
+OURS = 0.9
+NOT_OURS = 0.4
+"""问话属于本领域的把握；名录里没有的名称，多半也不是本领域的。"""
 LONG_LIST = 12
 """常见问题里写不下的清单，只有这里有。"""
 SHORTEST = 3
@@ -93,7 +96,7 @@ def of_list(listed: Listed, size: int) -> float:
         size: 清单里有几个证书
     """
     if listed.leftover:
-        return UNREAD / (1 + 0.1 * listed.leftover)
+        return UNREAD
     if listed.topic == ALL:
         return COUNTED
     if listed.topic.startswith("batch:") and "+" not in listed.topic:
@@ -147,4 +150,4 @@ def _read(request: Request, confidence: float, match: Match) -> float:
         return min(SUSPECTED, confidence) / (1 + 0.1 * request.leftover)
     if match.clarity > Clarity.WORD and match.quality is Quality.EXACT:
         return min(MENTIONED, confidence)
-    return min(UNREAD, confidence) / (1 + 0.1 * request.leftover)
+    return UNREAD

@@ -91,9 +91,14 @@ def grams(named: Sequence[Unit]) -> set[str]:
     return {*near, *(f"{a} {b}" for a, b in itertools.pairwise(near))}
 
 
-def allowance(length: int) -> float:
-    """这么长的名称，差多少仍算同一个；短的差一处就可能是别的词，更严。"""
-    return min((0.12 if length <= SHORT_NAME else 0.15) * length, 1.3)
+def allowance(length: int, *, is_word: bool = False) -> float:
+    """这么长的名称，差多少仍算同一个。
+
+    短的差一处就可能是别的词，更严；`is_word` 是本来就像日常的词的，只许同音与颠倒。
+    """
+    if length <= SHORT_NAME:
+        return (0.1 if is_word else 0.12) * length
+    return min(0.15 * length, 1.3)
 
 
 def distance(asked: Sequence[Unit], name: Sequence[Unit]) -> float:
@@ -111,7 +116,8 @@ def distance(asked: Sequence[Unit], name: Sequence[Unit]) -> float:
             cost = above[j] if unit == other else above[j] + _exchange(unit, other)
             cost = min(cost, above[j + 1] + extra, row[j] + missing[j])
             if i and j and _same(unit, name[j - 1]) and _same(asked[i - 1], other):
-                cost = min(cost, before[j - 1] + SWAPPED)
+                wrong = _exchange(unit, name[j - 1]) + _exchange(asked[i - 1], other)
+                cost = min(cost, before[j - 1] + SWAPPED + wrong)
             row.append(cost)
         before, above = above, row
     if above[-1] > SCRAMBLED and sorted(asked) == sorted(name):
@@ -188,7 +194,8 @@ def _exchange(a: Unit, b: Unit) -> float:
     if a.sound == b.sound:
         return HOMOPHONE if a.char and b.char else 0.0
     if a.sound in _readings(b.char) or b.sound in _readings(a.char):
-        return HOMOPHONE
+        # 多音字里有罕用的读音，两边都写了字就不当作同音
+        return NEAR_SOUND if a.char and b.char else HOMOPHONE
     if _is_han(a.char) or _is_han(b.char):
         return NEAR_SOUND if _near(a.sound) == _near(b.sound) else ALIEN
     if a.char.isdigit() or b.char.isdigit() or max(len(a.sound), len(b.sound)) < 3:

@@ -57,8 +57,11 @@ class DirectorySource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """这句问话的候选，把握大的在前。"""
-        snapshot = self._holder.snapshot
-        request = snapshot.reader.read(question.text)
+        request = self._holder.snapshot.reader.read(question.text)
+        found = self._found(question, request)
+        return [c for c in found if c.confidence > judging.UNREAD]
+
+    def _found(self, question: Question, request: Request) -> list[Candidate]:
         if request.numbers or request.emails:
             return self._owners(request)
         followed = _follow(question, request)
@@ -68,14 +71,15 @@ class DirectorySource:
             key = Key("list", request.listed.topic)
             size = len(self.listed(key.name)[0])
             return [self._candidate(key, judging.of_list(request.listed, size))]
-        if by_field := self._by_field(snapshot, request):
+        if by_field := self._by_field(request):
             return by_field
         if request.matches:
             return self._named(request, addressed=question.addressed)
         if near := judging.worth_asking(request)[:MAX_CHOICES]:
             return self._offered(near, request, judging.SUSPECTED)
-        chance = judging.of_missing(snapshot.catalogue, question.text, request)
-        return [self._candidate(Key("none", request.asked), chance)] if chance else []
+        catalogue = self._holder.snapshot.catalogue
+        chance = judging.of_missing(catalogue, question.text, request)
+        return [self._candidate(Key("none", request.asked), chance)]
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
         """明说要查时的全部对得上的候选；`kind` 类的优先。"""
@@ -162,10 +166,9 @@ class DirectorySource:
     def _candidate(
         self, key: Key, confidence: float, instead_of: str = ""
     ) -> Candidate:
-        ours = 0.9 if confidence > judging.UNREAD else 0.4
+        sure = key.kind != "none" or confidence >= judging.MISSING
+        ours = judging.OURS if sure else judging.NOT_OURS
         title = self.title(key)
-        if key.kind == "none" and confidence < judging.MISSING:
-            ours = 0.4
         if instead_of:
             title = wording.instead(title, instead_of)
         return Candidate(SOURCE, str(key), title, confidence, ours)
@@ -197,11 +200,12 @@ class DirectorySource:
                 found.append(self._candidate(key, judging.BARE))
         return found
 
-    def _by_field(self, snapshot: Snapshot, request: Request) -> list[Candidate]:
+    def _by_field(self, request: Request) -> list[Candidate]:
         """只说了一个方向、没说是哪个证书：证书少就请人选，多就列出来。"""
         matches = request.matches
         sure = matches and matches[0].quality > Quality.PART
-        field = None if sure else snapshot.reader.lists.field(request.asked)
+        lists = self._holder.snapshot.reader.lists
+        field = None if sure else lists.field(request.asked)
         if field is None:
             return []
         certificates = self.listed(f"field:{field}")[0]

@@ -112,7 +112,9 @@ QUERYING = re.compile(r"谁|哪|吗|么|什么|啥|查|是不是|对应|[?？]")
 """给了一个号码，像是在问它。"""
 FOLLOWING = re.compile(r"^(那|那么|还有|换成|换)|[呢咧哩]$")
 """接着上一问的说法。"""
-CONTEXT = re.compile(r"证|1\+x|评价组织|培训组织")
+CONTEXT = re.compile(
+    r"证书|([\ue000-\uf8ff]|[这那][个家]?|什么|哪些|啥|几个|的)证|1\+x|评价组织|培训组织"
+)
 """提到了证书：这句话是说1+X的事。"""
 
 INTENT = re.compile(
