@@ -18,6 +18,8 @@ ATTRIBUTE_NAMES = {
     Attribute.ISSUER: "评价组织",
     Attribute.CERTIFICATES: "证书",
 }
+HISTORY_SHOWN = 3
+"""更新记录里每次最多列几处改动。"""
 CONTACT_DETAILS = "机构和联系方式"
 PAIRING_UNSURE = "（两人两号，原表没写明谁对应哪个）"
 EMAILS_UNSURE = "几人几个邮箱，原表没写明谁对应哪个"
@@ -128,10 +130,21 @@ def not_a_number(value: str) -> str:
     return f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
 
 
-def preview(summary: str, lines: Sequence[str]) -> str:
+def kept_for_new_contact(headers: Sequence[str]) -> str:
+    """换了人，没写的几项还是原来的。"""
+    names = "、".join(headers)
+    return f"注意：没写新的{names}，沿用前任的；要一起改请写在同一条里重发。"
+
+
+def replaced(summary: str) -> str:
+    """上一份还没确认，被这一份取代。"""
+    return f"（刚才{summary}的更新还没确认，已被这一份取代。）"
+
+
+def preview(summary: str, lines: Sequence[str], notes: Sequence[str] = ()) -> str:
     """应用之前先给人看。"""
     ask = "没问题请回复「确认」，不改了回复「取消」。"
-    return "\n".join([f"要更新{summary}：", *lines, ask])
+    return "\n".join([f"要更新{summary}：", *lines, *notes, ask])
 
 
 def applied(number: int, summary: str) -> str:
@@ -144,9 +157,14 @@ def undone(number: int, summary: str) -> str:
     return f"已撤销更新 {number}：{summary}，恢复成改之前的内容。"
 
 
-def history_line(number: int, day: str, summary: str, *, is_undone: bool) -> str:
-    """一次更新一行。"""
-    return f"{number}. {day} {summary}{'（已撤销）' if is_undone else ''}"
+def history_lines(
+    number: int, day: str, who: str, summary: str, lines: Sequence[str], undone: bool
+) -> list[str]:
+    """一次更新：何时、谁、改了什么，改前改后只列前几处。"""
+    head = f"{number}. {day} {who} {summary}{'（已撤销）' if undone else ''}"
+    shown = [f"  {line}" for line in lines[:HISTORY_SHOWN]]
+    more = len(lines) - len(shown)
+    return [head, *shown, *([f"  等共 {len(lines)} 处"] if more else [])]
 
 
 def none(name: str) -> str:
@@ -228,6 +246,16 @@ def cannot_open(name: str) -> str:
 def cannot_write(name: str) -> str:
     """工作簿写不了。"""
     return f"写不了 {name}：请确认文件夹可写，且没有在别的软件里打开它。"
+
+
+def formula(where: str, header: str) -> str:
+    """单元格是公式。"""
+    return f"{where} {header}：是公式，请改成直接写的内容"
+
+
+def outside(where: str, text: str) -> str:
+    """表头之外的格里有文字。"""
+    return f"{where}：表头之外还有文字「{text[:20]}」"
 
 
 def unknown_sheet(title: str, names: Sequence[str]) -> str:
