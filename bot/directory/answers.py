@@ -187,17 +187,22 @@ class Writer:
         for contact in self._freshest(contacts):
             position = f"（{contact.position}）" if contact.position else ""
             unsure = wording.PAIRING_UNSURE if contact.is_pairing_unsure else ""
-            lines.append(
-                f"· {'、'.join(contact.certificates)}：{'、'.join(contact.people)}"
-                f"{position}{unsure}，{self._issuer_of(contact)}，"
-                f"{self._lines.as_of(contact, contact.source)}"
+            people = "、".join(contact.people)
+            told = (
+                f"{people}{position}{unsure}" if people else "",
+                self._issuer_of(contact),
+                self._lines.as_of(contact, contact.source),
             )
+            certificates = "、".join(contact.certificates)
+            lines.append(f"· {certificates}：{'，'.join(filter(None, told))}")
         return _joined([*lines, wording.REPORT])
 
     def _freshest(self, contacts: Sequence[Contact]) -> list[Contact]:
         """同样的证书只留最新的一处。"""
-        fresh = sorted(contacts, key=self._catalogue.freshness, reverse=True)
-        return list({c.certificates: c for c in reversed(fresh)}.values())[::-1]
+        found: dict[tuple[str, ...], Contact] = {}
+        for contact in sorted(contacts, key=self._catalogue.freshness, reverse=True):
+            found.setdefault(contact.certificates, contact)
+        return list(found.values())
 
     def _grouped(
         self, contacts: Sequence[Contact]

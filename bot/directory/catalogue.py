@@ -30,6 +30,8 @@ from .records import (
     Table,
 )
 
+_ATTRIBUTES = {column.header: column.attribute for column in CONTACTS.columns}
+
 
 @dataclass
 class Catalogue:
@@ -96,8 +98,12 @@ class Catalogue:
         return tuple({normalise(name)[-2:] for name in self.certificates})
 
     def freshness(self, contact: Contact) -> date:
-        """这处联系方式最近一次确认的日期。"""
-        changes = [day for (key, _), day in self.updated.items() if key == contact.id]
+        """这处联系方式最近一次确认的日期；清空一项不算。"""
+        changes = [
+            day
+            for (key, header), day in self.updated.items()
+            if key == contact.id and getattr(contact, _ATTRIBUTES[header])
+        ]
         return max([contact.as_of, *changes])
 
     def issued_by(self, organisation: str) -> list[Certificate]:

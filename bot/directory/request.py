@@ -116,10 +116,11 @@ class Reader:
     def name(self, text: str) -> Request:
         """把整段文字当作名称来读，供「查证书 词」这样明说要查的口令。"""
         request = self.read(text)
-        if request.matches or request.numbers or request.emails or request.listed:
+        sure = request.matches and request.matches[0].quality > Quality.PIECE
+        if sure or request.numbers or request.emails or request.listed:
             return request
         if topic := self.lists.topic(text):
-            return replace(request, listed=Listed(topic))
+            return Request(listed=Listed(topic))
         found = self._index.find(normalise(text))
         best = tuple(leading(found))
         if best and best[0].quality > Quality.NEAR:

@@ -184,8 +184,9 @@ class Directory:
                 found = catalogue.contacts_at(name)
             case Kind.PERSON:
                 found = catalogue.people.get(name, [])
-        fresh = sorted(found, key=catalogue.freshness)
-        newest = {contact.certificates: contact.id for contact in fresh}
+        newest: dict[tuple[str, ...], str] = {}
+        for contact in sorted(found, key=catalogue.freshness, reverse=True):
+            newest.setdefault(contact.certificates, contact.id)
         return [self._rows[CONTACTS.name][key] for key in newest.values()]
 
     def older_rows(self, newest: Located) -> list[Located]:

@@ -196,7 +196,7 @@ async def test_history_tells_who_and_what(assistant: Assistant) -> None:
     assert "010-83775911；010-83775923 → 010-00000000" in text
 
 
-@pytest.mark.parametrize("asked", ["库管师", "会计师", "企业", "机场", "工艺师"])
+@pytest.mark.parametrize("asked", ["库管师", "驾驶员", "企业", "机场", "工艺师"])
 async def test_a_word_of_a_name_is_not_the_name(
     assistant: Assistant, asked: str
 ) -> None:
@@ -208,4 +208,6 @@ async def test_a_word_of_a_name_is_not_the_name(
 async def test_lists_by_word_batch_and_organisation(assistant: Assistant) -> None:
     assert "华为技术有限公司共 2 个证书" in await tell(assistant, "证书列表 华为")
     assert "首批共 6 个证书" in await tell(assistant, "查证书 首批")
+    assert "财会共 " in await tell(assistant, "查证书 会计")
+    assert "“5g”相关共 2 个证书" in await tell(assistant, "查证书 5G")
     assert "没有「第九批」" in await tell(assistant, "证书列表 第九批")

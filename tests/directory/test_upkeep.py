@@ -217,6 +217,7 @@ async def test_what_replaces_a_value_replaces_the_older_document_too(
     text = said(directory, "cert:工业机器人操作与运维#fax")
     assert "传真：没有登记（" in text
     assert "秘书处清空" in text
+    assert text.splitlines()[-1].startswith("截至2020-04-14（鲁教职处函")
     number = await update(directory, "工业机器人操作与运维 手机 13800138000")
     owners = directory.snapshot.catalogue.numbers
     for contact in directory.snapshot.catalogue.contacts_of("工业机器人操作与运维"):
