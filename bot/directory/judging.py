@@ -89,11 +89,12 @@ def of_several(matches: Sequence[Match], request: Request, limit: int) -> float:
     return _read(request, SUSPECTED if vague else AMBIGUOUS, matches[0])
 
 
-def of_list(listed: Listed, size: int) -> float:
-    """要清单的把握；个数与短的一批常见问题里也有，没点名不出声。
+def of_list(listed: Listed, size: int, *, in_context: bool) -> float:
+    """要清单的把握；个数与短的一批常见问题里也有，没提证书的可能在说别的。
 
     参数:
         size: 清单里有几个证书
+        in_context: 提到了证书
     """
     if listed.leftover:
         return UNREAD
@@ -101,7 +102,7 @@ def of_list(listed: Listed, size: int) -> float:
         return COUNTED
     if listed.topic.startswith("batch:") and "+" not in listed.topic:
         return CERTAIN if size > LONG_LIST and not listed.counting else BARE
-    return LISTED
+    return LISTED if in_context else BARE
 
 
 def worth_asking(request: Request) -> list[Match]:

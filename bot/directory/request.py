@@ -180,7 +180,7 @@ class Reader:
         return replace(request, near=tuple(found[:3]), leftover=len(units(left)))
 
     def _together(self, request: Request, mentions: list[Mention]) -> Request:
-        """几处名称合起来指谁：“阳光大姐的母婴护理”指母婴护理。
+        """几处名称合起来指谁：“阳光大姐的母婴护理”指母婴护理，“联想李金柱”指那个人。
 
         “BIM和物流管理”是一起问；“老年照护是不是中物联的”是问老年照护归谁。
         """
@@ -188,10 +188,10 @@ class Reader:
         certificates = tuple(m for m in matches if m.entity.kind is Kind.CERTIFICATE)
         issuers = {m.entity.name for m in matches if m.entity.kind is Kind.ORGANISATION}
         chosen = certificates or matches
-        if issuers and certificates and len(mentions) > 1:
-            own = [m for m in certificates if self._issuer(m.entity) in issuers]
-            chosen = tuple(own) or certificates
-            if not own and not request.attributes:
+        if issuers and len(mentions) > 1:
+            own = [m for m in chosen if issuers & self._issuers(m.entity)]
+            chosen = tuple(own) or chosen
+            if certificates and not own and not request.attributes:
                 request = replace(request, attributes=(Attribute.ISSUER,))
         places = [n for n in mentions if any(m in chosen for m in n.matches)]
         joint = len(chosen) > 1 and len(places) >= len(chosen)
@@ -205,7 +205,7 @@ class Reader:
             for match in self._index.find(left)
             if match.entity.kind is Kind.CERTIFICATE
             and match.quality > Quality.NEAR
-            and self._issuer(match.entity) in issuers
+            and issuers & self._issuers(match.entity)
         ]
         return tuple(leading(own))
 
@@ -220,8 +220,18 @@ class Reader:
             for match in found
         )
 
-    def _issuer(self, certificate: Entity) -> str:
-        return self._catalogue.certificates[certificate.name].organisation
+    def _issuers(self, entity: Entity) -> set[str]:
+        """证书或人属于哪家机构。"""
+        catalogue = self._catalogue
+        match entity.kind:
+            case Kind.CERTIFICATE:
+                names = [entity.name]
+            case Kind.PERSON:
+                contacts = catalogue.people[entity.name]
+                names = [name for c in contacts for name in c.certificates]
+            case Kind.ORGANISATION:
+                names = []
+        return {catalogue.certificates[name].organisation for name in names}
 
 
 def _owner(plain: str) -> Request:

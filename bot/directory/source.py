@@ -70,7 +70,10 @@ class DirectorySource:
         if request.listed and not request.matches:
             key = Key("list", request.listed.topic)
             size = len(self.listed(key.name)[0])
-            return [self._candidate(key, judging.of_list(request.listed, size))]
+            chance = judging.of_list(
+                request.listed, size, in_context=request.in_context
+            )
+            return [self._candidate(key, chance)]
         if by_field := self._by_field(request):
             return by_field
         if request.matches:

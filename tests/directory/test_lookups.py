@@ -334,6 +334,14 @@ def test_ways_of_asking(files: Directory, text: str, key: str) -> None:
     assert found.confidence >= ANSWER
 
 
+def test_a_topic_without_certificates_may_be_chatter(files: Directory) -> None:
+    for text in ("汽车有几个", "设计方向的有哪些", "机器人有多少个"):
+        found = best(files, text)
+        assert found
+        assert found.key.startswith("list:")
+        assert found.confidence < UNASKED
+
+
 def test_an_unread_word_makes_it_a_question_not_an_answer(files: Directory) -> None:
     for text in (
         "空中乘务员电话",
