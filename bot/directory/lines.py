@@ -15,6 +15,7 @@ COLUMNS = {
     Attribute.ADDRESS: ("地址", "address"),
     Attribute.POSTCODE: ("邮编", "postcode"),
 }
+_USUAL = (Attribute.CONTACT, Attribute.PHONE, Attribute.EMAIL)
 REACHING = (*COLUMNS, Attribute.POSITION)
 """属于联系方式的各项。"""
 _WITH = {Attribute.CONTACT: (Attribute.PHONE, Attribute.EMAIL)}
@@ -28,9 +29,15 @@ class ContactLines:
         self._catalogue = catalogue
 
     def known(self, contacts: Sequence[Contact]) -> list[str]:
-        """登记了的各项。"""
-        lines = [self._line(contacts, attribute) for attribute in COLUMNS]
-        return [line for line in lines if line]
+        """登记了的各项；不常问的只说有哪几项。"""
+        lines = [self._line(contacts, attribute) for attribute in _USUAL]
+        others = [
+            wording.ATTRIBUTE_NAMES[attribute]
+            for attribute in COLUMNS
+            if attribute not in _USUAL and self._line(contacts, attribute)
+        ]
+        told = wording.also(others) if others else ""
+        return [line for line in (*lines, told) if line]
 
     def asked(
         self,

@@ -133,6 +133,7 @@ class Reader:
         request = Request(
             following=FOLLOWING.search(asked) is not None,
             looking_up=LOOK_UP.search(asked) is not None,
+            querying=QUERYING.search(masked) is not None,
             in_context=CONTEXT.search(masked) is not None,
             chatty=CHATTY.search(masked) is not None,
         )
@@ -156,11 +157,15 @@ class Reader:
         self, request: Request, mentions: list[Mention], left: str, whole: str
     ) -> Request:
         named = self._together(request, mentions)
-        if named.matches and not left:
+        if named.matches and not left and not named.joint:
             return named
         wordy = len(whole) > (LONGEST_NAME if request.attributes else LONGEST_BARE)
         found = [] if wordy and not whole.isascii() else self._index.find(whole)
         best = tuple(leading(found))
+        if named.joint and not left:
+            # “智能估值数据采集”是一个证书的大半，不是两个证书
+            is_one = len(best) == 1 and best[0].quality >= Quality.PART
+            return replace(named, matches=best, joint=False) if is_one else named
         elsewhere = left != "" and ELSEWHERE.search(left) is not None
         same = best and any(best[0].entity == m.entity for m in named.matches)
         strict = elsewhere or (named.matches and not same)
@@ -191,7 +196,8 @@ class Reader:
         if issuers and len(mentions) > 1:
             own = [m for m in chosen if issuers & self._issuers(m.entity)]
             chosen = tuple(own) or chosen
-            if certificates and not own and not request.attributes:
+            asking = not own or request.querying
+            if certificates and asking and not request.attributes:
                 request = replace(request, attributes=(Attribute.ISSUER,))
         places = [n for n in mentions if any(m in chosen for m in n.matches)]
         joint = len(chosen) > 1 and len(places) >= len(chosen)

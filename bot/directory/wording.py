@@ -18,6 +18,7 @@ ATTRIBUTE_NAMES = {
     Attribute.ISSUER: "评价组织",
     Attribute.CERTIFICATES: "证书",
 }
+FIELDS_SHOWN = 10
 HISTORY_SHOWN = 3
 """更新记录里每次最多列几处改动。"""
 CONTACT_DETAILS = "机构和联系方式"
@@ -172,6 +173,11 @@ def none(name: str) -> str:
     return f"{name}：原文件没有登记"
 
 
+def also(names: Sequence[str]) -> str:
+    """没列出来、可以另问的几项。"""
+    return f"另登记有{'、'.join(names)}，可以单问。"
+
+
 def cleared(name: str, day: date) -> str:
     """这一项后来清空了。"""
     return f"{name}：没有登记（{day.isoformat()} 秘书处清空）"
@@ -214,9 +220,10 @@ def list_head(title: str, count: int, organisations: int) -> str:
 
 def no_such_list(asked: str, fields: Sequence[str]) -> str:
     """没有这样的清单。"""
+    some = "、".join(fields[:FIELDS_SHOWN])
     return (
         f"没有「{asked}」这一批或方向。可以发：证书列表 首批、证书列表 第三批，"
-        f"或方向：{'、'.join(fields)}。"
+        f"或方向：{some} 等 {len(fields)} 个。"
     )
 
 
