@@ -319,6 +319,7 @@ def test_everyday_words_are_answered_only_when_addressed(
         ("珠宝方向有哪些证", "list:field:珠宝"),
         ("首批里汽车的有哪些", "list:batch:1+field:汽车"),
         ("第三批名单", "list:batch:3"),
+        ("人工智能有几个证书", "list:field:人工智能"),
         ("电子商务专业能考哪些证书", "list:field:电子商务"),
         ("马月负责哪些证书", "person:马月#certs"),
         ("web qianduan dianhua", "cert:Web前端开发#phone"),
