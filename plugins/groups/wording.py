@@ -32,7 +32,7 @@ _INTRO = (
 _MODE_NOTES = {
     Mode.AUTO: "有把握时主动回答",
     Mode.MENTION: "只在被@、被引用或被叫到时回答",
-    Mode.OFF: "除了被@之外一概不出声",
+    Mode.OFF: "不主动出声，被@或用口令时才应",
 }
 
 
