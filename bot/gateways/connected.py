@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import nonebot
 from nonebot.adapters.onebot import v11, v12
 from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
 from nonebot_plugin_alconna.uniseg import (
@@ -26,7 +25,7 @@ from bot.messages import Place, Reply
 from bot.outgoing import History, SentMessage
 
 from .failures import translate
-from .incoming import AnyBot, platform_of
+from .incoming import AnyBot, connected_bots
 
 _CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
 
@@ -43,7 +42,8 @@ class ConnectedGateways:
 
     def accounts(self, place: Place) -> Sequence[str]:
         """连着的、属于这个平台的账号。"""
-        return sorted(bot.self_id for bot in self._bots(place.platform))
+        bots = connected_bots(place.platform, sandbox=self._sandbox)
+        return sorted(bot.self_id for bot in bots)
 
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
@@ -57,8 +57,8 @@ class ConnectedGateways:
         try:
             message_id = await self._deliver(bot, place, [*head, *body])
         except SendFailed as error:
-            # 有的 v12 网关不会引用、不会 @：退回只发文字，好过不发
-            if error.removed or not (head or reply.mention) or isinstance(bot, v11.Bot):
+            # 有的网关不会引用、不会 @：退回只发文字，好过不发
+            if not (error.unsupported and (head or reply.mention)):
                 raise
             message_id = await self._deliver(bot, place, [Text(reply.text)])
         for file in reply.attachments:
@@ -141,19 +141,12 @@ class ConnectedGateways:
             await bot.call_api(
                 "_send_group_notice", group_id=int(place.id), content=text
             )
-        except _CALL_ERRORS as error:
+        except Exception as error:
             raise translate(error) from error
 
-    def _bots(self, platform: str) -> list[AnyBot]:
-        return [
-            bot
-            for bot in nonebot.get_bots().values()
-            if isinstance(bot, v11.Bot | v12.Bot)
-            and platform_of(bot, sandbox=self._sandbox) == platform
-        ]
-
     def _bot(self, place: Place, account: str) -> AnyBot:
-        bots = sorted(self._bots(place.platform), key=lambda bot: bot.self_id)
+        connected = connected_bots(place.platform, sandbox=self._sandbox)
+        bots = sorted(connected, key=lambda bot: bot.self_id)
         for bot in bots:
             if account in ("", bot.self_id):
                 return bot
@@ -165,7 +158,8 @@ class ConnectedGateways:
         target = Target(place.id, private=not place.is_group)
         try:
             receipt = await UniMessage(segments).send(target, bot)
-        except _CALL_ERRORS as error:
+        except Exception as error:
+            # 框架各层会抛什么没有定数；不论什么，都得说清送到没有
             raise translate(error) from error
         first = receipt.msg_ids[0] if receipt.msg_ids else None
         if isinstance(first, dict):

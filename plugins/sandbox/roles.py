@@ -1,4 +1,4 @@
-"""让沙盒里的群和人一开始就有身份：群属哪个地区，谁是秘书处。"""
+"""让沙盒里的群和人一开始就有身份：群属哪个地区，谁是秘书处；超级管理员在设置里。"""
 
 from bot.access import NATIONWIDE
 from bot.assistant import Assistant
@@ -11,7 +11,7 @@ _GRANTED_BY = Person(SANDBOX_PLATFORM, "sandbox")
 
 
 async def prepare_roles(assistant: Assistant) -> None:
-    """绑定还没绑定过的群，授权扮演秘书处的人；只影响沙盒平台。"""
+    """绑定还没绑定过的群，授权扮演秘书处的人。"""
     for group in GROUPS:
         place = Place(SANDBOX_PLATFORM, PlaceKind.GROUP, group.id)
         region = _REGIONS.get(group.key)

@@ -32,7 +32,7 @@ class Sidebar:
                 label("1+X", "sb-avatar sb-bot")
                 with block(""):
                     label("1+X 助手", "sb-brand-name")
-                    label("沙盒 · 消息不会发到真的群里", "sb-brand-note")
+                    label("沙盒 · 说的、教的都只在这里", "sb-brand-note")
             self._box = block("sb-places")
 
     def show(self, persona: Persona, current: ChatPlace) -> None:

@@ -166,11 +166,14 @@ def test_page_needs_no_network(echo_app: EchoApp) -> None:
 def test_who_may_open_the_page() -> None:
     sandbox = Sandbox("127.0.0.1", 1, None, None)
     page.open_for(sandbox, "秘密")
-    assert page.allowed("127.0.0.1", None)
-    assert page.allowed("::1", None)
-    assert page.allowed("::ffff:127.0.0.1", None)
-    assert page.allowed("10.0.0.8", "秘密")
+    for visitor, asked in [
+        ("127.0.0.1", "127.0.0.1:8080"), ("::1", "[::1]:8080"),
+        ("::ffff:127.0.0.1", "localhost:8080"),
+    ]:  # fmt: skip
+        assert page.allowed(visitor, asked, None)
+    assert page.allowed("10.0.0.8", "bot.example", "秘密")
     for host, token in [("10.0.0.8", None), ("10.0.0.8", "不对"), ("", ""), ("x", "")]:
-        assert not page.allowed(host, token)
+        assert not page.allowed(host, "127.0.0.1", token)
+    assert not page.allowed("127.0.0.1", "bot.example:8080", None)
     page.open_for(sandbox, None)
-    assert not page.allowed("10.0.0.8", "")
+    assert not page.allowed("10.0.0.8", "127.0.0.1", "")

@@ -28,7 +28,7 @@ class V11Gateway(SimulatedGateway):
         FaultMode.TIMEOUT_DELIVERED: (1200, "Timeout: sendMsg"),
         FaultMode.TIMEOUT_LOST: (1200, "Timeout: sendMsg"),
         FaultMode.ERROR: (1400, "参数错误"),
-        FaultMode.REMOVED: (100, "result:110 已被移出该群"),
+        FaultMode.REMOVED: (1200, "result:110 已被移出该群"),
     }
 
     def _headers(self) -> dict[str, str]:
