@@ -127,7 +127,9 @@ class GuardedV12Adapter(_Releasing, V12Adapter):
         return None
 
 
-_V11_DEFAULTS = {"font": 0, "raw_message": "", "sub_type": "normal", "message_id": 0}
+_V11_DEFAULTS = {
+    "font": 0, "raw_message": "", "sub_type": "normal", "message_id": 0, "sender": {},
+}  # fmt: skip
 """事件里缺了也不妨碍理解的项。"""
 _V12_TEXTS = ("id", "message_id", "user_id", "group_id")
 
