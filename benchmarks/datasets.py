@@ -59,7 +59,7 @@ def shipped(variants: int) -> Dataset:
     units: list[list[str]] = []
     queries: list[Query] = []
     for entry in read_entries(faq_paths(KNOWLEDGE / "faq")):
-        number = numbers.setdefault(entry.topic or f"#{entry.id}", len(units))
+        number = numbers.setdefault(entry.matter, len(units))
         if number == len(units):
             units.append([])
         units[number] += [entry.question, *entry.variants[:variants]]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.access import NATIONWIDE
 from bot.deadlines import read_calendar
 from bot.directory import check as check_directory
 from bot.errors import KnowledgeError
@@ -37,6 +38,13 @@ def _collect(
 def _check_faq(folder: Path) -> str:
     paths = faq_paths(folder / "faq")
     entries = read_entries(paths)
+    regions = Lexicon(folder / "lexicon").regions
+    strange = {e.source.region for e in entries} - {NATIONWIDE, *regions.names}
+    if strange:
+        known = "、".join([NATIONWIDE, *regions.names])
+        raise KnowledgeError(
+            [f"常见问题的地区「{r}」不认识，只能是：{known}" for r in sorted(strange)]
+        )
     variants = sum(len(entry.variants) for entry in entries)
     return f"常见问题：{len(paths)} 个文件，{len(entries)} 条，{variants} 种问法"
 

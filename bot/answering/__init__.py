@@ -10,6 +10,7 @@ from .memory import Memory as Memory
 from .memory import Remembered as Remembered
 from .records import DeliveredAnswers as DeliveredAnswers
 from .records import Given as Given
+from .records import OpenQuestion as OpenQuestion
 from .records import UnansweredQuestions as UnansweredQuestions
 from .records import place_of as place_of
 from .sources import Answer as Answer

@@ -8,13 +8,15 @@ from .sources import Candidate, Question, Source
 
 ANSWER = 0.5
 """被点名时直接回答所需的把握。"""
-OFFER = 0.1
+OFFER = 0.15
 """列为候选所需的把握。"""
-OURS = 0.5
-"""被点名时，算作本领域所需的把握。"""
+OURS = 0.15
+"""被点名时，算作本领域所需的把握：来问的多半就是这一行的事，明显不是才推开。"""
+CLEAR = 0.6
+"""没被点名也开口所需的把握。"""
 UNASKED = 0.7
 UNASKED_OURS = 0.8
-"""没被点名也开口所需的两个把握。"""
+"""来源没有专门估计该不该开口时，所需的两个把握。"""
 MAX_OFFERED = 3
 
 
@@ -62,12 +64,11 @@ class Arbiter:
         best = ranked[0] if ranked else None
         ours = max((c.ours for c in ranked), default=0.0)
         if not addressed:
-            sure = best and best.confidence >= UNASKED and best.ours >= UNASKED_OURS
-            return Outcome.ANSWER if sure else Outcome.SILENT
-        if best and best.confidence >= ANSWER:
-            return Outcome.ANSWER
+            return Outcome.ANSWER if best and _is_clear(best) else Outcome.SILENT
         if ours < OURS:
             return Outcome.OFF_TOPIC
+        if best and best.confidence >= ANSWER:
+            return Outcome.ANSWER
         if best and best.confidence >= OFFER:
             return Outcome.OFFER
         return Outcome.UNKNOWN
@@ -77,3 +78,10 @@ class Arbiter:
         """列给人选的候选。"""
         shown = [c for c in decision.candidates if c.confidence >= OFFER / 3]
         return tuple(shown[:MAX_OFFERED])
+
+
+def _is_clear(best: Candidate) -> bool:
+    """没被点名也该这样答。"""
+    if best.clear is not None:
+        return best.clear >= CLEAR
+    return best.confidence >= UNASKED and best.ours >= UNASKED_OURS

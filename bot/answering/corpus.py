@@ -16,23 +16,26 @@ class Unit:
         key: 单元名
         members: 条目编号
         texts: 折叠后的问法，不重复
+        unlike: 折叠后的、很像但不该由它回答的问法
     """
 
     key: str
     members: tuple[str, ...]
     texts: tuple[str, ...]
+    unlike: tuple[str, ...] = ()
 
 
 def make_units(entries: Iterable[Entry]) -> list[Unit]:
-    """同一话题的条目合成一个单元，其余各自成单元。"""
+    """回答同一件事的条目合成一个单元。"""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault(entry.topic or f"#{entry.id}", []).append(entry)
+        groups.setdefault(entry.matter, []).append(entry)
     return [
         Unit(
             key,
             tuple(member.id for member in members),
             tuple(dict.fromkeys(fold(t) for m in members for t in m.wordings)),
+            tuple(dict.fromkeys(fold(t) for m in members for t in m.unlike)),
         )
         for key, members in groups.items()
     ]
@@ -43,6 +46,7 @@ def fingerprint(units: Sequence[Unit], *more: str) -> str:
     digest = hashlib.sha256()
     for unit in units:
         digest.update("\x1f".join([unit.key, *unit.members, *unit.texts]).encode())
+        digest.update("\x1f".join(["", *unit.unlike]).encode())
         digest.update(b"\x1e")
     for text in more:
         digest.update(text.encode() + b"\x1e")

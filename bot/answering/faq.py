@@ -1,7 +1,6 @@
 """常见问题这个来源：检索、按地区与年份取舍、成文。"""
 
 import asyncio
-import pickle
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -13,17 +12,15 @@ from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.text import char_grams, fold
 
 from . import scope, wording
+from .cache import MatcherCache
 from .corpus import Unit, fingerprint, make_units
 from .learning import logit
 from .matcher import Hit, Matcher, Ranking
 from .sources import Answer, Candidate, Question
-from .training import ENGINE, train
+from .training import train
 
-KEPT_MODELS = 2
-FOREIGN = 0.6
-"""只有别处的资料时，把握打的折扣：不够格主动开口。"""
-ANOTHER_YEAR = 0.65
-"""问的那一年没有资料、拿别的年份的来答，把握至多这么高：不主动开口。"""
+SAME_WORDS = 0.95
+"""与知识里的说法一字不差时，把握至少这么高。"""
 
 
 class FaqSource:
@@ -38,12 +35,15 @@ class FaqSource:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon, cache: Path) -> None:
         self._knowledge = knowledge
         self._lexicon = lexicon
-        self._cache = cache
+        self._cache = MatcherCache(cache)
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
+        self._changes = 0
+        self._learned = 0
         self._stale = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._worker: asyncio.Task[None] | None = None
-        knowledge.on_change(self._stale.set)
+        knowledge.on_change(self._note_change)
 
     async def prepare(self, *, hurry: bool = False) -> None:
         """读入缓存的训练结果；没有就现在训练。
@@ -54,8 +54,8 @@ class FaqSource:
         units = self._units()
         self._stale.clear()
         older = None
-        if hurry and not self._path(units).exists():
-            older = await asyncio.to_thread(self._load_latest)
+        if hurry and not self._cache.has(self._name(units)):
+            older = await asyncio.to_thread(self._cache.load_latest)
         if older is None:
             self._use(await asyncio.to_thread(self._load_or_train, units))
         else:
@@ -65,8 +65,12 @@ class FaqSource:
 
     async def refresh(self) -> None:
         """知识刚变动：立刻可检索，重新训练留给后台。"""
-        units = self._units()
-        self._use(await asyncio.to_thread(self.matcher.with_units, units))
+        async with self._turn:
+            changes, units = self._changes, self._units()
+            quick = await asyncio.to_thread(self.matcher.with_units, units)
+            # 后台可能已经学完（如撤销后回到学过的样子），别拿临时的盖掉它
+            if self._learned < changes:
+                self._use(quick)
 
     async def close(self) -> None:
         """停下后台训练。"""
@@ -89,20 +93,20 @@ class FaqSource:
             return []
         preference = self._scopes.preference(question)
         ranking = matcher.rank(question.text, preference=preference)
-        trust = self._trust(ranking, fold(question.text))
+        text = fold(question.text)
+        trust = self._trust(ranking, text)
         found: list[Candidate] = []
-        for hit, confidence in zip(ranking.hits, trust, strict=True):
+        for hit, (confidence, clear) in zip(ranking.hits, trust, strict=True):
             members = self._members(hit.unit)
             if not members:
                 continue
             chosen = scope.choose(members, question, self._lexicon)
-            if chosen.foreign:
-                confidence *= FOREIGN
-            elif chosen.missing_year is not None:
-                confidence = min(confidence, ANOTHER_YEAR)
+            if chosen.foreign or chosen.missing_year is not None:
+                clear = 0.0
             key = ",".join(entry.id for entry in chosen.entries)
             title = wording.title(chosen.entries)
-            found.append(Candidate(self.name, key, title, confidence, ranking.domain))
+            ours = SAME_WORDS if hit.text == text else ranking.domain
+            found.append(Candidate(self.name, key, title, confidence, ours, clear))
         return found
 
     def answer(self, key: str, question: Question) -> Answer | None:
@@ -124,18 +128,18 @@ class FaqSource:
         members = [self._members(unit) for unit in matcher.units]
         self._scopes = scope.UnitScopes(members, self._lexicon)
 
-    def _trust(self, ranking: Ranking, text: str) -> list[float]:
-        """每个命中的把握；门槛处恰为一半。"""
-        gates = self.matcher.gates
-        first = _shifted(ranking.present, gates.answer)
-        if ranking.hits and ranking.hits[0].text == text:
-            first = max(first, 0.95)
+    def _trust(self, ranking: Ranking, text: str) -> list[tuple[float, float]]:
+        """每个命中的（把握，没被点名也该答的把握）；前者在门槛处恰为一半。"""
+        first = _shifted(ranking.present, self.matcher.gates.answer)
+        clear = ranking.clear
+        if ranking.hits[0].text == text:
+            first, clear = max(first, SAME_WORDS), max(clear, SAME_WORDS)
         if self._unlike(ranking.hits[0], text):
-            first *= 0.5
+            first, clear = first * 0.5, 0.0
         shares = _shares(ranking.hits)
         rest = max(1 - shares[0], 1e-6)
         others = [min(first, (1 - first) * share / rest) for share in shares[1:]]
-        return [first, *others]
+        return [(first, clear), *((other, 0.0) for other in others)]
 
     def _unlike(self, hit: Hit, text: str) -> bool:
         """比起自己的说法，问话是否更像某个“不该由它回答”的说法。"""
@@ -152,35 +156,35 @@ class FaqSource:
     def _units(self) -> list[Unit]:
         return make_units(self._knowledge.entries.values())
 
+    def _note_change(self) -> None:
+        self._changes += 1
+        self._stale.set()
+
     async def _keep_fresh(self) -> None:
         while True:
             await self._stale.wait()
             self._stale.clear()
-            units = self._units()
+            changes, units = self._changes, self._units()
             trained = await asyncio.to_thread(self._load_or_train, units)
-            if not self._stale.is_set():
+            if changes == self._changes:
+                self._learned = changes
                 self._use(trained)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
 
-    def _path(self, units: Sequence[Unit]) -> Path:
-        """这批单元的训练结果缓存在哪里。"""
+    def _name(self, units: Sequence[Unit]) -> str:
+        """这批单元的训练结果叫什么：内容一样，名字就一样。"""
         chatter = self._lexicon.chatter
-        name = fingerprint(
+        return fingerprint(
             units, *chatter.chatter, *chatter.other_questions, *chatter.everyday
         )
-        return self._cache / f"matcher-{ENGINE}-{name}.pickle"
-
-    def _load_latest(self) -> Matcher | None:
-        cached = sorted(self._cache.glob(f"matcher-{ENGINE}-*.pickle"), key=_modified)
-        return _load(cached[-1]) if cached else None
 
     def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
-        path = self._path(units)
-        if (loaded := _load(path)) is not None:
-            return loaded
+        name = self._name(units)
+        if (kept := self._cache.load(name)) is not None:
+            return kept
         logger.info("正在学习知识（{} 个问题），稍候……", len(units))
         matcher = train(units, self._lexicon.chatter)
-        _save(matcher, path)
+        self._cache.save(name, matcher)
         return matcher
 
 
@@ -204,31 +208,3 @@ def _overlap(one: str, other: str) -> float:
 @lru_cache(maxsize=16384)
 def _grams(text: str) -> frozenset[str]:
     return frozenset(char_grams(text))
-
-
-def _load(path: Path) -> Matcher | None:
-    try:
-        with path.open("rb") as file:
-            loaded = pickle.load(file)
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
-        return None
-    return loaded if isinstance(loaded, Matcher) else None
-
-
-def _save(matcher: Matcher, path: Path) -> None:
-    """先写临时文件再改名；只留最近的几个。"""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        with partial.open("wb") as file:
-            pickle.dump(matcher, file, protocol=pickle.HIGHEST_PROTOCOL)
-        partial.replace(path)
-        kept = sorted(path.parent.glob("matcher-*.pickle"), key=_modified, reverse=True)
-        for old in kept[KEPT_MODELS:]:
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        logger.warning("学习结果没能缓存：{}", error)
-
-
-def _modified(path: Path) -> float:
-    return path.stat().st_mtime

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .learning import Linear
 from .sparse import Floats, unit_rows
 from .view import Asked, View, bm25_weight
 
@@ -13,6 +14,10 @@ CLOSEST = PER_VIEW.index("closest")
 """字组方式下“与最像一句的余弦”是第几个特征。"""
 COUNT = 2 * len(PER_VIEW) + 1
 """特征数：两种方式，加上分类器的得分。"""
+UNTRAINED = Linear(
+    np.zeros(COUNT - 1), np.ones(COUNT - 1), np.full(COUNT - 1, 3.0), 0.0
+)
+"""知识太少、不够练时的排序：各特征一样重，不看分类器。"""
 
 
 @dataclass(frozen=True, slots=True)

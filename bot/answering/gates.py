@@ -1,4 +1,4 @@
-"""两道门：是不是问我们这一行的事；答案是不是真的在知识里。"""
+"""几道门：是不是问我们这一行的事；答案是不是真在知识里；没人点名该不该开口。"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -84,6 +84,19 @@ def _log_ratio(ours: int, theirs: int, total_ours: int, total_theirs: int) -> fl
     return min(max(ratio, -4.0), 4.0)
 
 
+def untrained_gates(domain: Domain) -> "Gates":
+    """知识太少、不够练时的两道门：只看与最像一句有多像。"""
+    closest = EVIDENCE.index("closest")
+
+    def steep(middle: float) -> Linear:
+        weights = np.zeros(len(EVIDENCE))
+        weights[closest] = 10.0
+        blank = np.zeros(len(EVIDENCE))
+        return Linear(blank, np.ones(len(EVIDENCE)), weights, -10.0 * middle)
+
+    return Gates(domain, steep(0.3), steep(0.5), steep(0.7), 0.5, -np.inf)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """排序之后，把关所需的材料。
@@ -144,12 +157,13 @@ def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """校准好的两道门与三个门槛（概率）。
+    """校准好的几道门与门槛（概率）。
 
     参数:
         domain: 本领域的用字
         ours: 由证据判断是否本领域
         present: 由证据判断首选答案是否正确
+        clear: 由证据判断没被点名也该这样答；练的时候把闲聊看得更重
         answer: 被点名时，直接回答的门槛
         floor: 用字像本领域的程度低于它，就不必再看别的证据
     """
@@ -157,6 +171,7 @@ class Gates:
     domain: Domain
     ours: Linear
     present: Linear
+    clear: Linear
     answer: float
     floor: float
 
@@ -164,6 +179,10 @@ class Gates:
         """（已折叠的）话单凭用字就明显不是本领域的。"""
         return self.domain.score(text) < self.floor
 
-    def judge(self, facts: Floats) -> tuple[float, float]:
-        """（是本领域的概率，首选正确的概率）。"""
-        return float(sigmoid(self.ours(facts))), float(sigmoid(self.present(facts)))
+    def judge(self, facts: Floats) -> tuple[float, float, float]:
+        """（是本领域的概率，首选正确的概率，没被点名也该答的概率）。"""
+        chances = (
+            sigmoid(gate(facts)) for gate in (self.ours, self.present, self.clear)
+        )
+        ours, present, clear = map(float, chances)
+        return ours, present, clear

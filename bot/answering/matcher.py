@@ -42,12 +42,14 @@ class Ranking:
         hits: 得分从高到低
         domain: 是本领域的概率
         present: 首选就是答案的概率
+        clear: 没被点名也该拿首选来答的概率
         facts: 把关的证据
     """
 
     hits: tuple[Hit, ...]
     domain: float
     present: float
+    clear: float
     facts: Floats
 
 
@@ -100,8 +102,7 @@ class Matcher:
             chars.strings.row(best),
         )  # fmt: skip
         facts = evidence(chars, asked, found, self.gates.domain.score(text))
-        domain, present = self.gates.judge(facts)
-        return Ranking(hits, domain, present, facts)
+        return Ranking(hits, *self.gates.judge(facts), facts)
 
     def features(self, text: str) -> tuple[Floats, Floats]:
         """（已折叠）问话对各单元的特征，及与各句的字组余弦。"""

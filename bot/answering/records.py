@@ -4,10 +4,10 @@ import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from bot import clock
 from bot.access import NATIONWIDE
@@ -99,33 +99,43 @@ class DeliveredAnswers:
             await session.execute(delete(Delivered).where(Delivered.at < oldest))
 
 
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """一个等着处理的问题；`number` 用来回答它，`asked_at` 是最近一次问的。"""
+
+    number: int
+    text: str
+    region: str | None
+    times: int
+    asked_at: datetime
+
+
 class UnansweredQuestions:
-    """没答上来、等秘书处处理的问题；同一地区同样的问题只记一条，累计次数。"""
+    """没答上来、等秘书处处理的问题。"""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add(self, message: Message, text: str, region: str | None) -> int:
-        """记下一个问题，返回编号。"""
+        """记下一个问题，返回编号；同一处问过同样的，只累计次数。"""
         folded = fold(text)
+        place = message.place
         async with self._database.write() as session:
             same = await session.scalar(
-                select(Unanswered).where(
-                    Unanswered.folded == folded,
-                    Unanswered.region.is_(region)
-                    if region is None
-                    else Unanswered.region == region,
-                    Unanswered.answered_at.is_(None),
+                _alike(folded, region).where(
+                    Unanswered.platform == place.platform,
+                    Unanswered.place_kind == place.kind.value,
+                    Unanswered.place_id == place.id,
                 )
             )
             if same is not None:
                 same.times += 1
                 return same.id
             row = Unanswered(
-                platform=message.place.platform,
+                platform=place.platform,
                 account=message.account,
-                place_kind=message.place.kind.value,
-                place_id=message.place.id,
+                place_kind=place.kind.value,
+                place_id=place.id,
                 user_id=message.person.id,
                 user_name=message.person.name,
                 message_id=message.message_id,
@@ -141,8 +151,8 @@ class UnansweredQuestions:
 
     async def open(
         self, regions: frozenset[str] | None, limit: int = 20
-    ) -> list[Unanswered]:
-        """还没处理的，问得多的、新的在前。
+    ) -> list[OpenQuestion]:
+        """还没处理的，问得多的、新的在前；几处问的同一个问题合成一个。
 
         参数:
             regions: 只看这些地区与没有地区的；`None` 看全部
@@ -152,21 +162,50 @@ class UnansweredQuestions:
             query = query.where(
                 Unanswered.region.in_(regions) | Unanswered.region.is_(None)
             )
-        query = query.order_by(Unanswered.times.desc(), Unanswered.id.desc())
+        merged: dict[tuple[str, str | None], OpenQuestion] = {}
         async with self._database.read() as session:
-            return list(await session.scalars(query.limit(limit)))
+            for row in await session.scalars(query.order_by(Unanswered.id)):
+                key = (row.folded, row.region)
+                before = merged.get(key)
+                merged[key] = OpenQuestion(
+                    before.number if before else row.id,
+                    row.text,
+                    row.region,
+                    row.times + (before.times if before else 0),
+                    row.asked_at,
+                )
+        ordered = sorted(merged.values(), key=lambda q: (-q.times, -q.number))
+        return ordered[:limit]
 
     async def get(self, number: int) -> Unanswered | None:
         """某个编号的问题。"""
         async with self._database.read() as session:
             return await session.get(Unanswered, number)
 
-    async def settle(self, number: int, entry: int | None) -> None:
-        """处理完毕；`entry` 是由此而来的本地知识编号。"""
+    async def settle(self, number: int, entry: int | None) -> list[Unanswered]:
+        """处理完毕：连同别处问的同一个问题。返回要回复的各处；早已处理过的为空。
+
+        参数:
+            entry: 由此而来的本地知识编号
+        """
         async with self._database.write() as session:
             row = await session.get_one(Unanswered, number)
-            row.answered_at = clock.now()
-            row.entry_id = entry
+            if row.answered_at is not None:
+                return []
+            rows = list(await session.scalars(_alike(row.folded, row.region)))
+            for one in rows:
+                one.answered_at = clock.now()
+                one.entry_id = entry
+        return rows
+
+
+def _alike(folded: str, region: str | None) -> Select[Unanswered]:
+    """还没处理的、同一地区的同一个问题。"""
+    return select(Unanswered).where(
+        Unanswered.folded == folded,
+        Unanswered.region.is_not_distinct_from(region),
+        Unanswered.answered_at.is_(None),
+    )
 
 
 def place_of(row: Unanswered) -> Place:

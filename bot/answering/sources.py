@@ -58,6 +58,7 @@ class Candidate:
         title: 列给人选时的一句话
         confidence: 它就是所问的把握，已校准：一半以上可直接回答
         ours: 问话属于本领域的把握
+        clear: 没被点名也该这样答的把握；来源没有专门估计的，看另外两项
     """
 
     source: str
@@ -65,6 +66,7 @@ class Candidate:
     title: str
     confidence: float
     ours: float
+    clear: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """用知识自己训练：轮流把一部分说法藏起来当作新问话，学排序与把关。"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,14 +9,22 @@ from bot.knowledge.lexicon import Chatter
 from bot.text import char_grams, fold, pinyin_grams
 
 from .corpus import Unit
-from .features import COUNT, leave_one_out
-from .gates import EVIDENCE, Domain, Found, Gates, evidence, learn_domain
+from .features import COUNT, UNTRAINED, leave_one_out
+from .gates import (
+    EVIDENCE,
+    Domain,
+    Found,
+    Gates,
+    evidence,
+    learn_domain,
+    untrained_gates,
+)
 from .learning import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 from .view import View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "5"
+ENGINE = "7"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 1500
@@ -30,8 +38,15 @@ CLASSIFIER_LIMIT = 4_000_000
 
 MAX_FALSE = 0.15
 """答案不在知识里时，被误答的比例上限（在藏起整条的练习里）。"""
-MIN_CHANCE = 0.45
+MIN_CHANCE = 0.48
 """直接回答所需的最低把握。"""
+PRESENT_WEIGHTS = (1.0, 0.5, 0.25, 0.5, 0.25)
+CLEAR_WEIGHTS = (1.0, 1.0, 0.0, 0.5, 4.0)
+"""学“答案在不在”与“该不该开口”时，各类练习题的份量：
+各种说法、藏起整条的、知识里写明不该答的、别的事情的提问、闲聊。"""
+FEWEST_UNITS = 3
+FEWEST_STRINGS = 12
+"""少于这么多单元、这么多有伴的说法，就不够拿来练。"""
 FAR_QUANTILE = 0.005
 """用字门槛：本领域的说法里最不像本领域的这一部分之下，才直接放弃。"""
 
@@ -48,7 +63,7 @@ def train(units: Sequence[Unit], background: Chatter) -> Matcher:
     """训练检索器。
 
     参数:
-        units: 至少两个检索单元
+        units: 检索单元，至少一个；太少、或都只有一种说法的，不够练，用现成的权重
         background: 不该回答的话
     """
     texts, owners, firsts = flatten(units)
@@ -58,25 +73,31 @@ def train(units: Sequence[Unit], background: Chatter) -> Matcher:
         for gramming in (char_grams, pinyin_grams)
     )
     views = (chars, pinyin)
+    everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
+    domain = learn_domain(texts, everyday)
+    bare = Matcher(
+        tuple(units), views, firsts, None, UNTRAINED, UNTRAINED, untrained_gates(domain)
+    )
+    if not _can_practise(owners, count):
+        return bare
     classify = len(texts) * count <= CLASSIFIER_LIMIT
     drill = _drill(views, texts, owners, firsts, classify)
     truth = owners[drill.strings]
     quick = _learn_ranking(drill.features[:, :, :-1], truth)
-    full = _learn_ranking(drill.features, truth) if classify else quick
-    classifier = (
-        fit_classifier(unit_rows(chars.points), owners, count) if classify else None
-    )
-    everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
-    domain = learn_domain(texts, everyday)
-    bare = Gates(domain, _ALWAYS, _ALWAYS, 0, 0)
-    matcher = Matcher(tuple(units), views, firsts, classifier, full, quick, bare)
+    matcher = replace(bare, full=quick, quick=quick)
+    if classify:
+        matcher = replace(
+            matcher,
+            full=_learn_ranking(drill.features, truth),
+            classifier=fit_classifier(unit_rows(chars.points), owners, count),
+        )
     gates = _learn_gates(matcher, texts, owners, drill, background)
-    return Matcher(tuple(units), views, firsts, classifier, full, quick, gates)
+    return replace(matcher, gates=gates)
 
 
-_ALWAYS = Linear(
-    np.zeros(len(EVIDENCE)), np.ones(len(EVIDENCE)), np.zeros(len(EVIDENCE)), 0.0
-)
+def _can_practise(owners: Ints, count: int) -> bool:
+    sizes = np.bincount(owners, minlength=count)
+    return count >= FEWEST_UNITS and int(sizes[sizes > 1].sum()) >= FEWEST_STRINGS
 
 
 def _sample(count: int) -> int:
@@ -162,27 +183,32 @@ def _learn_gates(
     others = _background_evidence(matcher, domain, background.other_questions, False)
     # 每隔几句取一句就够校准，省下一半时间
     idle = _background_evidence(matcher, domain, background.chatter[::3], True)
-    facts = np.concatenate([asked, missing, others, idle])
-    groups = [len(asked), len(missing), len(others), len(idle)]
-    ours = _fit(facts, groups, (1.0, 1.0, 0.0, 0.0), (1, 1, 1, 1))
-    labels = np.concatenate([right, np.zeros(sum(groups[1:]))]).astype(np.float32)
-    weights = np.repeat([1.0, 0.5, 0.5, 0.25], groups)
-    weights *= np.repeat([1 / max(g, 1) for g in groups], groups)
-    present = fit_logistic(facts, labels, weights.astype(np.float32))
+    near = _unlike_evidence(matcher)
+    kinds = (asked, missing, near, others, idle)
+    ours = _fit(kinds, (1, 1, 1, 0, 0), (1, 1, 0, 1, 1))
+    present = _fit(kinds, (right, 0, 0, 0, 0), PRESENT_WEIGHTS)
+    clear = _fit(kinds, (right, 0, 0, 0, 0), CLEAR_WEIGHTS)
     answer = _threshold(sigmoid(present(missing)))
     floor = float(np.quantile(asked[:, -1], FAR_QUANTILE))
-    return Gates(domain, ours, present, answer, floor)
+    return Gates(domain, ours, present, clear, answer, floor)
 
 
 def _fit(
-    facts: Floats,
-    groups: list[int],
-    label: tuple[float, ...],
-    weight: tuple[float, ...],
+    kinds: Sequence[Floats],
+    labels: Sequence[Floats | float],
+    weights: Sequence[float],
 ) -> Linear:
-    labels = np.repeat(label, groups).astype(np.float32)
-    shares = [w / max(g, 1) for w, g in zip(weight, groups, strict=True)]
-    return fit_logistic(facts, labels, np.repeat(shares, groups).astype(np.float32))
+    """几类练习题合起来学一道门；每类不论多少，合起来占给定的份量。"""
+    known = [np.broadcast_to(v, len(k)) for v, k in zip(labels, kinds, strict=True)]
+    shares = [
+        np.full(len(k), weight / max(len(k), 1))
+        for weight, k in zip(weights, kinds, strict=True)
+    ]
+    return fit_logistic(
+        np.concatenate(kinds),
+        np.concatenate(known).astype(np.float32),
+        np.concatenate(shares).astype(np.float32),
+    )
 
 
 def _threshold(false_chances: Floats) -> float:
@@ -238,6 +264,19 @@ def _held_out_evidence(
         facts.append(evidence(view, asked, found, like))
         right.append(top == owner)
     return np.stack(facts), np.array(right, dtype=np.float32)
+
+
+def _unlike_evidence(matcher: Matcher) -> Floats:
+    """知识里写明“不该由它回答”的问法，而检索偏偏首选了它的，其证据。"""
+    # 几处合答的不算：那里的“不该由它回答”可能只是说该由另一处答
+    ranked = [
+        (unit, matcher.rank(text, 1))
+        for unit in matcher.units
+        if len(unit.members) == 1
+        for text in unit.unlike[:: -(-len(matcher.units) // SAMPLE)]
+    ]
+    facts = [r.facts for unit, r in ranked if r.hits[0].unit is unit]
+    return np.stack(facts) if facts else np.zeros((0, len(EVIDENCE)), dtype=np.float32)
 
 
 def _background_evidence(

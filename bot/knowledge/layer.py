@@ -1,5 +1,6 @@
 """秘书处的改动：放在数据库里，盖在文件之上；每次改动都留痕。"""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
-from bot.access import NATIONWIDE
 from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import Edit, LocalEntry
@@ -52,6 +52,9 @@ class Knowledge:
         self._files: dict[str, Entry] = {}
         self._locals: dict[int, LocalEntry] = {}
         self._listeners: list[Callable[[], None]] = []
+        self._file_wordings: dict[str, list[str]] = {}
+        self._wordings: dict[str, list[str]] = {}
+        self._turn = asyncio.Lock()
         self.entries: dict[str, Entry] = {}
 
     async def load(self) -> None:
@@ -61,6 +64,10 @@ class Knowledge:
             KnowledgeError: 知识文件有误
         """
         self._files = {e.id: e for e in read_entries(faq_paths(self._faq))}
+        self._file_wordings = {}
+        for entry in self._files.values():
+            for wording in entry.wordings:
+                self._file_wordings.setdefault(normalise(wording), []).append(entry.id)
         if self._database is not None:
             await self._load_changes(self._database)
         self._rebuild()
@@ -69,31 +76,25 @@ class Knowledge:
         """条目变动后通知。"""
         self._listeners.append(listener)
 
-    def find_wording(self, question: str) -> Entry | None:
-        """问法（不计标点大小写）完全相同的条目。"""
-        wanted = normalise(question)
-        return next(
-            (
-                entry
-                for entry in self.entries.values()
-                if any(normalise(wording) == wanted for wording in entry.wordings)
-            ),
-            None,
-        )
+    def find_wording(self, question: str, region: str) -> Entry | None:
+        """这个地区里问法（不计标点大小写）完全相同的条目，几年都有的取最新的。"""
+        same = self._same_wording(question)
+        own = [entry for entry in same if entry.source.region == region]
+        return max(own, key=lambda entry: entry.source.year, default=None)
 
     async def teach(
         self, question: str, answer: str, region: str, by: Person, place: Place
     ) -> Change:
-        """教一条；同地区已有同样问法的，改为更正它。"""
-        existing = self.find_wording(question)
-        if existing and existing.source.region in (region, NATIONWIDE):
-            return await self.correct(existing.id, answer, by, place)
-        async with self._writable.write() as session:
-            row = self._new_row(session, question, answer, region, None, by)
-            await session.flush()
-            name = f"{LOCAL_PREFIX}{row.id}"
-            session.add(_edit("教", name, None, answer, by, place))
-        return self._changed(row, name, None, "教")
+        """教一条；同地区已有同样问法的，改为更正它；别处的、全国的不动。"""
+        async with self._turn:
+            if existing := self.find_wording(question, region):
+                return await self._correct(existing, answer, by, place)
+            async with self._writable.write() as session:
+                row = self._new_row(session, question, answer, region, None, by)
+                await session.flush()
+                name = f"{LOCAL_PREFIX}{row.id}"
+                session.add(_edit("教", name, None, answer, by, place))
+            return self._changed(row, name, None, "教")
 
     async def correct(
         self, entry_id: str, answer: str, by: Person, place: Place
@@ -101,30 +102,40 @@ class Knowledge:
         """更正一条的答案。
 
         异常:
-            KeyError: 没有这一条
+            KeyError: 没有这一条，或刚被撤销
         """
-        entry = self.entries[entry_id]
-        async with self._writable.write() as session:
-            row = self._new_row(
-                session, entry.question, answer, entry.source.region, entry_id, by
-            )
-            await session.flush()
-            session.add(_edit("更正", entry_id, entry.answer, answer, by, place))
-        return self._changed(row, entry_id, entry.answer, "更正")
+        async with self._turn:
+            return await self._correct(self.entries[entry_id], answer, by, place)
 
     async def withdraw(self, number: int, by: Person, place: Place) -> Change | None:
         """撤销一次教或更正；没有这个编号则返回 `None`。"""
-        row = self._locals.get(number)
-        if row is None:
-            return None
-        name = row.replaces or f"{LOCAL_PREFIX}{number}"
+        async with self._turn:
+            row = self._locals.get(number)
+            if row is None:
+                return None
+            name = row.replaces or f"{LOCAL_PREFIX}{number}"
+            async with self._writable.write() as session:
+                stored = await session.get_one(LocalEntry, number)
+                stored.active = False
+                session.add(_edit("撤销", name, row.answer, None, by, place))
+            del self._locals[number]
+            self._rebuild()
+            return Change(number, self.entries.get(name), row.answer, "撤销")
+
+    async def _correct(
+        self, entry: Entry, answer: str, by: Person, place: Place
+    ) -> Change:
         async with self._writable.write() as session:
-            stored = await session.get_one(LocalEntry, number)
-            stored.active = False
-            session.add(_edit("撤销", name, row.answer, None, by, place))
-        del self._locals[number]
-        self._rebuild()
-        return Change(number, self.entries.get(name), row.answer, "撤销")
+            row = self._new_row(
+                session, entry.question, answer, entry.source.region, entry.id, by
+            )
+            await session.flush()
+            session.add(_edit("更正", entry.id, entry.answer, answer, by, place))
+        return self._changed(row, entry.id, entry.answer, "更正")
+
+    def _same_wording(self, question: str) -> list[Entry]:
+        ids = self._wordings.get(normalise(question), ())
+        return [entry for i in ids if (entry := self.entries.get(i))]
 
     def local_region(self, number: int) -> str | None:
         """某个本地编号所属的地区；没有则为 `None`。"""
@@ -171,34 +182,49 @@ class Knowledge:
         return Change(row.id, self.entries[name], before, kind)
 
     def _rebuild(self) -> None:
-        entries = dict(self._files)
+        self.entries = dict(self._files)
+        self._wordings = {key: list(ids) for key, ids in self._file_wordings.items()}
         for row in sorted(self._locals.values(), key=lambda row: row.id):
-            _apply(row, entries)
-        self.entries = entries
+            if row.replaces is None:
+                self._add_taught(row)
+            elif (replaced := self.entries.get(row.replaces)) is not None:
+                self.entries[row.replaces] = _corrected(replaced, row)
         for listener in self._listeners:
             listener()
 
-
-def _apply(row: LocalEntry, entries: dict[str, Entry]) -> None:
-    day = clock.local(row.created_at)
-    if row.replaces is None:
+    def _add_taught(self, row: LocalEntry) -> None:
+        """教的一条；别处已有同样问法的，与它算同一件事，各地区用各自的。"""
+        same = next(iter(self._same_wording(row.question)), None)
+        day = clock.local(row.created_at)
         name = f"{LOCAL_PREFIX}{row.id}"
-        source = Source(
-            title="秘书处答复", short=_dated("秘书处答复", day), region=row.region,
-            year=day.year,
-        )  # fmt: skip
-        entries[name] = Entry(
-            id=name, question=row.question, answer=row.answer, source=source
+        self.entries[name] = Entry(
+            id=name,
+            question=row.question,
+            answer=row.answer,
+            topic=same.topic if same else None,
+            beside=(same.beside or same.id) if same else None,
+            source=Source(
+                title="秘书处答复",
+                short=_dated("秘书处答复", day),
+                region=row.region,
+                year=day.year,
+            ),
         )
-    elif (replaced := entries.get(row.replaces)) is not None:
-        short = _dated("秘书处更正", day)
-        source = replaced.source.model_copy(update={"short": short, "year": day.year})
-        entries[row.replaces] = replaced.model_copy(
-            update={
-                "answer": row.answer, "source": source, "section": None,
-                "until": None, "corrected": True,
-            }
-        )  # fmt: skip
+        self._wordings.setdefault(normalise(row.question), []).append(name)
+
+
+def _corrected(entry: Entry, row: LocalEntry) -> Entry:
+    """更正后的条目；说的仍是原来那一年的事。"""
+    short = _dated("秘书处更正", clock.local(row.created_at))
+    return entry.model_copy(
+        update={
+            "answer": row.answer,
+            "source": entry.source.model_copy(update={"short": short}),
+            "section": None,
+            "until": None,
+            "corrected": True,
+        }
+    )
 
 
 def _dated(name: str, day: datetime) -> str:

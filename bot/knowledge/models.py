@@ -55,6 +55,7 @@ class Entry(BaseModel):
     参数:
         id: 条目编号；教的以 `local-` 开头
         topic: 不同文件里回答同一个问题的条目共有的话题
+        beside: 没有话题的，与哪一条回答同一个问题（地区不同）
         unlike: 相近但不该由它回答的问法
         until: 答案里的期限，过后回答会注明已结束
         corrected: 答案被秘书处更正过
@@ -67,6 +68,7 @@ class Entry(BaseModel):
     answer: str
     source: Source
     topic: str | None = None
+    beside: str | None = None
     variants: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     section: str | None = None
@@ -77,6 +79,11 @@ class Entry(BaseModel):
     def wordings(self) -> tuple[str, ...]:
         """标准问法与全部变体。"""
         return (self.question, *self.variants)
+
+    @property
+    def matter(self) -> str:
+        """回答的是哪件事：同一件事的几条，按地区与年份取用。"""
+        return self.topic or f"#{self.beside or self.id}"
 
     @property
     def is_national(self) -> bool:

@@ -52,6 +52,8 @@ def read_entries(paths: Iterable[Path]) -> list[Entry]:
     located: list[tuple[str, Entry]] = []
     for path in paths:
         located.extend(_read_file(path, problems))
+    if not located and not problems:
+        problems.append("知识文件里一条也没有")
     problems.extend(_clashes(located))
     if problems:
         raise KnowledgeError(problems)
@@ -86,6 +88,11 @@ def load_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
+            if (twice := _repeated_key(node)) is not None:
+                line = twice.start_mark.line + 1
+                raise KnowledgeError(
+                    [f"{path.name} 第 {line} 行：{twice.value} 写了两遍，只能留一个"]
+                )
             return (None if node is None else loader.construct_document(node)), node
         finally:
             loader.dispose()
@@ -97,6 +104,24 @@ def load_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
         ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise KnowledgeError([f"{path.name}：YAML 写法不对，{error}"]) from None
+
+
+def _repeated_key(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """同一组里重复写的名称；YAML 会悄悄只认后一个。"""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    return key
+                seen.add(key.value)
+            if (found := _repeated_key(value)) is not None:
+                return found
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if (found := _repeated_key(item)) is not None:
+                return found
+    return None
 
 
 def line_of(node: yaml.Node | None, location: Sequence[str | int]) -> int:

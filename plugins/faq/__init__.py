@@ -4,12 +4,14 @@ import re
 
 from nonebot.plugin import PluginMetadata
 
+from bot import clock
 from bot.access import NATIONWIDE, Role
 from bot.answering import Given, Response, place_of
 from bot.assistant import Assistant
-from bot.errors import SendError
-from bot.messages import Message, Person, Place, Reply
+from bot.delivery import Outgoing
+from bot.messages import Message, Person, Reply
 from bot.routing import Routes
+from bot.storage.tables import Unanswered
 
 from . import wording
 
@@ -22,8 +24,8 @@ __plugin_meta__ = PluginMetadata(
 )
 
 routes = Routes()
-_TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:=|＝|=>|→)\s*(?P<answer>.+)$", re.S)
-_NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、]+(?P<answer>.+)$", re.S)
+_TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
+_NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
 
 
 @routes.question
@@ -35,11 +37,15 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
     return None if response is None else _reply(assistant, message, response)
 
 
-@routes.word("没解决", "没有解决", "还是不行", usage=wording.USAGE_UNSOLVED)
+@routes.word(
+    "没解决", "没有解决", "还是不行", *wording.COMPLAINTS, usage=wording.USAGE_UNSOLVED
+)
 async def unsolved(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
-    """没解决：记下来转给秘书处。"""
+    """没解决：记下来转给秘书处；“不对”这样的话，对着助手说的才算。"""
+    if not message.addressed and message.text.startswith(wording.COMPLAINTS):
+        return None
     given = await _quoted(assistant, message)
     question = given.question if given else assistant.conversation.last_asked(message)
     if question is None:
@@ -83,9 +89,12 @@ async def correct(
         mine = [entry for entry in mine if entry.source.region == region]
     if len(mine) != 1:
         return Reply(wording.cannot_correct(entries))
-    change = await assistant.knowledge.correct(
-        mine[0].id, argument, message.person, message.place
-    )
+    try:
+        change = await assistant.knowledge.correct(
+            mine[0].id, argument, message.person, message.place
+        )
+    except KeyError:
+        return Reply(wording.cannot_correct(()))
     await assistant.faq.refresh()
     return Reply(wording.corrected(change))
 
@@ -119,48 +128,47 @@ async def unanswered(assistant: Assistant, message: Message, argument: str) -> R
     return Reply(wording.unanswered(rows))
 
 
-@routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT)
+@routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT, glued=True)
 async def answer(assistant: Assistant, message: Message, argument: str) -> Reply | None:
-    """答一个没答上来的问题：发回原处，并记为知识。"""
+    """答一个没答上来的问题：发回问过它的各处，并记为知识。"""
     match = _NUMBERED.match(argument)
     if match is None:
-        return Reply(wording.ANSWER_HOW) if message.addressed else None
+        plain = argument and not argument[0].isdecimal()
+        return None if plain or not message.addressed else Reply(wording.ANSWER_HOW)
     store = assistant.conversation.unanswered
     row = await store.get(int(match["number"]))
     if row is None:
         return Reply(wording.no_question(match["number"]))
+    if row.answered_at is not None:
+        return Reply(wording.already_answered(match["number"]))
     region = row.region or _region_to_edit(assistant, message) or NATIONWIDE
     if not assistant.access.rights(message.person).covers(region):
         return Reply(wording.not_yours(region))
+    text = match["answer"].strip()
     change = await assistant.knowledge.teach(
-        row.text, match["answer"].strip(), region, message.person, message.place
+        row.text, text, region, message.person, message.place
     )
-    await store.settle(row.id, change.number)
     await assistant.faq.refresh()
-    asker = Person(row.platform, row.user_id, row.user_name)
+    asked = await store.settle(row.id, change.number)
+    if not asked:
+        return Reply(wording.already_answered(match["number"]))
+    await assistant.delivery.outbox.put(_posted(one, text) for one in asked)
+    return Reply(wording.answered(change, len(asked)))
+
+
+def _posted(row: Unanswered, answer: str) -> Outgoing:
+    """发回一处的答案；问的人等着，安静时段也发。"""
     place = place_of(row)
-    posted = Reply(
-        wording.posted(row.user_name, row.text, match["answer"].strip()),
+    asker = Person(row.platform, row.user_id, row.user_name)
+    return Outgoing(
+        "answer",
+        str(row.id),
+        place,
+        wording.posted(row.user_name, row.text, answer),
+        clock.now(),
         mention=(asker,) if place.is_group else (),
+        urgent=True,
     )
-    trouble = await _post(assistant, place, posted, row.account, row.message_id)
-    return Reply(wording.answered(change, trouble))
-
-
-async def _post(
-    assistant: Assistant, place: Place, reply: Reply, account: str, quote: str
-) -> str | None:
-    """发到别处；没发成则返回原因。"""
-    gateways = assistant.gateways
-    if gateways is None:
-        return "没有连着的网关"
-    if account not in gateways.accounts(place):
-        account = ""
-    try:
-        await gateways.send(place, reply, account=account, quote=quote)
-    except SendError as error:
-        return str(error)
-    return None
 
 
 def _reply(assistant: Assistant, message: Message, response: Response) -> Reply:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot import clock
+from bot.answering import OpenQuestion
 from bot.knowledge import Change, Entry
-from bot.storage.tables import Unanswered
 
 USAGE_UNSOLVED = "没解决 —— 答案没用？引用它发这三个字，转给秘书处"
 USAGE_TEACH = "教 问题 = 答案 —— 立刻学会"
@@ -12,6 +12,12 @@ USAGE_CORRECT = "更正 答案 —— 引用助手的答案发，换成新的"
 USAGE_WITHDRAW = "撤销教 编号 —— 撤销一次教或更正"
 USAGE_UNANSWERED = "未答 —— 看没答上来的问题"
 USAGE_ANSWER = "答 编号 答案 —— 发回原群并学会"
+
+UNSOLVED = ("没解决", "没有解决", "还是不行")
+COMPLAINTS = (
+    "没用", "不对", "答错了", "答非所问", "不是这个", "没有解决问题", "没帮助",
+)  # fmt: skip
+"""对着助手说的，也当“没解决”。"""
 
 TEACH_HOW = "请这样写：教 问题 = 答案。例如：教 说明会几点开 = 周五下午3点，线上"
 TEACH_WHERE = "这是教给哪个地区的？请在绑定了地区的群里教，或请管理员绑定地区。"
@@ -80,7 +86,12 @@ def no_question(number: str) -> str:
     return f"没有编号 {number} 的问题，发「未答」看现有的。"
 
 
-def unanswered(rows: Sequence[Unanswered]) -> str:
+def already_answered(number: str) -> str:
+    """这个未答问题处理过了。"""
+    return f"编号 {number} 的问题已经答过了。要改答案，请用：更正，或 教 问题 = 答案。"
+
+
+def unanswered(rows: Sequence[OpenQuestion]) -> str:
     """未答问题的清单。"""
     if not rows:
         return "没有待处理的问题。"
@@ -89,7 +100,7 @@ def unanswered(rows: Sequence[Unanswered]) -> str:
         times = f"，问了{row.times}次" if row.times > 1 else ""
         when = clock.local(row.asked_at)
         lines.append(
-            f"{row.id}. {_short(row.text)}"
+            f"{row.number}. {_short(row.text)}"
             f"（{row.region or '地区不明'}，{when:%m-%d}{times}）"
         )
     lines.append("回答请发：答 编号 答案")
@@ -103,12 +114,10 @@ def posted(name: str, question: str, answer: str) -> str:
     return f"{head}问的「{_short(question)}」，秘书处答复：\n{answer}"
 
 
-def answered(change: Change, trouble: str | None) -> str:
+def answered(change: Change, places: int) -> str:
     """答完之后给秘书处的回执。"""
-    kept = f"已记为知识（编号{change.number}）"
-    if trouble:
-        return f"{kept}，但没能发回原处：{trouble}。请自行转告提问的老师。"
-    return f"已发回原处，{kept}。"
+    where = "原处" if places == 1 else f"问过的 {places} 处"
+    return f"已记为知识（编号{change.number}），正发回{where}；没送到的话会私聊告诉您。"
 
 
 def _short(text: str) -> str:

@@ -53,7 +53,7 @@ async def test_ask_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 async def test_ask_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run("ask", "今天中午吃什么") == 3
+    assert await run("ask", "今天中午吃什么") == 0
     assert "答不了" in capsys.readouterr().out
 
 

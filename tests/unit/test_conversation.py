@@ -253,7 +253,7 @@ async def test_unknown_questions_are_counted(conversation: Conversation) -> None
     mine = await conversation.unanswered.open(frozenset({"广西"}))
     assert [row.text for row in mine] == ["没资料的？"]
     assert len(await conversation.unanswered.open(frozenset({NATIONWIDE}))) == 2
-    await conversation.unanswered.settle(rows[0].id, None)
+    await conversation.unanswered.settle(rows[0].number, None)
     assert len(await conversation.unanswered.open(None)) == 1
     assert "没有资料" not in (await said(conversation, message("别的")) or "")
 

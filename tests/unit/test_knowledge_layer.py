@@ -1,5 +1,6 @@
 """秘书处的改动：教、更正、撤销，盖在文件之上。"""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +39,7 @@ async def test_teaching_is_kept(knowledge: Knowledge) -> None:
         entry = known.entries[f"local-{change.number}"]
         assert (entry.answer, entry.source.region) == ("十一点。", "广西")
         assert entry.source.short.startswith("秘书处答复（20")
-        assert known.find_wording("食堂几点开") == entry
+        assert known.find_wording("食堂几点开", "广西") == entry
         assert known.local_region(change.number) == "广西"
 
 
@@ -54,6 +55,26 @@ async def test_another_region_gets_an_entry_of_its_own(knowledge: Knowledge) -> 
     change = await knowledge.teach("校车停在哪里", "西门。", "山东", EDITOR, GROUP)
     assert change.kind == "教"
     assert knowledge.entries["bus-stop"].answer == "东门。"
+    taught = knowledge.entries[f"local-{change.number}"]
+    assert taught.matter == knowledge.entries["bus-stop"].matter
+    again = await knowledge.teach("校车停在哪里", "北门。", "山东", EDITOR, GROUP)
+    assert (again.kind, again.before) == ("更正", "西门。")
+
+
+async def test_two_who_teach_the_same_at_once_make_one_entry(
+    knowledge: Knowledge,
+) -> None:
+    kinds = await asyncio.gather(
+        *(
+            knowledge.teach("食堂几点开？", f"{hour}点。", "广西", EDITOR, GROUP)
+            for hour in range(6)
+        )
+    )
+    assert [change.kind for change in kinds] == ["教", *["更正"] * 5]
+    undone = await asyncio.gather(
+        *(knowledge.withdraw(kinds[0].number, EDITOR, GROUP) for _ in range(3))
+    )
+    assert undone[1:] == [None, None]
 
 
 async def test_corrections_are_undone_one_by_one(knowledge: Knowledge) -> None:
@@ -87,7 +108,7 @@ async def test_a_withdrawn_entry_takes_its_corrections_along(
     await knowledge.withdraw(taught.number, EDITOR, GROUP)
     for known in (knowledge, await reloaded(knowledge)):
         assert name not in known.entries
-        assert known.find_wording("食堂几点开") is None
+        assert known.find_wording("食堂几点开", "广西") is None
 
 
 async def test_every_edit_is_recorded(knowledge: Knowledge, database: Database) -> None:

@@ -1,0 +1,74 @@
+"""训练结果的缓存：坏了、旧了就当没有，重新训练便是。"""
+
+import hashlib
+import pickle
+from pathlib import Path
+
+from loguru import logger
+
+from .matcher import Matcher
+from .training import ENGINE
+
+KEPT = 2
+_SUFFIX = ".matcher"
+
+
+class MatcherCache:
+    """一个文件夹里的训练结果，只留最近的几份；每个文件是校验和加内容。
+
+    参数:
+        folder: 缓存文件夹，可以还不存在
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def has(self, name: str) -> bool:
+        """有没有这一份。"""
+        return self._path(name).exists()
+
+    def load(self, name: str) -> Matcher | None:
+        """取出这一份；没有或坏了则为 `None`。"""
+        return _read(self._path(name))
+
+    def load_latest(self) -> Matcher | None:
+        """取出最近的一份，不管是哪批知识的。"""
+        kept = self._kept()
+        return _read(kept[0]) if kept else None
+
+    def save(self, name: str, matcher: Matcher) -> None:
+        """存一份：先写临时文件再改名。"""
+        content = pickle.dumps(matcher, protocol=pickle.HIGHEST_PROTOCOL)
+        path = self._path(name)
+        partial = path.with_suffix(".partial")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(hashlib.sha256(content).digest() + content)
+            partial.replace(path)
+            for old in self._kept()[KEPT:]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("学习结果没能缓存：{}", error)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{ENGINE}-{name}{_SUFFIX}"
+
+    def _kept(self) -> list[Path]:
+        """本版算法的各份，新的在前。"""
+        found = self._folder.glob(f"{ENGINE}-*{_SUFFIX}")
+        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _read(path: Path) -> Matcher | None:
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    digest, content = raw[:32], raw[32:]
+    if hashlib.sha256(content).digest() != digest:
+        return None
+    try:
+        loaded = pickle.loads(content)
+    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError):
+        return None
+    return loaded if isinstance(loaded, Matcher) else None
