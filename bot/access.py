@@ -7,7 +7,7 @@ from enum import IntEnum
 from sqlalchemy import delete, select
 
 from bot import clock
-from bot.messages import SANDBOX_PLATFORM, Person
+from bot.messages import SANDBOX_PLATFORMS, Person
 from bot.storage import Database
 from bot.storage.tables import Grant
 
@@ -65,7 +65,7 @@ class Access:
     def _is_superuser(self, person: Person) -> bool:
         if f"{person.platform}:{person.id}" in self._superusers:
             return True
-        if person.platform == SANDBOX_PLATFORM:
+        if person.platform in SANDBOX_PLATFORMS:
             return False
         # 纯数字的号只认 QQ：别的平台上可能有人号码相同
         bare = not person.id.isdecimal() or person.platform == "qq"

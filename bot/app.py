@@ -46,7 +46,6 @@ PING_SECONDS = 10
 _QUIET = ("nonebot", "uvicorn", "nicegui", "websockets")
 _PER_MESSAGE = ("nonebot.message", "nonebot.internal.matcher.matcher")
 """每条消息都要写几行日志的框架模块，关掉；处理中的错误由 receiving 自己记。"""
-_ADAPTER_LOG = "nonebot.utils"
 _UVICORN_LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -219,8 +218,8 @@ def configure_logging(level: str) -> None:
 
 def _worth_showing(record: "Record") -> bool:
     name = record["name"] or ""
-    if name == _ADAPTER_LOG:
-        # 适配器的报错里带着整帧原文
+    if name.startswith("nonebot") and record["module"] == "utils":
+        # 适配器由此写日志，报错里带着整帧原文
         record["message"] = record["message"].partition("Raw:")[0]
         record["exception"] = None
     framework = name.split(".")[0] in _QUIET

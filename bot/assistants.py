@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.assistant import Assistant
-from bot.messages import SANDBOX_PLATFORM
+from bot.messages import SANDBOX_PLATFORMS
 
 
 class Assistants:
@@ -30,7 +30,7 @@ class Assistants:
         异常:
             StartupError: 沙盒的数据库打不开
         """
-        if platform != SANDBOX_PLATFORM:
+        if platform not in SANDBOX_PLATFORMS:
             return self.real
         if self._open_sandbox is None:
             return None

@@ -21,10 +21,10 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StartupError
 from bot.hosts import is_loopback
-from bot.messages import SANDBOX_PLATFORM
+from bot.messages import SANDBOX_PLATFORM, SANDBOX_WECHAT
 
-SANDBOX_SUPERUSERS = ("20000", "wx_20000")
-"""沙盒里扮演超级管理员的两个号，只在沙盒的助手那里有效。"""
+SANDBOX_SUPERUSERS = (f"{SANDBOX_PLATFORM}:20000", f"{SANDBOX_WECHAT}:wx_20000")
+"""沙盒里扮演超级管理员的人，只在沙盒的助手那里有效。"""
 
 
 def _names(value: Any) -> Any:
@@ -150,11 +150,10 @@ class Settings(BaseModel):
 
     def in_sandbox(self) -> Self:
         """沙盒里那个助手的设置：数据另放，管理员另设，发不到真的地方。"""
-        superusers = [f"{SANDBOX_PLATFORM}:{number}" for number in SANDBOX_SUPERUSERS]
         return self.model_copy(
             update={
                 "data_dir": self.data_dir / "sandbox", "database_url": None,
-                "superusers": superusers, "wecom_webhooks": [],
+                "superusers": list(SANDBOX_SUPERUSERS), "wecom_webhooks": [],
             }
         )  # fmt: skip
 

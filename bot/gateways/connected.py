@@ -42,8 +42,7 @@ class ConnectedGateways:
 
     def accounts(self, place: Place) -> Sequence[str]:
         """连着的、属于这个平台的账号。"""
-        bots = connected_bots(place.platform, sandbox=self._sandbox)
-        return sorted(bot.self_id for bot in bots)
+        return sorted(bot.self_id for bot in self._bots(place.platform))
 
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
@@ -144,9 +143,11 @@ class ConnectedGateways:
         except Exception as error:
             raise translate(error) from error
 
+    def _bots(self, platform: str) -> list[AnyBot]:
+        return connected_bots(platform, sandbox=self._sandbox)
+
     def _bot(self, place: Place, account: str) -> AnyBot:
-        connected = connected_bots(place.platform, sandbox=self._sandbox)
-        bots = sorted(connected, key=lambda bot: bot.self_id)
+        bots = sorted(self._bots(place.platform), key=lambda bot: bot.self_id)
         for bot in bots:
             if account in ("", bot.self_id):
                 return bot
@@ -155,6 +156,9 @@ class ConnectedGateways:
     async def _deliver(
         self, bot: AnyBot, place: Place, segments: Sequence[Segment]
     ) -> str:
+        """发出；没有内容（只有引用、空的文字）就不发，免得冒出空白的一条。"""
+        if all(isinstance(s, ReplySegment) or s == Text("") for s in segments):
+            return ""
         target = Target(place.id, private=not place.is_group)
         try:
             receipt = await UniMessage(segments).send(target, bot)

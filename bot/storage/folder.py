@@ -22,10 +22,7 @@ def claimed(folder: Path) -> Iterator[None]:
         raise StartupError(f"建不了数据目录：{error}") from error
     handle = _lock(folder)
     if handle is None:
-        raise StartupError(
-            f"数据目录 {folder} 正由另一个助手用着：请先停掉它，"
-            "或在 .env 里换一个 DATA_DIR"
-        )
+        raise StartupError(f"数据目录 {folder} 正由另一个助手用着，请先停掉它")
     try:
         yield
     finally:

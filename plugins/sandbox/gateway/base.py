@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from nonebot.log import logger
 
-from bot.messages import SANDBOX_PLATFORM, PlaceKind
+from bot.messages import PlaceKind
 from plugins.sandbox.blobs import BlobError
 from plugins.sandbox.content import AtPart, ImagePart, Part, TextPart, merge_text
 from plugins.sandbox.people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
@@ -57,7 +57,7 @@ class SimulatedGateway(Link):
         url: 助手的 WebSocket 地址
         token: 访问令牌
         self_id: 助手的账号
-        platform: 平台名
+        platform: 平台名，默认是沙盒的
         world: 所在的世界，默认新造一个
         http_base: 助手的网址，用于图片地址
         heartbeat: 心跳间隔，秒
@@ -76,7 +76,7 @@ class SimulatedGateway(Link):
         url: str,
         token: str | None,
         self_id: str,
-        platform: str = SANDBOX_PLATFORM,
+        platform: str = "",
         world: World | None = None,
         *,
         http_base: str = "",
@@ -85,7 +85,7 @@ class SimulatedGateway(Link):
     ) -> None:
         super().__init__(url, token, heartbeat)
         self.self_id = self_id
-        self.platform = platform
+        self.platform = platform or self.protocol.platform
         self.world = world if world is not None else World()
         self.http_base = http_base
         self.faults = faults or Faults()
