@@ -92,6 +92,16 @@ class Settings(BaseModel):
             raise ValueError("只能用英文字母、数字和符号")
         return value
 
+    @field_validator("superusers")
+    @classmethod
+    def _numbers(cls, value: list[str]) -> list[str]:
+        for person in value:
+            qq = person.removeprefix("qq:")
+            is_number = qq.isdecimal() or person == qq
+            if not (person.isascii() and is_number):
+                raise ValueError(f"「{person}」不是号，请写成 qq:10001 这样")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _async_database(cls, value: str | None) -> str | None:
@@ -213,7 +223,8 @@ def _reason(problem: Any) -> str:
         case "less_than_equal":
             return f"太大，最多是 {context['le']}"
         case "literal_error":
-            return f"只能是 {context['expected']}"
+            choices = context["expected"].replace("'", "").replace(" or ", ", ")
+            return f"只能是 {choices.replace(', ', '、')}"
         case "value_error":
             return str(context["error"])
         case _:
