@@ -17,7 +17,7 @@ from .content import (
     split_links,
 )
 from .elements import Button, Span, avatar, block, label
-from .world import Bubble, BubbleKind, Quoted
+from .talk import Bubble, BubbleKind, Quoted
 
 _WEEKDAYS = "一二三四五六日"
 

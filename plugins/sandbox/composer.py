@@ -9,7 +9,8 @@ from nicegui import events, ui
 from .blobs import BlobError
 from .elements import Button, Span, avatar, block, label, switch
 from .people import ASSISTANT_NAME, ChatPlace, Persona
-from .world import Bubble, World
+from .talk import Bubble
+from .world import World
 
 EXAMPLES = (
     "360进不去平台咋整",

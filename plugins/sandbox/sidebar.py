@@ -7,7 +7,8 @@ from nicegui import ui
 from .bubbles import time_text
 from .elements import block, label, place_avatar, switch
 from .people import ChatPlace, Persona, Protocol
-from .world import Bubble, World
+from .talk import Bubble
+from .world import World
 
 
 class Sidebar:

@@ -11,8 +11,9 @@ from .elements import block, label, switch
 from .people import ASSISTANT_NAME, ChatPlace, Persona
 from .service import Sandbox
 from .sidebar import Sidebar
+from .talk import Bubble
 from .topbar import Topbar
-from .world import Bubble, Change
+from .world import Change
 
 _ASSETS = Path(__file__).parent / "assets"
 _STYLE = (_ASSETS / "sandbox.css").read_text("utf-8")

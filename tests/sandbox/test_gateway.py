@@ -10,7 +10,8 @@ import pytest
 
 from plugins.sandbox.content import FilePart, ForwardPart, ImagePart
 from plugins.sandbox.gateway import FaultMode, Faults, V11Gateway, V12Gateway
-from plugins.sandbox.world import ChatPlace, Persona, World
+from plugins.sandbox.people import ChatPlace, Persona
+from plugins.sandbox.world import World
 
 from .conftest import EchoApp
 from .echo_app import PIXEL

@@ -13,7 +13,9 @@ from plugins.sandbox.content import (
     split_mentions,
 )
 from plugins.sandbox.gateway.wire_v11 import raw_message, read_message
-from plugins.sandbox.world import Bubble, Change, Protocol, World
+from plugins.sandbox.people import Protocol
+from plugins.sandbox.talk import Bubble
+from plugins.sandbox.world import Change, World
 
 
 def test_private_history_depends_on_persona() -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from plugins.sandbox.content import FilePart, ForwardPart, ImagePart, Part, TextPart
 from plugins.sandbox.people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
-from plugins.sandbox.world import Bubble, BubbleKind
+from plugins.sandbox.talk import Bubble, BubbleKind
 
 from .actions import Params, action
 from .base import SimulatedGateway
