@@ -76,7 +76,9 @@ def allowed(client_host: str, asked_host: str, token: str | None) -> bool:
 
 
 @ui.page("/sandbox", title="1+X 助手 · 沙盒")
-async def _page(request: Request, token: str | None = None) -> Response | None:
+async def _page(
+    request: Request, token: str | None = None, place: str = "", who: str = ""
+) -> Response | None:
     host = request.client.host if request.client else ""
     if not allowed(host, request.headers.get("host", ""), token):
         return HTMLResponse(
@@ -86,7 +88,7 @@ async def _page(request: Request, token: str | None = None) -> Response | None:
         return HTMLResponse(
             f'<!doctype html><meta charset="utf-8"><p>{_CLOSED}</p>', 503
         )
-    ChatView(_sandbox).build()
+    ChatView(_sandbox, place, who).build()
     return None
 
 

@@ -15,6 +15,8 @@ class BubbleKind(StrEnum):
 
     MESSAGE = "message"
     ANNOUNCEMENT = "announcement"
+    NOTE = "note"
+    """页面上的说明，谁也没有说过。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Bubble:
     @property
     def by_assistant(self) -> bool:
         """是否助手说的。"""
-        return self.role is None
+        return self.role is None and self.kind is not BubbleKind.NOTE
 
     @property
     def text(self) -> str:

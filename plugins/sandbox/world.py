@@ -2,6 +2,7 @@
 
 import itertools
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -35,6 +36,10 @@ class Change(StrEnum):
     """来了新人。"""
     LINK = "link"
     """网关连上、断开，或故障设置变了。"""
+
+
+def _number(name: str) -> int:
+    return 100_000 + zlib.crc32(name.encode()) % 900_000
 
 
 Listener: TypeAlias = Callable[[Change, Bubble | None], None]
@@ -108,11 +113,13 @@ class World:
         return self._register(ChatPlace(key, name, protocol, PlaceKind.GROUP, group_id))
 
     def add_persona(self, name: str, role: Role = Role.TEACHER) -> Persona:
-        """添一个人，号是新的；同名的人已在时返回原来的。"""
+        """添一个人，号由名字而来，重启后还是他；同名的人已在时返回原来的。"""
         for persona in self._personas.values():
             if persona.name == name:
                 return persona
-        number = max([20100, *self._personas]) + 1
+        number = _number(name)
+        while number in self._personas:
+            number += 1
         persona = Persona(number, name, role)
         self._personas[number] = persona
         self.notify(Change.PEOPLE)

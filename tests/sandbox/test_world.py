@@ -72,6 +72,8 @@ def test_new_people_get_fresh_ids() -> None:
     assert first.number != second.number
     assert world.add_persona("陆老师(示例)") == first
     assert world.find_persona(Protocol.V12, f"wx_{first.number}") == first
+    after_restart = World()
+    assert after_restart.add_persona("黄老师").number == second.number
 
 
 def test_typed_names_become_mentions() -> None:

@@ -185,7 +185,7 @@ class SimulatedGateway(Listening):
             return self._failure(self._unknown_action, f"不支持的动作：{name}")
         if mode is not FaultMode.NORMAL:
             logger.info(f"{self.label}按故障演示处理 {name}：{mode.label}")
-            self._changed()
+            self._note(params, mode)
         if mode is FaultMode.DROP:
             return None
         outcome = self._outcomes.get(mode)
@@ -232,6 +232,18 @@ class SimulatedGateway(Listening):
         """把助手说的话送到会话里。"""
         self.counters.delivered += 1
         return self.world.post(place, None, merge_text(parts), quote=quote, kind=kind)
+
+    def _note(self, params: Params, mode: FaultMode) -> None:
+        """在页面上说明助手的话为什么没有出现。"""
+        self._changed()
+        with suppress(Refusal, KeyError, TypeError, ValueError):
+            text = TextPart(f"故障演示：助手发来一条，网关{mode.label}")
+            place = self._target(params)
+            self.world.post(place, None, [text], kind=BubbleKind.NOTE)
+
+    @abstractmethod
+    def _target(self, params: Params) -> ChatPlace:
+        """一次发送要发到哪里。"""
 
     def _group(self, group_id: str) -> ChatPlace:
         place = self.world.find_place(self.protocol, PlaceKind.GROUP, group_id)

@@ -154,7 +154,11 @@ class V11Gateway(SimulatedGateway):
     @action("get_group_msg_history")
     async def _get_history(self, params: Params) -> dict[str, Any]:
         place = self._group(str(params["group_id"]))
-        history = [item for item in self.world.history(place) if not item.recalled]
+        history = [
+            item
+            for item in self.world.history(place)
+            if not item.recalled and item.kind is not BubbleKind.NOTE
+        ]
         if anchor := int(params.get("message_seq") or 0):
             last = self._bubble(str(anchor)).seq
             history = [item for item in history if item.seq <= last]
