@@ -12,6 +12,7 @@ import uvicorn
 from loguru import logger
 from nonebot.config import Config as NoneBotConfig
 
+from bot import clock
 from bot.assistant import Assistant
 from bot.assistants import Assistants
 from bot.errors import StartupError
@@ -130,6 +131,7 @@ def build(assistant: Assistant) -> None:
                 await hook(opened)
         # 服务器收到信号时，停完会立刻再次发出那个信号，等不到 serve 的 finally
         await assistants.close()
+        print("1+X 助手已停止。", flush=True)  # noqa: T201
 
 
 def _init_nonebot(settings: Settings) -> None:
@@ -202,18 +204,23 @@ def check_port(host: str, port: int) -> None:
 def configure_logging(level: str) -> None:
     """日志：自己的按设置，框架的只留警告以上。"""
     logger.remove()
-    layout = "<g>{time:MM-DD HH:mm:ss}</g> <lvl>{level: <7}</lvl> {message}"
     # 出错时的变量里有别人说的话，不进日志
     logger.add(
         sys.stderr,
         level=level,
-        format=layout,
+        format=_layout,
         filter=_worth_showing,
         diagnose=False,
         backtrace=False,
     )
     for name in _PER_MESSAGE:
         logger.disable(name)
+
+
+def _layout(record: "Record") -> str:
+    """一行日志；时刻与助手说的一样，用北京时间。"""
+    record["extra"]["at"] = f"{clock.local(record['time']):%m-%d %H:%M:%S}"
+    return "<g>{extra[at]}</g> <lvl>{level: <7}</lvl> {message}\n{exception}"
 
 
 def _worth_showing(record: "Record") -> bool:
@@ -227,16 +234,23 @@ def _worth_showing(record: "Record") -> bool:
 
 
 def _announce(settings: Settings) -> None:
-    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    base = f"{shown}:{settings.port}"
+    anywhere = settings.host in ("0.0.0.0", "::")
+    local = f"{'127.0.0.1' if anywhere else settings.host}:{settings.port}"
+    base = f"这台机器的地址:{settings.port}" if anywhere else local
     lines = ["1+X 助手已启动。"]
     if settings.sandbox_on:
-        lines.append(f"  沙盒（在浏览器里试用）：http://{base}/sandbox")
+        lines.append(f"  沙盒（在浏览器里试用）：http://{local}/sandbox")
     lines.append(f"  QQ 网关（OneBot v11 反向 WebSocket）：ws://{base}/onebot/v11/ws")
     lines.append(
         f"  微信侧网关（OneBot v12 反向 WebSocket）：ws://{base}/onebot/v12/ws"
     )
-    if settings.onebot_v11_access_token is None:
-        lines.append("  还没有设置访问令牌：只适合在本机试用。")
+    if not settings.has_tokens:
+        lines.append("  还没有设好两个访问令牌：只适合在本机试用。")
+    people = len(settings.superusers)
+    lines.append(
+        f"  超级管理员：{people} 人。"
+        if people
+        else "  还没有超级管理员：在 .env 里写 SUPERUSERS，才能给真的群授权。"
+    )
     lines.append("  按 Ctrl+C 停止。")
     print("\n".join(lines), flush=True)  # noqa: T201

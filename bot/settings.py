@@ -90,6 +90,8 @@ class Settings(BaseModel):
         # 令牌放在请求头里传，别的字符传不过去
         if value is not None and not (value.isascii() and value.isprintable()):
             raise ValueError("只能用英文字母、数字和符号")
+        if value is not None and value.startswith("change-me"):
+            raise ValueError("还是示例里的，请换成自己想的")
         return value
 
     @field_validator("superusers")

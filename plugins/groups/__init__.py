@@ -29,11 +29,15 @@ _MODES = {
 async def show_help(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
-    """按角色列出用法；没点名的，只在自动的群里应。"""
+    """按角色列出用法，或某个口令怎么用；没点名的，只在自动的群里应。"""
     mode = assistant.groups.get(message.place).mode
-    if argument or not (message.addressed or mode is Mode.AUTO):
+    if not (message.addressed or mode is Mode.AUTO):
         return None
-    return _help(assistant, message)
+    if not argument:
+        return _help(assistant, message)
+    role = assistant.access.rights(message.person).role
+    found = wording.help_on(argument, assistant.words, role)
+    return Reply(found) if found else None
 
 
 @routes.word("菜单")
@@ -56,7 +60,8 @@ async def bind_region(assistant: Assistant, message: Message, argument: str) -> 
         return Reply(wording.ONLY_IN_GROUP)
     region = assistant.lexicon.regions.named(argument)
     if region is None:
-        return Reply(wording.bind_how(sorted(assistant.lexicon.regions.names)))
+        known = sorted(assistant.lexicon.regions.names)
+        return Reply(wording.bind_how(argument, known))
     rights = assistant.access.rights(message.person)
     for touched in (assistant.groups.get(message.place).region, region):
         if touched is not None and not rights.covers(touched):

@@ -71,7 +71,9 @@ async def test_a_regional_secretariat_keeps_to_its_region(stage: Stage) -> None:
 
 
 async def test_binding_and_modes_are_per_group(stage: Stage, chat: Chat) -> None:
-    assert "请写地区" in (await chat.ask(SECRETARIAT, "绑定地区 火星")).text
+    unknown = (await chat.ask(SECRETARIAT, "绑定地区 火星")).text
+    assert "不认识地区「火星」" in unknown
+    assert "请写地区" in unknown
     bound = await chat.ask(SECRETARIAT, "绑定地区 湖南")
     assert "没有湖南的文件" in bound.text
     assert "现在是「自动」" in (await chat.ask(SECRETARIAT, "答疑模式")).text
@@ -90,6 +92,10 @@ async def test_help_lists_what_one_may_use(chat: Chat) -> None:
     assert "教 问题 = 答案" in secretariat
     assert "授权列表" not in secretariat
     assert "授权列表" in (await chat.ask(SUPERUSER, "/帮助")).text
+    explained = (await chat.ask(SECRETARIAT, "帮助 广播")).text
+    assert "先预览再确认" in explained
+    assert "教 问题 = 答案" not in explained
+    assert "先预览再确认" not in (await chat.ask(TEACHER, "帮助 广播")).text
 
 
 async def test_help_is_quiet_where_it_was_not_asked(chat: Chat) -> None:

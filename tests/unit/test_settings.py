@@ -80,6 +80,11 @@ def test_tokens_must_fit_a_header(token: str) -> None:
         assert token not in str(error.value)
 
 
+def test_the_example_token_is_refused() -> None:
+    with pytest.raises(StartupError, match="示例"):
+        load(ONEBOT_V11_ACCESS_TOKEN="change-me-to-something-long-1")
+
+
 @pytest.mark.parametrize(
     "url", ["不是地址", "nosuch+driver:///x", "sqlite:///x.db", "postgresql://u:p@h/d"]
 )
