@@ -8,16 +8,19 @@ from .sources import Candidate, Question, Source
 
 ANSWER = 0.5
 """被点名时直接回答所需的把握。"""
-OFFER = 0.15
-"""列为候选所需的把握。"""
+OFFER = 0.2
+"""列候选所需的把握：要列的几个合起来算。"""
+FAR = 0.05
 OURS = 0.15
-"""被点名时，算作本领域所需的把握：来问的多半就是这一行的事，明显不是才推开。"""
+"""属于本领域的把握低于前者，再像也不答；低于后者而又答不上，就说不是本领域的事。"""
 CLEAR = 0.6
 """没被点名也开口所需的把握。"""
 UNASKED = 0.7
 UNASKED_OURS = 0.8
 """来源没有专门估计该不该开口时，所需的两个把握。"""
 MAX_OFFERED = 3
+WORTH_LISTING = 0.05
+"""列出来的每一个至少要有的把握。"""
 
 
 class Outcome(StrEnum):
@@ -65,18 +68,18 @@ class Arbiter:
         ours = max((c.ours for c in ranked), default=0.0)
         if not addressed:
             return Outcome.ANSWER if best and _is_clear(best) else Outcome.SILENT
-        if ours < OURS:
+        if ours < FAR:
             return Outcome.OFF_TOPIC
         if best and best.confidence >= ANSWER:
             return Outcome.ANSWER
-        if best and best.confidence >= OFFER:
+        if sum(c.confidence for c in ranked[:MAX_OFFERED]) >= OFFER:
             return Outcome.OFFER
-        return Outcome.UNKNOWN
+        return Outcome.UNKNOWN if ours >= OURS else Outcome.OFF_TOPIC
 
     @staticmethod
     def offered(decision: Decision) -> tuple[Candidate, ...]:
         """列给人选的候选。"""
-        shown = [c for c in decision.candidates if c.confidence >= OFFER / 3]
+        shown = [c for c in decision.candidates if c.confidence >= WORTH_LISTING]
         return tuple(shown[:MAX_OFFERED])
 
 

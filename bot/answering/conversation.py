@@ -11,7 +11,7 @@ from bot.messages import Message, Place
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
-from .following import core_of, in_full, is_marked, joined, swapped
+from .following import continued, core_of, in_full, is_marked, swapped
 from .memory import Memory, Remembered
 from .records import DeliveredAnswers, Given, UnansweredQuestions
 from .scope import pose
@@ -26,6 +26,10 @@ _NUMBER = re.compile(
 )
 _NONE_OF_THEM = re.compile(
     r"^(?:都|全)?(?:不是|不对|没有)(?:这[几些个]个?|我.{0,4})?[。.!！]?$"
+)
+_HOME = re.compile(
+    r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
+    r"(?:学校|老师)?[。.!！]?$"
 )
 _DIGITS = {"一": 1, "二": 2, "三": 3}
 
@@ -73,6 +77,8 @@ class Conversation:
             return None
         if (picked := await self._picked(message)) is not None:
             return picked
+        if (home := self._told_home(message)) is not None:
+            return home
         speech = speech_of(message.text)
         if speech not in (Speech.ASKING, Speech.TELLING):
             return _civil(speech, message.text) if message.addressed else None
@@ -93,12 +99,16 @@ class Conversation:
     def question(self, message: Message) -> Question:
         """把消息变成带背景的问话。"""
         kept = self.memory.recall(message.place, message.person, self._now())
+        turn = kept.turn if kept else None
+        region = self._groups.get(message.place).region
+        if turn is not None and not message.place.is_group:
+            region = turn.region
         return replace(
-            self.pose(message.text, self._groups.get(message.place).region),
+            self.pose(message.text, region),
             addressed=message.addressed,
             place=message.place,
             person=message.person,
-            previous=kept.turn if kept else None,
+            previous=turn if turn and turn.question else None,
         )
 
     def pose(self, text: str, region: str | None) -> Question:
@@ -123,7 +133,7 @@ class Conversation:
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        return kept.turn.question if kept and kept.turn else None
+        return (kept.turn.question or None) if kept and kept.turn else None
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""
@@ -147,6 +157,17 @@ class Conversation:
         self.memory.offer_again(message.place, message.person, kept)
         return response
 
+    def _told_home(self, message: Message) -> Response | None:
+        """私聊里说了自己是哪里的：接下来几分钟按那里的资料答。"""
+        match = _HOME.match(message.text.strip())
+        region = self._lexicon.regions.named(match["region"]) if match else None
+        if region is None or message.place.is_group:
+            return None
+        turn = Turn("", "", "", region)
+        self.memory.keep(message.place, message.person, Remembered(self._now(), turn))
+        known = region in self._lexicon.regions.names
+        return Response(wording.home(region, known=known))
+
     def _asked_before(self, message: Message, text: str) -> Question:
         """列候选时的那句问话。"""
         named = self._lexicon.regions.find(text)
@@ -164,14 +185,14 @@ class Conversation:
                 return changed
         if not is_marked(question.text):
             return None
-        if self._is_sure(question):
-            return question
-        continued = joined(question, core)
-        if not self._is_sure(continued):
-            return None
-        # 接上去还是原来的答案，说明这句没有问新的（“好的呢”）
-        best = self.arbiter.decide(continued, addressed=True).best
-        return None if best.key == previous.key else continued
+        for asked in continued(question, core):
+            # 补全了还是原来的答案，说明这句没有问新的（“好的呢”）
+            if self._is_sure(asked) and self._best(asked).key != previous.key:
+                return asked
+        return None
+
+    def _best(self, question: Question) -> Candidate:
+        return self.arbiter.decide(question, addressed=True).best
 
     def _is_sure(self, question: Question) -> bool:
         """有把握直接答；没被点名的要更有把握。"""

@@ -17,8 +17,10 @@ from .corpus import Unit, fingerprint, make_units
 from .learning import logit
 from .matcher import Hit, Matcher, Ranking
 from .sources import Answer, Candidate, Question
-from .training import train
+from .training import LISTED, train
 
+SAME_MATTER = 0.9
+"""接着刚答过的同一件事问，把握有多大。"""
 SAME_WORDS = 0.95
 """与知识里的说法一字不差时，把握至少这么高。"""
 
@@ -88,11 +90,15 @@ class FaqSource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """检索并按地区、年份取舍。"""
+        if (same := self._same_matter(question)) is not None:
+            return [same]
         matcher = self.matcher
         if not question.addressed and matcher.gates.is_far(fold(question.text)):
             return []
         preference = self._scopes.preference(question)
         ranking = matcher.rank(question.text, preference=preference)
+        named = question.named_region
+        elsewhere = named is not None and named not in self._lexicon.regions.names
         text = fold(question.text)
         trust = self._trust(ranking, text)
         found: list[Candidate] = []
@@ -101,13 +107,30 @@ class FaqSource:
             if not members:
                 continue
             chosen = scope.choose(members, question, self._lexicon)
-            if chosen.foreign or chosen.missing_year is not None:
+            if elsewhere or chosen.foreign or chosen.missing_year is not None:
                 clear = 0.0
             key = ",".join(entry.id for entry in chosen.entries)
             title = wording.title(chosen.entries)
-            ours = SAME_WORDS if hit.text == text else ranking.domain
+            ours = SAME_WORDS if hit.text == text else ranking.judgement.ours
             found.append(Candidate(self.name, key, title, confidence, ours, clear))
         return found
+
+    def _same_matter(self, question: Question) -> Candidate | None:
+        """换了地区、年份再问的：同一件事在那里、那年也有资料的，就用它。"""
+        previous = question.previous
+        if not question.again or previous is None or previous.source != self.name:
+            return None
+        before = previous.key.split(",")
+        matters = {e.matter for i in before if (e := self._knowledge.entries.get(i))}
+        members = [e for e in self._knowledge.entries.values() if e.matter in matters]
+        if not members:
+            return None
+        chosen = scope.choose(members, question, self._lexicon)
+        if chosen.foreign:
+            return None
+        key = ",".join(entry.id for entry in chosen.entries)
+        title = wording.title(chosen.entries)
+        return Candidate(self.name, key, title, SAME_MATTER, SAME_WORDS, SAME_WORDS)
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """把选中的条目写成答案。"""
@@ -130,15 +153,18 @@ class FaqSource:
 
     def _trust(self, ranking: Ranking, text: str) -> list[tuple[float, float]]:
         """每个命中的（把握，没被点名也该答的把握）；前者在门槛处恰为一半。"""
-        first = _shifted(ranking.present, self.matcher.gates.answer)
-        clear = ranking.clear
+        judged = ranking.judgement
+        first, clear = _shifted(judged.present, self.matcher.gates.answer), judged.clear
         if ranking.hits[0].text == text:
             first, clear = max(first, SAME_WORDS), max(clear, SAME_WORDS)
         if self._unlike(ranking.hits[0], text):
             first, clear = first * 0.5, 0.0
-        shares = _shares(ranking.hits)
-        rest = max(1 - shares[0], 1e-6)
-        others = [min(first, (1 - first) * share / rest) for share in shares[1:]]
+        left = max(judged.listed - first, 0.02 * first)
+        weights = [
+            2.718281828 ** (h.score - ranking.hits[0].score) for h in ranking.hits
+        ]
+        total = max(sum(weights[1:LISTED]), 1e-6)
+        others = [min(first, left * weight / total) for weight in weights[1:]]
         return [(first, clear), *((other, 0.0) for other in others)]
 
     def _unlike(self, hit: Hit, text: str) -> bool:
@@ -192,12 +218,6 @@ def _shifted(chance: float, threshold: float) -> float:
     """把门槛移到一半。"""
     odds = logit(chance) - logit(threshold)
     return 1 / (1 + 2.718281828 ** -max(-30.0, min(30.0, odds)))
-
-
-def _shares(hits: Sequence[Hit]) -> list[float]:
-    top = hits[0].score
-    weights = [2.718281828 ** (hit.score - top) for hit in hits]
-    return [weight / sum(weights) for weight in weights]
 
 
 def _overlap(one: str, other: str) -> float:

@@ -20,7 +20,7 @@ _SLOTS = tuple(
         r"应用型本科|职业本科|本科|高职|中职|技工(?:学校|院校)?|[一二三四五]星级?",
     )
 )
-"""可以整个换掉的几样：年份、批次、第几次、等级、学校类型。"""
+"""可以整个换掉的几样：年份（排第一）、批次、第几次、等级、学校类型。"""
 _LONGEST = 60
 
 
@@ -45,28 +45,29 @@ def swapped(question: Question, core: str, lexicon: Lexicon) -> Question | None:
     region = lexicon.regions.named(core)
     if region is not None:
         text = f"{region}{lexicon.regions.without(previous.question)}"
-        return replace(question, text=text, region=region, named_region=region)
+        return replace(
+            question, text=text, region=region, named_region=region, again=True
+        )
     slot = next((slot for slot in _SLOTS if slot.fullmatch(core)), None)
     if slot is None or not is_marked(question.text):
         return None
     text, found = slot.subn(core, previous.question, count=1)
-    return replace(
-        question,
-        text=text if found else f"{core}{previous.question}",
-        region=question.region or previous.region,
-    )
+    if not found:
+        text = f"{core}{previous.question}"
+    region = question.named_region or previous.region or question.region
+    return replace(question, text=text, region=region, again=slot is _SLOTS[0])
 
 
-def joined(question: Question, core: str) -> Question:
-    """接在上一问后面。"""
+def continued(question: Question, core: str) -> list[Question]:
+    """追问可能的完整说法：单独成句（地区照旧），或接在上一问后面。"""
     previous = question.previous
     if previous is None:
-        return question
-    return replace(
-        question,
-        text=f"{previous.question} {core}",
-        region=question.region or previous.region,
-    )
+        return []
+    region = question.named_region or previous.region or question.region
+    return [
+        replace(question, text=text, region=region)
+        for text in (question.text, core, f"{previous.question} {core}")
+    ]
 
 
 def in_full(question: Question) -> str:

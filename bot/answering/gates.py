@@ -90,11 +90,12 @@ def untrained_gates(domain: Domain) -> "Gates":
 
     def steep(middle: float) -> Linear:
         weights = np.zeros(len(EVIDENCE))
-        weights[closest] = 10.0
+        weights[closest] = 20.0
         blank = np.zeros(len(EVIDENCE))
-        return Linear(blank, np.ones(len(EVIDENCE)), weights, -10.0 * middle)
+        return Linear(blank, np.ones(len(EVIDENCE)), weights, -20.0 * middle)
 
-    return Gates(domain, steep(0.3), steep(0.5), steep(0.7), 0.5, -np.inf)
+    ours, present, listed, clear = (steep(middle) for middle in (0.3, 0.5, 0.4, 0.7))
+    return Gates(domain, ours, present, listed, clear, answer=0.5, floor=-np.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,23 @@ def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """几道门的判断，都是概率。
+
+    参数:
+        ours: 是本领域的
+        present: 首选就是答案
+        listed: 答案在前三个里
+        clear: 没被点名也该拿首选来答
+    """
+
+    ours: float
+    present: float
+    listed: float
+    clear: float
+
+
+@dataclass(frozen=True, slots=True)
 class Gates:
     """校准好的几道门与门槛（概率）。
 
@@ -163,6 +181,7 @@ class Gates:
         domain: 本领域的用字
         ours: 由证据判断是否本领域
         present: 由证据判断首选答案是否正确
+        listed: 由证据判断答案在不在前三个里
         clear: 由证据判断没被点名也该这样答；练的时候把闲聊看得更重
         answer: 被点名时，直接回答的门槛
         floor: 用字像本领域的程度低于它，就不必再看别的证据
@@ -171,6 +190,7 @@ class Gates:
     domain: Domain
     ours: Linear
     present: Linear
+    listed: Linear
     clear: Linear
     answer: float
     floor: float
@@ -179,10 +199,7 @@ class Gates:
         """（已折叠的）话单凭用字就明显不是本领域的。"""
         return self.domain.score(text) < self.floor
 
-    def judge(self, facts: Floats) -> tuple[float, float, float]:
-        """（是本领域的概率，首选正确的概率，没被点名也该答的概率）。"""
-        chances = (
-            sigmoid(gate(facts)) for gate in (self.ours, self.present, self.clear)
-        )
-        ours, present, clear = map(float, chances)
-        return ours, present, clear
+    def judge(self, facts: Floats) -> Judgement:
+        """由证据下判断。"""
+        gates = (self.ours, self.present, self.listed, self.clear)
+        return Judgement(*(float(sigmoid(gate(facts))) for gate in gates))

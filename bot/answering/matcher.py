@@ -9,7 +9,7 @@ from bot.text import fold
 
 from .corpus import Unit
 from .features import CLOSEST, COUNT, view_features
-from .gates import Found, Gates, evidence
+from .gates import Found, Gates, Judgement, evidence
 from .learning import Linear
 from .sparse import Floats, Ints, unit_rows
 from .view import Encoder, View, build_view
@@ -40,16 +40,12 @@ class Ranking:
 
     参数:
         hits: 得分从高到低
-        domain: 是本领域的概率
-        present: 首选就是答案的概率
-        clear: 没被点名也该拿首选来答的概率
+        judgement: 把关的判断
         facts: 把关的证据
     """
 
     hits: tuple[Hit, ...]
-    domain: float
-    present: float
-    clear: float
+    judgement: Judgement
     facts: Floats
 
 
@@ -102,7 +98,7 @@ class Matcher:
             chars.strings.row(best),
         )  # fmt: skip
         facts = evidence(chars, asked, found, self.gates.domain.score(text))
-        return Ranking(hits, *self.gates.judge(facts), facts)
+        return Ranking(hits, self.gates.judge(facts), facts)
 
     def features(self, text: str) -> tuple[Floats, Floats]:
         """（已折叠）问话对各单元的特征，及与各句的字组余弦。"""

@@ -36,6 +36,7 @@ class Question:
         named_region: 问话里点名的地区
         addressed: 是不是在问助手；不是的话，明显不相干的可以早早放弃
         previous: 同一个人刚得到的回答，供“电话呢”这样的追问
+        again: 同一件事换了地区、年份再问一遍
     """
 
     text: str
@@ -46,6 +47,7 @@ class Question:
     place: Place | None = None
     person: Person | None = None
     previous: Turn | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from .gates import (
 from .learning import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
-from .view import View, build_view, group_means, learn_encoder, whitening
+from .view import Asked, View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "7"
+ENGINE = "8"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 1500
@@ -41,6 +41,8 @@ MAX_FALSE = 0.15
 MIN_CHANCE = 0.48
 """直接回答所需的最低把握。"""
 PRESENT_WEIGHTS = (1.0, 0.5, 0.25, 0.5, 0.25)
+LISTED = 3
+"""列候选列几个。"""
 CLEAR_WEIGHTS = (1.0, 1.0, 0.0, 0.5, 4.0)
 """学“答案在不在”与“该不该开口”时，各类练习题的份量：
 各种说法、藏起整条的、知识里写明不该答的、别的事情的提问、闲聊。"""
@@ -178,7 +180,7 @@ def _learn_gates(
     background: Chatter,
 ) -> Gates:
     domain = matcher.gates.domain
-    asked, right = _held_out_evidence(matcher, texts, owners, drill, domain)
+    asked, places = _held_out_evidence(matcher, texts, owners, drill, domain)
     missing, _ = _held_out_evidence(matcher, texts, owners, drill, domain, hide=True)
     others = _background_evidence(matcher, domain, background.other_questions, False)
     # 每隔几句取一句就够校准，省下一半时间
@@ -186,16 +188,17 @@ def _learn_gates(
     near = _unlike_evidence(matcher)
     kinds = (asked, missing, near, others, idle)
     ours = _fit(kinds, (1, 1, 1, 0, 0), (1, 1, 0, 1, 1))
-    present = _fit(kinds, (right, 0, 0, 0, 0), PRESENT_WEIGHTS)
-    clear = _fit(kinds, (right, 0, 0, 0, 0), CLEAR_WEIGHTS)
+    present = _fit(kinds, (places == 0, 0, 0, 0, 0), PRESENT_WEIGHTS)
+    listed = _fit(kinds, (places < LISTED, 0, 0, 0, 0), PRESENT_WEIGHTS)
+    clear = _fit(kinds, (places == 0, 0, 0, 0, 0), CLEAR_WEIGHTS)
     answer = _threshold(sigmoid(present(missing)))
     floor = float(np.quantile(asked[:, -1], FAR_QUANTILE))
-    return Gates(domain, ours, present, clear, answer, floor)
+    return Gates(domain, ours, present, listed, clear, answer, floor)
 
 
 def _fit(
     kinds: Sequence[Floats],
-    labels: Sequence[Floats | float],
+    labels: Sequence[np.ndarray | int],
     weights: Sequence[float],
 ) -> Linear:
     """几类练习题合起来学一道门；每类不论多少，合起来占给定的份量。"""
@@ -224,12 +227,12 @@ def _held_out_evidence(
     domain: Domain,
     *,
     hide: bool = False,
-) -> tuple[Floats, Floats]:
-    """每句藏起自己（`hide` 时藏起整个单元）之后的证据，及首选是否正确。"""
+) -> tuple[Floats, Ints]:
+    """每句藏起自己（`hide` 时藏起整个单元）之后的证据，及真单元排第几（从 0 数起）。"""
     view = matcher.views[0]
     everywhere = np.bincount(view.strings.columns, minlength=view.strings.width)
     facts: list[Floats] = []
-    right: list[bool] = []
+    places: list[int] = []
     for row, string in enumerate(drill.strings.tolist()):
         owner = int(owners[string])
         scores = matcher.score(drill.features[row])
@@ -241,29 +244,30 @@ def _held_out_evidence(
         similarity[string] = 0
         first, size = int(matcher.firsts[top]), len(matcher.units[top].texts)
         best = first + int(np.argmax(similarity[first : first + size]))
-        columns, counts = view.entry_counts.row(owner)
-        own = dict(zip(columns.tolist(), counts.tolist(), strict=True))
-        elsewhere = everywhere[asked.grams] > 1
         if hide:
             holders = view.bm25.starts[asked.grams + 1] - view.bm25.starts[asked.grams]
-            elsewhere = holders > 1
-            covering = view.entry_counts.row(top)[0]
-        elif top == owner:
-            mine = zip(asked.grams.tolist(), asked.counts.tolist(), strict=True)
-            gone = {g for g, times in mine if own[g] <= times}
-            covering = np.array(
-                [g for g in columns.tolist() if g not in gone], dtype=int
-            )
+            known = holders > 1
         else:
-            covering = view.entry_counts.row(top)[0]
+            known = everywhere[asked.grams] > 1
+        covering = view.entry_counts.row(top)[0]
+        if top == owner:
+            covering = _without(asked, *view.entry_counts.row(owner))
         found = Found(
-            top, scores, drill.features[row, top], covering, elsewhere,
+            top, scores, drill.features[row, top], covering, known,
             view.strings.row(best),
         )  # fmt: skip
         like = domain.score_held_out(texts[string], ours=True)
         facts.append(evidence(view, asked, found, like))
-        right.append(top == owner)
-    return np.stack(facts), np.array(right, dtype=np.float32)
+        places.append(int((scores > scores[owner]).sum()))
+    return np.stack(facts), np.array(places)
+
+
+def _without(asked: Asked, columns: Ints, counts: Floats) -> Ints:
+    """单元的字组里，去掉这一句之后还在的。"""
+    left = dict(zip(columns.tolist(), counts.tolist(), strict=True))
+    for gram, times in zip(asked.grams.tolist(), asked.counts.tolist(), strict=True):
+        left[gram] -= times
+    return np.array([gram for gram, times in left.items() if times > 0], dtype=int)
 
 
 def _unlike_evidence(matcher: Matcher) -> Floats:

@@ -69,6 +69,13 @@ def offer(candidates: Sequence[Candidate]) -> str:
     return "\n".join(["您是想问（回数字即可）：", *lines])
 
 
+def home(region: str, *, known: bool) -> str:
+    """私聊里说了自己是哪里的。"""
+    if known:
+        return f"好的，接下来按{region}的资料答您。"
+    return f"好的。手头没有{region}本地的资料，能答的是全国的规定。"
+
+
 def choose_within(count: int) -> str:
     """选的号不在候选里。"""
     return f"请回 1 到 {count} 之间的数字；都不是就回“都不是”，或换个说法再问。"

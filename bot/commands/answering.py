@@ -93,7 +93,7 @@ async def _evaluate_alone(
 ) -> Report:
     """只用某个文件里的知识，不碰数据库。"""
     lexicon = Lexicon(settings.knowledge_dir / "lexicon")
-    knowledge = Knowledge(None, faq)
+    knowledge = Knowledge(None, faq, shared_wordings=True)
     await knowledge.load()
     # 缓存另放：别把自己的知识学过的挤掉
     source = FaqSource(knowledge, lexicon, cache_folder(settings) / "evaluate")

@@ -9,9 +9,12 @@ from bot import clock
 from bot.access import NATIONWIDE, Access
 from bot.deadlines import Deadlines, Occurrence, read_calendar, schedule, wording
 from bot.delivery import DeliveryService
+from bot.directory import CertificateNaming, Directory
 from bot.errors import AssistantError
 from bot.groups import Groups, GroupSettings
+from bot.knowledge import Lexicon
 from bot.messages import Place, PlaceKind
+from bot.registration import Registrations
 from bot.settings import Settings, load_settings
 from bot.storage import Database
 from bot.text.dates import parse_moment
@@ -32,16 +35,30 @@ async def _timeline(arguments: argparse.Namespace) -> int:
     if start >= end:
         raise AssistantError("--from 应当早于 --to")
     settings = load_settings()
+    region = _region(settings, arguments.region)
     database = await Database.open(settings.database)
     try:
         groups = Groups(database)
         await groups.load()
         deadlines = await _open(settings, database, groups)
-        lines = list(timeline(deadlines, groups, arguments.region, start, end))
+        lines = list(timeline(deadlines, groups, region, start, end))
     finally:
         await database.close()
     print("\n".join(lines))
     return 0
+
+
+def _region(settings: Settings, text: str) -> str:
+    """说的是哪个地区。
+
+    异常:
+        AssistantError: 不认识
+    """
+    regions = Lexicon(settings.knowledge_dir / "lexicon").regions
+    region = NATIONWIDE if text == NATIONWIDE else regions.named(text)
+    if region is None:
+        raise AssistantError(f"不认识地区“{text}”，请写如：--region 山东")
+    return region
 
 
 async def _open(settings: Settings, database: Database, groups: Groups) -> Deadlines:
@@ -52,8 +69,11 @@ async def _open(settings: Settings, database: Database, groups: Groups) -> Deadl
         lambda: None,
         pictures=settings.data_dir,
     )
+    directory = await Directory.open(database, settings.knowledge_dir / "directory")
+    registration = Registrations(database, CertificateNaming(directory))
+    await registration.load()
     calendar = read_calendar(settings.knowledge_dir / "calendar")
-    deadlines = Deadlines(database, groups, delivery, calendar)
+    deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
     await deadlines.load()
     return deadlines
 
@@ -61,10 +81,13 @@ async def _open(settings: Settings, database: Database, groups: Groups) -> Deadl
 def timeline(
     deadlines: Deadlines, groups: Groups, region: str, start: datetime, end: datetime
 ) -> list[str]:
-    """每次提醒几行：时刻、给几个群、什么字；没有绑定的群时按一个群演示。"""
-    bound = groups.all([region])
+    """每次提醒几行：时刻、给几个群、什么字；没有绑定的群时按一个群演示。
+
+    地区写“全国”是全部的群，提醒也只列发给全国的。
+    """
+    bound = groups.all() if region == NATIONWIDE else groups.all([region])
     lines: list[str] = []
-    if not bound:
+    if not (found := bool(bound)):
         lines.append(f"（还没有绑定{region}的群，下面按一个群演示）")
         place = Place("qq", PlaceKind.GROUP, "demo")
         bound = [GroupSettings(place, region=region)]
@@ -75,7 +98,7 @@ def timeline(
         if timed:
             text = _text(deadlines, occurrence)
             lines.append(wording.timeline_entry(occurrence, timed, text))
-    if len(lines) == (0 if groups.all([region]) else 1):
+    if len(lines) == (0 if found else 1):
         lines.append("这段时间没有要发的提醒。")
     return lines
 
@@ -83,5 +106,7 @@ def timeline(
 def _text(deadlines: Deadlines, occurrence: Occurrence) -> str:
     """将来的双周报还数不出谁没交。"""
     if occurrence.period and occurrence.base > clock.now():
-        return wording.reminder(occurrence, None, 0)
+        setting = deadlines.store.reports[occurrence.region]
+        mention = f"\n{wording.MENTIONS_LATER}" if setting.mention else ""
+        return wording.reminder(occurrence, None, 0) + mention
     return deadlines.text(occurrence)

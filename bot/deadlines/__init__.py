@@ -12,8 +12,11 @@ from .models import School as School
 from .models import Window as Window
 from .models import kind_of as kind_of
 from .planning import ALL as ALL
+from .planning import LATEST as LATEST
 from .planning import Occurrence as Occurrence
 from .planning import plan as plan
 from .planning import schedule as schedule
 from .service import Deadlines as Deadlines
 from .source import DeadlinesSource as DeadlinesSource
+from .ticking import Done as Done
+from .ticking import read_done as read_done

@@ -1,15 +1,20 @@
 """时间问题的答案：开着、还没开、已结束、什么都不知道，各怎么说。"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from . import wording
-from .asking import Intent
+from .asking import MAKE_UP, Asked, Intent
 from .models import Kind, Period, Window
+
+RECENT = timedelta(days=60)
+"""刚结束不久的，问起来要先说它结束了。"""
+OLD = timedelta(days=180)
+"""结束了这么久的，提醒别按它等。"""
 
 
 def for_region(
-    region: str, intent: Intent, windows: Sequence[Window], now: datetime, contact: str
+    region: str, asked: Asked, windows: Sequence[Window], now: datetime, contact: str
 ) -> str:
     """一个地区的答案。
 
@@ -17,34 +22,83 @@ def for_region(
         windows: 这个地区（和全国）有关的窗口
         contact: 不知道时该问谁
     """
-    declared = [w for w in windows if w.kind is Kind.DECLARATION]
-    open_now = [w for w in declared if w.has_begun(now) and not w.is_over(now)]
-    ahead = [w for w in declared if not w.has_begun(now)]
-    others = [w for w in windows if w.kind is not Kind.DECLARATION]
-    where = f"{region}：" if region else ""
-    if open_now:
-        head = "能申报，" if intent is Intent.OPEN else ""
-        lines = [where + head + _open(open_now[0], now)]
-        lines += [_open(window, now) for window in open_now[1:]]
-        shown = [*open_now, *ahead]
-        lines += [_ahead(window, now) for window in ahead]
-    elif ahead:
-        head = "还不能申报。" if intent is not Intent.WHEN else ""
-        lines = [where + head + _ahead(ahead[0], now)]
-        lines += [_ahead(window, now) for window in ahead[1:]]
-        shown = list(ahead)
-    else:
-        lines, shown = [where + _nothing(declared, now)], []
-    for window in others:
-        shown.append(window)
-        left = wording.days_left(window.closes, now.date())
-        lines.append(f"“{window.title}”{left}：{window.closes}。")
-    sources = dict.fromkeys(window.notice or "秘书处设置的时间" for window in shown)
-    if sources:
+    current = [window for window in windows if not window.is_over(now)]
+    shown = narrowed(current, asked)
+    declared = [w for w in shown or current if w.kind is Kind.DECLARATION]
+    others = [w for w in current if w.kind is not Kind.DECLARATION]
+    lines = [_ended(windows, now), _missing(asked)] if declared and not shown else []
+    if declared and shown and asked.intent is not Intent.WHEN:
+        begun = any(window.has_begun(now) for window in declared)
+        lines = [] if begun else [_ended(windows, now)]
+        if asked.intent is Intent.OPEN or not begun:
+            lines.append(_verdict(asked, begun=begun))
+    ordered = sorted(declared, key=lambda window: not window.has_begun(now))
+    lines += [_window(window, now) for window in ordered]
+    if not declared:
+        lines = [_nothing(windows, now)]
+    lines += [
+        f"“{w.title}”{wording.days_left(w.closes, now.date())}：{w.closes}。"
+        for w in others
+    ]
+    notices = (w.notice or "秘书处设置的时间" for w in [*ordered, *others])
+    if sources := dict.fromkeys(notices):
         lines.append("来源：" + "；".join(sources))
-    if not (open_now or ahead):
+    if not declared:
         lines.append(f"请看平台 {wording.PLATFORM}，或问{contact}。")
-    return "\n".join(lines)
+    where = f"{region}：" if region else ""
+    return where + "\n".join(line for line in lines if line)
+
+
+def narrowed(windows: Sequence[Window], asked: Asked) -> list[Window]:
+    """问话点名了哪一次、哪一年的，只留合乎的。"""
+
+    def fits(window: Window) -> bool:
+        ends = [moment for moment in (window.opens, window.closes) if moment]
+        of_year = asked.year is None or (
+            str(asked.year) in window.title
+            or asked.year in {moment.day.year for moment in ends}
+        )
+        return of_year and asked.about in window.title
+
+    return [window for window in windows if fits(window)]
+
+
+def _missing(asked: Asked) -> str:
+    year = f"{asked.year}年" if asked.year else ""
+    return f"没有{year}{asked.about}的安排。知道的有："
+
+
+def _verdict(asked: Asked, *, begun: bool) -> str:
+    what = MAKE_UP if asked.about == MAKE_UP else "申报"
+    return f"能{what}。" if begun else f"还不能{what}。"
+
+
+def _ended(windows: Sequence[Window], now: datetime) -> str:
+    """刚结束不久的那一次。"""
+    over = [
+        window
+        for window in windows
+        if window.kind is Kind.DECLARATION
+        and timedelta() <= now - window.closes.end < RECENT
+    ]
+    if not over:
+        return ""
+    last = max(over, key=lambda window: window.closes.end)
+    return f"“{last.title}”已在{last.closes}结束。"
+
+
+def for_finishing(region: str, windows: Sequence[Window], now: datetime) -> str:
+    """完成、报送期限的答案。"""
+    lines = [
+        f"“{w.title}”{wording.days_left(w.closes, now.date())}：{w.closes}。"
+        for w in windows
+    ]
+    sources = dict.fromkeys(w.notice or "秘书处设置的时间" for w in windows)
+    return f"{region}：" + "\n".join([*lines, "来源：" + "；".join(sources)])
+
+
+def _window(window: Window, now: datetime) -> str:
+    return _open(window, now) if window.has_begun(now) else _ahead(window, now)
 
 
 def _open(window: Window, now: datetime) -> str:
@@ -60,18 +114,18 @@ def _ahead(window: Window, now: datetime) -> str:
     return f"“{window.title}”{window.opens}开始（{until}），{window.closes}截止。"
 
 
-def _nothing(declared: Sequence[Window], now: datetime) -> str:
+def _nothing(windows: Sequence[Window], now: datetime) -> str:
+    declared = [window for window in windows if window.kind is Kind.DECLARATION]
     if not declared:
         return "没有资料，不知道现在能不能申报、什么时候申报。"
     last = max(declared, key=lambda window: window.closes.end)
-    return (
-        f"没有现在或将来的申报安排。知道的最近一次是“{last.title}”，"
-        f"{wording.span(last)}，早已结束"
-        f"（{last.notice or '秘书处设置的时间'}），别按它等。"
-        if (now - last.closes.end).days > 180
-        else f"“{last.title}”已在{last.closes}结束，之后的安排还不知道"
-        f"（{last.notice or '秘书处设置的时间'}）。"
-    )
+    notice = last.notice or "秘书处设置的时间"
+    if now - last.closes.end > OLD:
+        return (
+            f"没有现在或将来的申报安排。知道的最近一次是“{last.title}”，"
+            f"{wording.span(last)}，早已结束（{notice}），别按它等。"
+        )
+    return f"“{last.title}”已在{last.closes}结束，之后的安排还不知道（{notice}）。"
 
 
 def for_report(period: Period, now: datetime) -> str:

@@ -36,13 +36,15 @@ class Clockwork:
 
     async def _run(self) -> None:
         while True:
+            pause = LONGEST_SLEEP
             try:
                 await self._deadlines.tick()
                 await self._delivery.desks.flush()
+                pause = self._pause()
             except Exception:
                 # 一次出错不能让以后的提醒都停下
                 logger.exception("安排提醒时出错，稍后再试")
-            await asyncio.sleep(self._pause())
+            await asyncio.sleep(pause)
 
     def _pause(self) -> float:
         now = clock.now()

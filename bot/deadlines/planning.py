@@ -31,10 +31,10 @@ class Occurrence:
 
     参数:
         what: 提醒的是什么，如 `window:3`、`report:山东`
-        key: 哪一次；含截止日期，窗口改了日期就是另一次
+        key: 哪一次；含截止日期，窗口改了日期就是另一次，只改钟点的还是这一次
         base: 最早几点发，各群在此之后错开
         valid_until: 过了这一刻内容就不对了
-        lead: 截止前几天；`None` 是窗口开始
+        lead: 那天离截止几天；`None` 是窗口开始
     """
 
     what: str
@@ -52,8 +52,8 @@ class Occurrence:
         return str(100000 + zlib.crc32(f"{self.what}/{self.key}".encode()) % 900000)
 
     def at(self, place: Place) -> datetime:
-        """哪一刻发到这个群：同一次同一群总是同一刻，避开整点半点。"""
-        seed = f"{self.what}/{self.key}/{place.platform}/{place.id}".encode()
+        """哪一刻发到这个群：总是同一刻，改期也不变；避开整点半点。"""
+        seed = f"{self.what}/{self.lead}/{place.platform}/{place.id}".encode()
         number = int.from_bytes(hashlib.blake2b(seed, digest_size=4).digest(), "big")
         offset = 60 + number % int(SPREAD.total_seconds())
         return earliest(self.base + timedelta(seconds=offset))
@@ -109,46 +109,45 @@ def schedule(
 
 
 def _for_window(window: Window, rule: Rule) -> list[Occurrence]:
-    by_day: dict[date, tuple[str, int | None]] = {}
-    opens = window.opens
-    if opens and rule.opening and _in_time(opens.day, window.closes, rule):
-        by_day[opens.day] = (f"open@{opens}", None)
-    for lead in sorted(rule.window_leads, reverse=True):
-        day = _day_before(window.closes, lead, rule)
-        begun = window.opens is None or day > window.opens.day
+    opens, closes = window.opens, window.closes
+    days: list[date] = []
+    for lead in rule.window_leads:
+        day = _day_before(closes, lead, rule)
         # 只开一天的窗口，提醒截止比提醒开始要紧
-        if begun or lead == 0:
-            by_day[day] = (f"close-{lead}@{window.closes}", lead)
+        if lead == 0 or opens is None or day > opens.day:
+            days.append(day)
+    leads: dict[date, int | None] = {}
+    if opens and rule.opening and _in_time(opens.day, closes, rule):
+        leads[opens.day] = None
+    leads |= {day: (closes.day - day).days for day in days}
     return [
         Occurrence(
             f"window:{window.id}",
-            key,
+            f"close-{lead}@{closes.day}" if lead is not None else f"open@{day}",
             window.region,
             _base(day, rule),
-            min(Moment(day).end, window.closes.end),
+            min(Moment(day).end, closes.end),
             lead,
             window=window,
         )
-        for day, (key, lead) in by_day.items()
+        for day, lead in leads.items()
     ]
 
 
 def _for_period(period: Period, rule: Rule) -> list[Occurrence]:
-    by_day = {
-        _day_before(period.due, lead, rule): lead
-        for lead in sorted(rule.report_leads, reverse=True)
-    }
+    due = period.due
+    days = {_day_before(due, lead, rule) for lead in rule.report_leads}
     return [
         Occurrence(
             f"report:{period.region}",
-            f"due-{lead}@{period.due}",
+            f"due-{(due.day - day).days}@{due.day}",
             period.region,
             _base(day, rule),
-            min(Moment(day).end, period.due.end),
-            lead,
+            min(Moment(day).end, due.end),
+            (due.day - day).days,
             period=period,
         )
-        for day, lead in by_day.items()
+        for day in days
     ]
 
 

@@ -1,18 +1,19 @@
 """窗口、双周报与提醒：谁都从这里问，改动也都经过这里。"""
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import clock
-from bot.delivery import DeliveryService, Outgoing, Status
-from bot.delivery.wording import CHANGED
+from bot.delivery import DeliveryService
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
 from bot.storage import Database
 
 from . import wording
 from .calendar import Calendar
+from .members import Members
 from .models import (
     NoSchools,
     Period,
@@ -21,12 +22,11 @@ from .models import (
     Rule,
     Window,
 )
-from .planning import SPREAD, Occurrence, plan, schedule
+from .planning import Occurrence, plan, schedule
 from .reports import current_period, next_period, periods
+from .sending import Sender
 from .store import Store
 
-LATE_LIMIT = timedelta(hours=6)
-"""停机耽搁了这么久以内的，仍然有效就补发一次。"""
 MAX_MENTIONS = 20
 
 
@@ -35,6 +35,9 @@ class Deadlines:
 
     参数:
         schools: 谁登记过；登记功能装上后换成真的
+
+    属性:
+        changing: 核对现状再改的，一次只许一个
     """
 
     def __init__(
@@ -46,14 +49,17 @@ class Deadlines:
         schools: RegisteredSchools | None = None,
     ) -> None:
         self._groups = groups
-        self._delivery = delivery
         self.calendar = calendar
         self.schools: RegisteredSchools = schools or NoSchools()
         self.store = Store(database)
+        self.members = Members(database)
+        self.changing = asyncio.Lock()
+        self._sender = Sender(self, groups, delivery, self.store)
 
     async def load(self) -> None:
         """从数据库读入。"""
         await self.store.load()
+        await self.members.load()
 
     def windows(self, regions: Collection[str] | None = None) -> list[Window]:
         """全部窗口，按截止先后；可只要某些地区的。"""
@@ -115,101 +121,71 @@ class Deadlines:
         registered = {school.name for school in self.schools.schools(period.region)}
         return sorted(done), sorted(registered - done)
 
-    async def put_window(self, window: Window, by: Person) -> Window:
-        """新增或修改窗口；还没发的提醒随之重排。"""
+    async def put_window(self, window: Window, by: Person) -> tuple[Window, int]:
+        """新增或修改窗口；还没发的提醒随之重排。返回带编号的窗口与现在就发的条数。"""
         stored = await self.store.put_window(window, by)
-        await self.replan(f"window:{stored.id}")
-        return stored
+        return stored, await self._sender.replan({f"window:{stored.id}"})
 
     async def remove_window(self, number: str) -> None:
         """删除窗口；还没发的提醒不再发。"""
         await self.store.remove_window(number)
-        await self.replan(f"window:{number}")
+        await self._sender.replan({f"window:{number}"})
 
-    async def put_report(self, setting: ReportSetting, by: Person) -> None:
-        """设置双周报；还没发的提醒随之重排。"""
+    async def put_report(self, setting: ReportSetting, by: Person) -> int:
+        """设置双周报；还没发的提醒随之重排。返回现在就发的条数。"""
         await self.store.put_report(setting, by)
-        await self.replan(f"report:{setting.region}")
+        return await self._sender.replan({f"report:{setting.region}"})
 
-    async def put_rule(self, region: str, rule: Rule) -> None:
-        """改一个地区的提醒规则；还没发的随之重排。"""
+    async def put_rule(self, region: str, rule: Rule) -> int:
+        """改一个地区的提醒规则；还没发的随之重排。返回现在就发的条数。"""
         await self.store.put_rule(region, rule)
-        for window in self.windows({region}):
-            await self.replan(f"window:{window.id}")
-        await self.replan(f"report:{region}")
+        whats = {f"window:{window.id}" for window in self.windows({region})}
+        return await self._sender.replan({*whats, f"report:{region}"})
 
     async def hold(self, scope: str, by: Person) -> bool:
         """暂停或跳过；已在发件箱里、还没发的也停下。"""
         fresh = await self.store.hold(scope, by)
-        now = clock.now()
-        recent = self.plan(now - LATE_LIMIT - SPREAD, now, held=True)
-        for what in {o.what for o in recent if scope in o.scopes()}:
-            await self.replan(what)
+        await self._replan_within({scope})
         return fresh
 
-    async def replan(self, what: str) -> None:
-        """安排改了：发件箱里还没发的，不再成立的停掉，仍成立的换成新的文字。"""
-        now = clock.now()
-        valid = {
-            occurrence.key: occurrence
-            for occurrence in self.plan(now - LATE_LIMIT - SPREAD, now)
-            if occurrence.what == what
-        }
-        await self._delivery.outbox.cancel(what, CHANGED, keep=tuple(valid))
-        for key, occurrence in valid.items():
-            await self._delivery.outbox.reword(what, key, self.text(occurrence))
+    async def release(self, scopes: Collection[str]) -> int:
+        """恢复若干范围；今天该发而停着的现在就发。返回恢复了几个。"""
+        released = await self.store.release(scopes)
+        await self._replan_within(scopes)
+        return released
+
+    async def _replan_within(self, scopes: Collection[str]) -> None:
+        live = self._sender.live(clock.now(), held=True)
+        touched = {o.what for o in live if set(scopes) & set(o.scopes())}
+        await self._sender.replan(touched)
+
+    async def sent(self, occurrence: Occurrence) -> int:
+        """这一次已经发到几个群。"""
+        return await self._sender.sent(occurrence)
+
+    async def report_done(
+        self, region: str, period: Period, school: str, by: Person
+    ) -> bool:
+        """某校这一期已交；早已记过则为 `False`。"""
+        fresh = await self.store.tick(region, period.nominal, school, by)
+        await self._sender.reword(f"report:{region}")
+        return fresh
+
+    async def report_undone(self, region: str, period: Period, school: str) -> bool:
+        """收回已交；没有记过则为 `False`。"""
+        fresh = await self.store.untick(region, period.nominal, school)
+        await self._sender.reword(f"report:{region}")
+        return fresh
 
     async def tick(self) -> None:
-        """把到点的提醒放进发件箱；停机耽搁太久的不发，告诉秘书处。"""
-        now = clock.now()
-        since = self.store.mark or now
-        for occurrence in self.plan(since, now):
-            due = [
-                (at, group)
-                for at, group in schedule(occurrence, self._groups.all())
-                if since < at <= now
-            ]
-            if due:
-                await self._enqueue(occurrence, due, now)
-        await self.store.set_mark(now)
+        """把到点的提醒放进发件箱。"""
+        await self._sender.tick()
+        await self.members.flush()
 
-    async def _enqueue(
-        self,
-        occurrence: Occurrence,
-        due: Sequence[tuple[datetime, GroupSettings]],
-        now: datetime,
-    ) -> None:
-        text = self.text(occurrence)
-        items = [
-            Outgoing(
-                occurrence.what,
-                occurrence.key,
-                group.place,
-                text,
-                at,
-                mention=self._mentions(occurrence, group),
-                expires_at=min(at + LATE_LIMIT, occurrence.valid_until),
-                mark_late=True,
-            )
-            for at, group in due
-        ]
-        timely = [item for item in items if item.expires_at and item.expires_at > now]
-        missed = [item for item in items if item not in timely]
-        await self._delivery.outbox.put(timely)
-        if await self._delivery.outbox.put(missed, late_by=wording.MISSED):
-            recorded = await self._delivery.outbox.deliveries(occurrence.what)
-            self._delivery.desks.collect(
-                [
-                    delivery
-                    for delivery in recorded
-                    if delivery.occurrence == occurrence.key
-                    and delivery.status is Status.EXPIRED
-                ]
-            )
-
-    def _mentions(
+    def mentions(
         self, occurrence: Occurrence, group: GroupSettings
     ) -> tuple[Person, ...]:
+        """提醒时要@的人：没交的学校里、在这个群说过话的联系人；别的学校写在文字里。"""
         setting = self.store.reports.get(occurrence.region)
         if occurrence.period is None or setting is None or not setting.mention:
             return ()
@@ -219,7 +195,7 @@ class Deadlines:
             for school in self.schools.schools(occurrence.region)
             if school.name in waiting and school.coordinator
         ]
-        here = [p for p in people if p.platform == group.place.platform]
+        here = [p for p in people if self.members.knows(group.place, p)]
         return tuple(here[:MAX_MENTIONS])
 
     def next_moment(self, now: datetime) -> datetime | None:

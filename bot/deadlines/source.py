@@ -1,20 +1,21 @@
 """从窗口与双周报设置里回答时间问题。"""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.answering import Answer, Candidate, Question
 
 from . import answers
-from .asking import Asked, Intent, understand
+from .asking import MAKE_UP, Asked, Intent, understand
 from .models import Kind, Window
 from .service import Deadlines
 
 NAME = "deadlines"
-SURE = 0.97
-"""问的是现在，而且有现在的安排：往年通知里的话不该抢先。"""
+SURE = 1.0
+"""只问时间，而且有现在的安排：往年通知里有一模一样的话，也不能抢先。"""
+PRESENT = 0.97
+"""问的是现在，有现在的安排，但话里还有别的意思。"""
 KNOWN = 0.85
 NOTHING_KNOWN = 0.93
 """问的是现在，却什么安排都没有：也要由这里说“没有”。"""
@@ -23,8 +24,10 @@ NOTHING_PLANNED = 0.6
 HISTORY = 0.4
 """问的是往年：让位给通知原文。"""
 VAGUE = 0.12
+"""没说问的是现在，也没有现在的安排：让位给通知原文。"""
 FOLLOW_UP = 0.8
 _ABOUT_NOW = (Intent.OPEN, Intent.LEFT)
+_FINISHING = {Intent.FINISH: Kind.COMPLETION, Intent.SUBMIT: Kind.SUBMISSION}
 
 
 class DeadlinesSource:
@@ -37,27 +40,31 @@ class DeadlinesSource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """这句问话的候选；不是问时间的为空。"""
-        region = question.named_region
-        text = question.text.replace(region, "") if region else question.text
-        asked = understand(text, question.asked_at)
+        asked = _understand(question)
         if asked is None:
             return self._follow_up(question)
         confidence = self._confidence(asked, question)
+        if confidence is None:
+            return ()
         ours = 0.95 if asked.on_topic else 0.6
         title = asked.intent.value
         return [Candidate(NAME, asked.intent.name, title, confidence, ours)]
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """某个候选的答案。"""
-        with suppress(KeyError):
-            intent = Intent[key]
-            text = (
-                self._about_reports(question)
-                if intent is Intent.REPORT
-                else self._about_windows(intent, question)
-            )
-            return Answer(text, (), question.region)
-        return None
+        if key not in Intent.__members__:
+            return None
+        asked = _understand(question)
+        if asked is None or asked.intent.name != key:
+            asked = Asked(Intent[key])
+        match asked.intent:
+            case Intent.REPORT:
+                text = self._about_reports(question)
+            case Intent.FINISH | Intent.SUBMIT:
+                text = self._about_finishing(_FINISHING[asked.intent], question)
+            case _:
+                text = self._about_windows(asked, question)
+        return Answer(text, (), question.region) if text else None
 
     def _follow_up(self, question: Question) -> Sequence[Candidate]:
         """刚问过时间，接着只点了一个地区的名：“那山东呢”。"""
@@ -68,24 +75,35 @@ class DeadlinesSource:
         title = Intent[before.key].value
         return [Candidate(NAME, before.key, title, FOLLOW_UP, 0.8)]
 
-    def _confidence(self, asked: Asked, question: Question) -> float:
-        if asked.past_year:
+    def _confidence(self, asked: Asked, question: Question) -> float | None:
+        """由这里答的把握；轮不到这里为 `None`。"""
+        if asked.is_past:
             return HISTORY
-        known = self._is_known(asked.intent, question)
-        if known and (asked.present or asked.intent in _ABOUT_NOW):
+        is_known = self._is_known(asked, question)
+        # 补报能不能报、培训考核何时完成，没有现在的安排就只有通知里的规定可说
+        if not is_known and (asked.about == MAKE_UP or asked.intent in _FINISHING):
+            return None
+        if is_known and asked.is_plain:
             return SURE
-        if asked.intent in _ABOUT_NOW:
-            return NOTHING_KNOWN
-        if asked.present:
-            return NOTHING_PLANNED
-        return KNOWN if known else VAGUE
+        if is_known:
+            about_now = asked.present or asked.intent in _ABOUT_NOW
+            return PRESENT if about_now else KNOWN
+        if not asked.present:
+            return VAGUE
+        return NOTHING_KNOWN if asked.intent in _ABOUT_NOW else NOTHING_PLANNED
 
-    def _is_known(self, intent: Intent, question: Question) -> bool:
-        regions = self._regions(question)
-        if intent is Intent.REPORT:
-            return any(region in self._deadlines.store.reports for region in regions)
-        now = question.asked_at
-        return any(not w.is_over(now) for w in self._deadlines.windows(regions))
+    def _is_known(self, asked: Asked, question: Question) -> bool:
+        """有没有现在的安排可答。"""
+        if asked.intent is Intent.REPORT:
+            reports = self._deadlines.store.reports
+            return any(region in reports for region in self._regions(question))
+        regions, now = self._regions(question), question.asked_at
+        current = [w for w in self._deadlines.windows(regions) if not w.is_over(now)]
+        if asked.about == MAKE_UP:
+            return bool(answers.narrowed(current, asked))
+        kind = _FINISHING.get(asked.intent, Kind.DECLARATION)
+        any_kind = asked.intent is Intent.LEFT
+        return any(any_kind or window.kind is kind for window in current)
 
     def _regions(self, question: Question) -> list[str]:
         """要说的地区：知道是哪里就只说那里（和全国），否则有安排的都说。"""
@@ -95,7 +113,7 @@ class DeadlinesSource:
         known |= set(self._deadlines.store.reports)
         return [*sorted(known - {NATIONWIDE}), NATIONWIDE]
 
-    def _about_windows(self, intent: Intent, question: Question) -> str:
+    def _about_windows(self, asked: Asked, question: Question) -> str:
         now = clock.local(question.asked_at)
         parts: list[str] = []
         regions = self._regions(question)
@@ -105,13 +123,24 @@ class DeadlinesSource:
             merged = [*self._of(region, question)]
             merged += national if question.region else []
             parts.append(
-                answers.for_region(region, intent, merged, now, self._contact(region))
+                answers.for_region(region, asked, merged, now, self._contact(region))
             )
         if not question.region and any(not w.is_over(now) for w in national):
             contact = self._contact(NATIONWIDE)
-            parts.append(answers.for_region(NATIONWIDE, intent, national, now, contact))
+            parts.append(answers.for_region(NATIONWIDE, asked, national, now, contact))
         if not parts:
-            parts = [answers.for_region("", intent, [], now, self._contact(NATIONWIDE))]
+            parts = [answers.for_region("", asked, [], now, self._contact(NATIONWIDE))]
+        return "\n\n".join(parts)
+
+    def _about_finishing(self, kind: Kind, question: Question) -> str:
+        now = clock.local(question.asked_at)
+        parts: list[str] = []
+        for region in self._regions(question):
+            due = [
+                window for window in self._of(region, question) if window.kind is kind
+            ]
+            if due:
+                parts.append(answers.for_finishing(region, due, now))
         return "\n\n".join(parts)
 
     def _of(self, region: str, question: Question) -> list[Window]:
@@ -137,3 +166,11 @@ class DeadlinesSource:
         contacts = self._deadlines.calendar.contacts
         fallback = contacts.get(NATIONWIDE, "本省教育厅的最新通知")
         return contacts.get(region or NATIONWIDE, fallback)
+
+
+def _understand(question: Question) -> Asked | None:
+    region = question.named_region
+    text = question.text.replace(region, "") if region else question.text
+    # 地区也可以用别的叫法点名，那就还在话里
+    has_place = region is not None and text == question.text
+    return understand(text, question.asked_at, has_place=has_place)

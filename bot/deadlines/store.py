@@ -83,10 +83,16 @@ class Store:
         return self.windows[number]
 
     async def remove_window(self, number: str) -> None:
-        """删除一个窗口。"""
+        """删除一个窗口，连同它的暂停与跳过。"""
+        what = f"window:{number}"
+        held = {s for s in self.holds if s == what or s.startswith(f"{what}/")}
         async with self._database.write() as session:
             await session.execute(delete(WindowRow).where(WindowRow.id == int(number)))
+            await session.execute(
+                delete(ReminderHold).where(ReminderHold.scope.in_(held))
+            )
         self.windows.pop(number, None)
+        self.holds -= held
 
     async def put_report(self, setting: ReportSetting, by: Person) -> None:
         """设置一个地区的双周报。"""

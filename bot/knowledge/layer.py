@@ -44,10 +44,14 @@ class Knowledge:
     参数:
         database: 秘书处的改动所在；`None` 则只读文件，不能改
         faq: FAQ 文件或文件夹
+        shared_wordings: 不同条目可以有相同的问法
     """
 
-    def __init__(self, database: Database | None, faq: Path) -> None:
+    def __init__(
+        self, database: Database | None, faq: Path, *, shared_wordings: bool = False
+    ) -> None:
         self._database = database
+        self._shared_wordings = shared_wordings
         self._faq = faq
         self._files: dict[str, Entry] = {}
         self._locals: dict[int, LocalEntry] = {}
@@ -63,7 +67,10 @@ class Knowledge:
         异常:
             KnowledgeError: 知识文件有误
         """
-        self._files = {e.id: e for e in read_entries(faq_paths(self._faq))}
+        entries = read_entries(
+            faq_paths(self._faq), shared_wordings=self._shared_wordings
+        )
+        self._files = {entry.id: entry for entry in entries}
         self._file_wordings = {}
         for entry in self._files.values():
             for wording in entry.wordings:

@@ -42,8 +42,13 @@ _REASONS = {
 }
 
 
-def read_entries(paths: Iterable[Path]) -> list[Entry]:
+def read_entries(
+    paths: Iterable[Path], *, shared_wordings: bool = False
+) -> list[Entry]:
     """读取若干 FAQ 文件。
+
+    参数:
+        shared_wordings: 不同条目可以有相同的问法（评测别人的题库时）
 
     异常:
         KnowledgeError: 有任何错误，逐项带文件与行号
@@ -54,7 +59,9 @@ def read_entries(paths: Iterable[Path]) -> list[Entry]:
         located.extend(_read_file(path, problems))
     if not located and not problems:
         problems.append("知识文件里一条也没有")
-    problems.extend(_clashes(located))
+    problems.extend(_repeated(located))
+    if not shared_wordings:
+        problems.extend(_shared_wordings(located))
     if problems:
         raise KnowledgeError(problems)
     return [entry for _, entry in located]
@@ -173,11 +180,10 @@ def _read_file(path: Path, problems: list[str]) -> list[tuple[str, Entry]]:
     ]
 
 
-def _clashes(located: list[tuple[str, Entry]]) -> list[str]:
-    """重复的编号；不同条目（同话题除外）的相同问法；同一话题的范围重复。"""
+def _repeated(located: list[tuple[str, Entry]]) -> list[str]:
+    """重复的编号；同一话题的范围重复。"""
     problems: list[str] = []
     ids: dict[str, str] = {}
-    wordings: dict[str, tuple[str, Entry]] = {}
     scopes: dict[tuple[str, str, int], str] = {}
     for where, entry in located:
         if entry.id in ids:
@@ -191,12 +197,16 @@ def _clashes(located: list[tuple[str, Entry]]) -> list[str]:
                     f"已有一条（{scopes[scope]}）"
                 )
             scopes.setdefault(scope, where)
+    return problems
+
+
+def _shared_wordings(located: list[tuple[str, Entry]]) -> list[str]:
+    """不同条目（同话题除外）的相同问法。"""
+    problems: list[str] = []
+    wordings: dict[str, tuple[str, Entry]] = {}
+    for where, entry in located:
         for wording in entry.wordings:
-            key = normalise(wording)
-            other = wordings.setdefault(key, (where, entry))
-            same = other[1].id == entry.id or (
-                entry.topic is not None and other[1].topic == entry.topic
-            )
-            if not same:
-                problems.append(f"{where}：问法「{wording}」与 {other[0]} 的相同")
+            before, other = wordings.setdefault(normalise(wording), (where, entry))
+            if other.matter != entry.matter:
+                problems.append(f"{where}：问法「{wording}」与 {before} 的相同")
     return problems

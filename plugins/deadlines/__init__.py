@@ -3,6 +3,7 @@
 from nonebot.plugin import PluginMetadata
 
 from bot.assistant import Assistant
+from bot.messages import Message, Reply
 from bot.routing import Routes
 
 from . import confirming, reminders, reports, windows
@@ -31,3 +32,10 @@ async def start(assistant: Assistant) -> None:
 async def stop(assistant: Assistant) -> None:
     """停止提醒。"""
     await assistant.clockwork.stop()
+
+
+@routes.dialogue(order=0)
+async def heard(assistant: Assistant, message: Message) -> Reply | None:
+    """只记下谁在哪个群里说过话，从不作答。"""
+    assistant.deadlines.members.heard(message)
+    return None

@@ -2,7 +2,7 @@
 
 from bot.access import NATIONWIDE
 from bot.assistant import Assistant
-from bot.deadlines import wording
+from bot.deadlines import replies
 from bot.errors import AssistantError
 from bot.messages import Message
 
@@ -19,6 +19,13 @@ def forms(word: str, action: str) -> tuple[str, str]:
     return f"{word} {action}", f"{word}{action}"
 
 
+def region_named(assistant: Assistant, text: str) -> str | None:
+    """整段文字是某个地区（或全国）的叫法时，返回它。"""
+    if text.strip() == NATIONWIDE:
+        return NATIONWIDE
+    return assistant.lexicon.regions.named(text)
+
+
 def take_region(
     assistant: Assistant, message: Message, argument: str, word: str
 ) -> tuple[str, str]:
@@ -28,8 +35,7 @@ def take_region(
         Refused: 看不出是哪个地区，或没有它的权限
     """
     head, _, rest = argument.partition(" ")
-    nationwide = NATIONWIDE if head == NATIONWIDE else None
-    region = nationwide or assistant.lexicon.regions.named(head)
+    region = region_named(assistant, head)
     rights = assistant.access.rights(message.person)
     if region is None:
         rest = argument
@@ -37,7 +43,7 @@ def take_region(
     if region is None and len(rights.regions) == 1:
         region = next(iter(rights.regions))
     if region is None:
-        raise Refused(wording.ask_region(word))
+        raise Refused(replies.ask_region(word))
     if not rights.covers(region):
-        raise Refused(wording.not_yours(region))
+        raise Refused(replies.not_yours(region))
     return region, rest.strip()

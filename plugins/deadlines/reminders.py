@@ -2,20 +2,31 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import clock
-from bot.access import Role
+from bot.access import NATIONWIDE, Rights, Role
 from bot.assistant import Assistant
-from bot.deadlines import ALL, Occurrence, Rule, schedule, wording
+from bot.deadlines import (
+    ALL,
+    LATEST,
+    Occurrence,
+    Rule,
+    reminder_replies,
+    replies,
+    schedule,
+)
+from bot.delivery import OPENS
 from bot.errors import AssistantError
+from bot.groups import GroupSettings
 from bot.messages import Message, Reply
 from bot.routing import Routes
 from bot.text.dates import parse_moment
 
-from .common import Refused, forms, take_region
+from .common import Refused, forms, region_named, take_region
 
 HORIZON = timedelta(days=120)
+A_DAY = timedelta(days=1)
 SHOWN = 12
 TROUBLE_DAYS = timedelta(days=7)
 MAX_LEAD = 60
@@ -38,22 +49,21 @@ def register(routes: Routes) -> None:
 
 async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
     """接下来的提醒、暂停着的、最近没发成的。"""
-    region = assistant.lexicon.regions.named(argument) if argument else None
+    region = region_named(assistant, argument)
     if argument and region is None:
         return Reply(f"不认识地区“{argument}”。写法：提醒 列表 [地区]")
-    found = _coming(assistant, message)
-    mine = [o for o in found if region in (None, o.region)][:SHOWN]
-    lines = [_line(assistant, occurrence) for occurrence in mine]
-    deadlines = assistant.deadlines
-    titles = {f"window:{w.id}": f"窗口“{w.title}”" for w in deadlines.windows()}
-    troubles = await assistant.delivery.outbox.troubles(clock.now() - TROUBLE_DAYS)
     rights = assistant.access.rights(message.person)
+    coming = [
+        (occurrence, ahead)
+        for occurrence in _seen(assistant, rights)
+        if region in (None, occurrence.region)
+        and (ahead := _ahead(assistant, rights, occurrence)) is not None
+    ]
+    lines = [reminder_replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
+    troubles = await assistant.delivery.outbox.troubles(clock.now() - TROUBLE_DAYS)
     seen = [t for t in troubles if rights.covers(assistant.groups.get(t.place).region)]
-    return Reply(
-        wording.reminder_list(
-            lines, wording.hold_names(deadlines.store.holds, titles), len(seen)
-        )
-    )
+    held = _held(assistant, rights)
+    return Reply(reminder_replies.reminder_list(lines, held, len(seen)))
 
 
 async def preview(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -62,10 +72,10 @@ async def preview(assistant: Assistant, message: Message, argument: str) -> Repl
         occurrence = _find(assistant, message, argument)
     except Refused as error:
         return Reply(str(error))
-    groups = assistant.deadlines.groups_for(occurrence)
-    timed = [(at, group.name) for at, group in schedule(occurrence, groups)]
+    rights = assistant.access.rights(message.person)
+    timed = [(at, g.name) for at, g in _schedule(assistant, rights, occurrence)]
     text = assistant.deadlines.text(occurrence)
-    return Reply(wording.preview(occurrence, timed, text))
+    return Reply(reminder_replies.preview(occurrence, timed, text))
 
 
 async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -73,11 +83,12 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
     try:
         if not argument:
             raise Refused("请带上编号，如：提醒 跳过 123456（编号见“提醒 列表”）")
-        occurrence = _find(assistant, message, argument)
+        occurrence = _own(assistant, message, argument)
     except Refused as error:
         return Reply(str(error))
     await assistant.deadlines.hold(occurrence.scopes()[-1], message.person)
-    return Reply(wording.skipped(occurrence))
+    sent = await assistant.deadlines.sent(occurrence)
+    return Reply(reminder_replies.skipped(occurrence, sent))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -86,8 +97,8 @@ async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
         scopes, name = _scopes(assistant, message, argument)
     except Refused as error:
         return Reply(str(error))
-    fresh = await assistant.deadlines.hold(scopes[0], message.person)
-    return Reply(wording.switched(name, on=False, fresh=fresh))
+    fresh = await assistant.deadlines.hold(scopes[-1], message.person)
+    return Reply(reminder_replies.paused(name, fresh=fresh))
 
 
 async def resume(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -96,8 +107,15 @@ async def resume(assistant: Assistant, message: Message, argument: str) -> Reply
         scopes, name = _scopes(assistant, message, argument)
     except Refused as error:
         return Reply(str(error))
-    fresh = await assistant.deadlines.store.release(scopes)
-    return Reply(wording.switched(name, on=True, fresh=bool(fresh)))
+    released = {scopes[-1]}
+    if argument.isdecimal():
+        occurrence = _own(assistant, message, argument)
+        released.add(occurrence.scopes()[-1])
+        name = reminder_replies.title_of(occurrence)
+    fresh = await assistant.deadlines.release(released)
+    larger = [s for s in scopes[:-1] if s in assistant.deadlines.store.holds]
+    still = [reminder_replies.scope_name(scope) for scope in larger]
+    return Reply(reminder_replies.resumed(name, fresh=bool(fresh), still=still))
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -106,12 +124,17 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
         region, rest = take_region(assistant, message, argument, "提醒 设置")
         current = assistant.deadlines.rule(region)
         if not rest:
-            return Reply(wording.rule(region, current) + "\n" + wording.RULE_USAGE)
+            return Reply(
+                reminder_replies.rule(region, current)
+                + "\n"
+                + reminder_replies.RULE_USAGE
+            )
         changed = _changed(current, rest)
     except AssistantError as error:
         return Reply(str(error))
-    await assistant.deadlines.put_rule(region, changed)
-    return Reply("改好了。" + wording.rule(region, changed))
+    sent_now = await assistant.deadlines.put_rule(region, changed)
+    done = "改好了。" + reminder_replies.rule(region, changed)
+    return Reply(done + replies.sending_now(sent_now))
 
 
 def _changed(rule: Rule, text: str) -> Rule:
@@ -119,10 +142,12 @@ def _changed(rule: Rule, text: str) -> Rule:
     if what == "时间" and words:
         moment = parse_moment(f"今天 {' '.join(words)}", clock.now())
         if moment.at is None:
-            raise Refused(wording.RULE_USAGE)
+            raise Refused(reminder_replies.RULE_USAGE)
+        if not OPENS <= moment.at <= LATEST:
+            raise Refused(reminder_replies.HOURS_REFUSED)
         return replace(rule, at=moment.at)
     if what not in ("窗口", "双周报"):
-        raise Refused(wording.RULE_USAGE)
+        raise Refused(reminder_replies.RULE_USAGE)
     opening = "开始" in words
     leads = tuple(
         sorted({_lead(word) for word in words if word != "开始"}, reverse=True)
@@ -136,49 +161,93 @@ def _lead(word: str) -> int:
     match = re.fullmatch(r"(?:前|提前)?(\d{1,2})天?", word)
     days = 0 if word == "当天" else int(match[1]) if match else -1
     if not 0 <= days <= MAX_LEAD:
-        raise Refused(wording.RULE_USAGE)
+        raise Refused(reminder_replies.RULE_USAGE)
     return days
 
 
-def _coming(
-    assistant: Assistant, message: Message, *, held: bool = False
+def _seen(
+    assistant: Assistant, rights: Rights, *, held: bool = False
 ) -> list[Occurrence]:
-    rights = assistant.access.rights(message.person)
+    """这个人管的地区的、与发到他那里的全国的提醒，还没过时的。"""
     now = clock.now()
-    coming = assistant.deadlines.plan(now, now + HORIZON, held=held)
-    return [o for o in coming if o.base >= now - HORIZON and rights.covers(o.region)]
+    coming = assistant.deadlines.plan(now - A_DAY, now + HORIZON, held=held)
+    return [
+        o
+        for o in coming
+        if o.valid_until > now and (o.region == NATIONWIDE or rights.covers(o.region))
+    ]
+
+
+def _schedule(
+    assistant: Assistant, rights: Rights, occurrence: Occurrence
+) -> list[tuple[datetime, GroupSettings]]:
+    """一次提醒在这个人管的各群的时刻。"""
+    timed = schedule(occurrence, assistant.deadlines.groups_for(occurrence))
+    return [(at, group) for at, group in timed if rights.covers(group.region)]
+
+
+def _ahead(
+    assistant: Assistant, rights: Rights, occurrence: Occurrence
+) -> list[datetime] | None:
+    """还没到点的各群的时刻；都到过点了为 `None`，没有群的为空。"""
+    timed = _schedule(assistant, rights, occurrence)
+    ahead = [at for at, _ in timed if at > clock.now()]
+    is_past = bool(timed) or occurrence.base <= clock.now()
+    return ahead or (None if is_past else [])
 
 
 def _find(assistant: Assistant, message: Message, code: str) -> Occurrence:
-    found = _coming(assistant, message, held=bool(code))
+    rights = assistant.access.rights(message.person)
+    found = _seen(assistant, rights, held=bool(code))
+    if not code:
+        found = [o for o in found if _ahead(assistant, rights, o) is not None]
     matching = [o for o in found if not code or o.code == code]
     if not matching:
-        raise Refused(wording.no_reminder(code))
+        raise Refused(reminder_replies.no_reminder(code))
     return matching[0]
+
+
+def _own(assistant: Assistant, message: Message, code: str) -> Occurrence:
+    """可以由这个人停的那一次。"""
+    occurrence = _find(assistant, message, code)
+    if not assistant.access.rights(message.person).covers(occurrence.region):
+        raise Refused(replies.not_yours(occurrence.region))
+    return occurrence
 
 
 def _scopes(
     assistant: Assistant, message: Message, argument: str
-) -> tuple[list[str], str]:
-    """说的是哪个范围（第一个用来暂停）与它的叫法。"""
+) -> tuple[tuple[str, ...], str]:
+    """说的是哪个范围（最后一个，前面的是更大的）与它的叫法。"""
     rights = assistant.access.rights(message.person)
     if argument in ("全部", "所有"):
-        if not rights.covers("全国"):
-            raise Refused(wording.not_yours("全国"))
-        return [ALL], "全部提醒"
+        if not rights.covers(NATIONWIDE):
+            raise Refused(replies.not_yours(NATIONWIDE))
+        return (ALL,), reminder_replies.scope_name(ALL)
     if argument.isdecimal():
-        occurrence = _find(assistant, message, argument)
-        scopes = occurrence.scopes()
-        return [scopes[2], scopes[3]], wording.label(occurrence)
-    region = assistant.lexicon.regions.named(argument) if argument else None
+        occurrence = _own(assistant, message, argument)
+        return occurrence.scopes()[:-1], reminder_replies.all_of(occurrence)
+    region = region_named(assistant, argument)
     if region is None:
         raise Refused("请写编号、地区或“全部”，如：提醒 暂停 山东")
     if not rights.covers(region):
-        raise Refused(wording.not_yours(region))
-    return [region], f"{region}的提醒"
+        raise Refused(replies.not_yours(region))
+    return (ALL, region), reminder_replies.scope_name(region)
 
 
-def _line(assistant: Assistant, occurrence: Occurrence) -> str:
-    groups = assistant.deadlines.groups_for(occurrence)
-    moments = [at for at, _ in schedule(occurrence, groups)]
-    return wording.coming_line(occurrence, moments)
+def _held(assistant: Assistant, rights: Rights) -> list[str]:
+    """暂停着的，只说与这个人管的地区有关的；跳过的那一次过了就不再提。"""
+    named = {ALL: reminder_replies.scope_name(ALL)}
+    for region in (NATIONWIDE, *assistant.lexicon.regions.names):
+        if region == NATIONWIDE or rights.covers(region):
+            named[region] = reminder_replies.scope_name(region)
+    store = assistant.deadlines.store
+    for window in store.windows.values():
+        if window.region in named:
+            named[f"window:{window.id}"] = f"{window.region} {window.title}"
+    for region in store.reports:
+        if region in named:
+            named[f"report:{region}"] = f"{region} 双周报"
+    for occurrence in _seen(assistant, rights, held=True):
+        named[occurrence.scopes()[-1]] = reminder_replies.skipped_once(occurrence)
+    return [name for scope, name in named.items() if scope in store.holds]

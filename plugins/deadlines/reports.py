@@ -1,22 +1,29 @@
 """双周报 设置/名单/暂停/恢复，双周报已交。"""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot import clock
 from bot.access import Role
 from bot.assistant import Assistant
-from bot.deadlines import HolidayRule, ReportSetting, wording
+from bot.deadlines import (
+    Done,
+    HolidayRule,
+    ReportSetting,
+    read_done,
+    reminder_replies,
+    replies,
+)
 from bot.errors import AssistantError
-from bot.messages import Message, Reply
+from bot.messages import Message, Person, Reply
 from bot.routing import Routes
 from bot.text.dates import parse_moment
 
 from .common import REPORT_KIND, Refused, forms, take_region
 
-_COURTESY = re.compile(r"^[了啦哈]|[,，。！!~～]|谢谢.*|感谢.*|辛苦.*|请查收.*|老师")
-_UNDO = ("撤销", "撤回", "取消", "报错了")
+_WORD = "双周报已交"
 
 
 def register(routes: Routes) -> None:
@@ -33,11 +40,10 @@ def register(routes: Routes) -> None:
         (forms("双周报", "恢复"), resume, "双周报 恢复 [地区]"),
     ):
         add(*names, usage=usage, role=Role.SECRETARIAT, glued=True)(handler)
-    add(
-        "双周报已交",
-        "双周报 已交",
-        usage="双周报已交 —— 联系人报本校已交；报错了加“撤销”",
-    )(done)
+    routes.dialogue(order=60)(told)
+    add(_WORD, "双周报 已交", usage="双周报已交 —— 联系人报本校已交；报错了加“撤销”")(
+        done
+    )
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -47,16 +53,16 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
         setting = _setting(region, rest)
     except AssistantError as error:
         return Reply(str(error))
-    number = await assistant.delivery.proposals.create(
-        REPORT_KIND, pack(setting), message
-    )
+    before = assistant.deadlines.store.reports.get(region)
+    payload = {"region": region, "new": pack(setting), "old": before and pack(before)}
+    number = await assistant.delivery.proposals.create(REPORT_KIND, payload, message)
     coming = assistant.deadlines.coming_periods(setting, 3)
-    return Reply(wording.report_proposal(setting, coming, number))
+    return Reply(replies.report_proposal(setting, coming, number))
 
 
 def _setting(region: str, text: str) -> ReportSetting:
     rule, mention = HolidayRule.UNCHANGED, False
-    words = text.split()
+    words = text.rstrip("。！!，, ").split()
     while words and (words[-1] in list(HolidayRule) or words[-1].endswith("联系人")):
         word = words.pop()
         if word.endswith("联系人"):
@@ -65,10 +71,10 @@ def _setting(region: str, text: str) -> ReportSetting:
             rule = HolidayRule(word)
     phrase = re.sub(r"^首次截止[:：]?\s*", "", " ".join(words))
     if not phrase:
-        raise Refused(wording.REPORT_USAGE)
+        raise Refused(replies.REPORT_USAGE)
     anchor = parse_moment(phrase, clock.now())
     if anchor.at is None:
-        raise Refused(wording.needs_clock(anchor))
+        raise Refused(replies.needs_clock(anchor))
     return ReportSetting(region, anchor.start, rule, mention)
 
 
@@ -100,8 +106,8 @@ async def roster(assistant: Assistant, message: Message, argument: str) -> Reply
         return Reply(str(error))
     period = assistant.deadlines.current_period(region)
     if period is None:
-        return Reply(wording.no_report(region))
-    return Reply(wording.roster(period, *assistant.deadlines.roster(period)))
+        return Reply(replies.no_report(region))
+    return Reply(replies.roster(period, *assistant.deadlines.roster(period)))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -123,52 +129,82 @@ async def _switch(
     except Refused as error:
         return Reply(str(error))
     if region not in assistant.deadlines.store.reports:
-        return Reply(wording.no_report(region))
+        return Reply(replies.no_report(region))
     scope = f"report:{region}"
     if on:
-        fresh = await assistant.deadlines.store.release([scope])
-    else:
-        fresh = await assistant.deadlines.hold(scope, message.person)
-    return Reply(wording.switched(f"{region}双周报", on=on, fresh=bool(fresh)))
+        fresh = bool(await assistant.deadlines.release([scope]))
+        return Reply(reminder_replies.resumed(f"{region}双周报", fresh=fresh))
+    fresh = await assistant.deadlines.hold(scope, message.person)
+    return Reply(reminder_replies.paused(f"{region}双周报", fresh=fresh))
+
+
+async def told(assistant: Assistant, message: Message) -> Reply | None:
+    """联系人用自己的话说交了；没说清是哪所学校的不归这里管。"""
+    said = read_done(message.text)
+    if said is None:
+        return None
+    named = next((part for part in said.beside if _regions(assistant, part)), "")
+    said = replace(said, school=said.school or named)
+    if said.school and not _regions(assistant, said.school):
+        return None
+    return await _settle(assistant, message, said)
 
 
 async def done(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """联系人报已交；秘书处可以替某校报。"""
-    words = _COURTESY.sub("", argument).split()
-    undo = bool(words) and words[-1] in _UNDO
-    named = " ".join(words[:-1] if undo else words)
+    said = read_done(f"{_WORD} {argument}")
+    return await _settle(assistant, message, said) if said else None
+
+
+async def _settle(assistant: Assistant, message: Message, said: Done) -> Reply | None:
+    deadlines = assistant.deadlines
     try:
-        school, region = _school(assistant, message, named)
+        school, region = _school(assistant, message, said.school)
+        period = deadlines.current_period(region)
+        if period is None:
+            raise Refused(replies.no_report(region))
     except Refused as error:
         # 闲聊里也常说“双周报已交”：没点名就不插嘴
         return Reply(str(error)) if message.addressed else None
-    period = assistant.deadlines.current_period(region)
-    if period is None:
-        return Reply(wording.no_report(region)) if message.addressed else None
-    store = assistant.deadlines.store
-    act = store.untick if undo else None
-    if act:
-        fresh = await act(region, period.nominal, school)
-        return Reply(wording.unticked(school, period, fresh=fresh))
-    fresh = await store.tick(region, period.nominal, school, message.person)
-    return Reply(wording.ticked(school, period, fresh=fresh))
+    if said.is_undo:
+        fresh = await deadlines.report_undone(region, period, school)
+        return Reply(replies.unticked(school, period, fresh=fresh))
+    fresh = await deadlines.report_done(region, period, school, message.person)
+    return Reply(replies.ticked(school, period, fresh=fresh))
 
 
 def _school(assistant: Assistant, message: Message, named: str) -> tuple[str, str]:
     """哪所学校、哪个地区。
 
     异常:
-        Refused: 不是联系人，或没有这所学校
+        Refused: 不是联系人，没有这所学校，或几个地区都有
     """
-    deadlines = assistant.deadlines
-    own = deadlines.schools.school_of(message.person)
+    own = assistant.deadlines.schools.school_of(message.person)
     rights = assistant.access.rights(message.person)
     school = named or own
-    if school is None or (named and named != own and rights.role < Role.SECRETARIAT):
-        raise Refused(wording.NOT_COORDINATOR)
-    for region in [*deadlines.store.reports, *assistant.lexicon.regions.names]:
-        if any(known.name == school for known in deadlines.schools.schools(region)):
-            if school != own and not rights.covers(region):
-                raise Refused(wording.not_yours(region))
-            return school, region
-    raise Refused(wording.unknown_school(school))
+    if school is None or (school != own and rights.role < Role.SECRETARIAT):
+        raise Refused(replies.NOT_COORDINATOR)
+    found = _regions(assistant, school)
+    if not found:
+        raise Refused(replies.unknown_school(school))
+    here = assistant.groups.get(message.place).region
+    mine = [region for region, person in found.items() if person == message.person]
+    likely = [r for r in found if r == here] or mine or list(found)
+    allowed = [r for r in likely if school == own or rights.covers(r)]
+    if not allowed:
+        raise Refused(replies.not_yours(likely[0]))
+    if len(allowed) > 1:
+        raise Refused(replies.several_regions(school, allowed))
+    return school, allowed[0]
+
+
+def _regions(assistant: Assistant, school: str) -> dict[str, Person | None]:
+    """哪些地区登记过这所学校，各是谁联系。"""
+    deadlines = assistant.deadlines
+    regions = [*deadlines.store.reports, *assistant.lexicon.regions.names]
+    return {
+        region: known.coordinator
+        for region in dict.fromkeys(regions)
+        for known in deadlines.schools.schools(region)
+        if known.name == school
+    }

@@ -5,16 +5,24 @@ from dataclasses import replace
 from typing import Any
 
 from bot import clock
-from bot.access import Role
+from bot.access import NATIONWIDE, Role
 from bot.assistant import Assistant
-from bot.deadlines import Kind, Window, kind_of, wording
+from bot.deadlines import Kind, Window, kind_of, replies
 from bot.errors import AssistantError
 from bot.messages import Message, Reply
 from bot.routing import Routes
-from bot.text.dates import Moment, Span, parse_moment, parse_span, split_trailing
+from bot.text.dates import (
+    Moment,
+    parse_closing,
+    parse_moment,
+    parse_opening,
+    parse_span,
+    split_trailing,
+)
 
-from .common import Refused, forms, take_region
+from .common import Refused, forms, region_named, take_region
 
+_MOVED = re.compile(r"^(?:延期|延长|推迟|延|提前|改)(?=[至到])")
 _NOTICE = re.compile(r"[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$")
 
 
@@ -49,16 +57,16 @@ def register(routes: Routes) -> None:
 
 async def show(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """列出窗口。"""
-    named = assistant.lexicon.regions.named(argument) if argument else None
+    named = region_named(assistant, argument)
     if argument and named is None:
         return None
     region = named or assistant.groups.get(message.place).region
     now = clock.now()
-    regions = {region, "全国"} if region else None
+    regions = {region, NATIONWIDE} if region else None
     windows = assistant.deadlines.windows(regions)
     current = [window for window in windows if not window.is_over(now)]
     past = [window for window in reversed(windows) if window.is_over(now)]
-    return Reply(wording.window_list(current, past, now))
+    return Reply(replies.window_list(current, past, now))
 
 
 async def create(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -66,7 +74,7 @@ async def create(assistant: Assistant, message: Message, argument: str) -> Reply
     try:
         region, rest = take_region(assistant, message, argument, "窗口 新增")
         if not rest:
-            return Reply(wording.WINDOW_USAGE)
+            return Reply(replies.WINDOW_USAGE)
         notice = _NOTICE.search(rest)
         body = rest[: notice.start()] if notice else rest
         title, span = split_trailing(body, clock.now())
@@ -79,7 +87,10 @@ async def create(assistant: Assistant, message: Message, argument: str) -> Reply
             span.last,
             notice["notice"] if notice else "",
         )
-        return await _propose(assistant, message, "新增", window)
+        if same := same_as(assistant, window):
+            raise Refused(replies.already_stored(same))
+        _check_year(window, body.removeprefix(title))
+        return await _propose(assistant, message, None, window)
     except AssistantError as error:
         return Reply(str(error))
 
@@ -90,9 +101,9 @@ async def change(assistant: Assistant, message: Message, argument: str) -> Reply
     try:
         window = _own(assistant, message, number)
         if not rest.strip():
-            return Reply(wording.WINDOW_EDIT_USAGE)
+            return Reply(replies.WINDOW_EDIT_USAGE)
         changed = _changed(window, rest.strip())
-        return await _propose(assistant, message, "修改", changed)
+        return await _propose(assistant, message, window, changed)
     except AssistantError as error:
         return Reply(str(error))
 
@@ -103,22 +114,23 @@ async def remove(assistant: Assistant, message: Message, argument: str) -> Reply
         window = _own(assistant, message, argument.strip())
     except Refused as error:
         return Reply(str(error))
-    payload = {"region": window.region, "id": window.id}
+    payload = {"region": window.region, "old": pack(window), "new": None}
     created = assistant.delivery.proposals.create("window_remove", payload, message)
-    return Reply(wording.proposal("删除", window, await created))
+    return Reply(replies.removal(window, await created))
 
 
 def _own(assistant: Assistant, message: Message, number: str) -> Window:
     window = assistant.deadlines.store.windows.get(number)
     if window is None:
-        raise Refused(wording.no_window(number))
+        raise Refused(replies.no_window(number))
     if not assistant.access.rights(message.person).covers(window.region):
-        raise Refused(wording.not_yours(window.region))
+        raise Refused(replies.not_yours(window.region))
     return window
 
 
 def _changed(window: Window, text: str) -> Window:
     now = clock.now()
+    text = _MOVED.sub("", text)
     field, _, value = text.partition(" ")
     value = value.strip()
     match field if value else "":
@@ -131,31 +143,47 @@ def _changed(window: Window, text: str) -> Window:
         case "类别":
             raise Refused("类别只有：申报、完成、报送。")
         case "开始":
-            return replace(window, opens=parse_moment(value, now))
+            return replace(window, opens=parse_opening(value, now, window.closes))
         case "截止":
-            return replace(window, closes=parse_moment(value, now))
-    span: Span = parse_span(text, now)
+            return replace(window, closes=parse_closing(value, now, window.opens))
+    span = parse_span(text, now)
+    if span.first is None:
+        # 只说了新的截止，开始不变
+        return replace(window, closes=parse_closing(text, now, window.opens))
     return replace(window, opens=span.first, closes=span.last)
 
 
+def _check_year(window: Window, dates: str) -> None:
+    """名称里的年份与没写年份的日期对不上，多半是写错了。"""
+    years = {int(year) for year in re.findall(r"20\d\d", window.title)}
+    dated = {m.day.year for m in (window.opens, window.closes) if m}
+    if years and not years & dated and not re.search(r"20\d\d", dates):
+        raise Refused(replies.year_differs(window.title, window.closes))
+
+
 async def _propose(
-    assistant: Assistant, message: Message, action: str, window: Window
+    assistant: Assistant, message: Message, before: Window | None, window: Window
 ) -> Reply:
     now = clock.now()
+    if window == before:
+        raise Refused(replies.UNCHANGED)
     if window.opens and window.opens.start >= window.closes.end:
         raise Refused("开始不早于截止，请核对。")
     if window.is_over(now):
-        raise Refused(wording.already_past(window.closes))
-    years = {int(year) for year in re.findall(r"20\d\d", window.title)}
-    dated = {window.closes.day.year} | (
-        {window.opens.day.year} if window.opens else set()
-    )
-    if years and not years & dated:
-        raise Refused(wording.year_differs(window.title, window.closes))
-    number = await assistant.delivery.proposals.create(
-        "window_put", pack(window), message
-    )
-    return Reply(wording.proposal(action, window, number))
+        raise Refused(replies.already_past(window.closes))
+    payload = {
+        "region": window.region,
+        "old": before and pack(before),
+        "new": pack(window),
+    }
+    number = await assistant.delivery.proposals.create("window_put", payload, message)
+    return Reply(replies.proposal(before, window, number, now))
+
+
+def same_as(assistant: Assistant, window: Window) -> Window | None:
+    """要新增的已经有一模一样的了：断电重来、两人同时记，都只该有一个。"""
+    every = assistant.deadlines.store.windows.values()
+    return next((w for w in every if replace(w, id=window.id) == window), None)
 
 
 def pack(window: Window) -> dict[str, Any]:

@@ -25,6 +25,7 @@ __plugin_meta__ = PluginMetadata(
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
+_DISMISS = re.compile(r"^(?:划掉|忽略|删除)\s*#?(?P<number>\d{1,9})$")
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
 
 
@@ -79,6 +80,8 @@ async def correct(
 ) -> Reply | None:
     """更正被引用的答案。"""
     given = await _quoted(assistant, message)
+    if given is None and message.quote and message.quote.by_assistant:
+        return Reply(wording.cannot_correct(()))
     if given is None or not argument:
         return Reply(wording.CORRECT_HOW) if message.addressed else None
     entries = [e for i in given.entries if (e := assistant.knowledge.entries.get(i))]
@@ -121,11 +124,27 @@ async def withdraw(
 
 @routes.word("未答", usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)
 async def unanswered(assistant: Assistant, message: Message, argument: str) -> Reply:
-    """列出没答上来的问题。"""
+    """列出没答上来的问题；`划掉 编号` 是不答了。"""
+    if match := _DISMISS.match(argument):
+        return await _dismiss(assistant, message, match["number"])
     rights = assistant.access.rights(message.person)
     regions = None if rights.role is Role.SUPERUSER else rights.regions
     rows = await assistant.conversation.unanswered.open(regions)
     return Reply(wording.unanswered(rows))
+
+
+async def _dismiss(assistant: Assistant, message: Message, number: str) -> Reply:
+    store = assistant.conversation.unanswered
+    row = await store.get(int(number))
+    if row is None:
+        return Reply(wording.no_question(number))
+    region = row.region
+    if region and not assistant.access.rights(message.person).covers(region):
+        return Reply(wording.not_yours(region))
+    settled = await store.settle(row.id, None)
+    return Reply(
+        wording.dismissed(number) if settled else wording.already_answered(number)
+    )
 
 
 @routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT, glued=True)
@@ -164,7 +183,7 @@ def _posted(row: Unanswered, answer: str) -> Outgoing:
         "answer",
         str(row.id),
         place,
-        wording.posted(row.user_name, row.text, answer),
+        wording.posted(row.text, answer),
         clock.now(),
         mention=(asker,) if place.is_group else (),
         urgent=True,

@@ -58,7 +58,10 @@ def corrected(change: Change) -> str:
 def cannot_correct(entries: Sequence[Entry]) -> str:
     """引用的答案不能更正。"""
     if not entries:
-        return "那条消息不是知识库里的答案，没法更正。可用「教 问题 = 答案」另教一条。"
+        return (
+            "那条消息不是常见问题的答案，没法更正。联系人、电话有变请用「更新联系人」，"
+            "别的可用「教 问题 = 答案」另教一条。"
+        )
     if len(entries) > 1:
         return "那条消息并排了几个地区的答案，请到本地区的群里问一次再更正。"
     return f"那条答案属于{entries[0].source.region}，您没有更正它的权限。"
@@ -103,15 +106,18 @@ def unanswered(rows: Sequence[OpenQuestion]) -> str:
             f"{row.number}. {_short(row.text)}"
             f"（{row.region or '地区不明'}，{when:%m-%d}{times}）"
         )
-    lines.append("回答请发：答 编号 答案")
+    lines.append("回答请发：答 编号 答案；不用答的：未答 划掉 编号")
     return "\n".join(lines)
 
 
-def posted(name: str, question: str, answer: str) -> str:
-    """发回原处的答案。"""
-    who = f"{name}老师" if name and not name.endswith("老师") else name
-    head = f"{who}，您" if who else "您"
-    return f"{head}问的「{_short(question)}」，秘书处答复：\n{answer}"
+def posted(question: str, answer: str) -> str:
+    """发回原处的答案；群里会 @ 问的人。"""
+    return f"您问的「{_short(question)}」，秘书处答复：\n{answer}"
+
+
+def dismissed(number: str) -> str:
+    """不答、划掉一个未答问题之后。"""
+    return f"编号 {number} 已划掉，不再列出（没有发消息给提问的人）。"
 
 
 def answered(change: Change, places: int) -> str:

@@ -49,6 +49,7 @@ class Bureau:
     """装好的一切，没有后台任务。"""
 
     now: datetime
+    database: Database
     gateways: FakeGateways
     groups: Groups
     delivery: DeliveryService
@@ -70,6 +71,15 @@ class Bureau:
         shown = await self.say(text, user)
         assert "确认 " in shown, shown
         return await self.say("确认", user)
+
+    async def restart(self) -> None:
+        """提醒部分重新从数据库读起。"""
+        old = self.deadlines
+        self.deadlines = Deadlines(
+            self.database, self.groups, self.delivery, old.calendar, old.schools
+        )
+        await self.deadlines.load()
+        self.assistant.deadlines = self.deadlines
 
     async def pass_to(self, moment: datetime) -> None:
         """时间走到那一刻，该发的都发掉。"""
@@ -112,6 +122,7 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
     )
     found = Bureau(
         NOW,
+        database,
         gateways,
         groups,
         delivery,

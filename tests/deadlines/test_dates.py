@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.text.dates import DateError, Moment, parse_moment, parse_span, split_trailing
+from bot.text.dates import (
+    DateError,
+    Moment,
+    parse_closing,
+    parse_moment,
+    parse_opening,
+    parse_span,
+    split_trailing,
+)
 
 # 2026年11月23日是周一
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=clock.ZONE)
@@ -64,6 +72,7 @@ MOMENTS = [
     ("下个月15号", "2026-12-15"),
     ("25日", "2026-11-25"),
     ("20号", "2026-12-20"),
+    ("31号", "2026-12-31"),
     ("明年3月14日", "2027-03-14"),
     ("今年12月20日", "2026-12-20"),
     ("3天后", "2026-11-26"),
@@ -106,7 +115,7 @@ REFUSED = [
     "13月1日",
     "2027-13-01",
     "11月31日",
-    "31号",
+    "99年12月31日",
     "0月8日",
     "1月0日",
     "12月20日左右",
@@ -174,6 +183,28 @@ SPANS = [
     ("至12月31日", None, "2026-12-31"),
     ("到2027年4月30日17:00", None, "2027-04-30 17:00"),
     ("2022年3月14日至6月10日", "2022-03-14", "2022-06-10"),
+    ("2027.3.14-6.10", "2027-03-14", "2027-06-10"),
+    ("3.14-6.10", "2027-03-14", "2027-06-10"),
+    ("2027-03-14至06-10", "2027-03-14", "2027-06-10"),
+    ("即日起至12月31日", "2026-11-23", "2026-12-31"),
+    ("4月30日截止", None, "2027-04-30"),
+    ("4月30日17时前", None, "2027-04-30 17:00"),
+    ("截至12月31日24时", None, "2026-12-31"),
+    ("3月14日开始，6月10日结束", "2027-03-14", "2027-06-10"),
+    ("12月1日9时至12月5日17时", "2026-12-01 09:00", "2026-12-05 17:00"),
+    ("明天9点到17点", "2026-11-24 09:00", "2026-11-24 17:00"),
+    ("12月1日至月底", "2026-12-01", "2026-12-31"),
+    ("3月14日至月底", "2027-03-14", "2027-03-31"),
+    ("3月14日至年底", "2026-03-14", "2026-12-31"),
+    ("11月20日至30日", "2026-11-20", "2026-11-30"),
+    ("20日至25日", "2026-11-20", "2026-11-25"),
+    ("28日至5日", "2026-11-28", "2026-12-05"),
+    ("今天至5号", "2026-11-23", "2026-12-05"),
+    ("下周一至周五", "2026-11-30", "2026-12-04"),
+    ("11月16日（周一）至12月20日（周日）", "2026-11-16", "2026-12-20"),
+    ("2028年3月14日至6月10日（周六）", "2028-03-14", "2028-06-10"),
+    ("12月20日至2027年1月15日", "2026-12-20", "2027-01-15"),
+    ("9月1日至明年6月30日", "2026-09-01", "2027-06-30"),
 ]
 
 REFUSED_SPANS = [
@@ -181,9 +212,21 @@ REFUSED_SPANS = [
     "3月14日起",
     "3月14日至",
     "至",
-    "3.14-6.10",
-    "3-14至6-10",
-    "2027-03-14-06-10",
+    "3.14至6月10日",
+    "今天至12.5",
+    "截至4.30",
+    "3月14日开始",
+    "12月1日至12月15日前",
+    "3月上旬至6月下旬",
+    "11月30日至11月23日",
+    "12月1日至本月底",
+    "6月10日至3月14日",
+    "11月20日至5日",
+    "2月29日至3月31日",
+    "11月16日（周二）至12月20日",
+    "2028年3月14日至6月10日（周四）",
+    "12月1日9点至12月5日5点",
+    "12月1日9:00至12月5日5点",
     "2027年6月10日至3月14日",
     "2027年12月1日至1月10日",
     "6月10日至6月10日至6月11日",
@@ -241,7 +284,25 @@ def test_refuses_span(phrase: str) -> None:
             "第二次申报",
             "2027年8月20日 9:00 - 12月20日 17:00",
         ),
-        ("2027年培训考核完成 截至12月31日", "2027年培训考核完成", "截至12月31日"),
+        ("2027年培训考核完成 截至12月31日", "2027年培训考核完成", "截至2027年12月31日"),
+        ("第一次申报：3月14日至6月10日", "第一次申报", "3月14日至6月10日"),
+        ("春季申报 时间：3月14日至6月10日", "春季申报", "3月14日至6月10日"),
+        (
+            "2027年第二次申报 8月20日至12月20日",
+            "2027年第二次申报",
+            "2027年8月20日至12月20日",
+        ),
+        ("三月补报 5日至20日", "三月补报", "3月5日至20日"),
+        ("2027年1月补报 5日至20日", "2027年1月补报", "2027年1月5日至20日"),
+        ("明年补报 12月1日至15日", "明年补报", "2027年12月1日至15日"),
+        ("27年补报 12月1日至15日", "27年补报", "2027年12月1日至15日"),
+        ("2027级补报 12月1日至15日", "2027级补报", "2026年12月1日至15日"),
+        ("2028年补报 5日至20日", "2028年补报", "12月5日至20日"),
+        (
+            "2027年申报 2026年12月1日至15日",
+            "2027年申报",
+            "2026年12月1日至15日",
+        ),
         ("汇总表上报 至9月20日", "汇总表上报", "至9月20日"),
     ],
 )
@@ -251,7 +312,19 @@ def test_splits_name_from_dates(text: str, name: str, phrase: str) -> None:
     assert span == parse_span(phrase, NOW)
 
 
-@pytest.mark.parametrize("text", ["2027年第一次申报", "3月14日至6月10日", "申报 下周"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027年第一次申报",
+        "3月14日至6月10日",
+        "申报 下周",
+        "第一次申报 3月中旬至6月底",
+        "第一次申报 3月初到6月10日",
+        "第一次申报 3月至6月10日",
+        "申报 12月1日或2日至5日",
+        "申报 12月1日、12月3日至5日",
+    ],
+)
 def test_refuses_to_split(text: str) -> None:
     with pytest.raises(DateError):
         split_trailing(text, NOW)
@@ -293,11 +366,150 @@ def test_same_day_in_any_time_zone(today: date) -> None:
     assert parse_moment("今天", utc).day == today
 
 
-LETTERS = "0123456789年月日号周至到-/.:一二三十两下本今明后天底点午上 "
+FULL = (
+    "{0.year}年{0.month}月{0.day}日",
+    "{0.year}年{0.month}月{0.day}日（周{1}）",
+    "{0.year}-{0.month:02}-{0.day:02}",
+    "{0.year}.{0.month}.{0.day}",
+    "{0.year}/{0.month}/{0.day}",
+)
+NO_YEAR = ("{0.month}月{0.day}日", "{0.month}月{0.day}号", "{0.month}.{0.day}")
+JOINTS = ("至", "到", "-", "—", "起至", " ~ ")
+
+
+def printed(form: str, day: date) -> str:
+    return form.format(day, "一二三四五六日"[day.weekday()])
+
+
+def read(text: str, today: date) -> tuple[date | None, date] | None:
+    """读出的起止日期；拒绝为 `None`。"""
+    try:
+        span = parse_span(text, datetime.combine(today, time(12), clock.ZONE))
+    except DateError:
+        return None
+    return span.first.day if span.first else None, span.last.day
+
+
+@given(DAYS, DAYS, DAYS, st.sampled_from(FULL), st.sampled_from(JOINTS))
+def test_two_full_dates_are_those_dates(
+    today: date, one: date, other: date, form: str, joint: str
+) -> None:
+    first, last = sorted((one, other))
+    text = printed(form, first) + joint + printed(form, last)
+    assert read(text, today) == (first, last)
+    if first < last:
+        text = printed(form, last) + joint + printed(form, first)
+        assert read(text, today) is None
+
+
+@given(DAYS, DAYS, st.integers(0, 400), st.sampled_from(JOINTS))
+def test_a_shared_year_and_month_are_inherited(
+    today: date, first: date, length: int, joint: str
+) -> None:
+    last = first + timedelta(days=length)
+    for form, same in (
+        (NO_YEAR[0], last.year == first.year),
+        ("{0.day}日", (last.year, last.month) == (first.year, first.month)),
+    ):
+        text = printed(FULL[0], first) + joint + printed(form, last)
+        found = read(text, today)
+        if same:
+            assert found == (first, last)
+        elif found is not None:
+            # 写出来的恰好是同一年（月）里不更早的一天
+            assert (found[0], found[1].year) == (first, first.year)
+
+
+@given(
+    DAYS,
+    st.integers(-400, 800),
+    st.integers(0, 364),
+    st.sampled_from(NO_YEAR),
+    st.sampled_from(JOINTS),
+)
+def test_without_years_it_is_the_first_not_yet_over(
+    today: date, ahead: int, length: int, form: str, joint: str
+) -> None:
+    """照着写法把前后几年都试一遍，读出的正是今天还没结束的第一段，或者拒绝。"""
+    first = today + timedelta(days=ahead)
+    last = first + timedelta(days=length)
+    found = read(printed(form, first) + joint + printed(form, last), today)
+    if found is None:
+        return
+    fitting = [
+        (day + timedelta(days=n), day)
+        for day in (today + timedelta(days=n) for n in range(-366, 367))
+        if (day.month, day.day) == (first.month, first.day)
+        for n in range(366)
+        if (day + timedelta(days=n)).timetuple()[1:3] == last.timetuple()[1:3]
+    ]
+    closes, opens = min(
+        (pair for pair in fitting if pair[0] >= today),
+        key=lambda pair: (pair[0], today - pair[1]),
+    )
+    assert found == (opens, closes)
+    assert closes - opens <= timedelta(days=186) or opens.year == closes.year
+
+
+@given(DAYS, DAYS, st.integers(0, 6), st.integers(1, 300))
+def test_weekdays_are_checked_against_the_chosen_year(
+    today: date, first: date, weekday: int, length: int
+) -> None:
+    last = first + timedelta(days=length)
+    opens = f"{first.month}月{first.day}日（周{'一二三四五六日'[weekday]}）"
+    found = read(opens + "至" + printed(NO_YEAR[0], last), today)
+    assert found is None or (found[0] and found[0].weekday() == weekday)
+    plain = read(printed(NO_YEAR[0], first) + "至" + printed(NO_YEAR[0], last), today)
+    if plain and plain[0] and plain[0].weekday() == weekday:
+        assert found == plain
+
+
+@given(DAYS, DAYS, st.integers(1, 180), st.sampled_from(["一次申报", "补报："]))
+def test_the_year_in_the_name_is_used(
+    today: date, first: date, length: int, title: str
+) -> None:
+    last = first + timedelta(days=length)
+    phrase = printed(NO_YEAR[0], first) + "至" + printed(NO_YEAR[0], last)
+    text = f"{first.year}年{title} {phrase}"
+    try:
+        _, span = split_trailing(text, datetime.combine(today, time(12), clock.ZONE))
+    except DateError:
+        assert first.year != last.year
+        return
+    assert span.first
+    assert (span.first.day, span.last.day) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("opens", "phrase", "closes"),
+    [
+        ("2027-03-14", "6月20日 17:00", "2027-06-20 17:00"),
+        ("2027-03-14", "截至6月20日", "2027-06-20"),
+        ("2027-03-14", "6月20日前", "2027-06-20"),
+        ("2026-12-01", "1月20日", "2027-01-20"),
+        (None, "6月20日", "2027-06-20"),
+    ],
+)
+def test_a_new_closing_follows_the_opening(
+    opens: str | None, phrase: str, closes: str
+) -> None:
+    assert parse_closing(phrase, NOW, _moment(opens)) == _moment(closes)
+
+
+def test_a_new_opening_precedes_the_closing() -> None:
+    closes = Moment(date(2027, 6, 10))
+    assert parse_opening("3月20日 9:00", NOW, closes) == _moment("2027-03-20 09:00")
+    assert parse_opening("12月20日", NOW, closes) == _moment("2026-12-20")
+    for phrase in ("2027年6月20日", "7月1日"):
+        with pytest.raises(DateError):
+            parse_opening(phrase, NOW, closes)
+
+
+LETTERS = "0123456789年月日号周至到-/.:一二三十两下本今明后天底点午上前起截止 "
 
 
 @given(st.text(alphabet=LETTERS, max_size=14))
 def test_never_crashes(text: str) -> None:
-    for parse in (parse_moment, parse_span):
+    for parse in (parse_moment, parse_span, split_trailing):
         with suppress(DateError):
             parse(text, NOW)

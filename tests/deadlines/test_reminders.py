@@ -34,7 +34,7 @@ async def test_window_refusals(bureau: Bureau) -> None:
     for text, reason in (
         ("窗口 新增 山东 申报 下个月", "没看懂"),
         ("窗口 新增 广西 申报 3月14日至6月10日", "没有广西的权限"),
-        ("窗口 新增 山东 2029年申报 3月14日至6月10日", "对不上"),
+        ("窗口 新增 山东 2029年申报 即日起至12月10日", "对不上"),
         ("窗口 新增 山东 申报 2022年3月14日至6月10日", "已经过去"),
         ("窗口 新增 山东", "写法"),
         ("窗口 修改 9 3月14日至6月10日", "没有编号 9"),
@@ -155,7 +155,7 @@ async def test_rules_per_region(bureau: Bureau) -> None:
     assert "还有 5 天截止" in bureau.gateways.texts()[0]
 
 
-def _schools(bureau: Bureau) -> None:
+def schools_of(bureau: Bureau) -> None:
     bureau.schools.by_region["山东"] = [
         School("甲学院", Person("qq", "31")),
         School("乙学院", Person("qq", "32")),
@@ -164,7 +164,7 @@ def _schools(bureau: Bureau) -> None:
 
 
 async def test_biweekly_report_round(bureau: Bureau) -> None:
-    _schools(bureau)
+    schools_of(bureau)
     shown = await bureau.say("双周报 设置 山东 首次截止 2027-01-08 17:00 顺延 @联系人")
     assert "2027年1月8日（周五）17:00" in shown
     assert "2027年的放假安排还没有收录" in shown
@@ -174,10 +174,13 @@ async def test_biweekly_report_round(bureau: Bureau) -> None:
     assert "早已记下" in await bureau.say("双周报已交，谢谢老师", user="31")
     roster = await bureau.say("双周报 名单 山东")
     assert "已交 1 所，没交 2 所" in roster
+    await bureau.say(in_group("老师们好", 1, user="32"))
     await bureau.pass_to(at("2027-01-06 09:45"))
     text = bureau.gateways.texts()[0]
     assert "登记的 3 所学校里还有 2 所没交：丙学院、乙学院" in text
-    assert bureau.gateways.sent[0][2].mention == (Person("qq", "32"),)
+    # 只在乙学院的联系人说过话的群里@他
+    mentioned = {place.id: reply.mention for _, place, reply in bureau.gateways.sent}
+    assert mentioned == {"1": (Person("qq", "32"),), "2": ()}
     assert "已撤回" in await bureau.say("双周报已交 撤销", user="31")
     assert "没交 3 所" in await bureau.say("双周报 名单 山东")
     assert "记下了：丙学院" in await bureau.say("双周报已交 丙学院")
@@ -185,7 +188,7 @@ async def test_biweekly_report_round(bureau: Bureau) -> None:
 
 
 async def test_ticking_after_the_deadline_counts_for_it(bureau: Bureau) -> None:
-    _schools(bureau)
+    schools_of(bureau)
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
     bureau.now = at("2027-01-10 10:00")
     assert "2027年1月8日" in await bureau.say("双周报已交", user="31")
@@ -198,7 +201,7 @@ async def test_chatter_about_reports_stays_unanswered(bureau: Bureau) -> None:
         unasked = in_group(text, user="99", addressed=False)
         assert await bureau.say(unasked) == ""
     assert "还不知道你是哪所学校" in await bureau.say("双周报已交", user="99")
-    _schools(bureau)
+    schools_of(bureau)
     refused = await bureau.say("双周报已交 甲学院", user="99")
     assert "还不知道你是哪所学校" in refused
 

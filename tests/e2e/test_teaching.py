@@ -84,6 +84,18 @@ async def test_unsolved_answers_are_kept(school: Stage, chat: Chat) -> None:
     assert f"{question}（上传一直转圈）" in await unanswered(school)
 
 
+async def test_a_question_may_be_struck_off(school: Stage, chat: Chat) -> None:
+    answered = await chat.ask(TEACHER, "佐证材料传什么格式")
+    detail = f"没解决 划掉测试{chat.place.id}"
+    await chat.reply(after=await chat.tell(TEACHER, detail, quote=answered.message_id))
+    open_ = await unanswered(school)
+    [number] = [open_[text] for text in open_ if f"划掉测试{chat.place.id}" in text]
+    desk = school.private(SECRETARIAT)
+    gone = await desk.ask(SECRETARIAT, f"未答 划掉 {number}")
+    assert "已划掉" in gone.text
+    assert number not in (await unanswered(school)).values()
+
+
 async def test_nothing_to_be_unsolved(chat: Chat) -> None:
     await chat.silence(COORDINATOR, "没解决")
     assert "引用" in (await chat.ask(COORDINATOR, "没解决")).text

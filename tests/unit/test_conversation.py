@@ -298,3 +298,18 @@ async def test_closing_in_the_middle_of_writing_loses_nothing(
         await asyncio.sleep(0)
     await answers.close()
     assert await DeliveredAnswers(database).find(GROUP, "m-9") == given_
+
+
+async def test_in_private_a_teacher_may_say_where_from(
+    conversation: Conversation,
+) -> None:
+    private = Place("qq", PlaceKind.PRIVATE, TEACHER.id)
+
+    async def whisper(text: str) -> str | None:
+        return await said(conversation, replace(message(text), place=private))
+
+    assert await whisper("几号截止") == "己（不知地区）"
+    assert "按广西的资料" in (await whisper("我是广西的") or "")
+    assert await whisper("几号截止") == "己（广西）"
+    assert await whisper("那山东呢") == "己（山东）"
+    assert await said(conversation, unasked("我是广西的")) is None

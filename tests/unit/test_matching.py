@@ -45,8 +45,8 @@ def test_a_known_wording_finds_its_own_entry(shipped: Assistant) -> None:
 @given(st.text(max_size=60))
 def test_any_text_gets_sane_figures(shipped: Assistant, text: str) -> None:
     ranking = shipped.faq.matcher.rank(text)
-    assert 0 <= ranking.domain <= 1
-    assert 0 <= ranking.present <= 1
+    assert 0 <= ranking.judgement.ours <= 1
+    assert 0 <= ranking.judgement.present <= 1
     assert len(ranking.facts) == len(EVIDENCE)
     scores = [hit.score for hit in ranking.hits]
     assert scores == sorted(scores, reverse=True)

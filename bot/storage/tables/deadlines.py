@@ -9,9 +9,10 @@ from .base import Base, UtcDateTime
 
 
 class WindowRow(Base):
-    """秘书处设的一个申报窗口；日期与钟点都是北京时间。"""
+    """秘书处设的一个申报窗口；日期与钟点都是北京时间，编号删了也不再用。"""
 
     __tablename__ = "windows"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     region: Mapped[str]
@@ -72,6 +73,17 @@ class ReminderHold(Base):
 
     scope: Mapped[str] = mapped_column(primary_key=True)
     author: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GroupVoice(Base):
+    """某人在某个群里说过话，可以在那里@他。"""
+
+    __tablename__ = "group_voices"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    group_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

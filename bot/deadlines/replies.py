@@ -1,0 +1,247 @@
+"""回答窗口与双周报各口令的话。"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from bot.text.dates import Moment
+
+from .models import Period, ReportSetting, Window
+from .wording import days_left, names, period_line, span
+
+
+def window_line(window: Window, now: datetime) -> str:
+    """列表里的一行。"""
+    if window.is_over(now):
+        state = "已结束"
+    elif window.has_begun(now):
+        state = days_left(window.closes, now.date())
+    else:
+        state = "还没开始"
+    number = f"[{window.id}] " if window.is_local else ""
+    return f"· {number}{window.region} {window.title}：{span(window)}（{state}）"
+
+
+def window_list(
+    current: Sequence[Window], past: Sequence[Window], now: datetime
+) -> str:
+    """窗口列表。"""
+    lines = [window_line(window, now) for window in current]
+    text = "现在与将来的窗口：\n" + "\n".join(lines) if lines else NO_WINDOWS
+    if past:
+        history = "\n".join(window_line(window, now) for window in past[:8])
+        text += f"\n以往的：\n{history}"
+    return text
+
+
+NO_WINDOWS = (
+    "没有现在或将来的窗口。新增请发：窗口 新增 山东 2027年第一次申报 3月14日至6月10日"
+)
+
+
+WINDOW_USAGE = (
+    "写法：窗口 新增 [地区] 名称 起止日期 [依据 文号]，如：\n"
+    "窗口 新增 山东 2027年第一次申报 3月14日至6月10日"
+)
+
+
+WINDOW_EDIT_USAGE = (
+    "写法：窗口 修改 编号 新的起止日期，或 名称/依据/类别/开始/截止 加新的内容，如：\n"
+    "窗口 修改 3 截止 6月20日 17:00"
+)
+
+
+REPORT_USAGE = (
+    "写法：双周报 设置 [地区] 首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]"
+)
+
+
+def ask_region(word: str) -> str:
+    """不知道是哪个地区。"""
+    return f"请写上地区，如：{word} 山东 …"
+
+
+def not_yours(region: str) -> str:
+    """没有权限。"""
+    return f"你没有{region}的权限，这件事请{region}的秘书处老师来做。"
+
+
+def already_past(closes: Moment) -> str:
+    """截止已过。"""
+    return f"截止日期 {closes} 已经过去了，请核对。"
+
+
+def report_proposal(
+    setting: ReportSetting, coming: Iterable[Period], number: int
+) -> str:
+    """设置双周报之前的复述：列出接下来几期，看得见调整与不知道的年份。"""
+    lines = [
+        f"将设置{setting.region}双周报：每两周一期，遇休息日{setting.holidays}，"
+        f"{'@' if setting.mention else '不@'}没交学校的联系人。接下来几期：",
+        *(period_line(period) for period in coming),
+        settle_with(number),
+    ]
+    return "\n".join(lines)
+
+
+def roster(period: Period, done: Sequence[str], waiting: Sequence[str]) -> str:
+    """双周报名单。"""
+    head = f"{period.region}双周报，{period.due}截止"
+    if not done and not waiting:
+        return f"{head}：还没有登记的学校，也没有人报过已交。"
+    return (
+        f"{head}：已交 {len(done)} 所，没交 {len(waiting)} 所。\n"
+        f"没交：{names(waiting, 100) or '无'}\n已交：{names(done, 100) or '无'}"
+    )
+
+
+def ticked(school: str, period: Period, *, fresh: bool) -> str:
+    """记下已交。"""
+    done = "记下了" if fresh else "早已记下"
+    return (
+        f"{done}：{school} 已交本期双周报（{period.due}截止）。"
+        "报错了请回：双周报已交 撤销"
+    )
+
+
+def unticked(school: str, period: Period, *, fresh: bool) -> str:
+    """撤回已交。"""
+    if not fresh:
+        return f"{school} 本期双周报（{period.due}截止）本来就没有记为已交。"
+    return f"已撤回：{school} 本期双周报（{period.due}截止）记为没交。"
+
+
+NOT_COORDINATOR = (
+    "还不知道你是哪所学校的联系人，没法记。请先登记，或请秘书处发：双周报已交 学校全称"
+)
+
+
+def no_report(region: str) -> str:
+    """没有设置双周报。"""
+    return (
+        f"{region}还没有设置双周报的截止时间。设置请发：双周报 设置 …\n{REPORT_USAGE}"
+    )
+
+
+def no_window(number: str) -> str:
+    """没有这个可改的窗口。"""
+    return (
+        f"没有编号 {number or '（空）'} 的窗口。编号见“窗口 列表”里方括号中的数字；"
+        "没有编号的是文件里的历史，不能在这里改。"
+    )
+
+
+def needs_clock(moment: Moment) -> str:
+    """双周报的截止要有钟点。"""
+    return f"请写上钟点，如：首次截止 {moment.day} 17:00"
+
+
+def unknown_school(school: str) -> str:
+    """名单里没有。"""
+    return f"登记名单里没有“{school}”，请写登记时的学校全称，或先登记。"
+
+
+def window_removed(number: str) -> str:
+    """删掉之后。"""
+    return f"窗口 {number} 已删除，它没发的提醒不再发。"
+
+
+def proposal(before: Window | None, window: Window, number: int, now: datetime) -> str:
+    """新增或修改窗口之前的复述；修改的写明从什么改成什么。"""
+
+    def line(name: str, of: Callable[[Window], object]) -> str:
+        old = of(before) if before else None
+        changed = f"{old} → " if before and old != of(window) else ""
+        return f"{name}：{changed}{of(window)}"
+
+    lines = [
+        f"将{'修改' if before else '新增'}窗口，请核对：",
+        f"地区：{window.region}",
+        line("名称", lambda w: f"{w.title}（{w.kind}）"),
+        line("开始", lambda w: w.opens or "不定"),
+        line("截止", lambda w: f"{w.closes}{'' if w.closes.at else '，到当天结束'}"),
+        line("依据", lambda w: w.notice or "未写"),
+        outlook(window, now),
+    ]
+    years = {int(year) for year in re.findall(r"20\d\d", window.title)}
+    if years and not years & {m.day.year for m in (window.opens, window.closes) if m}:
+        lines.append("注意：名称里的年份与日期的年份不同。")
+    return "\n".join([*lines, settle_with(number)])
+
+
+def outlook(window: Window, now: datetime) -> str:
+    """从今天看，还有多久、共多久：日期写错了，一眼看得出。"""
+    today = now.date()
+    parts: list[str] = []
+    if window.opens:
+        until = (window.opens.day - today).days
+        parts.append(f"{until} 天后开始" if until > 0 else f"已开始 {-until} 天")
+    parts.append(days_left(window.closes, today))
+    if window.opens:
+        length = (window.closes.day - window.opens.day).days + 1
+        parts.append(f"首尾共 {length} 天")
+    return f"从今天看：{'，'.join(parts)}"
+
+
+def removal(window: Window, number: int) -> str:
+    """删除窗口之前的复述。"""
+    title = f"{window.region} {window.title}：{span(window)}"
+    return f"将删除窗口 [{window.id}] {title}。\n{settle_with(number)}"
+
+
+def settle_with(number: int) -> str:
+    """怎么确认、怎么取消。"""
+    return f"没错请回：确认 {number}；不对请回：取消 {number}"
+
+
+UNCHANGED = "和现在的一样，没有要改的。"
+
+
+def already_stored(window: Window) -> str:
+    """要新增的已经有了。"""
+    return f"已经有了一样的：[{window.id}] {window.region} {window.title}。"
+
+
+def proposal_cancelled(number: int) -> str:
+    """取消之后。"""
+    return f"编号 {number} 已取消，什么也没改。"
+
+
+def changed_meanwhile(number: int) -> str:
+    """确认时，现状已经不是复述时的样子。"""
+    return f"编号 {number} 复述之后，这一项已被别人改过或删掉，所以没有改，请重新发起。"
+
+
+def year_differs(title: str, closes: Moment) -> str:
+    """名称里的年份与日期对不上。"""
+    return (
+        f"名称“{title}”里的年份与日期（截止 {closes}）对不上，请把年份写全，"
+        "如：2027年3月14日至6月10日"
+    )
+
+
+def window_stored(window: Window, sent_now: int) -> str:
+    """记下之后。"""
+    return (
+        f"记下了：[{window.id}] {window.region} {window.title}，{span(window)}。"
+        f"会按时提醒，看安排：提醒 列表{sending_now(sent_now)}"
+    )
+
+
+def report_stored(
+    setting: ReportSetting, coming: Sequence[Period], sent_now: int
+) -> str:
+    """设好之后。"""
+    first = f"最近一期 {coming[0].due}截止。" if coming else ""
+    done = f"设好了{setting.region}双周报。{first}看安排：提醒 列表"
+    return done + sending_now(sent_now)
+
+
+def sending_now(number: int) -> str:
+    """今天起发的时刻已过，改了以后该发的。"""
+    return f"\n今天该提醒的 {number} 条现在就发。" if number else ""
+
+
+def several_regions(school: str, regions: Sequence[str]) -> str:
+    """同名的学校几个地区都有。"""
+    return f"{'、'.join(regions)}都有“{school}”，请到那个地区的群里发。"

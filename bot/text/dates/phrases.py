@@ -1,0 +1,100 @@
+"""读一个日期，可附写周几与钟点。"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot import clock
+
+from .clocks import CLOCK, Clock, clock_of
+from .days import CHECK, DAYS, Day, check_of
+from .models import DateError, Moment, NotUnderstood, shorten
+
+EXAMPLES = "2027年1月8日 17:00、下周五、本月底、两周后 15:00"
+YEAR_AHEAD = 366
+"""不写年份的，在今天起的一年里找。"""
+_PHRASES = tuple(
+    (re.compile(pattern + CHECK + rf"(?:[ T]?{CLOCK})?"), resolve)
+    for pattern, resolve in DAYS
+)
+_CLOCK_ALONE = re.compile(CLOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """读出来、还没定下是哪一天的日期。"""
+
+    day: Day
+    clock: Clock | None = None
+
+
+def clean(text: str) -> str:
+    """统一全角半角，去掉汉字与括号旁的空白、末尾的标点。"""
+    plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
+    return re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
+
+
+def read(text: str, shown: str, today: date) -> Phrase:
+    """读一个写法，全部读完才算数。
+
+    参数:
+        text: 规整过的文字
+        shown: 提示里给人看的原文
+
+    异常:
+        DateError: 读不懂、不存在或有歧义
+    """
+    for pattern, resolve in _PHRASES:
+        if match := pattern.fullmatch(text):
+            day = replace(resolve(match, today), check=check_of(match))
+            return Phrase(day, clock_of(match))
+    raise NotUnderstood(f"没看懂“{shorten(shown)}”。日期请写成这样：{EXAMPLES}。")
+
+
+def read_clock(text: str) -> Clock | None:
+    """只有钟点，没有日子；不是则为 `None`。"""
+    match = _CLOCK_ALONE.fullmatch(text)
+    return clock_of(match) if match else None
+
+
+def parse_moment(text: str, now: datetime) -> Moment:
+    """读一个日期，可带钟点。
+
+    参数:
+        text: 用户写的日期，不能有多余的字
+        now: 现在，带时区
+
+    异常:
+        DateError: 读不懂、不存在或有歧义
+    """
+    today = clock.local(now).date()
+    phrase = read(clean(text), text, today)
+    if phrase.day.is_loose:
+        raise NotUnderstood(f"“{shorten(text)}”是日期吗？请写成：{EXAMPLES}。")
+    day = first_from(phrase.day, today)
+    phrase.day.verify(day)
+    return Moment(day, phrase.clock.sure() if phrase.clock else None)
+
+
+def first_from(wanted: Day, start: date) -> date:
+    """`start` 起的第一个；写明了是哪一天的就是那一天。
+
+    异常:
+        DateError: 一年里没有这一天
+    """
+    if wanted.exact is not None:
+        return wanted.exact
+    if wanted.year is not None:
+        start = date(wanted.year, 1, 1)
+    if found := nearest(wanted, start, start + timedelta(days=YEAR_AHEAD)):
+        return found
+    raise DateError(
+        f"往后一年里没有{wanted}，请核对；要别的年份请写全，如 2027年1月8日。"
+    )
+
+
+def nearest(wanted: Day, start: date, end: date) -> date | None:
+    """[start, end] 里的第一个；没有则为 `None`。"""
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return next((day for day in days if wanted.matches(day)), None)
