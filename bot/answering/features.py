@@ -44,7 +44,7 @@ def view_features(
         firsts: 各条目第一句的序号
     """
     weights = view.encoder.weights(asked)
-    point = (weights @ view.encoder.basis[asked.grams]) @ view.whiten
+    point = view.encoder.project(asked) @ view.whiten
     whitened = view.centres @ unit_rows(point)
     bm25 = view.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
     similarity = view.by_gram.gather(asked.grams, weights)

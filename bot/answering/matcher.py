@@ -172,6 +172,6 @@ def _widened(encoder: Encoder, texts: Sequence[str], known: Sequence[str]) -> En
         return encoder
     rare = float(encoder.idf.max(initial=1.0))
     idf = np.concatenate([encoder.idf, np.full(added, rare, dtype=np.float32)])
-    blank = np.zeros((added, encoder.basis.shape[1]), dtype=np.float32)
+    blank = np.zeros((added, encoder.basis.shape[1]), dtype=encoder.basis.dtype)
     basis = np.concatenate([encoder.basis, blank])
     return Encoder(encoder.gramming, vocabulary, idf, basis)

@@ -24,7 +24,7 @@ from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 from .view import Asked, View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "8"
+ENGINE = "9"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 1500

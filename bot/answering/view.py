@@ -30,9 +30,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """与条目无关的部分：词表、权重、潜在语义基与白化矩阵。
+    """与条目无关的部分：词表、权重与潜在语义基；新教的条目沿用它，直到重新训练。
 
-    新教的条目沿用它，直到后台重新训练。
+    参数:
+        basis: 词表 x 维数；占内存最多，只留半精度
     """
 
     gramming: Gramming
@@ -66,7 +67,7 @@ class Encoder:
 
     def project(self, asked: Asked) -> Floats:
         """问话在潜在语义空间的坐标。"""
-        return self.weights(asked) @ self.basis[asked.grams]
+        return self.weights(asked) @ self.basis[asked.grams].astype(np.float32)
 
 
 def learn_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
@@ -81,7 +82,8 @@ def learn_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
     idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
     bare = Encoder(gramming, vocabulary, idf, np.zeros((len(idf), 0), dtype=np.float32))
     matrix = bare.matrix([bare.ask(text) for text in texts])
-    return Encoder(gramming, vocabulary, idf, principal_basis(matrix, DIMENSIONS))
+    basis = principal_basis(matrix, DIMENSIONS).astype(np.float16)
+    return Encoder(gramming, vocabulary, idf, basis)
 
 
 def whitening(points: Floats, owners: Ints, count: int) -> Floats:

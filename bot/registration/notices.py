@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.access import Access
 from bot.delivery import Outbox, Outgoing
-from bot.messages import SANDBOX_PLATFORM, Person, Place, PlaceKind
+from bot.messages import Person, Place, PlaceKind
 from bot.storage.tables import Desk
 
 from . import wording
@@ -75,7 +75,7 @@ class Herald:
         owners = [peer.owner for peer in others]
         await self._put(session, key, owners, _news(change, told, masked=True))
         regions = {record.region, before.region if before else record.region}
-        desks = await self._desks(session, record.owner, regions)
+        desks = await self._desks(session, regions)
         await self._put(session, key, desks, _news(change, told, masked=False))
 
     async def announce_withdrawal(self, session: AsyncSession, change: Change) -> None:
@@ -84,22 +84,20 @@ class Herald:
         if record.kind is not Kind.CONTACT:
             return
         people = [peer.owner for peer in _others(change)]
-        people += await self._desks(session, record.owner, {record.region})
+        people += await self._desks(session, {record.region})
         text = wording.contact_gone(record)
         await self._put(session, f"withdrawal:{record.id}", people, text)
 
     async def _desks(
-        self, session: AsyncSession, about: Person, regions: Iterable[str]
+        self, session: AsyncSession, regions: Iterable[str]
     ) -> list[Person]:
-        """管这些地区、先写来过的人；沙盒里的事只告诉沙盒里的人。"""
+        """管这些地区、先写来过的人。"""
         rows = await session.scalars(select(Desk).order_by(Desk.platform, Desk.user_id))
         known = [Person(row.platform, row.user_id) for row in rows]
-        inside = about.platform == SANDBOX_PLATFORM
         return [
             person
             for person in known
-            if (person.platform == SANDBOX_PLATFORM) is inside
-            and any(map(self._access.rights(person).covers, regions))
+            if any(map(self._access.rights(person).covers, regions))
         ]
 
     async def _put(
