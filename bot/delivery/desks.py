@@ -1,9 +1,8 @@
 """把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -23,9 +22,6 @@ REPORT = "report"
 TELL_WITHIN = timedelta(days=7)
 """多久以前的事还报告；报告本身也留这么久。"""
 _AT_ONCE = 1000
-
-Check: TypeAlias = Callable[[Delivery], str]
-"""发出之前再问一次：不该发的原因，可以发则为空。"""
 
 
 class Desks:
@@ -61,9 +57,6 @@ class Desks:
             )
         self._known.add(person)
         return True
-
-    def collect(self, deliveries: Sequence[Delivery]) -> None:
-        """不用再叫：没发成的都记在发件箱里，`flush` 自己会找。"""
 
     async def flush(self) -> None:
         """把还没告诉的按地区告诉秘书处；没有人可告诉的先留着。
@@ -137,33 +130,3 @@ class _Concern:
 
 def _in_sandbox(platform: str) -> bool:
     return platform == SANDBOX_PLATFORM
-
-
-class HousePolicy:
-    """送信时的规矩：权限再查一次，别的功能也可以反对，被移出的群停用。"""
-
-    def __init__(self, access: Access, groups: Groups) -> None:
-        self._access = access
-        self._groups = groups
-        self.checks: list[Check] = []
-
-    def objection(self, delivery: Delivery) -> str:
-        """现在不该发的原因；可以发则为空。"""
-        group = self._groups.get(delivery.place)
-        if delivery.place.is_group and not group.active:
-            return wording.NOT_IN_GROUP
-        if delivery.by and not self._may_still(delivery.by, delivery.place):
-            return wording.NO_LONGER_ALLOWED
-        return next((why for check in self.checks if (why := check(delivery))), "")
-
-    def _may_still(self, by: Person, place: Place) -> bool:
-        """托办的人现在还有没有权限：群看它的地区，私聊只要还是秘书处。"""
-        rights = self._access.rights(by)
-        if not place.is_group:
-            return rights.role >= Role.SECRETARIAT
-        return rights.covers(self._groups.get(place).region)
-
-    async def removed(self, place: Place) -> None:
-        """停用这个群。"""
-        if place.is_group:
-            await self._groups.deactivate(place)
