@@ -4,6 +4,7 @@
 该不该发、发什么字、@谁，认领之前才定，所以排着队时怎么改安排，发出去的都是当时的。
 """
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -50,6 +51,7 @@ class Sender:
         self._outbox = delivery.outbox
         self._pace = delivery.courier.pace
         self._store = store
+        self._replanning = asyncio.Lock()
         self._is_first = True
         delivery.check_before_sending(self._objection)
         for prefix in KINDS:
@@ -81,12 +83,14 @@ class Sender:
         返回:
             现在就发的有几条
         """
-        now = clock.now()
-        live = [o for o in self.live(now) if o.what in whats]
-        for what in whats:
-            valid = [o.key for o in live if o.what == what]
-            await self._outbox.cancel(what, CHANGED, keep=valid)
-        return sum([await self._catch_up(occurrence, now) for occurrence in live])
+        # 一暂停一恢复同时来，也要一件办完再看一眼现状，才办另一件
+        async with self._replanning:
+            now = clock.now()
+            live = [o for o in self.live(now) if o.what in whats]
+            for what in whats:
+                valid = [o.key for o in live if o.what == what]
+                await self._outbox.cancel(what, CHANGED, keep=valid)
+            return sum([await self._catch_up(occurrence, now) for occurrence in live])
 
     async def sent(self, occurrence: Occurrence) -> int:
         """这一次已经发到几个群。"""
