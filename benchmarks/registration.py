@@ -98,7 +98,7 @@ async def main(count: int) -> None:
             await service.confirm(person)
 
         async def export(kind: Kind) -> None:
-            _, records = await service.find(kind, lambda _: True)
+            _, records = await service.find(kind, everywhere)
             path = Path(folder) / "a.xlsx"
             if kind is Kind.CONTACT:
                 await asyncio.to_thread(write_contacts, path, records)

@@ -7,15 +7,12 @@ from enum import IntEnum
 from sqlalchemy import delete, select
 
 from bot import clock
-from bot.messages import SANDBOX_PLATFORM, Person
+from bot.messages import SANDBOX_PLATFORMS, Person
 from bot.storage import Database
 from bot.storage.tables import Grant
 
 NATIONWIDE = "全国"
 """授权不限地区时记作的地区。"""
-
-SANDBOX_SUPERUSERS = frozenset({"20000", "wx_20000"})
-"""沙盒里扮演超级管理员的两个号，只在沙盒平台有效。"""
 
 
 class Role(IntEnum):
@@ -43,12 +40,9 @@ class Rights:
 class Access:
     """认人与授权；授权表在内存里有一份，写入时同步更新。"""
 
-    def __init__(
-        self, database: Database, superusers: Iterable[str], *, sandbox: bool = False
-    ) -> None:
+    def __init__(self, database: Database, superusers: Iterable[str]) -> None:
         self._database = database
         self._superusers = frozenset(superusers)
-        self._sandbox = sandbox
         self._grants: dict[tuple[str, str], set[str]] = {}
 
     async def load(self) -> None:
@@ -69,10 +63,10 @@ class Access:
         return Rights(Role.EVERYONE)
 
     def _is_superuser(self, person: Person) -> bool:
-        if person.platform == SANDBOX_PLATFORM:
-            return self._sandbox and person.id in SANDBOX_SUPERUSERS
         if f"{person.platform}:{person.id}" in self._superusers:
             return True
+        if person.platform in SANDBOX_PLATFORMS:
+            return False
         # 纯数字的号只认 QQ：别的平台上可能有人号码相同
         bare = not person.id.isdecimal() or person.platform == "qq"
         return bare and person.id in self._superusers

@@ -22,11 +22,19 @@ class SendError(AssistantError):
 
 
 class SendFailed(SendError):
-    """确定没有送到，如参数不对、已被移出群；`removed` 表示助手已不在群里。"""
+    """确定没有送到，如参数不对、已被移出群。
 
-    def __init__(self, reason: str, *, removed: bool = False) -> None:
+    参数:
+        removed: 助手已不在群里
+        unsupported: 网关不认这种写法，换简单的写法也许可以
+    """
+
+    def __init__(
+        self, reason: str, *, removed: bool = False, unsupported: bool = False
+    ) -> None:
         super().__init__(reason)
         self.removed = removed
+        self.unsupported = unsupported
 
 
 class SendUnknown(SendError):

@@ -1,6 +1,7 @@
 """群：所属地区、答疑模式、是否还在群里。"""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -37,6 +38,7 @@ class Groups:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._groups: dict[Place, GroupSettings] = {}
+        self._turn = asyncio.Lock()
 
     async def load(self) -> None:
         """从数据库读入。"""
@@ -71,24 +73,34 @@ class Groups:
         known = self._groups.get(place)
         if known and known.active and (not name or name == known.name):
             return
-        current = known or GroupSettings(place)
-        await self._store(replace(current, name=name or current.name, active=True))
+        await self._change(
+            place, lambda group: replace(group, name=name or group.name, active=True)
+        )
 
     async def bind(self, place: Place, region: str | None) -> None:
         """绑定地区；`None` 解除。"""
-        await self._store(replace(self.get(place), region=region))
+        await self._change(place, lambda group: replace(group, region=region))
 
     async def set_mode(self, place: Place, mode: Mode) -> None:
         """设置答疑模式。"""
-        await self._store(replace(self.get(place), mode=mode))
+        await self._change(place, lambda group: replace(group, mode=mode))
 
     async def deactivate(self, place: Place) -> None:
         """助手已不在这个群。"""
-        await self._store(replace(self.get(place), active=False))
+        await self._change(place, lambda group: replace(group, active=False))
+
+    async def _change(
+        self, place: Place, change: Callable[[GroupSettings], GroupSettings]
+    ) -> None:
+        """一个接一个地改：先写库，写成了内存里才算；没有变化的不写。"""
+        async with self._turn:
+            group = change(self.get(place))
+            if group == self._groups.get(place):
+                return
+            await self._store(group)
+            self._groups[place] = group
 
     async def _store(self, group: GroupSettings) -> None:
-        # 先改内存：同一个新群同时来的许多消息只写一次库
-        self._groups[group.place] = group
         async with self._database.write() as session:
             await session.merge(
                 Group(

@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 SANDBOX_PLATFORM = "sandbox"
-"""沙盒里的人和群自成一个平台，与真实的 QQ、微信互不相干。"""
+SANDBOX_WECHAT = "sandbox-wechat"
+SANDBOX_PLATFORMS = frozenset({SANDBOX_PLATFORM, SANDBOX_WECHAT})
+"""沙盒里的人和群自成平台，与真实的 QQ、微信互不相干。"""
 
 
 class PlaceKind(StrEnum):

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot import wording
 from bot.access import Role
 from bot.messages import Message, Reply
 
@@ -19,9 +20,13 @@ Hook: TypeAlias = Callable[["Assistant"], Awaitable[None]]
 
 _SEPARATOR = r"[\s:：,，]"
 _REFUSALS = {
-    Role.SECRETARIAT: "「{word}」只有秘书处能用。需要的话请联系管理员授权。",
-    Role.SUPERUSER: "「{word}」只有超级管理员能用。",
+    Role.SECRETARIAT: wording.SECRETARIAT_ONLY,
+    Role.SUPERUSER: wording.SUPERUSER_ONLY,
 }
+LONGEST_QUESTION = 2_000
+"""再长的话不会是一个问题；口令后面的正文（如广播）可以更长。"""
+LONGEST_MESSAGE = 20_000
+"""再长的一概不看：没有人这样说话，看它只会耽误别人。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,16 @@ class Router:
 
     async def handle(self, assistant: "Assistant", message: Message) -> Reply | None:
         """处理一条消息，返回要发的回复；`None` 表示沉默。"""
+        if len(message.text) > LONGEST_MESSAGE:
+            return _too_long(message)
         for dialogue in self._dialogues:
             if (reply := await dialogue(assistant, message)) is not None:
                 return reply
         matched, reply = await self._command(assistant, message)
         if matched:
             return reply
+        if len(message.text) > LONGEST_QUESTION:
+            return _too_long(message)
         for question in self._questions:
             if (reply := await question(assistant, message)) is not None:
                 return reply
@@ -144,3 +153,7 @@ class Router:
             if reply is not None:
                 return True, reply
         return False, None
+
+
+def _too_long(message: Message) -> Reply | None:
+    return Reply(wording.TOO_LONG) if message.addressed else None

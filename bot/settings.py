@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -14,10 +13,18 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    field_validator,
     model_validator,
 )
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StartupError
+from bot.hosts import is_loopback
+from bot.messages import SANDBOX_PLATFORM, SANDBOX_WECHAT
+
+SANDBOX_SUPERUSERS = (f"{SANDBOX_PLATFORM}:20000", f"{SANDBOX_WECHAT}:wx_20000")
+"""沙盒里扮演超级管理员的人，只在沙盒的助手那里有效。"""
 
 
 def _names(value: Any) -> Any:
@@ -40,7 +47,11 @@ def _blank_is_none(value: Any) -> Any:
 
 
 Names = Annotated[list[str], BeforeValidator(_names)]
-Secret = Annotated[str | None, BeforeValidator(_blank_is_none)]
+OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
+_SHOWN = 60
+"""报错时，写错的值最多显示多长。"""
+_SECRETS = ("token", "secret", "url", "webhooks")
+"""名字里有这些的设置，报错时不显示值。"""
 
 
 class Settings(BaseModel):
@@ -57,11 +68,11 @@ class Settings(BaseModel):
     superusers: Names = Field(default_factory=list)
     nickname: Names = Field(default_factory=lambda: ["1+X助手", "小助手"])
     log_level: Literal["TRACE", "DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    onebot_v11_access_token: Secret = None
-    onebot_v11_secret: Secret = None
-    onebot_v12_access_token: Secret = None
+    onebot_v11_access_token: OptionalText = None
+    onebot_v11_secret: OptionalText = None
+    onebot_v12_access_token: OptionalText = None
     api_timeout: float = Field(default=30, gt=0, le=600)
-    database_url: Secret = None
+    database_url: OptionalText = None
     data_dir: Path = Path("data")
     knowledge_dir: Path = Path("knowledge")
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
@@ -71,11 +82,46 @@ class Settings(BaseModel):
     send_pause_max: float = Field(default=6, ge=0, le=120)
     wecom_webhooks: Names = Field(default_factory=list)
 
+    @field_validator(
+        "onebot_v11_access_token", "onebot_v11_secret", "onebot_v12_access_token"
+    )
+    @classmethod
+    def _plain_secret(cls, value: str | None) -> str | None:
+        # 令牌放在请求头里传，别的字符传不过去
+        if value is not None and not (value.isascii() and value.isprintable()):
+            raise ValueError("只能用英文字母、数字和符号")
+        if value is not None and value.startswith("change-me"):
+            raise ValueError("还是示例里的，请换成自己想的")
+        return value
+
+    @field_validator("superusers")
+    @classmethod
+    def _numbers(cls, value: list[str]) -> list[str]:
+        for person in value:
+            qq = person.removeprefix("qq:")
+            is_number = qq.isdecimal() or person == qq
+            if not (person.isascii() and is_number):
+                raise ValueError(f"「{person}」不是号，请写成 qq:10001 这样")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _async_database(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            dialect = make_url(value).get_dialect()
+        except (ArgumentError, ImportError):
+            raise ValueError("不对，认不出是什么数据库") from None
+        if not dialect.is_async:
+            raise ValueError(
+                "不对，要用异步的驱动，如 sqlite+aiosqlite:///data/assistant.db"
+            )
+        return value
+
     @model_validator(mode="after")
     def _tokens_on_open_hosts(self) -> Self:
-        if not self.is_loopback and not (
-            self.onebot_v11_access_token and self.onebot_v12_access_token
-        ):
+        if not self.is_loopback and not self.has_tokens:
             raise ValueError(
                 f"HOST={self.host} 会对外开放，必须同时设置 ONEBOT_V11_ACCESS_TOKEN "
                 "和 ONEBOT_V12_ACCESS_TOKEN（在 .env 里各写一串自己想的长密码，"
@@ -94,12 +140,12 @@ class Settings(BaseModel):
     @property
     def is_loopback(self) -> bool:
         """是否只在本机可达。"""
-        if self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
+
+    @property
+    def has_tokens(self) -> bool:
+        """两个网关令牌是否都设了。"""
+        return bool(self.onebot_v11_access_token and self.onebot_v12_access_token)
 
     @property
     def sandbox_on(self) -> bool:
@@ -111,7 +157,17 @@ class Settings(BaseModel):
         """SQLAlchemy 的异步数据库地址，默认是数据目录里的 SQLite 文件。"""
         if self.database_url is not None:
             return self.database_url
-        return f"sqlite+aiosqlite:///{self.data_dir / 'assistant.db'}"
+        path = str(self.data_dir / "assistant.db")
+        return str(URL.create("sqlite+aiosqlite", database=path))
+
+    def in_sandbox(self) -> Self:
+        """沙盒里那个助手的设置：数据另放，管理员另设，发不到真的地方。"""
+        return self.model_copy(
+            update={
+                "data_dir": self.data_dir / "sandbox", "database_url": None,
+                "superusers": list(SANDBOX_SUPERUSERS), "wecom_webhooks": [],
+            }
+        )  # fmt: skip
 
 
 def load_settings(
@@ -147,9 +203,14 @@ def _explain(error: ValidationError, values: Mapping[str, Any]) -> str:
     for problem in error.errors():
         name = str(problem["loc"][0]) if problem["loc"] else ""
         reason = _reason(problem)
-        shown = f"{name.upper()}={values.get(name, '')}" if name else ""
-        lines.append(f"{shown}：{reason}" if shown else reason)
+        lines.append(f"{_shown(name, values)}：{reason}" if name else reason)
     return "设置有误。" + "；".join(lines)
+
+
+def _shown(name: str, values: Mapping[str, Any]) -> str:
+    if any(word in name for word in _SECRETS):
+        return name.upper()
+    return f"{name.upper()}={str(values.get(name, ''))[:_SHOWN]}"
 
 
 def _reason(problem: Any) -> str:
@@ -164,7 +225,8 @@ def _reason(problem: Any) -> str:
         case "less_than_equal":
             return f"太大，最多是 {context['le']}"
         case "literal_error":
-            return f"只能是 {context['expected']}"
+            choices = context["expected"].replace("'", "").replace(" or ", ", ")
+            return f"只能是 {choices.replace(', ', '、')}"
         case "value_error":
             return str(context["error"])
         case _:

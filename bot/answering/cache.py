@@ -3,6 +3,7 @@
 import hashlib
 import pickle
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from loguru import logger
 
@@ -11,6 +12,8 @@ from .training import ENGINE
 
 KEPT = 2
 _SUFFIX = ".matcher"
+_IN_USE: WeakValueDictionary[Path, Matcher] = WeakValueDictionary()
+"""这个进程里正用着的：沙盒与真的群各有一个助手，同样的知识共用一份。"""
 
 
 class MatcherCache:
@@ -29,7 +32,11 @@ class MatcherCache:
 
     def load(self, name: str) -> Matcher | None:
         """取出这一份；没有或坏了则为 `None`。"""
-        return _read(self._path(name))
+        path = self._path(name).absolute()
+        matcher = _IN_USE.get(path) or _read(path)
+        if matcher is not None:
+            _IN_USE[path] = matcher
+        return matcher
 
     def load_latest(self) -> Matcher | None:
         """取出最近的一份，不管是哪批知识的。"""
@@ -40,6 +47,7 @@ class MatcherCache:
         """存一份：先写临时文件再改名。"""
         content = pickle.dumps(matcher, protocol=pickle.HIGHEST_PROTOCOL)
         path = self._path(name)
+        _IN_USE[path.absolute()] = matcher
         partial = path.with_suffix(".partial")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -49,7 +49,7 @@ class Ranking:
     facts: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Matcher:
     """训练好的检索器，不可变；知识变动时整个换掉。
 

@@ -38,7 +38,7 @@ class Sparse:
         lengths = [len(columns) for columns, _ in rows]
         return cls(
             np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]),
-            np.array([c for columns, _ in rows for c in columns], dtype=np.int64),
+            np.array([c for columns, _ in rows for c in columns], dtype=np.int32),
             np.array([v for _, values in rows for v in values], dtype=np.float32),
             width,
         )
@@ -56,7 +56,9 @@ class Sparse:
     def transposed(self) -> "Sparse":
         """转置，即按列的倒排表。"""
         order = np.argsort(self.columns, kind="stable")
-        rows = np.repeat(np.arange(self.height), np.diff(self.starts))
+        rows = np.repeat(
+            np.arange(self.height, dtype=np.int32), np.diff(self.starts)
+        )
         counts = np.bincount(self.columns, minlength=self.width)
         starts = np.concatenate([[0], np.cumsum(counts)])
         return Sparse(starts, rows[order], self.values[order], self.height)

@@ -17,6 +17,7 @@ from bot.answering.evaluation import (
 from bot.answering.explaining import explain
 from bot.assistant import Assistant, cache_folder
 from bot.checking import check_all
+from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
 from bot.settings import Settings, load_settings
 
@@ -41,7 +42,8 @@ async def _ask(arguments: argparse.Namespace) -> int:
     assistant = await Assistant.open(load_settings())
     try:
         conversation = assistant.conversation
-        question = conversation.pose(" ".join(arguments.question), arguments.region)
+        region = _region(arguments.region, assistant.lexicon)
+        question = conversation.pose(" ".join(arguments.question), region)
         decision = conversation.arbiter.decide(question, addressed=True)
         print(conversation.say(question, decision))
         if arguments.explain:
@@ -49,6 +51,20 @@ async def _ask(arguments: argparse.Namespace) -> int:
         return 0
     finally:
         await assistant.close()
+
+
+def _region(written: str | None, lexicon: Lexicon) -> str | None:
+    """地区的叫法 → 地区。
+
+    异常:
+        AssistantError: 认不出
+    """
+    if written is None:
+        return None
+    region = lexicon.regions.named(written)
+    if region is None:
+        raise AssistantError(f"认不出地区：{written}")
+    return region
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from bot import clock
-from bot.app import check_port
 from bot.assistant import Assistant
 from bot.commands.registration import register as register_exports
 from bot.knowledge import export_local
 from bot.settings import load_settings
 from bot.storage.backup import backup, database_file, restore
+from bot.storage.folder import claimed
 
 
 def register(subparsers: Any) -> None:
@@ -45,9 +45,9 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     settings = load_settings()
-    check_port(settings.host, settings.port)
     target = database_file(settings.database)
-    saved = restore(arguments.file, target, clock.now())
+    with claimed(settings.data_dir):
+        saved = restore(arguments.file, target, clock.now())
     print(f"已从 {arguments.file} 恢复。")
     if saved is not None:
         print(f"恢复前的数据另存在 {saved}")

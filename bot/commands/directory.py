@@ -43,7 +43,8 @@ async def _opened() -> AsyncIterator[Directory]:
 async def _import(arguments: argparse.Namespace) -> int:
     async with _opened() as directory:
         try:
-            edits = directory.compare(read_workbook(arguments.file, directory.rows))
+            book = read_workbook(arguments.file, directory.rows)
+            edits = directory.compare(book.rows, book.problems)
         except KnowledgeError as error:
             print("\n".join(error.problems), file=sys.stderr)
             print(wording.IMPORT_FAILED, file=sys.stderr)
@@ -52,14 +53,14 @@ async def _import(arguments: argparse.Namespace) -> int:
             print(wording.NOTHING_TO_IMPORT)
             return 0
         print("\n".join(line for edit in edits for line in edit.lines()))
+        print(wording.UNLISTED_KEPT)
         if arguments.dry_run:
             print(wording.DRY_RUN)
             return 0
-        count = sum(len(edit.after) for edit in edits)
+        count = sum(1 if edit.before is None else len(edit.after) for edit in edits)
         summary = f"导入 {arguments.file.name}，{count} 处"
         number = await directory.apply(edits, summary, _OPERATOR)
         print(wording.imported(number, count))
-        print(wording.UNLISTED_KEPT)
         return 0
 
 

@@ -6,12 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot.access import Rights, Role
 from bot.registration import (
     YEARS,
     Kind,
+    Order,
+    OutOfScope,
     Registrations,
-    write_contacts,
-    write_summary,
+    export,
+    scope,
 )
 from bot.settings import load_settings
 from bot.storage import Database
@@ -29,21 +32,38 @@ def register(kinds: Any) -> None:
         "--year", type=int, choices=YEARS, default=YEARS[0], help="表式，默认 2020"
     )
     for parser in (contacts, summary):
-        parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="写到哪里")
-        parser.add_argument("--region", help="只导出一个地区，如 广西")
-        parser.set_defaults(handler=lambda given: asyncio.run(export(given)))
-    contacts.set_defaults(year=None)
+        parser.add_argument(
+            "file", type=_workbook, metavar="FILE.xlsx", help="写到哪里"
+        )
+        parser.add_argument("--region", default="", help="只导出一个地区，如 广西")
+        parser.set_defaults(handler=lambda given: asyncio.run(run(given)))
+    contacts.set_defaults(year=0)
 
 
-async def export(arguments: argparse.Namespace) -> int:
-    """导出到文件；写不了返回 1。
+def _workbook(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError("文件名应以 .xlsx 结尾")
+    return path
+
+
+async def run(arguments: argparse.Namespace) -> int:
+    """导出到文件；写不了返回 1，地区不对返回 2。
 
     异常:
         StartupError: 设置不对，或打不开数据库
     """
+    try:
+        where = scope(Rights(Role.SUPERUSER), arguments.region)
+    except OutOfScope as error:
+        print(error, file=sys.stderr)
+        return 2
+    order = Order(Kind.PILOT if arguments.year else Kind.CONTACT, arguments.year)
     database = await Database.open(load_settings().database)
     try:
-        return await _export(Registrations(database), arguments)
+        count = await export(
+            Registrations(database), order, where, arguments.file, None, even_empty=True
+        )
     except OSError as error:
         print(
             f"写不了 {arguments.file}：{error.strerror}。请检查目录与权限",
@@ -52,18 +72,5 @@ async def export(arguments: argparse.Namespace) -> int:
         return 1
     finally:
         await database.close()
-
-
-async def _export(service: Registrations, arguments: argparse.Namespace) -> int:
-    wanted, year = arguments.region, arguments.year
-    kind = Kind.CONTACT if year is None else Kind.PILOT
-    count, records = await service.find(kind, lambda region: wanted in (None, region))
-    if year is None:
-        what = "登记名册"
-        write_contacts(arguments.file, records)
-    else:
-        what = f"{year}汇总表"
-        write_summary(arguments.file, records, year)
-    await service.record_export(None, what, wanted or "全部地区", count)
-    print(f"已导出 {count} 条（{wanted or '全部地区'}）到 {arguments.file}")
+    print(f"已导出 {count} 条（{where.name}）到 {arguments.file}")
     return 0

@@ -4,9 +4,9 @@ from . import wording as wording
 from .catalogue import Catalogue as Catalogue
 from .catalogue import build as build
 from .catalogue import check as check
-from .index import Kind as Kind
 from .keys import Key as Key
 from .layer import Edit as Edit
+from .matches import Kind as Kind
 from .naming import CertificateNaming as CertificateNaming
 from .reading import read_folder as read_folder
 from .records import Certificate as Certificate

@@ -1,22 +1,22 @@
 """由名录写出答案：问到的一项在前，其余从简，注明截至何时。"""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from . import wording
 from .catalogue import Catalogue
+from .lines import REACHING, ContactLines
+from .matches import Kind
 from .records import LEVELS, Certificate, Contact
 from .words import Attribute
 
 NAMES_SHOWN = 12
 """一条消息里最多列几个证书名。"""
-_COLUMNS = {
-    Attribute.CONTACT: ("联系人", "people"),
-    Attribute.PHONE: ("固定电话", "phones"),
-    Attribute.EMAIL: ("邮箱", "emails"),
-    Attribute.FAX: ("传真", "fax"),
-    Attribute.ADDRESS: ("地址", "address"),
-    Attribute.POSTCODE: ("邮编", "postcode"),
-}
+_NAMING = {Attribute.PHONE, Attribute.CONTACT, Attribute.POSITION, Attribute.LEVEL}
+"""问了这几项，就不再另说联系人是谁。"""
+_BRIEFLY = (Attribute.ISSUER,)
+"""几个证书一起说、又没问哪一项时，各说这一项。"""
+_ADDRESS = re.compile(r"[ ，]*https?://[\w./?=&-]+")
 
 
 class Writer:
@@ -24,6 +24,7 @@ class Writer:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._lines = ContactLines(catalogue)
 
     def certificate(self, name: str, asked: Sequence[Attribute]) -> str | None:
         """一个证书；没有这个证书则为 `None`。"""
@@ -31,84 +32,74 @@ class Writer:
         if certificate is None:
             return None
         contacts = self._catalogue.contacts_of(name)
-        head = f"【{name}】{self._batch(certificate)}"
-        if not asked:
-            lines = [
-                self._issuer(certificate),
-                *self._contact_lines(contacts, _COLUMNS),
-                self._levels(certificate, brief=True),
-            ]
-            return _joined([head, *lines, *self._footer(contacts, certificate.note)])
-        lines = [
-            line
-            for attribute in asked
-            for line in self._certificate_item(certificate, contacts, attribute)
-        ]
-        lines.extend(self._rest(certificate, contacts, asked))
-        notes = certificate.note if Attribute.ISSUER in asked else ""
-        return _joined([head, *lines, *self._footer(contacts, notes)])
+        notes = certificate.note if not asked or Attribute.ISSUER in asked else ""
+        footer = self._lines.footer(contacts, notes)
+        return _joined([*self._certificate(certificate, asked), *footer])
 
     def organisation(self, name: str, asked: Sequence[Attribute]) -> str | None:
         """一家机构；没有则为 `None`。"""
         organisation = self._catalogue.organisations.get(name)
         if organisation is None:
             return None
-        issued = self._catalogue.issued_by(name)
         contacts = self._catalogue.contacts_at(name)
-        certificates = f"证书（{len(issued)}个）：{_names(issued)}"
-        footer = self._footer(contacts, organisation.note)
+        footer = self._lines.footer(contacts, organisation.note)
         if list(asked) == [Attribute.CERTIFICATES]:
-            people = self._people(contacts)
-            return _joined([f"【{name}】", certificates, people, *footer[1:]])
-        wanted = [attribute for attribute in asked if attribute in _COLUMNS]
-        lines = [] if wanted else [certificates]
-        lines.extend(self._grouped_contacts(contacts, wanted))
-        if Attribute.LEVEL in asked:
-            lines.extend(
-                f"{certificate.name}：{self._levels(certificate, brief=True)}"
-                for certificate in issued
-            )
-        if wanted:
-            lines.append(certificates)
-        return _joined([f"【{name}】", *lines, *footer])
+            footer = footer[1:]
+        return _joined([*self._organisation(name, asked), *footer])
 
-    def owner(self, title: str, contacts: Sequence[Contact]) -> str:
-        """一个号码、邮箱或人登记在哪里。"""
-        lines = [title]
-        seen: set[tuple[str, ...]] = set()
-        for contact in sorted(contacts, key=self._catalogue.freshness, reverse=True):
-            if contact.certificates in seen:
+    def several(
+        self, kind: str, names: Sequence[str], asked: Sequence[Attribute]
+    ) -> str | None:
+        """几个证书或几家机构一起说，相同的说明与日期只写一次。"""
+        lines: list[str] = []
+        footers: list[str] = []
+        for name in names:
+            if kind == Kind.CERTIFICATE:
+                certificate = self._catalogue.certificates.get(name)
+                if certificate is None:
+                    continue
+                contacts = self._catalogue.contacts_of(name)
+                lines.extend(self._certificate(certificate, asked or _BRIEFLY))
+            elif name in self._catalogue.organisations:
+                contacts = self._catalogue.contacts_at(name)
+                lines.extend(self._organisation(name, asked))
+            else:
                 continue
-            seen.add(contact.certificates)
-            position = f"（{contact.position}）" if contact.position else ""
-            unsure = wording.PAIRING_UNSURE if contact.is_pairing_unsure else ""
-            day = self._as_of(contact, contact.source)
-            lines.append(
-                f"· {'、'.join(contact.certificates)}：{'、'.join(contact.people)}"
-                f"{position}{unsure}，{self._issuer_of(contact)}，{day}"
-            )
-        return _joined([*lines, wording.REPORT])
+            footers.extend(self._lines.footer(contacts, ""))
+        return _joined([*lines, *dict.fromkeys(footers)]) or None
+
+    def number(self, digits: str, contacts: Sequence[Contact]) -> str:
+        """一个号码登记在哪里；是传真的说明是传真。"""
+        faxes = [c for c in contacts if digits == re.sub(r"\D", "", c.fax)]
+        only_fax = len(faxes) == len(contacts)
+        return self._owner(wording.registered(digits, is_fax=only_fax), contacts)
+
+    def email(self, address: str) -> str | None:
+        """一个邮箱登记在哪里；原文印错的，说明对的是哪个。没有则为 `None`。"""
+        contacts = self._catalogue.emails.get(address)
+        if not contacts:
+            return None
+        right = [e for c in contacts for e in c.emails]
+        if address in [e.lower() for e in right]:
+            return self._owner(wording.registered(address), contacts)
+        return self._owner(wording.misprinted(address, dict.fromkeys(right)), contacts)
 
     def person(self, name: str, asked: Sequence[Attribute]) -> str | None:
         """一个联系人；没有则为 `None`。"""
         contacts = self._catalogue.people.get(name)
         if not contacts:
             return None
-        fresh = sorted(contacts, key=self._catalogue.freshness, reverse=True)
+        wanted = [a for a in asked if a in REACHING] or [Attribute.PHONE]
+        fresh = self._freshest(contacts)
         lines: list[str] = []
-        seen: set[tuple[str, ...]] = set()
         for contact in fresh:
-            if contact.certificates in seen:
-                continue
-            seen.add(contact.certificates)
             position = f"，{contact.position}" if contact.position else ""
             lines.append(
                 f"{'、'.join(contact.certificates)}"
                 f"（{self._issuer_of(contact)}{position}）"
             )
-            wanted = [a for a in asked if a in _COLUMNS]
-            lines.extend(self._contact_lines([contact], wanted or (Attribute.PHONE,)))
-        return _joined([f"【{name}】", *lines, *self._footer(fresh, "")])
+            lines.extend(self._lines.asked([contact], wanted, whose=False))
+        return _joined([f"【{name}】", *lines, *self._lines.footer(fresh, "")])
 
     def names(
         self,
@@ -118,10 +109,12 @@ class Writer:
     ) -> str:
         """一串证书名；太多时只列前几个，说明怎样看全；另问了哪一项就请写明是哪个。"""
         shown = certificates[:NAMES_SHOWN]
-        rest = len(certificates) - len(shown)
+        issuers = {certificate.organisation for certificate in certificates}
+        head = wording.list_head(title, len(certificates), len(issuers))
         listed = "、".join(certificate.name for certificate in shown)
-        more = f" 等。发「证书列表 {title}」看全部。" if rest else "。"
-        text = f"{title}共 {len(certificates)} 个证书：{listed}{more}"
+        batches = self._by_batch(certificates)
+        more = wording.list_more(title) if len(certificates) > len(shown) else "。"
+        text = f"{head}{batches}：{listed}{more}" if certificates else f"{head}。"
         if asked:
             text += wording.which_one([wording.ATTRIBUTE_NAMES[a] for a in asked])
         return text
@@ -133,11 +126,106 @@ class Writer:
             for number, certificate in enumerate(certificates, 1)
         ]
 
+    def _certificate(
+        self, certificate: Certificate, asked: Sequence[Attribute]
+    ) -> list[str]:
+        """标题与各项，不含末尾的说明。"""
+        contacts = self._catalogue.contacts_of(certificate.name)
+        batch = self._catalogue.batches[certificate.batch].name
+        head = f"【{certificate.name}】（{batch}）"
+        if not asked:
+            known = self._lines.known(contacts)
+            levels = self._levels(certificate, brief=True)
+            return [head, self._issuer(certificate), *known, levels]
+        reaching = [attribute for attribute in asked if attribute in REACHING]
+        lines: list[str] = []
+        for attribute in asked:
+            if attribute in reaching[:1]:
+                lines.extend(self._lines.asked(contacts, reaching))
+            elif attribute not in reaching:
+                lines.extend(self._item(certificate, attribute))
+        if Attribute.ISSUER not in asked:
+            lines.append(self._issuer(certificate))
+        if not _NAMING & set(asked):
+            lines.append(self._lines.people(contacts))
+        return [head, *dict.fromkeys(lines)]
+
+    def _organisation(self, name: str, asked: Sequence[Attribute]) -> list[str]:
+        """标题与各项，不含末尾的说明。"""
+        issued = self._catalogue.issued_by(name)
+        groups = self._grouped(self._catalogue.contacts_at(name))
+        listed = "、".join(certificate.name for certificate in issued)
+        certificates = f"证书（{len(issued)}个）：{listed}"
+        reaching = [attribute for attribute in asked if attribute in REACHING]
+        lines = [] if reaching else [certificates]
+        if reaching:
+            for covered, members in groups.items():
+                if len(groups) > 1:
+                    lines.append(f"◇ {'、'.join(covered)}")
+                lines.extend(self._lines.asked(members, reaching))
+        elif len(groups) > 1:
+            lines.extend(
+                f"◇ {'、'.join(covered)}：{self._lines.brief(members[0])}"
+                for covered, members in groups.items()
+            )
+        else:
+            for members in groups.values():
+                lines.extend(
+                    [self._lines.people(members)]
+                    if asked
+                    else self._lines.known(members)
+                )
+        if Attribute.LEVEL in asked:
+            lines.extend(
+                f"{certificate.name}：{self._levels(certificate, brief=True)}"
+                for certificate in issued
+            )
+        return [f"【{name}】", *lines, *([certificates] if reaching else [])]
+
+    def _owner(self, title: str, contacts: Sequence[Contact]) -> str:
+        lines = [title]
+        for contact in self._freshest(contacts):
+            position = f"（{contact.position}）" if contact.position else ""
+            unsure = wording.PAIRING_UNSURE if contact.is_pairing_unsure else ""
+            people = "、".join(contact.people)
+            told = (
+                f"{people}{position}{unsure}" if people else "",
+                self._issuer_of(contact),
+                self._lines.as_of(contact, contact.source),
+            )
+            certificates = "、".join(contact.certificates)
+            lines.append(f"· {certificates}：{'，'.join(filter(None, told))}")
+        return _joined([*lines, wording.REPORT])
+
+    def _freshest(self, contacts: Sequence[Contact]) -> list[Contact]:
+        """同样的证书只留最新的一处。"""
+        found: dict[tuple[str, ...], Contact] = {}
+        for contact in sorted(contacts, key=self._catalogue.freshness, reverse=True):
+            found.setdefault(contact.certificates, contact)
+        return list(found.values())
+
+    def _grouped(
+        self, contacts: Sequence[Contact]
+    ) -> dict[tuple[str, ...], list[Contact]]:
+        """一家机构的各处，分管的证书 → 新旧几处。"""
+        groups: dict[tuple[str, ...], list[Contact]] = {}
+        for contact in contacts:
+            groups.setdefault(contact.certificates, []).append(contact)
+        return groups
+
+    def _by_batch(self, certificates: Sequence[Certificate]) -> str:
+        """跨几批的，各批几个。"""
+        if len(certificates) <= NAMES_SHOWN:
+            return ""
+        counts = [
+            f"{batch.name}{count}个"
+            for batch in self._catalogue.batches.values()
+            if (count := sum(c.batch == batch.number for c in certificates))
+        ]
+        return f"（{'、'.join(counts)}）" if len(counts) > 1 else ""
+
     def _issuer_of(self, contact: Contact) -> str:
         return self._catalogue.certificates[contact.certificates[0]].organisation
-
-    def _batch(self, certificate: Certificate) -> str:
-        return f"（{self._catalogue.batches[certificate.batch].name}）"
 
     def _issuer(self, certificate: Certificate) -> str:
         line = f"评价组织：{certificate.organisation}"
@@ -145,171 +233,34 @@ class Writer:
             line += f"；现列在 {certificate.present_issuer}"
         return line
 
-    def _certificate_item(
-        self,
-        certificate: Certificate,
-        contacts: Sequence[Contact],
-        attribute: Attribute,
-    ) -> list[str]:
+    def _item(self, certificate: Certificate, attribute: Attribute) -> list[str]:
         match attribute:
             case Attribute.LEVEL:
                 return [self._levels(certificate, brief=False)]
             case Attribute.BATCH:
                 batch = self._catalogue.batches[certificate.batch].name
-                return [f"批次：{batch}第{certificate.number}个"]
+                return [wording.batch(batch, certificate.number)]
             case Attribute.ISSUER:
                 return [self._issuer(certificate)]
-            case Attribute.CERTIFICATES:
-                return []
             case _:
-                return self._contact_lines(contacts, (attribute,), complete=True)
-
-    def _rest(
-        self,
-        certificate: Certificate,
-        contacts: Sequence[Contact],
-        asked: Sequence[Attribute],
-    ) -> list[str]:
-        """没问到的，一行带过。"""
-        lines: list[str] = []
-        if Attribute.ISSUER not in asked:
-            lines.append(self._issuer(certificate))
-        reachable = {Attribute.PHONE, Attribute.CONTACT}
-        if not reachable & set(asked) and Attribute.LEVEL not in asked:
-            lines.append(self._people(contacts))
-        return lines
+                return []
 
     def _levels(self, certificate: Certificate, *, brief: bool) -> str:
         found = "、".join(certificate.levels)
         complete = len(certificate.levels) == len(LEVELS)
         weak = "（依据较弱）" if certificate.evidence == "弱" else ""
+        source = certificate.level_source
+        shown = _ADDRESS.sub("", source) if brief else source
         if complete:
-            line = f"等级：{found}{weak}（{certificate.level_source}）"
+            line = f"等级：{found}{weak}（{shown}）"
         elif found:
             line = (
-                f"等级：查到有{found}{weak}（{certificate.level_source}）；"
+                f"等级：查到有{found}{weak}（{shown}）；"
                 f"其余未查到。{wording.USUAL_LEVELS}"
             )
         else:
             line = f"等级：{wording.USUAL_LEVELS}"
         return line if brief else f"{line}\n{wording.LEVELS_WHERE}"
-
-    def _people(self, contacts: Sequence[Contact]) -> str:
-        """联系人和电话，一行。"""
-        if not contacts:
-            return ""
-        contact = contacts[0]
-        numbers = contact.phones or contact.mobiles
-        return f"联系人：{'、'.join(contact.people)} {'、'.join(numbers)}"
-
-    def _grouped_contacts(
-        self, contacts: Sequence[Contact], asked: Sequence[Attribute]
-    ) -> list[str]:
-        """一家机构的各处联系方式；分管不同证书的分开说，没点名哪项就说有的。"""
-        groups: dict[tuple[str, ...], list[Contact]] = {}
-        for contact in contacts:
-            groups.setdefault(contact.certificates, []).append(contact)
-        lines: list[str] = []
-        for certificates, members in groups.items():
-            if len(groups) > 1:
-                lines.append(f"◇ {'、'.join(certificates)}")
-            lines.extend(
-                self._contact_lines(members, asked or _COLUMNS, complete=bool(asked))
-            )
-        return lines
-
-    def _contact_lines(
-        self,
-        contacts: Sequence[Contact],
-        asked: Iterable[Attribute],
-        *,
-        complete: bool = False,
-    ) -> list[str]:
-        """各项联系方式；`complete` 时没有的项也说没有。"""
-        lines: list[str] = []
-        for attribute in asked:
-            line = self._contact_line(contacts, attribute)
-            if line:
-                lines.append(line)
-            elif complete and attribute is not Attribute.POSTCODE:
-                name = wording.ATTRIBUTE_NAMES[attribute]
-                lines.append(f"{name}：原文件没有登记")
-            if attribute is Attribute.CONTACT and complete:
-                lines.extend(
-                    self._contact_lines(contacts, (Attribute.PHONE, Attribute.EMAIL))
-                )
-        return list(dict.fromkeys(lines))
-
-    def _contact_line(self, contacts: Sequence[Contact], attribute: Attribute) -> str:
-        if attribute is Attribute.PHONE:
-            return self._phones(contacts)
-        header, name = _COLUMNS[attribute]
-        contact = next((c for c in contacts if getattr(c, name)), None)
-        if contact is None:
-            return ""
-        value = getattr(contact, name)
-        shown = value if isinstance(value, str) else "、".join(value)
-        if attribute is Attribute.CONTACT and contact.position:
-            shown += f"（{contact.position}）"
-        if attribute is Attribute.EMAIL:
-            shown += self._email_note(contact)
-        return (
-            f"{wording.ATTRIBUTE_NAMES[attribute]}：{shown}"
-            f"{self._dated(contacts, contact, header)}"
-        )
-
-    def _phones(self, contacts: Sequence[Contact]) -> str:
-        contact = next((c for c in contacts if c.phones or c.mobiles), None)
-        if contact is None:
-            return ""
-        lines: list[str] = []
-        if contact.phones:
-            dated = self._dated(contacts, contact, "固定电话")
-            lines.append(f"电话：{'、'.join(contact.phones)}{dated}")
-        if contact.mobiles:
-            unsure = wording.PAIRING_UNSURE if contact.is_pairing_unsure else ""
-            dated = self._dated(contacts, contact, "手机")
-            lines.append(f"手机：{'、'.join(contact.mobiles)}{unsure}{dated}")
-        return "\n".join(lines)
-
-    def _email_note(self, contact: Contact) -> str:
-        if (contact.id, "邮箱") in self._catalogue.updated:
-            return ""
-        printed = (
-            f"；原文印作 {contact.printed_emails}" if contact.printed_emails else ""
-        )
-        if contact.email_note:
-            return f"（{contact.email_note}{printed}）"
-        return f"（{printed[1:]}）" if printed else ""
-
-    def _dated(self, contacts: Sequence[Contact], contact: Contact, header: str) -> str:
-        """这一项若不是末尾那个日期的，单独注明。"""
-        day = self._catalogue.updated.get((contact.id, header))
-        if day is not None:
-            return f"（{day.isoformat()} 秘书处更新）"
-        if contact is not contacts[0]:
-            return f"（{contact.as_of.isoformat()}，{contact.source}）"
-        return ""
-
-    def _footer(self, contacts: Sequence[Contact], note: str) -> list[str]:
-        if not contacts:
-            return [note]
-        first = contacts[0]
-        title = self._catalogue.documents[first.source].title
-        notes = "；".join(dict.fromkeys(filter(None, [note, first.note])))
-        return [
-            f"注：{notes}" if notes else "",
-            f"{self._as_of(first, title)}。{wording.REPORT}",
-        ]
-
-    def _as_of(self, contact: Contact, source: str) -> str:
-        day = self._catalogue.freshness(contact)
-        said = wording.as_of(contact.as_of, source)
-        return said if day == contact.as_of else wording.partly_updated(said, day)
-
-
-def _names(certificates: Sequence[Certificate]) -> str:
-    return "、".join(certificate.name for certificate in certificates)
 
 
 def _joined(lines: Iterable[str]) -> str:

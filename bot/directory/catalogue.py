@@ -1,8 +1,7 @@
 """名录：读好、互相对得上的全部记录，只读。"""
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,7 +27,10 @@ from .records import (
     Document,
     Field,
     Organisation,
+    Table,
 )
+
+_ATTRIBUTES = {column.header: column.attribute for column in CONTACTS.columns}
 
 
 @dataclass
@@ -90,9 +92,18 @@ class Catalogue:
             for person in contact.people
         )
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """证书的名称常用的结尾两个字。"""
+        return tuple({normalise(name)[-2:] for name in self.certificates})
+
     def freshness(self, contact: Contact) -> date:
-        """这处联系方式最近一次确认的日期。"""
-        changes = [day for (key, _), day in self.updated.items() if key == contact.id]
+        """这处联系方式最近一次确认的日期；清空一项不算。"""
+        changes = [
+            day
+            for (key, header), day in self.updated.items()
+            if key == contact.id and getattr(contact, _ATTRIBUTES[header])
+        ]
         return max([contact.as_of, *changes])
 
     def issued_by(self, organisation: str) -> list[Certificate]:
@@ -112,10 +123,6 @@ class Catalogue:
         }
         return sorted(found.values(), key=self.freshness, reverse=True)
 
-    def in_field(self, name: str) -> list[Certificate]:
-        """一个方向的证书。"""
-        return [c for c in self.certificates.values() if name in c.fields]
-
     def in_batch(self, number: int) -> list[Certificate]:
         """一批证书，按序号。"""
         found = [c for c in self.certificates.values() if c.batch == number]
@@ -123,14 +130,19 @@ class Catalogue:
 
 
 def build(
-    rows: Rows, updated: Mapping[tuple[str, str], date] | None = None
+    rows: Rows,
+    updated: Mapping[tuple[str, str], date] | None = None,
+    found: Iterable[str] = (),
 ) -> Catalogue:
     """由各表的行建名录，停用的不收。
+
+    参数:
+        found: 读表时已经发现的错误，一起说
 
     异常:
         KnowledgeError: 某格不对，或各表对不上，逐项说明
     """
-    problems: list[str] = []
+    problems = list(found)
     records: dict[str, dict[str, Any]] = {}
     for table in TABLES:
         parsed = {
@@ -140,8 +152,11 @@ def build(
             and getattr(record, "status", "") != DISABLED
         }
         records[table.name] = parsed
-    if not problems:
-        _cross_check(rows, records, problems)
+    complete = not problems
+    _cross_check(rows, records, problems)
+    if complete:
+        # 有一行读不懂时，缺它的那些不算错
+        _check_covered(rows, records, problems)
     if problems:
         raise KnowledgeError(problems)
     return Catalogue(
@@ -192,30 +207,28 @@ def _grouped(pairs: Any) -> dict[Any, list[Any]]:
 def _cross_check(
     rows: Rows, records: dict[str, dict[str, Any]], problems: list[str]
 ) -> None:
-    def refer(located: Located, header: str, names: Any, known: Any) -> None:
+    def refer(located: Located, header: str, names: Any, table: Table) -> None:
         for name in names:
-            if name not in known:
+            row = rows[table.name].get(name)
+            if row is None or row.row.get("状态") == DISABLED:
                 problems.append(f"{located.where} {header}：没有「{name}」这一项")
 
     certificates: dict[str, Certificate] = records[CERTIFICATES.name]
-    documents = records[DOCUMENTS.name]
-    batches = {str(batch.number) for batch in records[BATCHES.name].values()}
     for key, certificate in certificates.items():
         located = rows[CERTIFICATES.name][key]
-        organisations = records[ORGANISATIONS.name]
-        refer(located, "机构", [certificate.organisation], organisations)
-        refer(located, "批次", [str(certificate.batch)], batches)
-        refer(located, "方向", certificate.fields, records[FIELDS.name])
-        refer(located, "来源", [certificate.source], documents)
+        refer(located, "机构", [certificate.organisation], ORGANISATIONS)
+        refer(located, "批次", [str(certificate.batch)], BATCHES)
+        refer(located, "方向", certificate.fields, FIELDS)
+        refer(located, "来源", [certificate.source], DOCUMENTS)
         if certificate.levels and not certificate.level_source:
             problems.append(f"{located.where} 等级来源：写了等级就要写来源")
     for key, organisation in records[ORGANISATIONS.name].items():
         located = rows[ORGANISATIONS.name][key]
-        refer(located, "来源", [organisation.source], documents)
+        refer(located, "来源", [organisation.source], DOCUMENTS)
     for key, contact in records[CONTACTS.name].items():
         located = rows[CONTACTS.name][key]
-        refer(located, "证书", contact.certificates, certificates)
-        refer(located, "来源", [contact.source], documents)
+        refer(located, "证书", contact.certificates, CERTIFICATES)
+        refer(located, "来源", [contact.source], DOCUMENTS)
         issuers = {
             certificates[name].organisation
             for name in contact.certificates
@@ -223,8 +236,21 @@ def _cross_check(
         }
         if len(issuers) > 1:
             problems.append(f"{located.where} 证书：分属{'、'.join(issuers)}，请分行写")
+    _check_numbers(rows, certificates, problems)
     _check_names(rows, records, problems)
-    _check_covered(rows, records, problems)
+
+
+def _check_numbers(
+    rows: Rows, certificates: dict[str, Certificate], problems: list[str]
+) -> None:
+    """公布的表一家机构一个序号，也有一个证书一个序号的：不同机构不会同号。"""
+    owners: dict[tuple[int, int], Certificate] = {}
+    for key, certificate in certificates.items():
+        place = certificate.batch, certificate.number
+        other = owners.setdefault(place, certificate)
+        if other.organisation != certificate.organisation:
+            where = rows[CERTIFICATES.name][key].where
+            problems.append(f"{where} 序号：与「{other.name}」相同，而机构不同")
 
 
 def _check_names(
@@ -250,14 +276,22 @@ def _check_covered(
     rows: Rows, records: dict[str, dict[str, Any]], problems: list[str]
 ) -> None:
     """每家机构有证书，每个证书有联系方式。"""
-    contacts = records[CONTACTS.name].values()
-    reached = Counter(name for contact in contacts for name in contact.certificates)
+    contacts: Iterable[Contact] = records[CONTACTS.name].values()
+    listed = {name for contact in contacts for name in contact.certificates}
+    reached = {
+        name
+        for contact in contacts
+        if contact.is_reachable
+        for name in contact.certificates
+    }
     certificates = records[CERTIFICATES.name]
     issuers = {certificate.organisation for certificate in certificates.values()}
     for key in certificates:
-        if not reached[key]:
-            where = rows[CERTIFICATES.name][key].where
+        where = rows[CERTIFICATES.name][key].where
+        if key not in listed:
             problems.append(f"{where}：联系人表里没有「{key}」的联系方式")
+        elif key not in reached:
+            problems.append(f"「{key}」的电话、手机、邮箱至少要留一项")
     for key in records[ORGANISATIONS.name]:
         if key not in issuers:
             where = rows[ORGANISATIONS.name][key].where

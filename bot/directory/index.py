@@ -1,17 +1,16 @@
 """名称的索引：完整的、简写的、写错的、拼音的，都落到证书、机构或人上。"""
 
 import math
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 
 from bot.text import normalise, tokens
 
 from .catalogue import Catalogue
+from .matches import Clarity, Entity, Kind, Match, Mention, Quality
+from .names import names_in
 from .sounds import (
     MISSING,
     Unit,
@@ -20,6 +19,7 @@ from .sounds import (
     distance,
     grams,
     initials,
+    shared,
     units,
 )
 
@@ -27,85 +27,35 @@ SHORTLIST = 14
 """粗选后细比的名称数。"""
 SHARED = 0.35
 """粗选：问的读音组里至少有这么多在名称里。"""
-TIE = 0.05
-"""得分相差不到这么多的，算不分上下。"""
-_LEGAL = re.compile(r"(股份|科技集团|集团)?(有限责任公司|有限公司)$|\(集团\)")
-_PLACES = re.compile(
-    r"^(北京|上海|天津|浙江|江苏|广东|广州|湖南|武汉|杭州|南京|沈阳|济南|深圳)市?"
-)
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-
-
-class Kind(StrEnum):
-    """是什么的名称。"""
-
-    CERTIFICATE = "cert"
-    ORGANISATION = "org"
-    PERSON = "person"
-
-
-class Entity(NamedTuple):
-    """一个证书、机构或人。"""
-
-    kind: Kind
-    name: str
-
-
-class Quality(IntEnum):
-    """名称对上的程度。"""
-
-    NEAR = 1
-    """只是相近，只能反问。"""
-    PART = 2
-    """是名称的一部分，或跳着缩写。"""
-    TYPO = 3
-    """有错字、同音字、漏字、颠倒。"""
-    EXACT = 4
-    """名称或别名，拼音首字母也算。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """一个对上的实体；`score` 在 0 到 1 之间，同一程度内可比。
-
-    参数:
-        share: 问的占名称多长
-    """
-
-    entity: Entity
-    quality: Quality
-    score: float
-    share: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """问话里原样出现的名称：起止位置与可能的实体。"""
-
-    start: int
-    end: int
-    entities: tuple[Entity, ...]
+LIKE = 0.5
+"""像到一半才算相近。"""
+SHORTEST_INITIALS = 4
+LONG_NAME = 5
+"""这么多字的名称，不会是别的词。"""
+HALF = 0.5
+MOST = 0.7
+"""只说了一部分时，占名称这么多才算说的是它：从头说起的一半，否则要大半。"""
 
 
 class EntityIndex:
     """由名录建的索引，建好后只读。"""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._exact: dict[str, list[Entity]] = {}
+        self._exact: dict[str, list[Match]] = {}
         self._initials: dict[str, list[Entity]] = {}
-        for entity, name, is_formal in _names(catalogue):
+        for entity, name, is_formal in names_in(catalogue):
             self._add(entity, normalise(name), is_formal=is_formal)
         self._texts = [
-            (text, entity)
-            for text, entities in self._exact.items()
-            for entity in entities
+            (text, match)
+            for text, matches in self._exact.items()
+            for match in matches
             if len(text) > 1
         ]
         self._units = [units(text) for text, _ in self._texts]
         self._lengths = sorted({len(text) for text in self._exact}, reverse=True)
         self._build_postings()
 
-    def exact(self, text: str) -> list[Entity]:
+    def exact(self, text: str) -> list[Match]:
         """与名称、别名完全相同的；`text` 是规整过的。"""
         return self._exact.get(text, [])
 
@@ -120,8 +70,9 @@ class EntityIndex:
         while position < len(text):
             end = self._longest(text, position, boundaries)
             if end:
-                named = tuple(self._exact[text[position:end]])
-                found.append(Mention(position, end, named))
+                name = text[position:end]
+                named = tuple(self._exact[name])
+                found.append(Mention(position, end, name, named))
             position = end or position + 1
         return found
 
@@ -134,9 +85,9 @@ class EntityIndex:
         if len(text) < 2:
             return []
         if exact := self.exact(text):
-            return [Match(entity, Quality.EXACT, 1.0) for entity in exact]
+            return list(exact)
         letters = self._initials.get(text, [])
-        found = [Match(entity, Quality.EXACT, 0.95) for entity in letters]
+        found = [Match(entity, Quality.EXACT, 0.95, Clarity.NAME) for entity in letters]
         asked = units(text)
         for place in self._shortlist(asked):
             match = _compare(asked, self._units[place], self._texts[place][1])
@@ -145,14 +96,16 @@ class EntityIndex:
         return _best_of_each(found)
 
     def _add(self, entity: Entity, text: str, *, is_formal: bool) -> None:
-        if not text or entity in self._exact.setdefault(text, []):
+        known = self._exact.setdefault(text, []) if text else []
+        if not text or any(match.entity == entity for match in known):
             return
-        self._exact[text].append(entity)
-        short = initials(text)
-        has_han = short != text
-        if has_han and len(short) >= 4 and (is_formal or len(text) >= 4):
+        clarity = _clarity(text, entity, is_formal=is_formal)
+        known.append(Match(entity, Quality.EXACT, 1.0, clarity))
+        if not (is_formal or len(text) >= SHORTEST_INITIALS):
+            return
+        for short in initials(text) - {text}:
             owners = self._initials.setdefault(short, [])
-            if entity not in owners:
+            if len(short) >= SHORTEST_INITIALS and entity not in owners:
                 owners.append(entity)
 
     def _build_postings(self) -> None:
@@ -192,46 +145,53 @@ class EntityIndex:
         return [int(place) for place in chosen if counts[place] >= enough]
 
 
-def leading(matches: Sequence[Match]) -> list[Match]:
-    """不分上下的第一名：程度相同，得分相近。"""
-    if not matches:
-        return []
-    best = matches[0]
-    return [
-        match
-        for match in matches
-        if match.quality == best.quality and best.score - match.score < TIE
-    ]
+def _clarity(text: str, entity: Entity, *, is_formal: bool) -> Clarity:
+    if entity.kind is not Kind.PERSON and len(tokens(text)) >= LONG_NAME:
+        return Clarity.UNMISTAKABLE
+    return Clarity.NAME if is_formal else Clarity.WORD
 
 
-def _compare(asked: Sequence[Unit], name: Sequence[Unit], to: Entity) -> Match | None:
-    allowed = allowance(len(name))
+def _compare(asked: Sequence[Unit], name: Sequence[Unit], to: Match) -> Match | None:
+    allowed = allowance(len(name), is_word=to.clarity is Clarity.WORD)
     lacking = len(name) - len(asked)
     too_short = lacking * MISSING > len(name) * 0.5
     cost = math.inf if too_short else distance(asked, name)
-    if to.kind is Kind.PERSON:
-        return Match(to, Quality.NEAR, 0.9) if cost <= allowed else None
-    # 少了两个字以上而剩下的都对，是简写，不是漏字：可能有好几个这样开头的
-    if lacking > 1 and (part := _part(asked, name, to)) is not None:
+    if to.entity.kind is Kind.PERSON:
+        return replace(to, quality=Quality.NEAR, score=0.9) if cost <= allowed else None
+    # 少了两个字以上而剩下的都对，是简写，不是漏字：可能有好几个这样开头的。
+    # 短的名称少了头一个字，也可能是另一个词（“水处理”）
+    headless = len(name) <= LONG_NAME and contains(name[1:], asked)[0]
+    if (lacking > 1 or headless) and (part := _part(asked, name, to)) is not None:
         return part
     if cost <= allowed and len(name) > 2:
-        return Match(to, Quality.TYPO, 1 - 0.4 * cost / max(allowed, 0.1))
+        score = 1 - 0.4 * cost / max(allowed, 0.1)
+        # 写错了的短名称，也可能是没写错的另一个词（“无人驾驶”）
+        clarity = to.clarity if len(asked) >= LONG_NAME else Clarity.WORD
+        return replace(to, quality=Quality.TYPO, score=score, clarity=clarity)
     if (part := _part(asked, name, to)) is not None:
         return part
     likeness = 1 - cost / max(len(name), len(asked))
-    return Match(to, Quality.NEAR, likeness) if likeness >= 0.5 else None
+    if likeness < LIKE or shared(asked, name) < HALF:
+        return None
+    return replace(to, quality=Quality.NEAR, score=likeness)
 
 
-def _part(asked: Sequence[Unit], name: Sequence[Unit], to: Entity) -> Match | None:
-    """问的是名称的一部分：从头起、中间相连，或按次序跳着缩写。"""
+def _part(asked: Sequence[Unit], name: Sequence[Unit], to: Match) -> Match | None:
+    """问的是名称的一部分：从头起、中间相连，或按次序跳着缩写。
+
+    占了名称大半的才算说的是它，否则只是用了同样的词（“企业”“运营服务”）。
+    """
     joined, skipping = contains(name, asked)
     if len(asked) < 2 or not (joined or (skipping and len(asked) >= 3)):
         return None
     share = len(asked) / len(name)
-    starts = joined and contains(name[: len(asked)], asked)[0]
+    begun = name[: len(asked)] if joined else name[:1]
+    starts = contains(begun, asked if joined else asked[:1])[0]
+    telling = len(asked) >= LONG_NAME and share >= (HALF if starts else MOST)
     # 结构相同的算不分上下，长短只定先后
-    score = (0.9 if starts else 0.8 if joined else 0.7) + 0.04 * share
-    return Match(to, Quality.PART, score, share)
+    score = (0.9 if starts and telling else 0.8 if joined else 0.7) + 0.04 * share
+    quality = Quality.PART if telling else Quality.PIECE
+    return replace(to, quality=quality, score=score)
 
 
 def _best_of_each(matches: Iterable[Match]) -> list[Match]:
@@ -241,28 +201,3 @@ def _best_of_each(matches: Iterable[Match]) -> list[Match]:
         if kept is None or (match.quality, match.score) > (kept.quality, kept.score):
             best[match.entity] = match
     return sorted(best.values(), key=lambda m: (-m.quality, -m.score, m.entity))
-
-
-def _names(catalogue: Catalogue) -> Iterable[tuple[Entity, str, bool]]:
-    """（实体，叫法，是不是正式名称）。"""
-    for certificate in catalogue.certificates.values():
-        entity = Entity(Kind.CERTIFICATE, certificate.name)
-        yield entity, certificate.name, True
-        for alias in (*certificate.aliases, certificate.printed):
-            yield entity, alias.removesuffix("职业技能等级证书"), False
-    for organisation in catalogue.organisations.values():
-        entity = Entity(Kind.ORGANISATION, organisation.name)
-        yield entity, organisation.name, True
-        for alias in (*organisation.aliases, organisation.printed):
-            yield entity, alias, False
-        for short in _shortened(organisation.name):
-            yield entity, short, False
-    for person in catalogue.people:
-        yield Entity(Kind.PERSON, person), person, False
-
-
-def _shortened(name: str) -> list[str]:
-    """机构名去掉括号里的地名、公司字样与开头的地名。"""
-    bare = _BRACKETS.sub("", name)
-    trimmed = _LEGAL.sub("", bare)
-    return [form for form in (bare, trimmed, _PLACES.sub("", trimmed)) if len(form) > 3]

@@ -50,7 +50,7 @@ def compare(current: Rows, wanted: Rows) -> list[Edit]:
     return edits
 
 
-def merge(rows: Rows, edits: Iterable[Edit], where: str = "更新") -> Rows:
+def merge(rows: Rows, edits: Iterable[Edit]) -> Rows:
     """在各行上依次叠加改动，返回新的各行。"""
     merged: Rows = {name: dict(table) for name, table in rows.items()}
     for edit in edits:
@@ -59,8 +59,8 @@ def merge(rows: Rows, edits: Iterable[Edit], where: str = "更新") -> Rows:
         if known is None and edit.before is not None:
             # 文件里已经删去的行，旧的改动不再适用
             continue
-        place = known.where if known else f"{where}（{edit.sheet}「{edit.key}」）"
-        table[edit.key] = Located(place, {**(known.row if known else {}), **edit.after})
+        row = {**(known.row if known else {}), **edit.after}
+        table[edit.key] = Located(_described(edit, row), row)
     return merged
 
 
@@ -83,6 +83,13 @@ def overlapping(edits: Iterable[Edit], others: Iterable[Edit]) -> bool:
     """两组改动有没有动同一格。"""
     cells = {cell for edit in edits for cell in _cells(edit)}
     return any(cell in cells for edit in others for cell in _cells(edit))
+
+
+def _described(edit: Edit, row: Row) -> str:
+    """报错时怎么称呼改过的一行。"""
+    if edit.sheet == CONTACTS.name:
+        return f"{row.get('证书', edit.key)}的联系方式"
+    return f"{edit.sheet}「{edit.key}」"
 
 
 def _cells(edit: Edit) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.text import normalise
 
-from .index import Kind, Match, Quality, leading
+from .matches import Kind, Match, Quality, leading
 from .source import Holder
 
 _SUFFIX = re.compile(r"(职业技能)?(等级)?证书?$")

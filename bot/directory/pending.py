@@ -28,14 +28,16 @@ class Pending:
 
     def keep(
         self, person: Person, edits: Sequence[Edit], summary: str, now: datetime
-    ) -> None:
-        """记下，取代这个人上一份。"""
+    ) -> Proposal | None:
+        """记下，取代这个人上一份；返回被取代的。"""
         self._kept = {
             key: proposal
             for key, proposal in self._kept.items()
             if now - proposal.at <= LIFETIME
         }
+        replaced = self._kept.get((person.platform, person.id))
         self._kept[person.platform, person.id] = Proposal(tuple(edits), summary, now)
+        return replaced
 
     def take(self, person: Person, now: datetime) -> Proposal | None:
         """取走；没有或已过期则为 `None`。"""

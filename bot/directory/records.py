@@ -8,6 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from bot import clock
+
+LONGEST_TEXT = 500
 SEPARATOR = "；"
 """一格里有几个值时的分隔号；读的时候也认半角分号和换行。"""
 DISABLED = "停用"
@@ -18,6 +21,7 @@ EVIDENCE = ("强", "中", "弱")
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-\d{3}-\d{4}")
+_UNDASHED = re.compile(r"^(?:(010|02\d)|(0[3-9]\d{2}))-?(\d{7,8})(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}", re.A)
 _ENDINGS = ("con", "cmo", "cm", "vom", "comm", "cn.com")
 
@@ -78,16 +82,19 @@ def _level(text: str) -> str:
 
 
 def check_mobile(text: str) -> str:
-    """手机号，去掉空格和横线。"""
-    digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+    """手机号，去掉空格、横线和 +86。"""
+    digits = re.sub(r"[\s-]|^\+?\s*86", "", unicodedata.normalize("NFKC", text))
     if not MOBILE.fullmatch(digits):
         raise ValueError(f"「{text}」不是 11 位手机号")
     return digits
 
 
 def check_landline(text: str) -> str:
-    """固定电话，要带区号，如 `010-68607719`、`400-860-0591`。"""
-    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    """固定电话，要带区号，如 `010-68607719`、`400-860-0591`；没写横线的补上。"""
+    number = re.sub(
+        r"[\s()]|^\+?\s*86(?=[-\s]?0)", "", unicodedata.normalize("NFKC", text)
+    )
+    number = _UNDASHED.sub(r"\1\2-\3", number)
     if not LANDLINE.fullmatch(number):
         raise ValueError(f"「{text}」不是固定电话，请写成 010-68607719 的样子")
     return number
@@ -110,10 +117,24 @@ def check_postcode(text: str) -> str:
     return text
 
 
-TEXT = Cell(str, str)
+def _text(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"有 {len(text)} 个字，最多 {LONGEST_TEXT} 个")
+    return text
+
+
+def _past(text: str) -> date:
+    day = _date(text)
+    if day > clock.local(clock.now()).date():
+        raise ValueError(f"「{text}」还没到")
+    return day
+
+
+TEXT = Cell(_text, str)
 TEXTS = _each(str)
 NUMBER = Cell(_number, str)
 DATE = Cell(_date, date.isoformat)
+PAST = Cell(_past, date.isoformat)
 
 
 def column(header: str, cell: Cell = TEXT, *, required: bool = False) -> Any:
@@ -202,9 +223,14 @@ class Contact:
     postcode: str = column("邮编", Cell(check_postcode, str))
     confidence: str = column("可信度", _one_of(CONFIDENCES))
     source: str = column("来源", required=True)
-    as_of: date = column("截至", DATE, required=True)  # noqa: RUF009
+    as_of: date = column("截至", PAST, required=True)  # noqa: RUF009
     note: str = column("说明")
     status: str = column("状态", _one_of((DISABLED,)))
+
+    @property
+    def is_reachable(self) -> bool:
+        """有没有一种联系得上的办法。"""
+        return bool(self.phones or self.mobiles or self.emails)
 
     @property
     def is_pairing_unsure(self) -> bool:

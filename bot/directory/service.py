@@ -1,7 +1,7 @@
 """名录服务：文件加上秘书处的更新，随时可查、可改、可撤销。"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +17,11 @@ from bot.storage.tables import DirectoryChange, DirectoryEdit
 
 from . import wording
 from .catalogue import build
-from .index import Kind
 from .layer import DatedEdit, Edit, compare, merge, overlapping, update_days
+from .matches import Kind
 from .pending import Pending
 from .reading import Located, Rows, canonical, read_folder
-from .records import CONTACTS, TABLES
+from .records import CONTACTS, DISABLED, TABLES
 from .source import DirectorySource, Snapshot
 
 
@@ -91,8 +91,11 @@ class Directory:
         """
         build(merge(self._rows, edits))
 
-    def compare(self, wanted: Rows) -> list[Edit]:
+    def compare(self, wanted: Rows, problems: Iterable[str] = ()) -> list[Edit]:
         """工作簿与当前名录相比的改动。
+
+        参数:
+            problems: 读工作簿时已经发现的错误，与这里的一起说
 
         异常:
             KnowledgeError: 工作簿里某格不对，或改后各表对不上
@@ -101,7 +104,7 @@ class Directory:
             name: {**table, **wanted.get(name, {})}
             for name, table in self._rows.items()
         }
-        build(together)
+        build(together, found=problems)
         return compare(self._rows, wanted)
 
     async def apply(self, edits: Sequence[Edit], summary: str, by: Person) -> int:
@@ -172,16 +175,30 @@ class Directory:
         return told[::-1][:limit]
 
     def contact_rows(self, kind: Kind, name: str) -> list[Located]:
-        """一个证书或机构最新的联系方式；机构有几处就给几处。"""
+        """一个证书、机构或人最新的联系方式；有几处就给几处。"""
         catalogue = self.snapshot.catalogue
-        if kind is Kind.CERTIFICATE:
-            found = catalogue.contacts_of(name)[:1]
-        else:
-            newest: dict[tuple[str, ...], str] = {}
-            for contact in catalogue.contacts_at(name):
-                newest.setdefault(contact.certificates, contact.id)
-            found = [catalogue.contacts[key] for key in newest.values()]
-        return [self._rows[CONTACTS.name][contact.id] for contact in found]
+        match kind:
+            case Kind.CERTIFICATE:
+                found = catalogue.contacts_of(name)[:1]
+            case Kind.ORGANISATION:
+                found = catalogue.contacts_at(name)
+            case Kind.PERSON:
+                found = catalogue.people.get(name, [])
+        newest: dict[tuple[str, ...], str] = {}
+        for contact in sorted(found, key=catalogue.freshness, reverse=True):
+            newest.setdefault(contact.certificates, contact.id)
+        return [self._rows[CONTACTS.name][key] for key in newest.values()]
+
+    def older_rows(self, newest: Located) -> list[Located]:
+        """与这一处管同样的证书、更早的各处。"""
+        same = canonical(CONTACTS, newest.row)
+        return [
+            located
+            for located in self._rows[CONTACTS.name].values()
+            if located is not newest
+            and located.row.get("状态") != DISABLED
+            and canonical(CONTACTS, located.row)["证书"] == same["证书"]
+        ]
 
     @property
     def _store(self) -> Database:

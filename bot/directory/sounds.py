@@ -15,7 +15,7 @@ HOMOPHONE = 0.1
 NEAR_SOUND = 0.25
 LATIN_TYPO = 0.3
 SWAPPED = 0.4
-SCRAMBLED = 0.6
+SCRAMBLED = 0.45
 MISSING = 0.45
 REPEATED = 0.3
 EXTRA = 0.9
@@ -23,6 +23,14 @@ GLUE = 0.1
 """一个虚字（与、和、及、的）多了或少了。"""
 ALIEN = MISSING + EXTRA
 """换成了不相干的字：多半是另一个名称，不是错字。"""
+
+MOST_INITIALS = 64
+"""多音字多的名称，首字母的读法最多留这么多种。"""
+SHORT_NAME = 4
+SHORTEST_SPELLED = 4
+LONGEST_PREFIX = 4
+LONG_PART = 4
+"""同音的一段至少这么长，才不是碰巧。"""
 
 _GLUE = frozenset("与和及的于")
 _NEAR = (
@@ -46,10 +54,8 @@ def units(text: str) -> tuple[Unit, ...]:
     for piece in tokens(text):
         if _is_han(piece):
             found.append(Unit(piece, _readings(piece)[0]))
-        elif len(piece) >= 4 and (spelled := spell(piece)):
-            found.extend(Unit("", syllable) for syllable in spelled)
         else:
-            found.append(Unit(piece, piece))
+            found.extend(_letters(piece))
     return tuple(found)
 
 
@@ -68,11 +74,15 @@ def spell(letters: str) -> tuple[str, ...]:
     return best.get(len(letters), ())
 
 
-def initials(text: str) -> str:
-    """每个字读音的首字母，字母与数字照抄；多音字按词来读。"""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+def initials(text: str) -> set[str]:
+    """每个字读音的首字母，字母与数字照抄；有多音字就有几种。"""
+    found = [""]
+    for piece in tokens(text):
+        letters = list(dict.fromkeys(sound[0] for sound in _readings(piece))) or [piece]
+        if len(found) * len(letters) > MOST_INITIALS:
+            del letters[1:]
+        found = [begun + letter for begun in found for letter in letters]
+    return set(found)
 
 
 def grams(named: Sequence[Unit]) -> set[str]:
@@ -81,8 +91,13 @@ def grams(named: Sequence[Unit]) -> set[str]:
     return {*near, *(f"{a} {b}" for a, b in itertools.pairwise(near))}
 
 
-def allowance(length: int) -> float:
-    """这么长的名称，差多少仍算同一个。"""
+def allowance(length: int, *, is_word: bool = False) -> float:
+    """这么长的名称，差多少仍算同一个。
+
+    短的差一处就可能是别的词，更严；`is_word` 是本来就像日常的词的，只许同音与颠倒。
+    """
+    if length <= SHORT_NAME:
+        return (0.1 if is_word else 0.12) * length
     return min(0.15 * length, 1.3)
 
 
@@ -101,7 +116,8 @@ def distance(asked: Sequence[Unit], name: Sequence[Unit]) -> float:
             cost = above[j] if unit == other else above[j] + _exchange(unit, other)
             cost = min(cost, above[j + 1] + extra, row[j] + missing[j])
             if i and j and _same(unit, name[j - 1]) and _same(asked[i - 1], other):
-                cost = min(cost, before[j - 1] + SWAPPED)
+                wrong = _exchange(unit, name[j - 1]) + _exchange(asked[i - 1], other)
+                cost = min(cost, before[j - 1] + SWAPPED + wrong)
             row.append(cost)
         before, above = above, row
     if above[-1] > SCRAMBLED and sorted(asked) == sorted(name):
@@ -110,9 +126,9 @@ def distance(asked: Sequence[Unit], name: Sequence[Unit]) -> float:
 
 
 def contains(name: Sequence[Unit], part: Sequence[Unit]) -> tuple[bool, bool]:
-    """（整段相连地出现，按次序跳着出现）；三个字以上时同音也算出现。"""
+    """（整段相连地出现，按次序跳着出现）；够长时同音也算出现，短的要字字相同。"""
     size = len(part)
-    same = _same if size > 2 else operator.eq
+    same = _same if size >= LONG_PART or _is_spelled(part) else operator.eq
     joined = any(
         all(same(a, b) for a, b in zip(part, name[start:], strict=False))
         for start in range(len(name) - size + 1)
@@ -121,6 +137,33 @@ def contains(name: Sequence[Unit], part: Sequence[Unit]) -> tuple[bool, bool]:
         return True, True
     rest = iter(name)
     return False, all(any(same(unit, other) for other in rest) for unit in part)
+
+
+def shared(asked: Sequence[Unit], name: Sequence[Unit]) -> float:
+    """问的有几成字也在名称里；只有音同的不算。"""
+    chars = {unit.char for unit in name}
+    sounds = {unit.sound for unit in name}
+    known = [
+        unit.char in chars if unit.char else unit.sound in sounds for unit in asked
+    ]
+    return sum(known) / len(known)
+
+
+def _letters(piece: str) -> list[Unit]:
+    """一串字母或数字；能拼读的按拼音切开，前面带着英文词的（webqianduan）也切。"""
+    if len(piece) < SHORTEST_SPELLED or not piece.isalpha():
+        return [Unit(piece, piece)]
+    for start in range(LONGEST_PREFIX + 1):
+        rest = piece[start:]
+        if len(rest) < SHORTEST_SPELLED or not (spelled := spell(rest)):
+            continue
+        head = [Unit(piece[:start], piece[:start])] if start else []
+        return [*head, *(Unit("", syllable) for syllable in spelled)]
+    return [Unit(piece, piece)]
+
+
+def _is_spelled(part: Sequence[Unit]) -> bool:
+    return all(unit.char == "" for unit in part)
 
 
 def _is_han(piece: str) -> bool:
@@ -151,7 +194,8 @@ def _exchange(a: Unit, b: Unit) -> float:
     if a.sound == b.sound:
         return HOMOPHONE if a.char and b.char else 0.0
     if a.sound in _readings(b.char) or b.sound in _readings(a.char):
-        return HOMOPHONE
+        # 多音字里有罕用的读音，两边都写了字就不当作同音
+        return NEAR_SOUND if a.char and b.char else HOMOPHONE
     if _is_han(a.char) or _is_han(b.char):
         return NEAR_SOUND if _near(a.sound) == _near(b.sound) else ALIEN
     if a.char.isdigit() or b.char.isdigit() or max(len(a.sound), len(b.sound)) < 3:

@@ -1,52 +1,24 @@
 """名录作为一种回答的来源：给出候选与把握，写出答案。"""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 from bot.answering import Answer, Candidate, Question
-from bot.text import normalise
 
-from . import wording
+from . import judging, wording
 from .answers import Writer
 from .catalogue import Catalogue
-from .index import Entity, EntityIndex, Kind, Match, Quality
+from .index import EntityIndex
 from .keys import Key
+from .matches import Entity, Kind, Match, Quality
 from .records import Certificate, Contact
 from .request import Reader, Request
-from .words import BATCH, Attribute, batch_number
+from .words import Attribute
 
 SOURCE = "directory"
 MAX_CHOICES = 3
-
-ASKED = 0.95
-"""名称加所问的一项。"""
-BARE = 0.65
-"""只有一个名称：被点名时当作要查，没点名不出声。"""
-FOLLOWED = 0.9
-AMBIGUOUS = 0.42
-"""几个不分上下：都列出来请人选。"""
-SUSPECTED = 0.3
-"""只是相近：反问。"""
-MISSING = 0.5
-"""像在问一个证书或机构的电话，而名录里没有：说没有，别的来源更有把握就让它答。"""
-UNREAD = 0.09
-"""有没读懂的字：多半不是在查名录，让别的来源答。"""
-COUNTED = 0.5
-"""清单与个数：常见问题里有的由它答。"""
-PERSONAL = 0.6
-"""按人名查：群里可能有同名的人，没点名不出声。"""
-SHORTEST = 3
-LONGEST_MISSING = 14
-_REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX}
-_SUFFIX = re.compile(r"的?(职业技能|技能)?(等级)?证书")
-_LIKENESS = {Kind.CERTIFICATE: 0.6, Kind.ORGANISATION: 0.85, Kind.PERSON: 0.6}
-"""像到什么程度才拿来反问；机构名多有“科技有限公司”之类，要更像。"""
 _KINDS = frozenset(Kind)
-_PART = ((0.9, 0.85), (0.8, 0.75), (0.0, 0.6))
-"""名称的一部分：从头起、中间相连、跳着缩写，各有多大把握。"""
 
 
 @dataclass(frozen=True)
@@ -57,12 +29,6 @@ class Snapshot:
     index: EntityIndex
     reader: Reader
     writer: Writer
-
-    @cached_property
-    def endings(self) -> tuple[str, ...]:
-        """证书与机构的名称常用的结尾。"""
-        names = [normalise(name) for name in self.catalogue.certificates]
-        return (*{name[-2:] for name in names}, "公司", "集团", "协会")
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Snapshot":
@@ -91,38 +57,42 @@ class DirectorySource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """这句问话的候选，把握大的在前。"""
-        snapshot = self._holder.snapshot
-        request = snapshot.reader.read(question.text)
+        request = self._holder.snapshot.reader.read(question.text)
+        found = self._found(question, request)
+        return [c for c in found if c.confidence > judging.UNREAD]
+
+    def _found(self, question: Question, request: Request) -> list[Candidate]:
+        if request.numbers or request.emails:
+            return self._owners(request)
         followed = _follow(question, request)
         if followed is not None:
-            return [self._candidate(followed, FOLLOWED)]
-        if request.numbers or request.emails:
-            return self._owners(snapshot, request)
-        if request.listing:
-            confidence = _list_confidence(request)
-            return [self._candidate(Key("list", request.listing), confidence)]
-        if field := _as_field(snapshot, request):
-            key = Key("list", f"field:{field}", request.attributes)
-            return [self._candidate(key, _read(request, COUNTED))]
+            return [self._candidate(followed, judging.FOLLOWED)]
+        if request.listed and not request.matches:
+            key = Key("list", request.listed.topic)
+            size = len(self.listed(key.name)[0])
+            chance = judging.of_list(
+                request.listed, size, in_context=request.in_context
+            )
+            return [self._candidate(key, chance)]
+        if by_field := self._by_field(request):
+            return by_field
         if request.matches:
-            return self._named(request)
-        if near := _worth_asking(request):
-            return [
-                self._candidate(_key(match.entity, request.attributes), SUSPECTED)
-                for match in near
-            ]
-        if _is_missing(snapshot, question.text, request):
-            return [self._candidate(Key("none", request.asked), MISSING)]
-        return []
+            return self._named(request, addressed=question.addressed)
+        if near := judging.worth_asking(request)[:MAX_CHOICES]:
+            return self._offered(near, request, judging.SUSPECTED)
+        catalogue = self._holder.snapshot.catalogue
+        chance = judging.of_missing(catalogue, question.text, request)
+        return [self._candidate(Key("none", request.asked), chance)]
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
         """明说要查时的全部对得上的候选；`kind` 类的优先。"""
         request = self._holder.snapshot.reader.name(text)
         if request.numbers or request.emails:
             return [*_owner_keys(request)]
-        if request.listing:
-            return [Key("list", request.listing)]
-        if request.leftover:
+        if request.listed and not request.matches:
+            return [Key("list", request.listed.topic)]
+        sure = request.matches and request.matches[0].quality > Quality.PIECE
+        if request.leftover or not sure:
             return []
         same = [match for match in request.matches if match.entity.kind is kind]
         chosen = same or list(request.matches)
@@ -131,8 +101,8 @@ class DirectorySource:
     def near(self, text: str) -> tuple[str, list[Key]]:
         """明说要查而没有时：查的是什么，相近的有哪些。"""
         request = self._holder.snapshot.reader.name(text)
-        close = dict.fromkeys((*request.matches, *request.near))
-        keys = [_key(match.entity, ()) for match in list(close)[:MAX_CHOICES]]
+        found = dict.fromkeys((*request.matches, *judging.close(request.near)))
+        keys = [_key(match.entity, ()) for match in list(found)[:MAX_CHOICES]]
         return request.asked or text.strip(), keys
 
     def answer(self, key: str, question: Question) -> Answer | None:
@@ -142,24 +112,21 @@ class DirectorySource:
 
     def say(self, key: Key) -> str | None:
         """写出一个候选的答案；对象已不在名录里则为 `None`。"""
-        snapshot = self._holder.snapshot
-        writer, catalogue = snapshot.writer, snapshot.catalogue
+        writer = self._holder.snapshot.writer
         match key.kind:
+            case Kind.CERTIFICATE | Kind.ORGANISATION if len(key.names) > 1:
+                return writer.several(key.kind, key.names, key.attributes)
             case Kind.CERTIFICATE:
                 return writer.certificate(key.name, key.attributes)
             case Kind.ORGANISATION:
-                parts = [writer.organisation(n, key.attributes) for n in key.names]
-                return "\n".join(part for part in parts if part) or None
+                return writer.organisation(key.name, key.attributes)
             case Kind.PERSON:
                 return writer.person(key.name, key.attributes)
             case "number":
                 found = self.owners_of_number(key.name)
-                shown = f"{key.name} 登记在："
-                return writer.owner(shown, found) if found else wording.NO_NUMBER
+                return writer.number(key.name, found) if found else wording.NO_NUMBER
             case "email":
-                found = catalogue.emails.get(key.name, [])
-                shown = f"{key.name} 登记在："
-                return writer.owner(shown, found) if found else wording.NO_EMAIL
+                return writer.email(key.name) or wording.NO_EMAIL
             case "none":
                 return wording.not_found(key.name, [])
             case "list":
@@ -169,26 +136,11 @@ class DirectorySource:
 
     def topic(self, text: str) -> str | None:
         """「证书列表」后面的词是什么的清单；都不是则为 `None`。"""
-        snapshot = self._holder.snapshot
-        word = re.sub(r"(类|方向)?的?(证书)?(列表|名单)?$", "", text.strip())
-        if not word or word in ("全部", "所有"):
-            return "all"
-        if field := snapshot.reader.field(word) or snapshot.reader.field(text):
-            return f"field:{field}"
-        batch = BATCH.search(word) or re.fullmatch(r"(?P<number>[1-9一二三四])", word)
-        if batch and batch_number(batch) in snapshot.catalogue.batches:
-            return f"batch:{batch_number(batch)}"
-        return None
+        return self._holder.snapshot.reader.lists.topic(text)
 
     def listed(self, topic: str) -> tuple[list[Certificate], str]:
         """一个清单的证书与题目，如（…，`第三批`）。"""
-        catalogue = self._holder.snapshot.catalogue
-        kind, _, name = topic.partition(":")
-        if kind == "batch":
-            return catalogue.in_batch(int(name)), catalogue.batches[int(name)].name
-        if kind == "field":
-            return catalogue.in_field(name), name
-        return list(catalogue.certificates.values()), "全部"
+        return self._holder.snapshot.reader.lists.of(topic)
 
     def owners_of_number(self, digits: str) -> list[Contact]:
         """登记了这个号码的各处；没写区号也认。"""
@@ -205,7 +157,7 @@ class DirectorySource:
     def title(self, key: Key) -> str:
         """列给人选时的一句话。"""
         if key.kind == "list":
-            return f"{self.listed(key.name)[1]}的证书清单"
+            return wording.list_of(self.listed(key.name)[1])
         if key.kind in ("number", "email"):
             return f"{key.name} 是谁的"
         if key.kind == "none":
@@ -214,42 +166,81 @@ class DirectorySource:
         about = "、".join(names) or wording.CONTACT_DETAILS
         return f"{'、'.join(key.names)}的{about}"
 
-    def _candidate(self, key: Key, confidence: float) -> Candidate:
-        ours = 0.9 if confidence > UNREAD else 0.4
-        return Candidate(SOURCE, str(key), self.title(key), confidence, ours)
+    def _candidate(
+        self, key: Key, confidence: float, instead_of: str = ""
+    ) -> Candidate:
+        sure = key.kind != "none" or confidence >= judging.MISSING
+        ours = judging.OURS if sure else judging.NOT_OURS
+        title = self.title(key)
+        if instead_of:
+            title = wording.instead(title, instead_of)
+        return Candidate(SOURCE, str(key), title, confidence, ours)
 
-    def _owners(self, snapshot: Snapshot, request: Request) -> list[Candidate]:
+    def _offered(
+        self, matches: Sequence[Match], request: Request, confidence: float
+    ) -> list[Candidate]:
+        """列给人选的几个；只是相近的，说明问的那个名录里没有。"""
+        unlike = matches[0].quality is Quality.NEAR
+        missing = request.asked if unlike else ""
+        return [
+            self._candidate(_key(match.entity, request.attributes), confidence, missing)
+            for match in matches
+        ]
+
+    def _owners(self, request: Request) -> list[Candidate]:
+        """号码或邮箱是谁的；名录里有而又像在问，话里有别的字也答。"""
+        emails = self._holder.snapshot.catalogue.emails
         found: list[Candidate] = []
         for key in _owner_keys(request):
             known = (
                 self.owners_of_number(key.name)
                 if key.kind == "number"
-                else snapshot.catalogue.emails.get(key.name)
+                else emails.get(key.name)
             )
-            if request.leftover or not (request.looking_up or known):
-                continue
-            asked = request.looking_up and known
-            found.append(self._candidate(key, ASKED if asked else BARE))
+            if known and request.querying:
+                found.append(self._candidate(key, judging.ASKED))
+            elif not request.leftover and (request.looking_up or known):
+                found.append(self._candidate(key, judging.BARE))
         return found
 
-    def _named(self, request: Request) -> list[Candidate]:
+    def _by_field(self, request: Request) -> list[Candidate]:
+        """只说了一个方向、没说是哪个证书：证书少就请人选，多就列出来。"""
+        matches = request.matches
+        sure = matches and matches[0].quality > Quality.PART
+        lists = self._holder.snapshot.reader.lists
+        field = None if sure else lists.field(request.asked)
+        if field is None:
+            return []
+        certificates = self.listed(f"field:{field}")[0]
+        if [m.entity.name for m in matches] == [c.name for c in certificates]:
+            return []
+        if request.attributes and len(certificates) <= MAX_CHOICES:
+            entities = [Entity(Kind.CERTIFICATE, c.name) for c in certificates]
+            found = [Match(entity, Quality.PART, 1.0) for entity in entities]
+            return self._offered(found, request, judging.AMBIGUOUS)
+        if 1 < len(matches) <= MAX_CHOICES:
+            return []
+        key = Key("list", f"field:{field}", request.attributes)
+        return [self._candidate(key, judging.COUNTED)]
+
+    def _named(self, request: Request, *, addressed: bool) -> list[Candidate]:
         matches, attributes = _preferred(request.matches), request.attributes
-        issuers = [m.entity.name for m in matches]
-        if attributes == (Attribute.CERTIFICATES,) and len(issuers) <= MAX_CHOICES:
-            key = Key(Kind.ORGANISATION, "|".join(issuers), attributes)
-            return [self._candidate(key, _read(request, ASKED))]
+        names = "|".join(match.entity.name for match in matches)
+        issued = attributes == (Attribute.CERTIFICATES,)
+        if (issued or request.joint) and len(matches) <= MAX_CHOICES:
+            kinds = {match.entity.kind for match in matches}
+            if len(kinds) == 1 and kinds != {Kind.PERSON}:
+                confidence = min(
+                    judging.of_match(match, request, addressed=addressed)
+                    for match in matches
+                )
+                key = Key(matches[0].entity.kind, names, attributes)
+                return [self._candidate(key, confidence)]
         if len(matches) > 1:
-            confidence = _read(request, AMBIGUOUS)
-            if len(matches) > MAX_CHOICES:
-                confidence = min(confidence, SUSPECTED)
-            return [
-                self._candidate(_key(match.entity, attributes), confidence)
-                for match in matches[:MAX_CHOICES]
-            ]
-        return [
-            self._candidate(_key(match.entity, attributes), _confidence(match, request))
-            for match in matches
-        ]
+            confidence = judging.of_several(matches, request, MAX_CHOICES)
+            return self._offered(matches[:MAX_CHOICES], request, confidence)
+        confidence = judging.of_match(matches[0], request, addressed=addressed)
+        return self._offered(matches, request, confidence)
 
 
 def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:
@@ -260,18 +251,10 @@ def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:
 
 def _preferred(matches: Sequence[Match]) -> Sequence[Match]:
     """几个只对上一部分的，证书优先：老师问的多半是证书。"""
-    if matches[0].quality is not Quality.PART:
+    if matches[0].quality > Quality.PART:
         return matches
     certificates = [m for m in matches if m.entity.kind is Kind.CERTIFICATE]
     return certificates or matches
-
-
-def _as_field(snapshot: Snapshot, request: Request) -> str | None:
-    """只说了一个方向、没说是哪个证书时，是哪个方向。"""
-    sure = request.matches and request.matches[0].quality >= Quality.TYPO
-    if sure or len(request.matches) == 1:
-        return None
-    return snapshot.reader.field(request.asked)
 
 
 def _owner_keys(request: Request) -> list[Key]:
@@ -286,71 +269,14 @@ def _follow(question: Question, request: Request) -> Key | None:
     if previous is None or previous.source != SOURCE:
         return None
     before = Key.read(previous.key)
-    if before.kind not in _KINDS or request.leftover or request.listing:
+    if request.leftover or request.listed:
         return None
-    if request.attributes and not request.asked:
-        return before.asking(request.attributes)
+    if not request.matches and not request.asked and request.attributes:
+        return before.asking(request.attributes) if before.kind in _KINDS else None
     one = request.matches[0] if len(request.matches) == 1 else None
-    if one and one.quality >= Quality.TYPO and not request.attributes:
-        if request.following and before.attributes:
-            return _key(one.entity, before.attributes)
+    if one is None or one.quality < Quality.TYPO or request.attributes:
+        return None
+    picked = before.kind == "list" and before.attributes
+    if before.attributes and (request.following or picked):
+        return _key(one.entity, before.attributes)
     return None
-
-
-def _confidence(match: Match, request: Request) -> float:
-    """一个实体对上了，有多大把握这就是所问的。"""
-    base = ASKED if request.attributes or request.looking_up else BARE
-    if match.quality is Quality.TYPO:
-        base *= 0.8 + 0.15 * match.score
-    elif match.quality is Quality.PART:
-        base *= next(factor for floor, factor in _PART if match.score >= floor)
-        if match.entity.kind is Kind.ORGANISATION and match.share < 0.35:
-            base = min(base, SUSPECTED)
-    if base <= BARE and match.quality < Quality.EXACT and len(request.asked) < 4:
-        base = min(base, SUSPECTED)
-    if match.entity.kind is Kind.PERSON:
-        base = min(base, PERSONAL)
-    elif match.entity.kind is Kind.ORGANISATION and not request.attributes:
-        base = min(base, 0.55)
-    if request.asked.isdecimal() and not request.attributes:
-        base = min(base, SUSPECTED)
-    return _read(request, base)
-
-
-def _read(request: Request, confidence: float) -> float:
-    """有没读懂的字就大打折扣。"""
-    if request.leftover == 0:
-        return confidence
-    return min(UNREAD, confidence) / (1 + 0.1 * request.leftover)
-
-
-def _list_confidence(request: Request) -> float:
-    if request.leftover:
-        return _read(request, UNREAD)
-    if request.listing.startswith("field:"):
-        return ASKED - 0.1
-    return COUNTED
-
-
-def _worth_asking(request: Request) -> list[Match]:
-    """值得反问的相近项：像的程度过半，不拿毫不相干的来问。"""
-    if not request.attributes or len(request.asked) < SHORTEST:
-        return []
-    return [
-        match
-        for match in request.near[:MAX_CHOICES]
-        if match.score >= _LIKENESS[match.entity.kind]
-    ]
-
-
-def _is_missing(snapshot: Snapshot, text: str, request: Request) -> bool:
-    """像在问名录里没有的一个证书或机构怎么联系：写了“证书”，或结尾像证书、公司的名称。"""
-    if _REACHING.isdisjoint(request.attributes) or request.elsewhere:
-        return False
-    asked = request.asked
-    if not SHORTEST <= len(asked) <= LONGEST_MISSING:
-        return False
-    whole = normalise(text)
-    place = whole.find(asked)
-    named = asked.endswith(snapshot.endings) or _SUFFIX.match(whole, place + len(asked))
-    return place >= 0 and bool(named)

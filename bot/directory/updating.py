@@ -3,14 +3,22 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.errors import AssistantError
 
 from . import wording
-from .index import Entity, Kind, leading
 from .layer import Edit
+from .matches import Entity, Quality, leading
 from .reading import canonical
-from .records import CONTACTS, LANDLINE, MOBILE, SEPARATOR
+from .records import (
+    CONTACTS,
+    SEPARATOR,
+    Row,
+    check_landline,
+    check_mobile,
+    split,
+)
 from .service import Directory
 
 _HEADERS = {
@@ -42,8 +50,13 @@ _JOINT = re.compile(
     r"^[\s:：,，;；。、的]*((更新|修改|改|换|变更)?(成|为)|更新|是|=|→|->)?[\s:：,，;；]*"
 )
 _TAIL = re.compile(r"^[\s:,;。、]+|[\s:,;。、的]+$")
+_HEAD = re.compile(r"^(把|将|请把?)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
-_PHONE = re.compile(rf"{MOBILE.pattern}|{LANDLINE.pattern}")
+_MOBILE = re.compile(r"(?:\+? ?86[ -]?)?(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_LANDLINE = re.compile(
+    r"(?<!\d)\(?0\d{2,3}\)?[ -]?\d{7,8}(?:-\d{1,6})?(?!\d)|[48]00-?\d{3}-?\d{4}"
+)
+_PHONE = re.compile(f"{_MOBILE.pattern}|{_LANDLINE.pattern}")
 _CLEARED = frozenset({"无", "没有", "清空", "空", "删除", "-"})
 _MANY = frozenset({"联系人", "固定电话", "手机", "邮箱"})
 
@@ -66,7 +79,7 @@ def read_update(text: str) -> Wanted:
     labels = list(_LABEL.finditer(plain))
     if not labels:
         return _unlabelled(plain)
-    who = _TAIL.sub("", plain[: labels[0].start()])
+    who = _HEAD.sub("", _TAIL.sub("", plain[: labels[0].start()]))
     values: dict[str, str] = {}
     ends = [label.start() for label in labels[1:]] + [len(plain)]
     for label, end in zip(labels, ends, strict=True):
@@ -78,8 +91,24 @@ def read_update(text: str) -> Wanted:
     return Wanted(who, values)
 
 
-def propose(directory: Directory, text: str) -> tuple[list[Edit], str]:
-    """把一条更新变成改动；返回改动与一句话的题目。
+class Proposed(NamedTuple):
+    """一份提议的改动。
+
+    参数:
+        edits: 改动
+        summary: 一句话的题目
+        notes: 应用之前要提醒的
+    """
+
+    edits: list[Edit]
+    summary: str
+    notes: list[str]
+
+
+def propose(directory: Directory, text: str) -> Proposed:
+    """把一条更新变成改动。
+
+    新的一处改成写的内容，更早的几处里同样的项清空，免得旧号码还查得到。
 
     异常:
         AssistantError: 没读懂、对不上、有歧义，或改后与现在一样
@@ -91,24 +120,50 @@ def propose(directory: Directory, text: str) -> tuple[list[Edit], str]:
         names = [row.row["证书"] for row in located]
         raise AssistantError(wording.which_contact(entity.name, names))
     row = canonical(CONTACTS, located[0].row)
-    after = {h: v for h, v in wanted.values.items() if row.get(h, "") != v}
-    if not after:
+    values, notes = _completed(row, wanted.values)
+    edits = [_edit(row, values)]
+    for older in directory.older_rows(located[0]):
+        edits.append(_edit(canonical(CONTACTS, older.row), dict.fromkeys(values, "")))
+    edits = [edit for edit in edits if edit.after]
+    if not edits:
         raise AssistantError(wording.NOTHING_CHANGES)
-    key = row[CONTACTS.key]
-    shown = canonical(CONTACTS, {**row, **after})
-    after = {header: shown[header] for header in after}
+    directory.check(edits)
+    changed = dict.fromkeys(header for edit in edits for header in edit.after)
+    return Proposed(edits, f"{row['证书']}的{'、'.join(changed)}", notes)
+
+
+def _completed(row: Row, wanted: Row) -> tuple[dict[str, str], list[str]]:
+    """补上连带要改的项，与要提醒的话。
+
+    整个换了人，前任的职务与手机不再算数；换了邮箱，原来邮箱的说明也不再算数。
+    """
+    values, notes = dict(wanted), []
+    before, after = split(row["联系人"]), split(wanted.get("联系人", ""))
+    if after and before and not set(before) & set(after):
+        for header in ("职务", "手机"):
+            values.setdefault(header, "")
+        kept = [h for h in ("固定电话", "邮箱") if h not in wanted and row[h]]
+        if kept:
+            notes.append(wording.kept_for_new_contact(kept))
+    if "邮箱" in wanted:
+        values.update(dict.fromkeys(("邮箱原文", "邮箱说明"), ""))
+    return values, notes
+
+
+def _edit(row: Row, values: Row) -> Edit:
+    """一行要改的格；与现在一样的不算。"""
+    shown = canonical(CONTACTS, {**row, **values})
+    after = {h: shown[h] for h in values if row.get(h, "") != shown[h]}
     before = {header: row.get(header, "") for header in after}
-    edit = Edit(CONTACTS.name, key, before, after)
-    directory.check([edit])
-    return [edit], f"{row['证书']}的{'、'.join(after)}"
+    return Edit(CONTACTS.name, row[CONTACTS.key], before, after)
 
 
 def _find(directory: Directory, who: str) -> Entity:
     reader = directory.snapshot.reader
     request = reader.name(who)
-    found = [m for m in leading(request.matches) if m.entity.kind is not Kind.PERSON]
+    found = [m for m in leading(request.matches) if m.quality > Quality.PIECE]
     if request.leftover or not found:
-        near = [match.entity.name for match in request.near]
+        near = [m.entity.name for m in (*request.matches, *request.near)]
         raise AssistantError(wording.cannot_update(who, near))
     if len(found) > 1:
         names = [match.entity.name for match in found]
@@ -138,18 +193,20 @@ def _set(values: dict[str, str], header: str, value: str) -> None:
             raise AssistantError(wording.CLEAR_WHICH)
         values[header] = ""
         return
+    if header in ("手机", "固定电话"):
+        value = _PHONE.sub(lambda number: re.sub(r"\s", "", number[0]), value)
     if header != "电话":
         values[header] = _separated(value) if header in _MANY else value
         return
     numbers = [match[0] for match in _PHONE.finditer(value)]
     if not numbers or _PHONE.sub("", value).strip(" ,，;；、和/"):
         raise AssistantError(wording.not_a_number(value))
-    mobiles = [number for number in numbers if MOBILE.fullmatch(number)]
+    mobiles = [number for number in numbers if _MOBILE.fullmatch(number)]
     landlines = [number for number in numbers if number not in mobiles]
     if mobiles:
-        values["手机"] = SEPARATOR.join(mobiles)
+        values["手机"] = SEPARATOR.join(map(check_mobile, mobiles))
     if landlines:
-        values["固定电话"] = SEPARATOR.join(landlines)
+        values["固定电话"] = SEPARATOR.join(map(check_landline, landlines))
 
 
 def _separated(value: str) -> str:

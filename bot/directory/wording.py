@@ -1,6 +1,6 @@
 """名录说给人听的话。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .words import Attribute
@@ -9,6 +9,7 @@ ATTRIBUTE_NAMES = {
     Attribute.PHONE: "电话",
     Attribute.EMAIL: "邮箱",
     Attribute.CONTACT: "联系人",
+    Attribute.POSITION: "职务",
     Attribute.FAX: "传真",
     Attribute.ADDRESS: "地址",
     Attribute.POSTCODE: "邮编",
@@ -17,8 +18,12 @@ ATTRIBUTE_NAMES = {
     Attribute.ISSUER: "评价组织",
     Attribute.CERTIFICATES: "证书",
 }
+FIELDS_SHOWN = 10
+HISTORY_SHOWN = 3
+"""更新记录里每次最多列几处改动。"""
 CONTACT_DETAILS = "机构和联系方式"
 PAIRING_UNSURE = "（两人两号，原表没写明谁对应哪个）"
+EMAILS_UNSURE = "几人几个邮箱，原表没写明谁对应哪个"
 REPORT = "发现变动请告诉秘书处更新。"
 USUAL_LEVELS = "一般分初级、中级、高级，以证书标准为准"
 LEVELS_WHERE = (
@@ -126,10 +131,21 @@ def not_a_number(value: str) -> str:
     return f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
 
 
-def preview(summary: str, lines: Sequence[str]) -> str:
+def kept_for_new_contact(headers: Sequence[str]) -> str:
+    """换了人，没写的几项还是原来的。"""
+    names = "、".join(headers)
+    return f"注意：没写新的{names}，沿用前任的；要一起改请写在同一条里重发。"
+
+
+def replaced(summary: str) -> str:
+    """上一份还没确认，被这一份取代。"""
+    return f"（刚才{summary}的更新还没确认，已被这一份取代。）"
+
+
+def preview(summary: str, lines: Sequence[str], notes: Sequence[str] = ()) -> str:
     """应用之前先给人看。"""
     ask = "没问题请回复「确认」，不改了回复「取消」。"
-    return "\n".join([f"要更新{summary}：", *lines, ask])
+    return "\n".join([f"要更新{summary}：", *lines, *notes, ask])
 
 
 def applied(number: int, summary: str) -> str:
@@ -142,9 +158,59 @@ def undone(number: int, summary: str) -> str:
     return f"已撤销更新 {number}：{summary}，恢复成改之前的内容。"
 
 
-def history_line(number: int, day: str, summary: str, *, is_undone: bool) -> str:
-    """一次更新一行。"""
-    return f"{number}. {day} {summary}{'（已撤销）' if is_undone else ''}"
+def history_lines(
+    number: int, day: str, who: str, summary: str, lines: Sequence[str], undone: bool
+) -> list[str]:
+    """一次更新：何时、谁、改了什么，改前改后只列前几处。"""
+    head = f"{number}. {day} {who} {summary}{'（已撤销）' if undone else ''}"
+    shown = [f"  {line}" for line in lines[:HISTORY_SHOWN]]
+    more = len(lines) - len(shown)
+    return [head, *shown, *([f"  等共 {len(lines)} 处"] if more else [])]
+
+
+def none(name: str) -> str:
+    """没有这一项。"""
+    return f"{name}：原文件没有登记"
+
+
+def also(names: Sequence[str]) -> str:
+    """没列出来、可以另问的几项。"""
+    return f"另登记有{'、'.join(names)}，可以单问。"
+
+
+def cleared(name: str, day: date) -> str:
+    """这一项后来清空了。"""
+    return f"{name}：没有登记（{day.isoformat()} 秘书处清空）"
+
+
+def batch(name: str, number: int) -> str:
+    """哪一批，公布的表里第几号。"""
+    return f"批次：{name}（公布的表里序号 {number}）"
+
+
+def registered(what: str, *, is_fax: bool = False) -> str:
+    """一个号码或邮箱登记在哪里，的第一行。"""
+    return f"{what}{'（传真）' if is_fax else ''} 登记在："
+
+
+def misprinted(printed: str, right: Iterable[str]) -> str:
+    """原文印错的邮箱。"""
+    return f"{printed} 是文件印错的写法，正确的是 {'、'.join(right)}，登记在："
+
+
+def list_of(title: str) -> str:
+    """列给人选时，一份清单怎么说。"""
+    return f"{title}的证书清单"
+
+
+def instead(title: str, asked: str) -> str:
+    """列给人选时，只是相近的怎么说。"""
+    return f"{title}（名录里没有「{asked}」，这个相近）"
+
+
+def list_more(title: str) -> str:
+    """没列全，怎样看全。"""
+    return f" 等。发「证书列表 {title}」看全部。"
 
 
 def list_head(title: str, count: int, organisations: int) -> str:
@@ -154,9 +220,10 @@ def list_head(title: str, count: int, organisations: int) -> str:
 
 def no_such_list(asked: str, fields: Sequence[str]) -> str:
     """没有这样的清单。"""
+    some = "、".join(fields[:FIELDS_SHOWN])
     return (
         f"没有「{asked}」这一批或方向。可以发：证书列表 首批、证书列表 第三批，"
-        f"或方向：{'、'.join(fields)}。"
+        f"或方向：{some} 等 {len(fields)} 个。"
     )
 
 
@@ -186,6 +253,16 @@ def cannot_open(name: str) -> str:
 def cannot_write(name: str) -> str:
     """工作簿写不了。"""
     return f"写不了 {name}：请确认文件夹可写，且没有在别的软件里打开它。"
+
+
+def formula(where: str, header: str) -> str:
+    """单元格是公式。"""
+    return f"{where} {header}：是公式，请改成直接写的内容"
+
+
+def outside(where: str, text: str) -> str:
+    """表头之外的格里有文字。"""
+    return f"{where}：表头之外还有文字「{text[:20]}」"
 
 
 def unknown_sheet(title: str, names: Sequence[str]) -> str:

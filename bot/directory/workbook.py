@@ -1,24 +1,33 @@
 """名录与工作簿：导出一份，在表格里改好再导回来。"""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 from xlsxwriter.exceptions import FileCreateError
 
-from bot.errors import AssistantError, KnowledgeError
+from bot.errors import AssistantError
 
 from . import wording
-from .reading import Rows, canonical, take
+from .reading import Located, Rows, canonical, take
 from .records import CONTACTS, TABLES, Certificate, Table, tidy
 
+_SAME = ("证书", "联系人", "来源")
+"""这几列都相同，就是同一处联系方式。"""
 _TABLES = {table.name: table for table in TABLES}
 _WIDE = frozenset({"证书", "机构", "别名", "地址", "说明", "邮箱", "邮箱说明", "标题"})
+
+
+class Book(NamedTuple):
+    """读到的工作簿：各行，与读的时候发现的错误。"""
+
+    rows: Rows
+    problems: list[str]
 
 
 def export(rows: Rows, path: Path) -> None:
@@ -54,7 +63,7 @@ def export_list(certificates: Sequence[Certificate], path: Path) -> None:
     _write(path, [("证书", ["批次", "序号", "证书", "机构", "方向"], lines)])
 
 
-def read_workbook(path: Path, current: Rows) -> Rows:
+def read_workbook(path: Path, current: Rows) -> Book:
     """读工作簿；可以只有几张表，也可以只有几行。
 
     参数:
@@ -62,10 +71,9 @@ def read_workbook(path: Path, current: Rows) -> Rows:
 
     异常:
         AssistantError: 打不开
-        KnowledgeError: 有任何错误，逐项带表名、行号与列名
     """
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(path, read_only=True)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError) as error:
         raise AssistantError(wording.cannot_open(path.name)) from error
     problems: list[str] = []
@@ -76,38 +84,60 @@ def read_workbook(path: Path, current: Rows) -> Rows:
             if table is None:
                 problems.append(wording.unknown_sheet(sheet.title, list(_TABLES)))
                 continue
-            content = [[_text(value) for value in row] for row in sheet.values]
-            rows[table.name] = _sheet(table, content, current, problems)
+            rows[table.name] = _sheet(table, list(sheet.iter_rows()), current, problems)
     finally:
         book.close()
-    if problems:
-        raise KnowledgeError(problems)
-    return rows
+    return Book(rows, problems)
 
 
 def _sheet(
-    table: Table, content: list[list[str]], current: Rows, problems: list[str]
-) -> dict[str, Any]:
-    headers = [tidy(header) for header in content[0]] if content else []
+    table: Table,
+    content: Sequence[Sequence[Any]],
+    current: Rows,
+    problems: list[str],
+) -> dict[str, Located]:
+    title = f"{table.name}表"
+    headers = [tidy(_text(cell.value)) for cell in content[0]] if content else []
     while headers and not headers[-1]:
         headers.pop()
-    lines = [row[: len(headers)] for row in content[1:]]
+    lines: list[list[str]] = []
+    for number, cells in enumerate(content[1:], 2):
+        where = f"{title} 第 {number} 行"
+        for header, cell in zip(headers, cells, strict=False):
+            if cell.data_type == "f":
+                problems.append(wording.formula(where, header))
+        texts = [_text(cell.value) for cell in cells]
+        extra = next((t for t in texts[len(headers) :] if t.strip()), None)
+        if headers and extra is not None:
+            problems.append(wording.outside(where, extra))
+        lines.append(texts[: len(headers)])
     if table is CONTACTS and table.key in headers:
-        _number_new(lines, headers.index(table.key), set(current[table.name]))
-    numbered = list(enumerate(lines, 2))
-    return dict(take(table, f"{table.name}表", headers, numbered, problems))
+        _number_new(lines, headers, current[table.name])
+    return take(table, title, headers, list(enumerate(lines, 2)), problems)
 
 
-def _number_new(lines: list[list[str]], column: int, known: set[str]) -> None:
-    """没写编号的联系方式是新的，给它一个编号。"""
-    known |= {line[column] for line in lines if len(line) > column}
+def _number_new(
+    lines: list[list[str]], headers: list[str], known: Mapping[str, Located]
+) -> None:
+    """没写编号的联系方式：名录里有同一来源、同样证书与人的就是它，否则给一个新编号。"""
+    column = headers.index(CONTACTS.key)
+    places = [headers.index(h) for h in _SAME if h in headers]
+    same = {
+        tuple(located.row.get(headers[place], "") for place in places): key
+        for key, located in known.items()
+    }
+    taken = known.keys() | {line[column] for line in lines if len(line) > column}
     number = 1
     for line in lines:
-        if any(line) and len(line) > column and not line[column]:
-            while f"新-{number}" in known:
-                number += 1
-            line[column] = f"新-{number}"
-            known.add(line[column])
+        if not any(line) or len(line) <= column or line[column]:
+            continue
+        key = same.get(tuple(tidy(line[p]) if p < len(line) else "" for p in places))
+        while key is None:
+            fresh = f"新-{number}"
+            key = None if fresh in taken else fresh
+            number += 1
+        line[column] = key
+        taken = taken | {key}
 
 
 def _text(value: Any) -> str:

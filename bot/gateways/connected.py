@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import nonebot
 from nonebot.adapters.onebot import v11, v12
 from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
 from nonebot_plugin_alconna.uniseg import (
@@ -27,7 +26,7 @@ from bot.messages import Place, Reply
 from bot.outgoing import Fetched, History, SentMessage
 
 from .failures import translate
-from .incoming import AnyBot, platform_of
+from .incoming import AnyBot, connected_bots
 
 _CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
 
@@ -62,8 +61,8 @@ class ConnectedGateways:
         try:
             message_id = await self._deliver(bot, place, [*head, *body])
         except SendFailed as error:
-            # 有的 v12 网关不会引用、不会 @：退回只发文字，好过不发
-            if error.removed or not (head or reply.mention) or isinstance(bot, v11.Bot):
+            # 有的网关不会引用、不会 @：退回只发文字，好过不发
+            if not (error.unsupported and (head or reply.mention)):
                 raise
             message_id = await self._deliver(bot, place, [Text(first)])
         for piece in rest:
@@ -175,16 +174,11 @@ class ConnectedGateways:
             await bot.call_api(
                 "_send_group_notice", group_id=int(place.id), content=text
             )
-        except _CALL_ERRORS as error:
+        except Exception as error:
             raise translate(error) from error
 
     def _bots(self, platform: str) -> list[AnyBot]:
-        return [
-            bot
-            for bot in nonebot.get_bots().values()
-            if isinstance(bot, v11.Bot | v12.Bot)
-            and platform_of(bot, sandbox=self._sandbox) == platform
-        ]
+        return connected_bots(platform, sandbox=self._sandbox)
 
     def _bot(self, platform: str, account: str) -> AnyBot:
         bots = sorted(self._bots(platform), key=lambda bot: bot.self_id)
@@ -196,10 +190,14 @@ class ConnectedGateways:
     async def _deliver(
         self, bot: AnyBot, place: Place, segments: Sequence[Segment]
     ) -> str:
+        """发出；没有内容（只有引用、空的文字）就不发，免得冒出空白的一条。"""
+        if all(isinstance(s, ReplySegment) or s == Text("") for s in segments):
+            return ""
         target = Target(place.id, private=not place.is_group)
         try:
             receipt = await UniMessage(segments).send(target, bot)
-        except _CALL_ERRORS as error:
+        except Exception as error:
+            # 框架各层会抛什么没有定数；不论什么，都得说清送到没有
             raise translate(error) from error
         first = receipt.msg_ids[0] if receipt.msg_ids else None
         if isinstance(first, dict):

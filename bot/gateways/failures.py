@@ -1,7 +1,9 @@
 """网关的错误说成人话，并分清“确定没送到”与“不知道送到没有”。"""
 
+from loguru import logger
 from nonebot.adapters.onebot import v11
-from nonebot.exception import ApiNotAvailable
+from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
+from nonebot_plugin_alconna.uniseg import SerializeFailed
 
 from bot.errors import NotConnected, SendError, SendFailed, SendUnknown
 
@@ -9,25 +11,34 @@ _V11_REASONS = {
     1400: "网关说消息格式不对",
     1404: "网关没有这个功能",
 }
+_V11_TIMEOUT = 1200
+_V12_UNSUPPORTED = range(10003, 10008)
+"""v12：参数或消息段不对、不支持。"""
 
 
 def translate(error: Exception) -> SendError:
     """网关调用的异常 → 助手的异常。
 
-    超时（v11 的 1200、v12 的 3xxxx 里带 timeout 的、适配器自己的网络错误）
-    可能已经送到，一律算不知道。
+    超时与网络错误（v11 的 1200、v12 的 33xxx、适配器自己的）可能已经送到，
+    没料到的意外也一样，一律算不知道。
     """
     if isinstance(error, ApiNotAvailable):
         return NotConnected("账号没有连着")
+    if isinstance(error, SerializeFailed):
+        return SendFailed("这个网关发不了这种内容", unsupported=True)
     retcode, words = _details(error)
-    if retcode is None:
-        return SendUnknown("网关没有回应，不知道送到没有")
-    if "timeout" in words.lower() or "超时" in words or retcode == 1200:
-        return SendUnknown("网关超时，不知道送到没有")
-    if "移出" in words or "result:110" in words:
+    # 被移出群时 NapCat 给的也是 1200，先看说明
+    if "移出" in words or "result:110" in words.replace('"', ""):
         return SendFailed("助手已被移出这个群", removed=True)
+    if retcode is None:
+        if not isinstance(error, ActionFailed | NetworkError):
+            logger.opt(exception=error).error("经网关发送时出了意外")
+        return SendUnknown("网关没有回应，不知道送到没有")
+    timeout = "timeout" in words.lower() or "超时" in words
+    if timeout or retcode == _V11_TIMEOUT or retcode // 1000 == 33:
+        return SendUnknown("网关超时，不知道送到没有")
     reason = _V11_REASONS.get(retcode, "网关拒绝了这条消息")
-    return SendFailed(f"{reason}（{retcode}）")
+    return SendFailed(f"{reason}（{retcode}）", unsupported=retcode in _V12_UNSUPPORTED)
 
 
 def _details(error: Exception) -> tuple[int | None, str]:
@@ -35,8 +46,12 @@ def _details(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, v11.ActionFailed):
         info = error.info
         words = f"{info.get('message', '')} {info.get('wording', '')}"
-        return int(info.get("retcode", 0) or 0), words
-    retcode = getattr(error, "retcode", None)
-    if isinstance(retcode, int):
-        return retcode, str(getattr(error, "message", ""))
-    return None, ""
+        return _code(info.get("retcode")) or 0, words
+    return _code(getattr(error, "retcode", None)), str(getattr(error, "message", ""))
+
+
+def _code(value: object) -> int | None:
+    try:
+        return int(str(value))
+    except ValueError:
+        return None

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+import nonebot
 from nonebot.adapters.onebot import v11, v12
 from nonebot_plugin_alconna.uniseg import At, Image, Reply, UniMessage
 
@@ -23,15 +24,30 @@ def platform_of(bot: AnyBot, *, sandbox: bool) -> str:
     return SANDBOX_PLATFORM if sandbox and bot.self_id == SANDBOX_V11_ACCOUNT else "qq"
 
 
+def connected_bots(platform: str, *, sandbox: bool) -> list[AnyBot]:
+    """某平台上连着的全部账号。"""
+    return [
+        bot
+        for bot in nonebot.get_bots().values()
+        if isinstance(bot, v11.Bot | v12.Bot)
+        and platform_of(bot, sandbox=sandbox) == platform
+    ]
+
+
 def read_message(
     bot: AnyBot, event: AnyMessageEvent, platform: str, accounts: Collection[str]
 ) -> Message | None:
-    """读一条消息；频道等不支持的会话返回 `None`。
+    """读一条消息；不归这个账号管的返回 `None`。
+
+    频道等会话不支持；助手自己的账号说的不算；对助手的另一个账号说的，
+    那个账号也会收到，由它来答：消息号各账号自己算，引用要用它自己的。
 
     参数:
-        accounts: 助手的全部账号；@ 了其中别的一个，也是在对助手说话，由那个账号答
+        accounts: 助手在这个平台的全部账号
     """
     user_id = event.get_user_id()
+    if user_id in accounts:
+        return None
     group_id = getattr(event, "group_id", None)
     if group_id is not None:
         place = Place(platform, PlaceKind.GROUP, str(group_id))
@@ -41,15 +57,18 @@ def read_message(
         return None
     segments = UniMessage.of(event.get_message(), bot)
     targets = [segment.target for segment in segments[At]]
-    called = next((target for target in targets if target in accounts), None)
+    ours = {*accounts}
+    called = ours.intersection(targets) or ours & {_quoted_sender(event)}
+    if called and bot.self_id not in called and place.is_group:
+        return None
     moment = event.time
     return Message(
-        account=called or bot.self_id,
+        account=bot.self_id,
         place=place,
         person=Person(platform, user_id, _name(event)),
         text=segments.extract_plain_text().strip(),
         message_id=str(event.message_id),
-        addressed=event.is_tome() or called is not None,
+        addressed=event.is_tome() or bool(called),
         at=moment
         if isinstance(moment, datetime)
         else datetime.fromtimestamp(moment, UTC),
@@ -66,24 +85,39 @@ def group_name(event: AnyMessageEvent) -> str:
     return str(getattr(event, "group_name", "") or "")
 
 
-def event_key(event: AnyMessageEvent, place: Place) -> tuple[str, ...] | None:
+def event_key(
+    bot: AnyBot, event: AnyMessageEvent, place: Place
+) -> tuple[str, ...] | None:
     """同一条消息不论上报几次、由几个账号上报，都有同样的键；无从辨认则为 `None`。
 
     QQ 的 message_id 是各账号自己算的，优先用群里的流水号 real_seq。
+    私聊各账号是各账号的：两个账号的私聊里，流水号可能一样。
     """
-    where = (place.platform, place.kind.value, place.id)
+    account = "" if place.is_group else bot.self_id
+    where = (place.platform, place.kind.value, place.id, account)
     sequence = getattr(event, "real_seq", None)
     if sequence:
         return (*where, "seq", str(sequence))
-    if isinstance(event, v12.Event):
+    if event.message_id:
+        return (*where, "id", str(event.message_id))
+    if isinstance(event, v12.Event) and event.id:
         return (*where, "event", event.id)
-    return (*where, "id", str(event.message_id)) if event.message_id else None
+    return None
 
 
 def _name(event: AnyMessageEvent) -> str:
     if isinstance(event, v11.MessageEvent):
         return event.sender.card or event.sender.nickname or ""
     return ""
+
+
+def _quoted_sender(event: AnyMessageEvent) -> str:
+    """被引用的那条是谁说的；没有引用或看不出则为空。"""
+    if event.reply is None:
+        return ""
+    if isinstance(event, v11.MessageEvent):
+        return str(event.reply.sender.user_id)
+    return str(getattr(event.reply, "user_id", ""))
 
 
 def _quote(bot: AnyBot, event: AnyMessageEvent, segments: UniMessage) -> Quote | None:

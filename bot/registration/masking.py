@@ -2,7 +2,7 @@
 
 import re
 
-from .fields import Field
+from .fields import PEOPLE, Field
 
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z \-.]{5,}[0-9A-Za-z]")
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@+")
@@ -29,6 +29,17 @@ def mask(field: Field, value: str) -> str:
             return mask_text(value)
 
 
+def shown(field: Field, value: str, masked: bool) -> str:
+    """要遮盖就遮盖，不要就照原样。"""
+    return mask(field, value) if masked and value else value
+
+
+def mask_change(field: Field, before: str, after: str, masked: bool) -> tuple[str, str]:
+    """一处改动的前后；遮盖后看不出差别的，说明遮住的地方不同。"""
+    old, new = (shown(field, value, masked) or "空" for value in (before, after))
+    return old, new if old != new else f"{new}（遮住的部分不同）"
+
+
 def mask_text(text: str) -> str:
     """遮盖任意文字里的邮箱和七位以上的号码。"""
     hidden = _MAIL.sub(lambda found: f"{found[0][:1]}***@", text)
@@ -44,8 +55,10 @@ def _mask_number(found: re.Match[str]) -> str:
 
 def mask_problem(field: Field, raw: str) -> str:
     """遮盖写错的原文。"""
-    if field in (Field.NAME, Field.PRINCIPAL):
+    if field in PEOPLE:
         return raw[:1] + "*" * (len(raw) - 1)
     if field is Field.ADDRESS:
         return raw[:2] + "****"
+    if field is Field.EMAIL:
+        return mask_text(raw) if "@" in raw else raw[:1] + "***"
     return mask_text(raw)

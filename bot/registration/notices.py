@@ -1,29 +1,126 @@
-"""登记有变化时告知有关的人。"""
+"""登记有变化时告知谁、告知什么；与变动在同一个事务里放进发件箱，不丢也不重。"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from loguru import logger
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import SendError
-from bot.messages import Person, Place, PlaceKind, Reply
-from bot.outgoing import Gateways
+from bot import clock
+from bot.access import Access
+from bot.delivery import Outbox, Outgoing
+from bot.messages import SANDBOX_PLATFORM, Person, Place, PlaceKind
+from bot.storage.tables import Desk
+
+from . import wording
+from .fields import ANNOUNCED, Field, Kind
+from .records import Record, changed
+
+WHAT = "registration"
+"""登记的通知在发件箱里的名字。"""
 
 
-async def notify(
-    gateways: Gateways | None, people: Iterable[Person], text: str
-) -> None:
-    """私聊告知几个人；送不到只记日志，登记已经存好，不受影响。
+@dataclass(frozen=True, slots=True)
+class Change:
+    """登记的一次变动。
 
     参数:
-        gateways: 连着的网关，没有为 `None`
-        people: 要告知的人，重复的只告知一次
-        text: 内容，个人信息已遮盖
+        record: 变动之后；撤销时是撤销之前的样子
+        before: 变动之前；新登记为 `None`
+        peers: 同校的其他登记
     """
-    if gateways is None:
-        return
-    for person in dict.fromkeys(people):
-        place = Place(person.platform, PlaceKind.PRIVATE, person.id)
-        try:
-            await gateways.send(place, Reply(text))
-        except SendError as error:
-            logger.warning("登记的变化没能告知一位有关的人：{}", error)
+
+    record: Record
+    before: Record | None = None
+    peers: tuple[Record, ...] = ()
+
+
+def key_prefix(record: Record) -> str:
+    """说起这条登记的通知，编号都以它开头。"""
+    return f"{WHAT}:{record.id}:"
+
+
+class Herald:
+    """告知同校的人与秘书处；秘书处只告诉自己先私聊过助手的。
+
+    参数:
+        outbox: 发件箱
+        access: 谁管哪个地区
+    """
+
+    def __init__(self, outbox: Outbox, access: Access) -> None:
+        self._outbox = outbox
+        self._access = access
+
+    def hurry(self) -> None:
+        """提交之后叫一声：有新的要发。"""
+        self._outbox.changed.set()
+
+    async def announce(self, session: AsyncSession, change: Change) -> None:
+        """新登记、修改了；没有要告知的就不说。"""
+        record, before = change.record, change.before
+        if before is not None and before.version == record.version:
+            return
+        news = changed(before.values, record.values) if before else {}
+        told = {f: pair for f, pair in news.items() if f in ANNOUNCED}
+        others = _others(change)
+        if record.kind is Kind.PILOT:
+            others = [peer for peer in others if peer.entry == record.entry]
+            worth = bool(others) and (before is None or bool(told))
+        else:
+            worth = bool(told) if before else bool(change.peers)
+        if not worth:
+            return
+        key = f"{key_prefix(record)}{record.version}"
+        owners = [peer.owner for peer in others]
+        await self._put(session, key, owners, _news(change, told, masked=True))
+        regions = {record.region, before.region if before else record.region}
+        desks = await self._desks(session, record.owner, regions)
+        await self._put(session, key, desks, _news(change, told, masked=False))
+
+    async def announce_withdrawal(self, session: AsyncSession, change: Change) -> None:
+        """联系人撤销了。"""
+        record = change.record
+        if record.kind is not Kind.CONTACT:
+            return
+        people = [peer.owner for peer in _others(change)]
+        people += await self._desks(session, record.owner, {record.region})
+        text = wording.contact_gone(record)
+        await self._put(session, f"withdrawal:{record.id}", people, text)
+
+    async def _desks(
+        self, session: AsyncSession, about: Person, regions: Iterable[str]
+    ) -> list[Person]:
+        """管这些地区、先写来过的人；沙盒里的事只告诉沙盒里的人。"""
+        rows = await session.scalars(select(Desk).order_by(Desk.platform, Desk.user_id))
+        known = [Person(row.platform, row.user_id) for row in rows]
+        inside = about.platform == SANDBOX_PLATFORM
+        return [
+            person
+            for person in known
+            if (person.platform == SANDBOX_PLATFORM) is inside
+            and any(map(self._access.rights(person).covers, regions))
+        ]
+
+    async def _put(
+        self, session: AsyncSession, key: str, people: Iterable[Person], text: str
+    ) -> None:
+        now = clock.now()
+        places = [
+            Place(person.platform, PlaceKind.PRIVATE, person.id)
+            for person in dict.fromkeys(people)
+        ]
+        items = [Outgoing(WHAT, key, place, text, now) for place in places]
+        await self._outbox.put_within(session, items)
+
+
+def _others(change: Change) -> list[Record]:
+    return [peer for peer in change.peers if peer.owner != change.record.owner]
+
+
+def _news(
+    change: Change, told: Mapping[Field, tuple[str, str]], *, masked: bool
+) -> str:
+    if change.before is None:
+        return wording.newly_registered(change.record, masked)
+    return wording.contact_changed(change.record, change.before, told, masked)

@@ -116,4 +116,6 @@ def guess(text: str) -> Shape | None:
         return Shape.PHONE
     if 9 <= len(digits) <= 13 and re.match(r"1[3-9]", digits):
         return Shape.PHONE
+    if re.fullmatch(r"0\d{8,10}", digits):
+        return Shape.LANDLINE
     return Shape.CODE if len(digits) == 10 else None

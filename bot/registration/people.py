@@ -24,8 +24,8 @@ HONORIFICS = "老师|先生|女士|同志|主任|处长|科长|校长|院长|书
 SURNAME = rf"(?:{_COMPOUND}|[{''.join(sorted(set(_SURNAMES)))}])"
 
 NAME = re.compile(
-    rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
-    r"[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2})"
+    r"(?P<name>[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}|"
+    rf"{SURNAME}[\u4e00-\u9fff]{{1,2}}?)"
     rf"(?:{HONORIFICS})?(?P<rest>.*)"
 )
 """一段开头的人名；先试短的。"""
@@ -49,10 +49,13 @@ NOT_NAMES = frozenset(
     "能不 能否 解释 都行 都好 都对 成了 成吧 强强 华为 蓝桥 龙芯 石油 金融 经济 经管 "
     "师范 農村 农村 农业 农林 汽车 车辆 计算机 信息部 国家 国际 文旅 文化 施工 游戏 "
     "容我 祝好 祝顺利 应急 从事 广告 游客 桂林 柳州 贺州 池州 宁德 水利 银行 温习 "
-    "马上来 和我 都在 都齐 广西区 干嘛 干啥 干活 干事 那行 古代 双师 双师型 双周 "
-    "双周报 牛啊 充值 能用 安装 向上 边上 关闭 关了 计费 成为 乐了 于是 后台 平均 "
-    "常州 钟山 玉林 连州 宿舍 党员 党办 房间 车票 车上 利用 益处 解读 简介 全职 公司 "
-    "步骤 终止 经费 管用 管理员 和谐 喻为 时长 项目组 文本 文档 相同 查一下".split()
+    "马上来 和我 都在 都齐 习惯 祝贺 祝福 路过 全员 别慌 别急 安排上 房价 房子 房东 "
+    "高考 喜欢 幸好 幸亏 向前 空调 空间 乐呵 元宵 国足 周末 周一 周二 周三 周四 周五 "
+    "双节 双休 万事 平时 明早 明儿 时刻 广西区 干嘛 干啥 干活 干事 那行 古代 双师 "
+    "双师型 双周 双周报 牛啊 充值 能用 安装 向上 边上 关闭 关了 计费 成为 乐了 于是 "
+    "后台 平均 常州 钟山 玉林 连州 宿舍 党员 党办 房间 车票 车上 利用 益处 解读 简介 "
+    "全职 公司 步骤 终止 经费 管用 管理员 和谐 喻为 时长 项目组 文本 文档 相同 "
+    "查一下".split()
 )
 """以姓氏用字开头、却不是人名的常见词。"""
 _PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())
@@ -66,29 +69,87 @@ _KNOWN = (
 )
 _TITLES = (
     "副?处长|副?主任|副?科长|副?院长|副?校长|副?书记|副?部长|系?副?主任|副?主管|"
-    "副?组长|副?所长|干事|科员|专任教师|骨干教师|教师|副?教授|讲师|专员|教学秘书|秘书|教务员|"
+    "副?组长|副?所长|干事|科员|专任教师|骨干教师|教师|副?教授|讲师|教务长|工程师|专员|教学秘书|秘书|教务员|"
     "专业负责人|专业带头人|项目负责人|负责人|校级联系人|联络员|辅导员|副?厅长|教学副院长|"
     "教学副校长|分管副?校长|班主任"
 )
-_DEPARTMENT = (
-    rf"(?:{_KNOWN}){{1,4}}(?:处|科|部|办公室|办|中心|室|组|研究所)"
-    r"|(?![我你他她这那在去请到是的])[\u4e00-\u9fff]{2,8}?"
-    r"(?:工程系|技术系|教研室|学部|专业部|专业科|专业群|系|分院)"
+_DISCIPLINE = (
+    "信息|工程|机电|机械|电气|电子|经济|经贸|管理|财经|财政|金融|会计|艺术|设计|传媒|影视|"
+    "动漫|汽车|建筑|土木|医|药|护理|口腔|健康|马克思|继续教育|商务|商|外国语|外语|国际|"
+    "计算机|软件|人工智能|大数据|智能|数字|数控|制造|旅游|酒店|烹饪|会展|学前|幼儿|教育|"
+    "师范|农|林|园林|畜牧|食品|生物|化工|交通|轨道|铁道|航海|航空|物流|现代|文|理|体育|"
+    "公共|通识|创新|海洋|物联网|新能源|电力|材料|环境|水利|中文|英语|音乐|美术|法律|"
+    "与|和|科学|技术|服务|产业|主义"
 )
-DISCIPLINE_COLLEGE = (
-    r"(?:信息|工程|机电|机械|电气|电子|经济|经贸|管理|财经|金融|会计|艺术|设计|传媒|"
-    r"汽车|建筑|土木|医|药|护理|健康|马克思|继续教育|商|外国语|国际|计算机|软件|"
-    r"人工智能|大数据|智能|数字|制造|旅游|酒店|教育|师范|农|食品|生物|化工|交通|轨道|"
-    r"物流|现代|文|理|体育|公共|通识|创新|海洋|航空|物联网|新能源|材料|环境|水利|"
-    r"与|和|科学|技术|服务|产业|主义){1,6}(?:二级)?学院"
-)
+DISCIPLINE_COLLEGE = rf"(?:{_DISCIPLINE}){{1,6}}(?:二级)?学院"
 """二级学院：由学科词组成，不带地名。"""
 
+_DEPARTMENT = (
+    rf"(?:{_KNOWN}){{1,4}}(?:处|科|部|办公室|办|中心|室|组|研究所)(?:（[^（）]{{1,15}}）)?"
+    r"|(?![我你他她这那在去请到是的有])[\u4e00-\u9fff]{2,8}?"
+    r"(?:教研室|学部|专业部|专业科|专业群|分院)"
+    rf"|(?:{_DISCIPLINE}){{1,5}}系"
+)
 POSITION = re.compile(
-    rf"(?P<position>(?:(?:{_DEPARTMENT}|{DISCIPLINE_COLLEGE})(?:的)?)*(?:{_TITLES})|"
-    rf"(?:{_DEPARTMENT}|{DISCIPLINE_COLLEGE})+)(?P<rest>.*)"
+    rf"(?P<position>(?:{_KNOWN}){{0,3}}(?:{_TITLES})(?!室|办|助理)|"
+    rf"(?:(?:{_DEPARTMENT}|{DISCIPLINE_COLLEGE})的?)+(?:{_TITLES})?)(?P<rest>.*)"
 )
 """一段开头的部门、职务，至少有其一。"""
+
+
+def is_position(text: str) -> bool:
+    """整段就是部门、职务。"""
+    found = POSITION.fullmatch(text)
+    return found is not None and not found["rest"]
+
+
+_UNLIKELY = re.compile(
+    "[0-9A-Za-z了啊吗呢吧的没还是不我你您他她它这那哪谁啥们什么怎请问等再也就先]|"
+    "可以|知道|看到|一下|已经|有事|联系|收到|谢|登记|提交|证书|试点|材料|老师|管理|技术"
+)
+"""有这些字词的不会是人名。"""
+_IN_TALK = re.compile("[处总局厅批到时要都说好啊发交填报查学校院系科班课会]")
+"""人名里少见、闲聊里常见的字：刚问过姓名时才算人名。"""
+_ALSO_WORDS = "全别安广路时应常成过和都平明方万关容向从能于后何习充相查古祝银省"
+"""也是姓，但更常是一个词的开头。"""
+_SOUNDS = (
+    "阿艾爱埃安敖巴白拜班贝彼宾博布勃才策查次聪达丹旦德登迪丁东杜顿多额尔恩"
+    "嘎尕甘高格根贡古桂哈海罕汗浩合赫胡吉加嘉坚江杰金卡开凯康克肯库拉来兰郎朗勒"
+    "雷黎里丽利力玲龙鲁伦罗洛玛马麦曼满毛梅美门米莫姆木慕穆娜那乃南尼妮努诺欧帕"
+    "皮平普其奇齐恰强切青琼曲热仁日荣如茹萨赛桑色沙莎山珊尚生松苏索塔泰坦腾提铁"
+    "图吐托娃旺乌西希夏雪丫雅亚娅延叶依伊义英勇尤友玉月云赞泽扎哲珍芝仲珠卓宗措"
+)
+"""译音的人名常用的字。"""
+
+
+def fits_name(text: str) -> bool:
+    """只看字面，一整段话放不放得进姓名一栏。"""
+    plain = text.replace("·", "")
+    return (
+        re.fullmatch(r"[\u3400-\u9fff]{2,15}", plain) is not None
+        and not _UNLIKELY.search(plain)
+        and not ADDRESSED.fullmatch(plain)
+        and not is_position(plain)
+    )
+
+
+def may_be_name(text: str, *, asked: bool) -> bool:
+    """一整段话像不像一个人的名字。
+
+    参数:
+        asked: 刚问过姓名：译音的、带“好、到”之类字的也算
+    """
+    if not fits_name(text) or {text, text[:2]} & NOT_NAMES:
+        return False
+    if "·" in text:
+        return re.fullmatch(r"[^·]{1,6}(?:·[^·]{1,6}){1,3}", text) is not None
+    common = text[0] not in _ALSO_WORDS
+    if asked and len({*text}) > 1 and re.fullmatch(rf"[{_SOUNDS}]{{3,7}}", text):
+        return True
+    if not re.fullmatch(rf"{SURNAME}[\u3400-\u9fff]{{1,2}}", text):
+        return False
+    usual = asked and common and not re.search("[处总局厅院校科系班]", text)
+    return usual or not _IN_TALK.search(text)
 
 
 def split_names(text: str) -> list[tuple[str, str]]:
@@ -97,6 +158,8 @@ def split_names(text: str) -> list[tuple[str, str]]:
     pairs = dict.fromkeys((m["name"], m["rest"]) for m in found)
     # 剩下的越少越像：“王小明”不是“王小”加“明”
     ranked = sorted(pairs, key=lambda pair: len(pair[1]))
+    if re.match(rf".(?:{HONORIFICS})", text):
+        return []
     return [
         (name, rest)
         for name, rest in ranked

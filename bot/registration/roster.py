@@ -5,31 +5,48 @@ from collections.abc import Iterable, Sequence
 from bot.deadlines import School
 from bot.messages import Person
 
-from .drafts import Record
 from .fields import Kind
+from .records import Record
 
 
 class Roster:
-    """登记过的学校；登记变动后整个换掉。"""
+    """登记过的学校；一条变动只更新一条。"""
 
     def __init__(self) -> None:
-        self._schools: dict[str, dict[str, Person]] = {}
-        self._of: dict[Person, str] = {}
+        self._records: dict[int, tuple[str, str, Person]] = {}
+        self._schools: dict[str, dict[str, dict[int, Person]]] = {}
+        self._of: dict[Person, dict[int, str]] = {}
 
-    def replace(self, records: Iterable[Record]) -> None:
-        """换成这些登记；同一所学校先登记的人算联系人，一个人以最近的登记为准。"""
-        self._schools, self._of = {}, {}
-        contacts = [record for record in records if record.kind is Kind.CONTACT]
-        for record in sorted(contacts, key=lambda record: record.id):
-            schools = self._schools.setdefault(record.region, {})
-            schools.setdefault(record.school, record.owner)
-            self._of[record.owner] = record.school
+    def put(self, record: Record) -> None:
+        """记下一条登记，替换它原来的样子；只记联系人。"""
+        if record.kind is not Kind.CONTACT:
+            return
+        self.remove([record.id])
+        region, school, owner = record.region, record.school, record.owner
+        self._records[record.id] = region, school, owner
+        schools = self._schools.setdefault(region, {})
+        schools.setdefault(school, {})[record.id] = owner
+        self._of.setdefault(owner, {})[record.id] = school
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """去掉几条；没有的不管。"""
+        for number in ids:
+            if (known := self._records.pop(number, None)) is None:
+                continue
+            region, school, owner = known
+            holders = self._schools[region][school]
+            del holders[number], self._of[owner][number]
+            if not holders:
+                del self._schools[region][school]
+            if not self._of[owner]:
+                del self._of[owner]
 
     def schools(self, region: str) -> Sequence[School]:
-        """一个地区登记过的学校，按名称排好。"""
+        """一个地区登记过的学校，按名称排好；先登记的人算联系人。"""
         found = self._schools.get(region, {})
-        return [School(name, person) for name, person in sorted(found.items())]
+        return [School(name, held[min(held)]) for name, held in sorted(found.items())]
 
     def school_of(self, person: Person) -> str | None:
-        """这个人是哪所学校的联系人。"""
-        return self._of.get(person)
+        """这个人是哪所学校的联系人，以最近登记的为准。"""
+        held = self._of.get(person)
+        return held[max(held)] if held else None

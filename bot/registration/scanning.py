@@ -4,18 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from .fields import (
-    COLON_LABELS,
-    IGNORED_LABELS,
-    INNER_LABELS,
-    START_LABELS,
-    Field,
-    Form,
-)
+from .fields import Field, Form
+from .labels import label_names, label_pattern
 from .numbers import Shape, split_runs
 from .people import SURNAME
+from .vocabulary import GENERIC_SCHOOL, PAREN_OF_NAME, TYPE_SYNONYMS
 
 MAX_LENGTH = 2000
 """超出的部分不读：登记信息不会这样长。"""
@@ -24,12 +18,23 @@ _COUNTRY = re.compile(
     r"(?<![0-9A-Za-z])\(?\+?\s?(?:0086|86)\)?[\s\-]*(?=1[3-9]\d[\d\s.\-]{8})"
 )
 _SPLIT_LABEL = re.compile(
-    r"([姓手地邮电单学职网部类性])[ \t]+([名机址箱话位校务编门型质])(?=\s*[:=])"
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \t]+){1,5}[\u4e00-\u9fff](?=\s*[:=])"
 )
+_FIRST = re.compile(r"(?<=手机|电话)号?码?[1一](?=\s*[:=])")
+_SECOND = re.compile(r"(?:手机|电话)号?码?[2二](?=\s*[:=])")
 _SPLIT_NAME = re.compile(
     rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
-_CAMPUS = re.compile(r"\(([^()\s]{0,10}(?:校区|分校|校本部|本部))\)")
+_AREA_CODE = re.compile(r"\((0\d{2,3})\)[\s\-]*(?=\d{7,8})")
+_MARKED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[_/](\d{4})[_/](\d{4})(?!\d)")
+_HAN_DIGITS = re.compile(r"[零〇一二三四五六七八九幺]{11}")
+_TO_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
+_BOXES = re.compile(r"[□☐○◯◻⬜][ \t]*[^\s□☐○◯◻⬜☑☒✓✔√■●]+")
+_CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿]")
+_TICKED = re.compile(r"[☑☒✓✔√■●]")
+_SPLIT_MAIL = re.compile(
+    r"(@[A-Za-z0-9\-]+)[ \t]*\.[ \t]*(?=(?:com|cn|net|edu|org)(?![A-Za-z]))", re.I
+)
 _ADDRESS_STOPS = re.compile(r"(?:@|(?<![A-Za-z0-9])www)[A-Za-z0-9\-.。]+", re.I)
 _STOP = re.compile(
     r"。(?=(?:[A-Za-z0-9\-]+[.。])*(?:com|cn|net|org|edu|gov)(?![A-Za-z0-9]))", re.I
@@ -42,7 +47,8 @@ _EMOTES = re.compile(
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+\-]+"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
-    r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+))"
+    r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b))"
 )
 _WEBSITE = re.compile(
     r"(?P<raw>https?[:;]?[/\\]{1,2}[^\s\u4e00-\u9fff,;()<>\"'|、。【】《》]+"
@@ -63,11 +69,17 @@ BREAK = re.compile(r"[\s,;:=|/\\、。!?~()\[\]{}<>《》【】「」『』\"'�
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """一个名目；`field` 为空表示这一项不收。"""
+    """一个名目。
+
+    参数:
+        field: 哪个字段；空表示这一项不收
+        marked: 后面有冒号或“是”之类
+    """
 
     field: Field | None
     start: int
     end: int
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,9 @@ Item = Label | Number | Word
 
 def clean(text: str) -> str:
     """统一全角半角，去掉表情、国家代码和字间的空格。"""
-    plain = unicodedata.normalize("NFKC", text[:MAX_LENGTH])
+    plain = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text[:MAX_LENGTH]))
+    if _TICKED.search(plain):
+        plain = _TICKED.sub(" ", _BOXES.sub(" ", plain))
     plain = "".join(
         " " if unicodedata.category(char) in ("So", "Sk", "Cs", "Co") else char
         for char in plain
@@ -104,10 +118,25 @@ def clean(text: str) -> str:
     plain = _EMOTES.sub(" ", plain)
     # 邮箱、网址里的句号是打错的点
     plain = _ADDRESS_STOPS.sub(lambda found: _STOP.sub(".", found[0]), plain)
-    plain = _CAMPUS.sub(r"（\1）", plain)
+    plain = _SPLIT_MAIL.sub(r"\1.", plain)
+    plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _COUNTRY.sub("", plain)
-    plain = _SPLIT_LABEL.sub(r"\1\2", plain)
+    plain = _AREA_CODE.sub(r"\1-", plain)
+    plain = _MARKED_MOBILE.sub(r"\1\2\3", plain)
+    plain = _HAN_DIGITS.sub(lambda found: found[0].translate(_TO_DIGITS), plain)
+    plain = _SECOND.sub("备用手机", _FIRST.sub("", plain))
+    plain = _SPLIT_LABEL.sub(lambda found: re.sub(r"[ \t]", "", found[0]), plain)
     return _SPLIT_NAME.sub(r"\1\2", plain)
+
+
+def _glue(found: re.Match[str]) -> str:
+    if found["office"]:
+        return f"{found['office']}（{found['alias']}）"
+    school, other = found["school"], found["other"]
+    # “我们学校（某某学院）”里，括号里的才是校名
+    if GENERIC_SCHOOL.fullmatch(school) or other in TYPE_SYNONYMS:
+        return found[0]
+    return f"{school}（{other}）"
 
 
 def scan(text: str, form: Form) -> list[Item]:
@@ -128,49 +157,11 @@ def _hide(text: str, items: "list[Label] | list[Number]") -> str:
     return "".join(chars)
 
 
-@lru_cache(maxsize=4)
-def _label_pattern(form: Form) -> tuple[re.Pattern[str], dict[str, Field | None]]:
-    names: dict[str, Field | None] = {}
-    parts: list[tuple[str, str]] = []
-    tables = ((INNER_LABELS, "i"), (START_LABELS, "s"), (COLON_LABELS, "c"))
-    for table, mode in tables:
-        for field, listed in table.items():
-            if field in form.fields or field is Field.REGION:
-                for name in listed.split():
-                    names.setdefault(name.lower(), field)
-                    parts.append((name, mode))
-    for name in IGNORED_LABELS.split():
-        names[name.lower()] = None
-        parts.append((name, "i"))
-    parts.sort(key=lambda part: -len(part[0]))
-    joined = "|".join(_one_label(name, mode) for name, mode in parts)
-    tail = (
-        r"(?:(?:及|和|与|、|/)(?:职务|部门|电话|手机号?|联系方式|邮箱))?\*?(?:\([^()\n]{0,40}\))?\s*"
-        r"(?:(?:应该?)?(?:改为|改成|换成|更正为|更改为|变更为|是|为|叫)[ \t]*|[:=]\s*)?"
-    )
-    # 编号如 1. 或 ① 一并去掉
-    number = r"(?:(?<![0-9A-Za-z])\d{1,2}[.、)][ \t]*|(?:(?<=[\n\]】;,])|\A)\d{1,2})?"
-    return re.compile(rf"{number}(?P<label>{joined}){tail}", re.I), names
-
-
-def _one_label(name: str, mode: str) -> str:
-    escaped = re.escape(name)
-    if name.isascii():
-        return rf"(?<![A-Za-z0-9.@\-]){escaped}(?![A-Za-z.@])"
-    if mode == "i":
-        return escaped
-    # 前面是汉字就不是名目，如“校企合作单位”；“我校类型”“的类型”除外
-    opening = r"(?<![\u4e00-\u9fffA-Za-z])"
-    if mode == "s":
-        opening = rf"(?:{opening}|(?<=[的校们家]))"
-    closing = r"(?=\s*\*?(?:\([^()\n]{0,40}\))?\s*(?:[:=\s【\[「]|是|为|改)|$)"
-    return opening + escaped + (closing if mode == "c" else "")
-
-
 def _labels(text: str, form: Form) -> Iterator[Label]:
-    pattern, names = _label_pattern(form)
-    for found in pattern.finditer(text):
-        yield Label(names[found["label"].lower()], found.start(), found.end())
+    names = label_names(form)
+    for found in label_pattern(form).finditer(text):
+        field, marked = names[found["label"].lower()], found["mark"] is not None
+        yield Label(field, found.start(), found.end(), marked)
 
 
 def _numbers(text: str) -> Iterator[Number]:

@@ -10,9 +10,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot import clock
 
-from .drafts import Record, completeness, entry_of
-from .fields import CONTACT_FORM, SCHOOL_TYPES, TITLES, Field
-from .pilot import unfinished
+from .fields import (
+    CONTACT_FORM,
+    COUNTS,
+    SCHOOL_TYPES,
+    SECONDARY,
+    TITLES,
+    VOCATIONAL,
+    Field,
+)
+from .records import Record, completeness, school_key
+from .rules import unfinished
 
 YEARS = (2020, 2019)
 """汇总表的两种：2020 年附件 3、2019 年附件 2。"""
@@ -20,13 +28,11 @@ YEARS = (2020, 2019)
 Column = tuple[str, int, Callable[[Record], str | int]]
 """一列：名目、宽度、取值。"""
 
-_NUMBERS = frozenset({Field.MAJOR_COUNT, Field.SIZE})
-
 
 def _of(field: Field) -> Callable[[Record], str | int]:
     def value(record: Record) -> str | int:
         found = record.values.get(field, "")
-        return int(found) if found and field in _NUMBERS else found
+        return int(found) if found and field in COUNTS else found
 
     return value
 
@@ -98,6 +104,9 @@ class _Book:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
+                # 各行本来就依次写，写完一行就落盘；临时文件也放在同一个目录里
+                "constant_memory": True,
+                "tmpdir": str(path.parent),
             },
         )
         wrap = {"text_wrap": True, "valign": "top", "border": 1}
@@ -110,10 +119,10 @@ class _Book:
         self.plain = self.book.add_format()
 
     def put(self, sheet: Worksheet, row: int, column: int, value: str | int) -> None:
-        """写一格：数字按数字，其余一律按文本。"""
+        """写一格：数字按数字，其余一律按文本，空的不写。"""
         if isinstance(value, int):
             sheet.write_number(row, column, value, self.number)
-        else:
+        elif value:
             sheet.write_string(row, column, value, self.text)
 
     def table(
@@ -172,24 +181,45 @@ def write_summary(path: Path, records: Sequence[Record], year: int) -> None:
     title, heads = _HEADS[year]
     book.line(sheet, 0, title, book.title)
     book.line(sheet, 1, "    ".join(heads).format(clock.now()), book.plain)
-    bottom = book.table(sheet, 2, _SUMMARIES[year], records)
+    columns = _SUMMARIES[year]
+    if len({record.region for record in records}) > 1:
+        columns = [_column(Field.REGION, 10), *columns]
+    bottom = book.table(sheet, 2, columns, records)
     if year == 2019:
         _write_totals(book, sheet, bottom + 1, records)
-    problems = [(record, unfinished(record.values, year)) for record in records]
+    twice = _repeated(records)
+    problems = [
+        (record, [*unfinished(record.values, year), *twice.get(record.id, ())])
+        for record in records
+    ]
     _write_todo(book, [pair for pair in problems if pair[1]])
     book.book.close()
+
+
+def _repeated(records: Sequence[Record]) -> dict[int, list[str]]:
+    """同校同一个证书等级报了两行的，除第一行外都指出来。"""
+    seen: dict[tuple[str, str, str], int] = {}
+    found: dict[int, list[str]] = {}
+    for number, record in enumerate(records, start=1):
+        key = record.region, school_key(record.school), record.entry
+        first = seen.setdefault(key, number)
+        if first != number:
+            found[record.id] = [f"与序号 {first} 重复，请核对后留一行"]
+    return found
 
 
 def _write_totals(
     book: _Book, sheet: Worksheet, top: int, records: Sequence[Record]
 ) -> None:
-    """2019 年的表末有总体情况：学生总规模与院校数量，一校只计一次。"""
+    """2019 年的表末有总体情况：重复的行与一校多行都只计一次。"""
+    twice = _repeated(records)
+    records = [record for record in records if record.id not in twice]
     kinds = {record.school: record.values.get(Field.TYPE, "") for record in records}
     counts = {kind: list(kinds.values()).count(kind) for kind in SCHOOL_TYPES}
     totals = [
         ("试点学生总规模", sum(int(r.values.get(Field.SIZE) or 0) for r in records)),
-        ("试点院校数量（中职）", counts["中职"]),
-        ("试点院校数量（高职）", counts["高职"]),
+        ("试点院校数量（中职）", counts[SECONDARY]),
+        ("试点院校数量（高职）", counts[VOCATIONAL]),
         ("试点院校数量（本科）", counts[SCHOOL_TYPES[2]] + counts[SCHOOL_TYPES[3]]),
         ("试点院校总规模", len(kinds)),
     ]
@@ -212,21 +242,4 @@ def _write_todo(book: _Book, rows: Sequence[tuple[Record, list[str]]]) -> None:
 
 
 def _label(record: Record) -> str:
-    return entry_of(record.kind, record.values)
-
-
-def export_folder(data_dir: Path) -> Path:
-    """放工作簿的目录，只有自己可进。
-
-    异常:
-        OSError: 建不了目录
-    """
-    folder = data_dir / "exports"
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    return folder
-
-
-def file_name(what: str, region: str) -> str:
-    """工作簿的文件名，带地区与时刻。"""
-    return f"{what}-{region}-{clock.now():%Y%m%d-%H%M%S-%f}.xlsx"
+    return record.entry

@@ -1,5 +1,6 @@
 """备份与恢复：SQLite 的在线备份，恢复前先把现在的另存。"""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -10,6 +11,8 @@ from sqlalchemy import make_url
 from bot.errors import AssistantError
 
 from .migrate import revisions
+
+_LOGS = ("-wal", "-shm")
 
 
 def database_file(url: str) -> Path:
@@ -32,6 +35,8 @@ def backup(source: Path, target: Path) -> Path:
     """
     if not source.exists():
         raise AssistantError(f"还没有数据库：{source}")
+    if target.exists() and target.samefile(source):
+        raise AssistantError(f"{target} 就是数据库本身，请换一个文件名")
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = target.with_suffix(".partial")
     try:
@@ -60,15 +65,35 @@ def restore(source: Path, target: Path, moment: datetime) -> Path | None:
         AssistantError: 备份不能用，或换不了
     """
     check(source)
+    if target.exists() and source.samefile(target):
+        raise AssistantError(f"{source} 就是现在的数据库，不用恢复")
     saved: Path | None = None
     if target.exists():
         name = f"before-restore-{moment:%Y%m%d-%H%M%S}.db"
-        saved = backup(target, target.parent / "backups" / name)
+        saved = _set_aside(target, target.parent / "backups" / name)
     fresh = backup(source, target.with_suffix(".restoring"))
-    for leftover in (f"{target}-wal", f"{target}-shm"):
-        Path(leftover).unlink(missing_ok=True)
-    fresh.replace(target)
+    try:
+        for leftover in _LOGS:
+            Path(f"{target}{leftover}").unlink(missing_ok=True)
+        fresh.replace(target)
+    except OSError as error:
+        raise AssistantError(f"恢复失败：{error}") from error
     return saved
+
+
+def _set_aside(source: Path, target: Path) -> Path:
+    """另存现在的；坏了、备份不了的，原样抄一份。"""
+    try:
+        return backup(source, target)
+    except AssistantError:
+        try:
+            for suffix in ("", *_LOGS):
+                if (file := Path(f"{source}{suffix}")).is_file():
+                    copy = Path(shutil.copyfile(file, f"{target}{suffix}"))
+                    copy.chmod(0o600)
+        except OSError as error:
+            raise AssistantError(f"另存不了现在的数据库：{error}") from error
+        return target
 
 
 def check(path: Path) -> None:
@@ -78,7 +103,9 @@ def check(path: Path) -> None:
         AssistantError: 不是
     """
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as database:
             verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
             version = database.execute(
                 "SELECT version_num FROM alembic_version"

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.errors import StartupError
 
+from .folder import make_private
 from .migrate import migrate, probe
 
 _PRAGMAS = (
@@ -19,6 +20,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
+    "secure_delete=ON",
 )
 
 
@@ -37,9 +39,11 @@ class Database:
             self.url = make_url(url)
             self.is_sqlite = self.url.get_backend_name() == "sqlite"
             if self.is_sqlite and self.url.database:
-                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-            self.engine = create_async_engine(self.url)
-        except (ArgumentError, ModuleNotFoundError) as error:
+                folder = Path(self.url.database).parent
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # 报错时不带参数：里面有人说的话、登记的电话
+            self.engine = create_async_engine(self.url, hide_parameters=True)
+        except (ArgumentError, InvalidRequestError, ModuleNotFoundError) as error:
             raise StartupError(f"DATABASE_URL 不对：{error}") from error
         except OSError as error:
             raise StartupError(f"建不了数据目录：{error}") from error
@@ -56,9 +60,12 @@ class Database:
             StartupError: 打不开、不是数据库、或由更新的版本建立
         """
         database = cls(url)
-        if database.is_sqlite and database.url.database:
-            probe(Path(database.url.database))
+        file = Path(database.url.database or "") if database.is_sqlite else None
+        if file is not None:
+            probe(file)
         try:
+            if file is not None:
+                make_private(file)
             await migrate(database.engine)
         except (SQLAlchemyError, OSError) as error:
             await database.close()

@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StartupError
 
+from .tables import Base
+
 SCRIPTS = Path(__file__).parent / "migrations"
+VERSION_TABLE = "alembic_version"
 
 
 def revisions() -> list[str]:
@@ -21,7 +24,7 @@ def probe(path: Path) -> None:
     """只读地看一眼已有的 SQLite 文件，不合适就不去碰它。
 
     异常:
-        StartupError: 不是数据库，或由更新的版本建立
+        StartupError: 不是助手的数据库、已损坏，或由更新的版本建立
     """
     if not path.exists() or path.stat().st_size == 0:
         return
@@ -31,16 +34,39 @@ def probe(path: Path) -> None:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         ) as file:
-            tables = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-            if file.execute(tables).fetchone() is None:
-                return
-            row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+            problem = _problem(file)
     except (sqlite3.Error, OSError) as error:
+        problem = str(error)
+    if problem:
         raise StartupError(
-            f"打不开数据库 {path}：{error}。"
+            f"打不开数据库 {path}：{problem}。"
             "文件未被改动；请检查路径与权限，或用 restore 从备份恢复"
-        ) from None
-    _refuse_newer(row[0] if row else None)
+        )
+
+
+def _problem(file: sqlite3.Connection) -> str:
+    """哪里不对；没有不对的为空。
+
+    异常:
+        StartupError: 由更新的版本建立
+    """
+    names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+    tables = {name for (name,) in file.execute(names)}
+    if not tables:
+        return ""
+    if VERSION_TABLE not in tables:
+        return "这是别的程序的数据库"
+    version = file.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()
+    if version is None:
+        return "没有版本号"
+    _refuse_newer(version[0])
+    verdict = file.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        return f"已损坏（{' '.join(verdict.split())}）"
+    missing = Base.metadata.tables.keys() - tables
+    if version[0] == revisions()[-1] and missing:
+        return f"缺了表 {'、'.join(sorted(missing))}"
+    return ""
 
 
 def _refuse_newer(current: str | None) -> None:
@@ -70,10 +96,10 @@ async def migrate(engine: AsyncEngine) -> None:
 
 
 def _current(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
     return connection.execute(
-        text("SELECT version_num FROM alembic_version")
+        text(f"SELECT version_num FROM {VERSION_TABLE}")
     ).scalar_one_or_none()
 
 

@@ -73,14 +73,16 @@ async def update(assistant: Assistant, message: Message, argument: str) -> Reply
     """读懂一条更新，先给人看改动。"""
     directory = assistant.directory
     try:
-        edits, summary = propose(directory, argument)
+        edits, summary, notes = propose(directory, argument)
     except KnowledgeError as error:
         return Reply(wording.rejected(error.problems))
     except AssistantError as error:
         return Reply(str(error))
-    directory.pending.keep(message.person, edits, summary, clock.now())
+    replaced = directory.pending.keep(message.person, edits, summary, clock.now())
+    if replaced is not None:
+        notes.append(wording.replaced(replaced.summary))
     lines = [line for edit in edits for line in edit.lines()]
-    return Reply(wording.preview(summary, lines))
+    return Reply(wording.preview(summary, lines, notes))
 
 
 @routes.word("确认")
@@ -134,13 +136,16 @@ async def history(assistant: Assistant, message: Message, argument: str) -> Repl
     """最近的更新。"""
     changes = await assistant.directory.history(argument)
     lines = [
-        wording.history_line(
+        line
+        for change in changes
+        for line in wording.history_lines(
             change.number,
             clock.local(change.at).strftime("%Y-%m-%d %H:%M"),
+            change.user_id,
             change.summary,
-            is_undone=change.undone,
+            [line for edit in change.edits for line in edit.lines()],
+            change.undone,
         )
-        for change in changes
     ]
     return Reply("\n".join(lines) or wording.NO_HISTORY)
 

@@ -29,6 +29,8 @@ ANSWER_LASTS = timedelta(days=3)
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
+_SETTLING = re.compile(r"^(?:确认|取消)(?:\s*\d{1,9})?[。.!！]?$")
+"""别的功能都没有认领的“确认”“取消”。"""
 _DISMISS = re.compile(r"^(?:划掉|忽略|删除)\s*#?(?P<number>\d{1,9})$")
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
 
@@ -38,6 +40,8 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
     """当作提问来答。"""
     if not message.text and not message.addressed:
         return None
+    if _SETTLING.match(message.text):
+        return Reply(wording.NOTHING_PENDING) if message.addressed else None
     response = await assistant.conversation.reply(message)
     return None if response is None else _reply(assistant, message, response)
 

@@ -25,13 +25,30 @@ _MODES = {
 }  # fmt: skip
 
 
-@routes.word("帮助", "help", "菜单", "使用说明", usage=wording.USAGE_HELP)
+@routes.word("帮助", "help", "使用说明", usage=wording.USAGE_HELP)
 async def show_help(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
-    """按角色列出用法。"""
-    if argument:
+    """按角色列出用法，或某个口令怎么用；没点名的，只在自动的群里应。"""
+    mode = assistant.groups.get(message.place).mode
+    if not (message.addressed or mode is Mode.AUTO):
         return None
+    if not argument:
+        return _help(assistant, message)
+    role = assistant.access.rights(message.person).role
+    found = wording.help_on(argument, assistant.words, role)
+    return Reply(found) if found else None
+
+
+@routes.word("菜单")
+async def show_menu(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """也是帮助；没点名的多半在说吃饭。"""
+    return _help(assistant, message) if message.addressed and not argument else None
+
+
+def _help(assistant: Assistant, message: Message) -> Reply:
     role = assistant.access.rights(message.person).role
     return Reply(wording.help_text(assistant.words, role))
 
@@ -43,9 +60,12 @@ async def bind_region(assistant: Assistant, message: Message, argument: str) -> 
         return Reply(wording.ONLY_IN_GROUP)
     region = assistant.lexicon.regions.named(argument)
     if region is None:
-        return Reply(wording.bind_how(sorted(assistant.lexicon.regions.names)))
-    if not assistant.access.rights(message.person).covers(region):
-        return Reply(wording.not_your_region(region))
+        known = sorted(assistant.lexicon.regions.names)
+        return Reply(wording.bind_how(argument, known))
+    rights = assistant.access.rights(message.person)
+    for touched in (assistant.groups.get(message.place).region, region):
+        if touched is not None and not rights.covers(touched):
+            return Reply(wording.not_your_region(touched))
     await assistant.groups.bind(message.place, region)
     return Reply(
         wording.bound(region, has_sources=region in assistant.lexicon.regions.names)

@@ -29,26 +29,45 @@ _INTRO = (
     "· 提交后发现填错了怎么办\n"
     "群里@我或叫“小助手”一定答；拿不准时我会列出几个问题，回数字即可。"
 )
+_EXPLAINED, _BETWEEN = "——", " · "
+_MORE = "发「帮助 口令」看某个口令怎么用，如：帮助 登记"
 _MODE_NOTES = {
     Mode.AUTO: "有把握时主动回答",
     Mode.MENTION: "只在被@、被引用或被叫到时回答",
-    Mode.OFF: "除了被@之外一概不出声",
+    Mode.OFF: "不主动出声，被@或用口令时才应",
 }
 
 
 def help_text(words: Sequence[Word], role: Role) -> str:
-    """按角色的帮助。"""
+    """按角色的帮助：只列写法，说明另问。"""
     parts = [_INTRO]
     for level, title in _TITLES.items():
-        lines = [f"· {w.usage}" for w in words if w.usage and w.role is level]
+        lines = [
+            line.partition(_EXPLAINED)[0].strip()
+            for word in words
+            if word.role is level and word.usage
+            for line in word.usage.splitlines()
+        ]
         if level <= role and lines:
-            parts.append("\n".join([title, *lines]))
+            parts.append(f"{title}{_BETWEEN.join(lines)}")
+    parts.append(_MORE)
     return "\n".join(parts)
 
 
-def bind_how(regions: Sequence[str]) -> str:
+def help_on(asked: str, words: Sequence[Word], role: Role) -> str:
+    """名字里有这个词的口令怎么用；没有则为空。"""
+    return "\n".join(
+        word.usage
+        for word in words
+        if word.usage and word.role <= role and any(asked in n for n in word.names)
+    )
+
+
+def bind_how(asked: str, regions: Sequence[str]) -> str:
     """绑定地区的写法。"""
-    return f"请写地区，如：绑定地区 广西。现有{'、'.join(regions)}的资料。"
+    unknown = f"不认识地区「{asked[:10]}」。" if asked else ""
+    have = "、".join(regions)
+    return f"{unknown}请写地区，如：绑定地区 广西。现有{have}的资料。"
 
 
 def bound(region: str, *, has_sources: bool) -> str:

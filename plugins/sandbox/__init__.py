@@ -42,12 +42,15 @@ def mount(app: "FastAPI") -> None:
 
 @routes.on_start
 async def start(assistant: "Assistant") -> None:
-    """造好世界，让模拟网关在后台连接助手；不等它们连上。"""
+    """造好世界，让模拟网关在后台连接，不等它们连上；沙盒里的助手只认好人和群。"""
     global _running
     from .page import open_for
     from .roles import prepare_roles
     from .service import Sandbox
 
+    if assistant.sandboxed:
+        await prepare_roles(assistant)
+        return
     settings = assistant.settings
     _running = Sandbox(
         settings.host,
@@ -56,7 +59,6 @@ async def start(assistant: "Assistant") -> None:
         settings.onebot_v12_access_token,
     )
     open_for(_running, settings.onebot_v11_access_token)
-    await prepare_roles(assistant)
     await _running.start()
 
 

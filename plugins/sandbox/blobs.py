@@ -38,7 +38,7 @@ class Blob:
     @property
     def inline(self) -> bool:
         """能否在页面里直接显示。"""
-        return _sniff(self.data) in INLINE_TYPES
+        return is_picture(self.data)
 
 
 class BlobStore:
@@ -95,6 +95,11 @@ class BlobStore:
             return self.add(path.read_bytes(), name or path.name)
         except (OSError, ValueError) as error:
             raise BlobError(f"读不到文件：{source[:200]}") from error
+
+
+def is_picture(data: bytes) -> bool:
+    """看内容是不是页面能显示的图片。"""
+    return _sniff(data) in INLINE_TYPES
 
 
 def _local_path(source: str) -> Path:

@@ -17,7 +17,7 @@ from .content import (
     split_links,
 )
 from .elements import Button, Span, avatar, block, label
-from .world import Bubble, BubbleKind, Quoted
+from .talk import Bubble, BubbleKind, Quoted
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -62,11 +62,12 @@ def draw_row(
         on_reply: 点了回复
     """
     row.clear()
-    if bubble.recalled:
+    tip = _tip(bubble)
+    if tip:
         row.classes(replace="sb-tip")
-        row.props["data-testid"] = "recalled"
+        row.props["data-testid"] = "recalled" if bubble.recalled else "note"
         with row:
-            Span(f"{bubble.sender_name}撤回了一条消息")
+            Span(tip)
         return
     row.classes(replace="sb-row sb-own" if own else "sb-row")
     row.props["data-testid"] = "bubble"
@@ -86,6 +87,13 @@ def draw_row(
                 reply.on("click", lambda: on_reply(bubble))
             if bubble.undelivered:
                 label("助手当时不在线，没有收到这条", "sb-lost", "undelivered")
+
+
+def _tip(bubble: Bubble) -> str:
+    """不画成气泡、只写一行的。"""
+    if bubble.recalled:
+        return f"{bubble.sender_name}撤回了一条消息"
+    return bubble.text if bubble.kind is BubbleKind.NOTE else ""
 
 
 def _draw_who(bubble: Bubble) -> None:

@@ -6,10 +6,11 @@ from functools import partial
 
 from nicegui import events, ui
 
-from .blobs import BlobError
+from .blobs import BlobError, is_picture
 from .elements import Button, Span, avatar, block, label, switch
 from .people import ASSISTANT_NAME, ChatPlace, Persona
-from .world import Bubble, World
+from .talk import Bubble
+from .world import World
 
 EXAMPLES = (
     "360进不去平台咋整",
@@ -20,6 +21,7 @@ EXAMPLES = (
     "bim电话多少",
 )
 _MAX_UPLOAD = 10 * 1024 * 1024
+_PICTURES_ONLY = "只能发 PNG、JPEG、GIF、WebP 图片，10 MB 以内"
 _MAX_NAME = 20
 
 
@@ -91,13 +93,16 @@ class Composer:
             )
             upload = ui.upload(
                 on_upload=self._send_picture,
-                on_rejected=lambda: ui.notify("只能发 10 MB 以内的图片"),
+                on_rejected=lambda: ui.notify(_PICTURES_ONLY),
                 max_file_size=_MAX_UPLOAD,
                 auto_upload=True,
             )
             upload.props("accept=image/png,image/jpeg,image/gif,image/webp")
             upload.classes("sb-hidden")
-            picture.on("click", js_handler=f"() => getElement({upload.id}).pickFiles()")
+            picture.on(
+                "click",
+                js_handler=f"() => getElement({upload.id}).$refs.qRef.pickFiles()",
+            )
             self._upload = upload
             examples = Button(
                 "示例", "sb-tool", icon="lightbulb", testid="examples", title="示例问题"
@@ -123,6 +128,11 @@ class Composer:
                 self._typed,
                 js_handler="(e) => window.sandbox.key(e, emit)",
             )
+            for gesture in ("paste", "drop"):
+                handler = (
+                    f"(e) => window.sandbox.files(e, getElement({self._upload.id}))"
+                )
+                box.on(gesture, js_handler=handler)
             send = Button("发送", "sb-send", testid="send")
             send.on("click", self._typed, js_handler="() => window.sandbox.send(emit)")
 
@@ -238,6 +248,10 @@ class Composer:
     async def _send_picture(self, event: events.UploadEventArguments) -> None:
         data = await event.file.read()
         self._upload.reset()
+        if not is_picture(data):
+            ui.notify(_PICTURES_ONLY)
+            return
+        ui.run_javascript("window.sandbox.bottom()")
         try:
             at = self._at and self._place.is_group
             await self._on_send(Outgoing(at_assistant=at, image=data))

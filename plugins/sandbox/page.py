@@ -1,13 +1,14 @@
 """沙盒页面的入口：网址、谁能看、文件下载。"""
 
 import hmac
-from ipaddress import ip_address
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from nicegui import app as pages
 from nicegui import ui
+
+from bot.hosts import is_loopback, without_port
 
 from .service import Sandbox
 from .view import ChatView
@@ -59,33 +60,27 @@ def open_for(sandbox: Sandbox, token: str | None) -> None:
     _sandbox, _token = sandbox, token
 
 
-def allowed(client_host: str, token: str | None) -> bool:
-    """谁能打开页面：本机总可以，别处要带对令牌。
+def allowed(client_host: str, asked_host: str, token: str | None) -> bool:
+    """谁能打开页面：本机用本机的名字总可以，否则要带对令牌。
 
     参数:
         client_host: 来访者的地址
+        asked_host: Host 请求头；不是本机的名字，就是别处的网页或反向代理
         token: 网址里的 `token`
     """
-    if _is_loopback(client_host):
+    if is_loopback(client_host) and is_loopback(without_port(asked_host)):
         return True
     if not _token or not token:
         return False
     return hmac.compare_digest(token.encode(), _token.encode())
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
-
-
 @ui.page("/sandbox", title="1+X 助手 · 沙盒")
-async def _page(request: Request, token: str | None = None) -> Response | None:
+async def _page(
+    request: Request, token: str | None = None, place: str = "", who: str = ""
+) -> Response | None:
     host = request.client.host if request.client else ""
-    if not allowed(host, token):
+    if not allowed(host, request.headers.get("host", ""), token):
         return HTMLResponse(
             f'<!doctype html><meta charset="utf-8"><p>{_FORBIDDEN}</p>', 403
         )
@@ -93,7 +88,7 @@ async def _page(request: Request, token: str | None = None) -> Response | None:
         return HTMLResponse(
             f'<!doctype html><meta charset="utf-8"><p>{_CLOSED}</p>', 503
         )
-    ChatView(_sandbox).build()
+    ChatView(_sandbox, place, who).build()
     return None
 
 

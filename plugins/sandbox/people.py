@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.messages import PlaceKind
+from bot.messages import SANDBOX_PLATFORM, SANDBOX_WECHAT, PlaceKind
 
 ASSISTANT_NAME = "1+X助手"
 
@@ -13,6 +13,11 @@ class Protocol(StrEnum):
 
     V11 = "v11"
     V12 = "v12"
+
+    @property
+    def platform(self) -> str:
+        """沙盒里用这种协议的平台。"""
+        return SANDBOX_PLATFORM if self is Protocol.V11 else SANDBOX_WECHAT
 
 
 class Role(StrEnum):

@@ -7,7 +7,8 @@ from nicegui import ui
 from .bubbles import time_text
 from .elements import block, label, place_avatar, switch
 from .people import ChatPlace, Persona, Protocol
-from .world import Bubble, World
+from .talk import Bubble, BubbleKind
+from .world import World
 
 
 class Sidebar:
@@ -32,7 +33,7 @@ class Sidebar:
                 label("1+X", "sb-avatar sb-bot")
                 with block(""):
                     label("1+X 助手", "sb-brand-name")
-                    label("沙盒 · 消息不会发到真的群里", "sb-brand-note")
+                    label("沙盒 · 说的、教的都只在这里", "sb-brand-note")
             self._box = block("sb-places")
 
     def show(self, persona: Persona, current: ChatPlace) -> None:
@@ -46,7 +47,7 @@ class Sidebar:
         wechat = self._world.private(persona, Protocol.V12)
         if self._world.latest(wechat) is not None:
             places.append(wechat)
-        names = [_testid(place) for place in places]
+        names = [short_name(place) for place in places]
         if names != list(self._items):
             self._box.clear()
             with self._box:
@@ -101,7 +102,8 @@ class _Item:
         switch(self._unread, unread == 0, "sb-hidden")
 
 
-def _testid(place: ChatPlace) -> str:
+def short_name(place: ChatPlace) -> str:
+    """会话在网址与测试里的短名；私聊不论与谁。"""
     if place.is_group:
         return place.key
     return "private" if place.protocol is Protocol.V11 else "private-wechat"
@@ -113,4 +115,6 @@ def _preview(bubble: Bubble | None) -> str:
     if bubble.recalled:
         return f"{bubble.sender_name}撤回了一条消息"
     text = " ".join(bubble.text.split())[:60]
+    if bubble.kind is BubbleKind.NOTE:
+        return text
     return f"{bubble.sender_name}：{text}" if bubble.place.is_group else text

@@ -1,5 +1,6 @@
 """一个浏览器标签页里的聊天界面。"""
 
+import json
 from pathlib import Path
 
 from nicegui import ui
@@ -8,11 +9,12 @@ from .bubbles import draw_row, draw_time
 from .composer import Composer, Outgoing
 from .content import AtPart, Part, split_mentions
 from .elements import block, label, switch
-from .people import ASSISTANT_NAME, ChatPlace, Persona
+from .people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
 from .service import Sandbox
-from .sidebar import Sidebar
+from .sidebar import Sidebar, short_name
+from .talk import Bubble
 from .topbar import Topbar
-from .world import Bubble, Change
+from .world import Change
 
 _ASSETS = Path(__file__).parent / "assets"
 _STYLE = (_ASSETS / "sandbox.css").read_text("utf-8")
@@ -28,13 +30,17 @@ class ChatView:
 
     参数:
         sandbox: 沙盒
+        place: 打开哪个会话，空为第一个群
+        who: 谁在说话，空为第一个人
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, place: str = "", who: str = "") -> None:
         self._sandbox = sandbox
         self._world = sandbox.world
-        self._persona = self._world.personas[0]
-        self._place = self._world.groups[0]
+        personas = {str(item.number): item for item in self._world.personas}
+        self._persona = personas.get(who, self._world.personas[0])
+        shown = {short_name(item): item for item in self._places()}
+        self._place = shown.get(place, self._world.groups[0])
         self._rows: dict[str, ui.element] = {}
         self._last: Bubble | None = None
         self._sidebar = Sidebar(self._world, self._open)
@@ -58,6 +64,15 @@ class ChatView:
 
     # 显示
 
+    def _places(self) -> list[ChatPlace]:
+        """这个人能去的会话。"""
+        private = [self._world.private(self._persona, item) for item in Protocol]
+        return [*self._world.groups, *private]
+
+    def _remember(self) -> None:
+        where = json.dumps([short_name(self._place), str(self._persona.number)])
+        ui.run_javascript(f"window.sandbox.remember(...{where})")
+
     def _show_list(self) -> None:
         switch(self._app, True, "sb-listing")
 
@@ -65,6 +80,7 @@ class ChatView:
         self._place = place
         switch(self._app, False, "sb-listing")
         self._show_place()
+        self._remember()
         ui.run_javascript("window.sandbox.bottom(); window.sandbox.focus()")
 
     def _speak_as(self, persona: Persona) -> None:
@@ -77,6 +93,7 @@ class ChatView:
             self._sidebar.show(persona, self._place)
             self._composer.show(self._place, persona)
             self._turn(before, persona)
+        self._remember()
         ui.run_javascript("window.sandbox.focus()")
 
     def _turn(self, *personas: Persona) -> None:
@@ -108,7 +125,7 @@ class ChatView:
             label("1+X", "sb-avatar sb-bot")
             label("这里还没有消息", "sb-empty-title")
             label(
-                "挑一个身份，像在群里一样说话；点下面的示例，助手马上就答。"
+                "挑一个身份，像在群里一样说话；不知道问什么，点「示例」。"
                 if self._place.is_group
                 else "这是你和助手的私聊，直接说就行，不用 @。",
                 "sb-empty-note",

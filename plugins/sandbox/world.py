@@ -2,10 +2,9 @@
 
 import itertools
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ from bot import clock
 from bot.messages import PlaceKind
 
 from .blobs import BlobStore
-from .content import Part, plain_text
+from .content import Part
 from .people import (
     ASSISTANT_NAME,
     GROUPS,
@@ -25,27 +24,7 @@ from .people import (
     Protocol,
     Role,
 )
-
-__all__ = [
-    "ASSISTANT_NAME",
-    "Bubble",
-    "Change",
-    "ChatPlace",
-    "Persona",
-    "Protocol",
-    "Quoted",
-    "Role",
-    "World",
-]
-
-_ID_SPAN = 2**31 - 1
-
-
-class BubbleKind(StrEnum):
-    """气泡的种类。"""
-
-    MESSAGE = "message"
-    ANNOUNCEMENT = "announcement"
+from .talk import Bubble, BubbleKind, Quoted, message_id
 
 
 class Change(StrEnum):
@@ -59,58 +38,8 @@ class Change(StrEnum):
     """网关连上、断开，或故障设置变了。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """被引用的消息留下的摘要；原消息被清掉后摘要仍在。"""
-
-    message_id: str
-    name: str
-    text: str
-    user_id: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Bubble:
-    """会话里的一条消息。
-
-    参数:
-        seq: 全局递增的序号，也作 v11 的 `real_seq`
-        message_id: 消息号
-        place: 会话
-        sender_id: 发言人在该协议里的号
-        sender_name: 发言人的名字
-        role: 发言人的身份；助手没有
-        parts: 内容
-        at: 时间
-        quote: 引用
-        recalled: 已撤回
-        essence: 被设为精华
-        undelivered: 发出时助手不在线，没有收到
-    """
-
-    seq: int
-    message_id: str
-    place: ChatPlace
-    sender_id: str
-    sender_name: str
-    role: Role | None
-    parts: tuple[Part, ...]
-    at: datetime
-    quote: Quoted | None = None
-    kind: BubbleKind = BubbleKind.MESSAGE
-    recalled: bool = False
-    essence: bool = False
-    undelivered: bool = False
-
-    @property
-    def by_assistant(self) -> bool:
-        """是否助手说的。"""
-        return self.role is None
-
-    @property
-    def text(self) -> str:
-        """纯文字。"""
-        return plain_text(self.parts)
+def _number(name: str) -> int:
+    return 100_000 + zlib.crc32(name.encode()) % 900_000
 
 
 Listener: TypeAlias = Callable[[Change, Bubble | None], None]
@@ -184,11 +113,13 @@ class World:
         return self._register(ChatPlace(key, name, protocol, PlaceKind.GROUP, group_id))
 
     def add_persona(self, name: str, role: Role = Role.TEACHER) -> Persona:
-        """添一个人，号是新的；同名的人已在时返回原来的。"""
+        """添一个人，号由名字而来，重启后还是他；同名的人已在时返回原来的。"""
         for persona in self._personas.values():
             if persona.name == name:
                 return persona
-        number = max([20100, *self._personas]) + 1
+        number = _number(name)
+        while number in self._personas:
+            number += 1
         persona = Persona(number, name, role)
         self._personas[number] = persona
         self.notify(Change.PEOPLE)
@@ -289,7 +220,7 @@ class World:
         protocol = place.protocol
         bubble = Bubble(
             seq=seq,
-            message_id=_message_id(seq, protocol),
+            message_id=message_id(seq, protocol),
             place=place,
             sender_id=(
                 sender.id_in(protocol) if sender else self.assistant_id(protocol)
@@ -353,10 +284,3 @@ class World:
                 listener(change, bubble)
             except Exception:
                 logger.exception("沙盒页面刷新失败")
-
-
-def _message_id(seq: int, protocol: Protocol) -> str:
-    """消息号：v11 像 NapCat 一样是看不出次序的 31 位正整数。"""
-    if protocol is Protocol.V12:
-        return f"wx{seq:x}"
-    return str(seq * 1_103_515_245 % _ID_SPAN or 1)

@@ -73,7 +73,8 @@ def test_levels_partly_seen_are_not_completed(files: Directory) -> None:
 
 def test_levels_with_evidence(files: Directory) -> None:
     text = tell(files, "云计算中心运维服务有几级")
-    assert "等级：初级、中级、高级（平台公开查询2026-08-30快照）" in text
+    assert "等级：初级、中级、高级（平台公开查询2026-08-30快照 https://" in text
+    assert "https://vslc.ncb.edu.cn/gateway" not in tell(files, "云计算中心运维服务")
 
 
 def test_every_answer_with_a_contact_says_as_of_when(files: Directory) -> None:
@@ -124,3 +125,52 @@ def test_a_field_with_an_attribute_asks_which_one(files: Directory) -> None:
 def test_the_key_of_something_gone_gives_no_answer(files: Directory) -> None:
     assert files.source.answer("cert:没有这个#phone", ask("x")) is None
     assert files.source.answer("不认识:x", ask("x")) is None
+
+
+def test_a_number_comes_with_its_owner(files: Directory) -> None:
+    lines = tell(files, "空中乘务电话").splitlines()
+    assert lines[1].startswith("手机：")
+    assert lines[2].startswith("联系人：")
+    assert "联系人：" not in tell(files, "马月电话")
+
+
+def test_every_asked_item_is_answered_once(files: Directory) -> None:
+    text = tell(files, "空中乘务联系人电话和邮箱、传真、邮编")
+    lines = text.splitlines()
+    assert len(lines) == len(set(lines))
+    for label in ("联系人", "手机", "邮箱", "传真", "邮编"):
+        assert sum(line.startswith(f"{label}：") for line in lines) == 1, label
+    assert "邮编：原文件没有登记" in text
+
+
+def test_a_person_asked_how_to_reach(files: Directory) -> None:
+    text = tell(files, "马月联系方式")
+    assert "手机：" in text
+    assert "邮箱：" in text
+
+
+def test_a_misprinted_address_and_a_fax_are_told_as_such(files: Directory) -> None:
+    assert "文件印错的写法，正确的是 school@namaedu.com" in tell(
+        files, "school@hamaedu.com 是谁的"
+    )
+    assert "（传真）" in tell(files, "010-68607700是谁的")
+
+
+def test_several_certificates_share_one_date(files: Directory) -> None:
+    text = tell(files, "精算实务分析和健康财富规划的电话")
+    assert text.count("手机：") == 2
+    assert text.count("截至") == 1
+
+
+def test_the_printed_number_of_the_row(files: Directory) -> None:
+    assert "序号 15" in tell(files, "云计算开发与运维第几批")
+
+
+def test_contacts_of_an_organisation_are_told_apart(files: Directory) -> None:
+    text = tell(files, "腾讯有哪些证书")
+    assert "◇ 云服务操作管理：" in text
+    assert "◇ 界面设计：" in text
+
+
+def test_two_peoples_addresses_are_not_paired(files: Directory) -> None:
+    assert "几人几个邮箱，原表没写明谁对应哪个" in tell(files, "龚玉涵邮箱")

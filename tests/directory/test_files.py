@@ -58,7 +58,7 @@ def test_levels_always_come_with_a_source(files: Directory) -> None:
         for certificate in files.snapshot.catalogue.certificates.values()
         if certificate.levels
     ]
-    assert len(with_levels) == 28
+    assert len(with_levels) == 29
     assert all(c.level_source and c.evidence for c in with_levels)
 
 
@@ -86,8 +86,19 @@ def edited(tmp_path: Path, name: str, old: str, new: str) -> Path:
             "BIM；物流管理；",
             "与「建筑信息模型（BIM）」的相同",
         ),
-        ("certificates.csv", ",养老,", ",养老院,", "没有「养老院」这一项"),
-        ("certificates.csv", "平台公开查询2026-08-30快照", "", "写了等级就要写来源"),
+        ("certificates.csv", ",养老；", ",养老院；", "没有「养老院」这一项"),
+        (
+            "certificates.csv",
+            "平台公开查询2026-08-30快照 https://vslc.ncb.edu.cn/gateway/Certificate",
+            "",
+            "写了等级就要写来源",
+        ),
+        (
+            "certificates.csv",
+            "云计算开发与运维,3,15",
+            "云计算开发与运维,3,14",
+            "机构不同",
+        ),
         ("certificates.csv", "初级；中级；高级", "初级；特级", "「特级」只能是"),
         ("batches.csv", ",6,", ",7,", "batches.csv 第 2 行 证书数：写的是 7，数出来 6"),
         ("organisations.csv", "华为技术有限公司,", "华为,", "certificates.csv 第"),

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,11 +193,174 @@ def test_follow_ups(files: Directory, previous: str, text: str, expected: str) -
     assert found[0].confidence >= UNASKED
 
 
+@pytest.mark.parametrize(
+    ("previous", "text", "expected"),
+    [
+        (
+            "org:中国精算师协会#contact",
+            "新道有哪些证书",
+            "org:新道科技股份有限公司#certs",
+        ),
+        (
+            "cert:界面设计#phone",
+            "中国精算师协会有什么证",
+            "org:中国精算师协会#certs",
+        ),
+        ("cert:界面设计#phone", "空中乘务邮箱", "cert:空中乘务#email"),
+        ("cert:界面设计#phone", "邮轮类证书有哪些", "list:field:船舶与邮轮"),
+        ("list:field:数控#phone", "多轴数控加工", "cert:多轴数控加工#phone"),
+        ("cert:界面设计#phone", "那它是第几批", "cert:界面设计#batch"),
+        ("cert:界面设计#phone", "换成空中乘务", "cert:空中乘务#phone"),
+    ],
+)
+def test_whoever_is_named_anew_is_meant(
+    files: Directory, previous: str, text: str, expected: str
+) -> None:
+    found = files.source.candidates(ask(text, previous))
+    assert found[0].key == expected
+
+
+def test_an_unknown_name_is_not_taken_for_the_previous_one(files: Directory) -> None:
+    for text in ("酿酒工艺电话", "茶叶审评有哪些证书", "酿酒工艺的地址呢"):
+        found = files.source.candidates(ask(text, "cert:界面设计#phone"))
+        assert not any("界面设计" in candidate.key for candidate in found), text
+
+
 def test_without_a_previous_answer_an_attribute_alone_is_not_ours(
     files: Directory,
 ) -> None:
     for text in ("电话呢", "邮箱也发一下", "那呢", "地址有吗"):
         assert best(files, text) is None
+
+
+COMMON_ASKED = ("电话", "谁负责", "的联系人")
+
+
+def test_words_of_the_dictionary_get_nobodys_number(files: Directory) -> None:
+    catalogue = files.snapshot.catalogue
+    named = [*catalogue.certificates.values(), *catalogue.organisations.values()]
+    known = {normalise(n) for record in named for n in (record.name, *record.aliases)}
+    folder = Path(jieba.__file__).parent
+    lines = (folder / "dict.txt").read_text(encoding="utf-8").splitlines()
+    words = [line.split()[0] for line in lines]
+    words = [w for w in words if 2 <= len(w) <= 6 and w not in known]
+    words = [w for w in words if w not in catalogue.people]
+    answered: list[str] = []
+    for word in random.Random("词典").sample(words, 4000):
+        for asked in COMMON_ASKED:
+            found = best(files, word + asked)
+            if found and found.confidence >= ANSWER:
+                if not found.key.startswith(("none:", "list:")):
+                    answered.append(word + asked)
+    assert len(answered) <= 3, answered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "园林工程师电话",  # 掉字又同音
+        "体育老师电话",
+        "市场部联系人",
+        "服务台电话",
+        "管理员谁负责",
+        "设备间找谁",
+        "导游证联系人",
+        "运营中心电话",
+        "计算机房谁管",
+        "检测站电话",
+        "加工厂联系方式",
+    ],
+)
+def test_a_word_that_names_share_is_not_a_name(files: Directory, text: str) -> None:
+    found = best(files, text)
+    if found is not None and not found.key.startswith(("none:", "list:")):
+        assert found.confidence < ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "激光电话多少",
+        "矿山谁负责",
+        "无人机找谁",
+        "地勤电话",
+        "光伏谁管",
+        "污水处理谁负责",
+    ],
+)
+def test_everyday_words_are_answered_only_when_addressed(
+    files: Directory, text: str
+) -> None:
+    found = best(files, text)
+    assert found
+    assert found.confidence < UNASKED
+    with_context = best(files, text.replace("电话", "证书电话"))
+    assert with_context
+    assert with_context.key == found.key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("激光加工技术应用职务", "cert:激光加工技术应用#position"),
+        ("污水处理归谁管", "cert:污水处理#contact"),
+        ("污水处理该找哪位老师", "cert:污水处理#contact"),
+        ("精算实务分析和健康财富规划的邮箱", "cert:精算实务分析|健康财富规划#email"),
+        ("空中乘务是不是第三批的", "cert:空中乘务#batch"),
+        ("界面设计是华为的吗", "cert:界面设计#org"),
+        ("空中乘务传真和邮编", "cert:空中乘务#fax+postcode"),
+        ("空中乘务最高能考几级", "cert:空中乘务#level"),
+        ("我们学校准备报空中乘务 跟谁联系", "cert:空中乘务#contact"),
+        ("界面设计是不是腾讯的", "cert:界面设计#org"),
+        ("运动控制数据采集电话", "cert:运动控制系统开发与应用|数据采集#phone"),
+        ("网络安全防护企业电话", "cert:企业网络安全防护#phone"),
+        ("康比特的手机", "org:北京康比特体育科技股份有限公司#phone"),
+        ("焊接类证书有哪些", "list:field:焊接"),
+        ("珠宝方向有哪些证", "list:field:珠宝"),
+        ("首批里汽车的有哪些", "list:batch:1+field:汽车"),
+        ("第三批名单", "list:batch:3"),
+        ("人工智能有几个证书", "list:field:人工智能"),
+        ("电子商务专业能考哪些证书", "list:field:电子商务"),
+        ("马月负责哪些证书", "person:马月#certs"),
+        ("web qianduan dianhua", "cert:Web前端开发#phone"),
+        ("qcyqtsypt 电话", "cert:汽车油漆调色与喷涂#phone"),
+        ("szhglkj哪家", "cert:数字化管理会计#org"),
+        ("＋86 15116952233 是哪里的", "number:15116952233"),
+        ("(010)68596500转1 谁的", "number:01068596500"),
+        ("有个15116952233一直打给我，是谁啊", "number:15116952233"),
+        ("college@ hotmatrix.com是哪家", "email:college@hotmatrix.com"),
+    ],
+)
+def test_ways_of_asking(files: Directory, text: str, key: str) -> None:
+    found = best(files, text)
+    assert found
+    assert found.key == key
+    assert found.confidence >= ANSWER
+
+
+def test_a_topic_without_certificates_may_be_chatter(files: Directory) -> None:
+    for text in ("汽车有几个", "设计方向的有哪些", "机器人有多少个"):
+        found = best(files, text)
+        assert found
+        assert found.key.startswith("list:")
+        assert found.confidence < UNASKED
+
+
+def test_an_unread_word_makes_it_a_question_not_an_answer(files: Directory) -> None:
+    for text in (
+        "空中乘务员电话",
+        "污水处理厂电话",
+        "界面设计师联系人",
+        "物流管理师邮箱",
+    ):
+        found = best(files, text)
+        assert found
+        assert found.confidence < ANSWER, text
+
+
+def test_a_near_name_is_said_not_to_be_in_the_directory(files: Directory) -> None:
+    for candidate in files.source.candidates(ask("网络安全评测电话")):
+        assert "名录里没有「网络安全评测」" in candidate.title
 
 
 def test_two_equally_good_matches_are_both_offered(files: Directory) -> None:

@@ -175,3 +175,39 @@ async def test_watching_stops(assistant: Assistant) -> None:
         await starter(assistant)
     for stopper in routes.stoppers:
         await stopper(assistant)
+
+
+async def test_a_second_proposal_says_that_it_replaces_the_first(
+    assistant: Assistant,
+) -> None:
+    first = await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
+    assert "取代" not in first
+    second = await tell(assistant, "更新联系人 空中乘务 手机 13800138000", SECRETARY)
+    assert "刚才物流管理的固定电话的更新还没确认，已被这一份取代" in second
+    await tell(assistant, "确认", SECRETARY)
+    assert "010-00000000" not in await tell(assistant, "查证书 物流管理 电话")
+
+
+async def test_history_tells_who_and_what(assistant: Assistant) -> None:
+    await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
+    await tell(assistant, "确认", SECRETARY)
+    text = await tell(assistant, "更新记录", SECRETARY)
+    assert SECRETARY.id in text
+    assert "010-83775911；010-83775923 → 010-00000000" in text
+
+
+@pytest.mark.parametrize("asked", ["库管师", "驾驶员", "企业", "工艺师"])
+async def test_a_word_of_a_name_is_not_the_name(
+    assistant: Assistant, asked: str
+) -> None:
+    text = await tell(assistant, f"查证书 {asked}")
+    assert "没有" in text
+    assert "手机：" not in text
+
+
+async def test_lists_by_word_batch_and_organisation(assistant: Assistant) -> None:
+    assert "华为技术有限公司共 2 个证书" in await tell(assistant, "证书列表 华为")
+    assert "首批共 6 个证书" in await tell(assistant, "查证书 首批")
+    assert "财会共 " in await tell(assistant, "查证书 会计")
+    assert "“5g”相关共 2 个证书" in await tell(assistant, "查证书 5G")
+    assert "没有「第九批」" in await tell(assistant, "证书列表 第九批")

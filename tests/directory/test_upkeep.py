@@ -18,7 +18,7 @@ PHONE = Key.read("cert:物流管理#phone")
 
 
 async def update(directory: Directory, text: str) -> int:
-    edits, summary = propose(directory, text)
+    edits, summary, _ = propose(directory, text)
     return await directory.apply(edits, summary, SECRETARY)
 
 
@@ -48,6 +48,11 @@ async def update(directory: Directory, text: str) -> int:
             {"手机": "13800138000", "固定电话": "010-12345678"},
         ),
         ("物流管理 13800138000", "物流管理", {"手机": "13800138000"}),
+        ("物流管理 电话 01012345678", "物流管理", {"固定电话": "010-12345678"}),
+        ("物流管理 电话 (0531)12345678", "物流管理", {"固定电话": "0531-12345678"}),
+        ("物流管理 电话 +86 13800138000", "物流管理", {"手机": "13800138000"}),
+        ("物流管理 手机 138 0013 8000", "物流管理", {"手机": "13800138000"}),
+        ("把物流管理的联系人改成张三", "物流管理", {"联系人": "张三"}),
         ("物流管理 传真 无", "物流管理", {"传真": ""}),
         ("物流管理 地址→北京市某区某路1号", "物流管理", {"地址": "北京市某区某路1号"}),
     ],
@@ -161,7 +166,7 @@ async def test_history_can_be_searched(directory: Directory) -> None:
 async def test_nothing_is_applied_when_it_changed_after_the_preview(
     directory: Directory,
 ) -> None:
-    edits, summary = propose(directory, "物流管理 手机 13800138000")
+    edits, summary, _ = propose(directory, "物流管理 手机 13800138000")
     await update(directory, "物流管理 手机 13900139000")
     with pytest.raises(AssistantError, match="已被别人改过"):
         await directory.apply(edits, summary, SECRETARY)
@@ -186,3 +191,68 @@ async def test_changes_made_elsewhere_are_noticed(
     assert await directory.refresh()
     assert "13800138000" in (directory.source.say(PHONE) or "")
     assert not await directory.refresh()
+
+
+def said(directory: Directory, key: str) -> str:
+    text = directory.source.say(Key.read(key))
+    assert text
+    return text
+
+
+async def test_a_mistake_names_the_certificate_not_the_file(
+    directory: Directory,
+) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        propose(directory, "物流管理 邮编 1")
+    assert caught.value.problems == ["物流管理的联系方式 邮编：「1」不是 6 位邮编"]
+
+
+async def test_what_replaces_a_value_replaces_the_older_document_too(
+    directory: Directory,
+) -> None:
+    old = "01068607700"
+    assert "工业机器人操作与运维" in said(directory, f"number:{old}")
+    await update(directory, "工业机器人操作与运维 传真 无")
+    assert "没有登记这个号码" in said(directory, f"number:{old}")
+    text = said(directory, "cert:工业机器人操作与运维#fax")
+    assert "传真：没有登记（" in text
+    assert "秘书处清空" in text
+    assert text.splitlines()[-1].startswith("截至2020-04-14（鲁教职处函")
+    number = await update(directory, "工业机器人操作与运维 手机 13800138000")
+    owners = directory.snapshot.catalogue.numbers
+    for contact in directory.snapshot.catalogue.contacts_of("工业机器人操作与运维"):
+        assert set(contact.mobiles) <= {"13800138000"}
+    assert "13800138000" in owners
+    await directory.undo(number, SECRETARY)
+    assert "13800138000" not in directory.snapshot.catalogue.numbers
+
+
+async def test_a_new_contact_does_not_inherit_position_and_mobile(
+    directory: Directory,
+) -> None:
+    edits, _, notes = propose(directory, "游戏美术设计 联系人 张三")
+    changed = {header for edit in edits for header in edit.after}
+    assert changed == {"联系人", "职务", "手机"}
+    assert "沿用前任的" in notes[0]
+    assert "邮箱" in notes[0]
+    await update(directory, "游戏美术设计 联系人 张三 手机 13800138000 职务 主任")
+    assert "联系人：张三（主任）" in said(directory, "cert:游戏美术设计#contact")
+
+
+async def test_one_more_contact_keeps_the_rest(directory: Directory) -> None:
+    present = directory.snapshot.catalogue.contacts_of("游戏美术设计")[0].people[0]
+    edits, _, notes = propose(directory, f"游戏美术设计 联系人 {present}、张三")
+    assert [set(edit.after) for edit in edits] == [{"联系人"}]
+    assert notes == []
+
+
+async def test_a_person_may_be_named(directory: Directory) -> None:
+    contact = directory.snapshot.catalogue.contacts_of("空中乘务")[0]
+    edits, summary, _ = propose(directory, f"{contact.people[0]} 手机 13800138000")
+    assert summary == "空中乘务的手机"
+    assert edits[0].key == contact.id
+
+
+async def test_somebody_must_stay_reachable(directory: Directory) -> None:
+    with pytest.raises(KnowledgeError, match="至少要留一项"):
+        propose(directory, "空中乘务 固定电话 无 手机 无 邮箱 无")

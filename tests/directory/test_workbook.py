@@ -8,10 +8,11 @@ import pytest
 
 from bot.commands import directory as command
 from bot.directory import Directory, export, read_workbook
+from bot.directory.records import TABLES
 from bot.errors import AssistantError, KnowledgeError
 from bot.storage import Database
 
-from .conftest import FOLDER
+from .conftest import FOLDER, SECRETARY
 
 
 def change(path: Path, sheet: str, cell: str, value: str | int) -> None:
@@ -28,7 +29,7 @@ def book(files: Directory, tmp_path: Path) -> Path:
 
 
 def test_export_then_import_changes_nothing(files: Directory, book: Path) -> None:
-    assert files.compare(read_workbook(book, files.rows)) == []
+    assert files.compare(*read_workbook(book, files.rows)) == []
 
 
 def test_everything_is_stored_as_text(files: Directory, book: Path) -> None:
@@ -40,7 +41,7 @@ def test_everything_is_stored_as_text(files: Directory, book: Path) -> None:
 
 def test_a_changed_cell_is_the_only_difference(files: Directory, book: Path) -> None:
     change(book, "联系人", "F2", 13800138000)
-    edits = files.compare(read_workbook(book, files.rows))
+    edits = files.compare(*read_workbook(book, files.rows))
     assert [edit.lines() for edit in edits] == [
         ["联系人「20-1-01」手机：18611533890；13366465781 → 13800138000"]
     ]
@@ -54,7 +55,7 @@ def test_only_some_rows_are_fine(files: Directory, tmp_path: Path) -> None:
     sheet.append(["方向", "别名"])
     sheet.append(["养老", "老年；银发"])
     book.save(path)
-    edits = files.compare(read_workbook(path, files.rows))
+    edits = files.compare(*read_workbook(path, files.rows))
     assert [(edit.key, edit.after) for edit in edits] == [
         ("养老", {"别名": "老年；银发"})
     ]
@@ -72,7 +73,7 @@ def test_a_new_contact_gets_a_number(files: Directory, book: Path) -> None:
     }
     sheet.append([new.get(str(header), "") for header in headers])
     opened.save(book)
-    edits = files.compare(read_workbook(book, files.rows))
+    edits = files.compare(*read_workbook(book, files.rows))
     assert [(edit.key, edit.before) for edit in edits] == [("新-1", None)]
 
 
@@ -92,11 +93,84 @@ def test_mistakes_are_told_with_row_and_column(
 ) -> None:
     change(book, sheet, cell, value)
     if not problem:
-        assert len(files.compare(read_workbook(book, files.rows))) == 1
+        assert len(files.compare(*read_workbook(book, files.rows))) == 1
         return
     with pytest.raises(KnowledgeError) as caught:
-        files.compare(read_workbook(book, files.rows))
+        files.compare(*read_workbook(book, files.rows))
     assert problem in "\n".join(caught.value.problems)
+
+
+def test_a_formula_is_a_mistake_not_an_empty_cell(files: Directory, book: Path) -> None:
+    change(book, "联系人", "F5", "=1+1")
+    with pytest.raises(KnowledgeError) as caught:
+        files.compare(*read_workbook(book, files.rows))
+    assert "联系人表 第 5 行 手机：是公式" in caught.value.problems[0]
+
+
+def test_all_mistakes_are_told_at_once(files: Directory, book: Path) -> None:
+    change(book, "联系人", "A3", "20-1-01")
+    change(book, "联系人", "F5", "1380013800")
+    change(book, "联系人", "F6", "=A1")
+    change(book, "联系人", "Z7", "备注")
+    change(book, "联系人", "B9", "不存在的证书")
+    change(book, "证书", "B3", "九")
+    change(book, "证书", "D5", "不存在的机构")
+    with pytest.raises(KnowledgeError) as caught:
+        files.compare(*read_workbook(book, files.rows))
+    told = "\n".join(caught.value.problems)
+    for place in (
+        "联系人表 第 3 行 编号",
+        "联系人表 第 5 行 手机",
+        "联系人表 第 6 行 手机：是公式",
+        "联系人表 第 7 行：表头之外还有文字「备注」",
+        "联系人表 第 9 行 证书：没有「不存在的证书」",
+        "证书表 第 3 行 批次",
+        "证书表 第 5 行 机构：没有「不存在的机构」",
+    ):
+        assert place in told
+    assert len([p for p in caught.value.problems if "证书表 第 3 行" in p]) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "problem"),
+    [
+        ("截至", "2099-01-01", "还没到"),
+        ("地址", "路" * 600, "有 600 个字，最多 500 个"),
+    ],
+)
+def test_values_out_of_bounds(
+    files: Directory, book: Path, header: str, value: str, problem: str
+) -> None:
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["联系人"]
+    column = [cell.value for cell in sheet[1]].index(header) + 1
+    sheet.cell(4, column, value)
+    opened.save(book)
+    with pytest.raises(KnowledgeError, match=problem):
+        files.compare(*read_workbook(book, files.rows))
+
+
+async def test_the_same_row_without_a_number_is_added_once(
+    directory: Directory, tmp_path: Path
+) -> None:
+    path = tmp_path / "新.xlsx"
+    headers = next(table for table in TABLES if table.name == "联系人").headers
+    new = {
+        "证书": "物流管理",
+        "联系人": "王五",
+        "手机": "13800138000",
+        "来源": "山东2020",
+        "截至": "2026-11-01",
+    }
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "联系人"
+    sheet.append(headers)
+    sheet.append([new.get(header, "") for header in headers])
+    book.save(path)
+    edits = directory.compare(*read_workbook(path, directory.rows))
+    await directory.apply(edits, "试", SECRETARY)
+    assert directory.compare(*read_workbook(path, directory.rows)) == []
 
 
 def test_not_a_workbook(files: Directory, tmp_path: Path) -> None:
@@ -113,7 +187,7 @@ def test_unknown_sheet(files: Directory, book: Path) -> None:
     opened.create_sheet("别的")
     opened.save(book)
     with pytest.raises(KnowledgeError, match="不认识的工作表「别的」"):
-        read_workbook(book, files.rows)
+        files.compare(*read_workbook(book, files.rows))
 
 
 @pytest.fixture

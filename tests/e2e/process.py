@@ -29,6 +29,9 @@ _DEFAULTS = {
     "SANDBOX": "false",
     "REPEAT_MINUTES": "10",
     "MEMORY_MINUTES": "5",
+    "SEND_PAUSE_MIN": "3",
+    "SEND_PAUSE_MAX": "6",
+    "WECOM_WEBHOOKS": "",
 }
 
 

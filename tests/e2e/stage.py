@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from plugins.sandbox.content import AtPart, Part
 from plugins.sandbox.gateway import V11Gateway, V12Gateway
 from plugins.sandbox.people import PERSONAS, ChatPlace, Persona, Protocol
-from plugins.sandbox.world import Bubble, World
+from plugins.sandbox.talk import Bubble
+from plugins.sandbox.world import World
 
 from .process import AssistantProcess
 

@@ -152,3 +152,9 @@ async def test_greetings_and_half_sentences_get_a_hint(chat: Chat) -> None:
     assert "在的" in (await chat.ask(TEACHER, "在吗")).text
     assert "说完整" in (await chat.ask(TEACHER, "？")).text
     assert "在的" in (await chat.ask(TEACHER, "")).text
+
+
+async def test_confirming_nothing_is_said_so(chat: Chat) -> None:
+    for text in ("确认", "取消。", "确认 12"):
+        assert "没有等着" in (await chat.ask(TEACHER, text)).text
+    await chat.silence(TEACHER, "确认")

@@ -52,11 +52,24 @@ def ask(tab: SandboxTab, text: str) -> str:
     return tab.wait_reply(before + 1, WAIT).text
 
 
-def test_six_examples_are_answered_by_a_click(tab: SandboxTab) -> None:
-    before = len(tab.bubbles("assistant"))
-    tab.click("chip-0")
-    assert "——" in tab.wait_reply(before + 1, WAIT).text
-    assert len(tab.driver.find_elements("css selector", "[data-testid^=chip-]")) == 6
+def test_six_examples_are_answered_by_a_click(make_process: MakeProcess) -> None:
+    """新用户看到的样子：随程序的知识，没有令牌，每个示例一点就有答案或候选。"""
+    shipped = make_process(SANDBOX="true")
+    shipped.start()
+    try:
+        with chromium() as driver:
+            tab = SandboxTab(driver, f"http://{shipped.base}/sandbox")
+            chips = tab.driver.find_elements("css selector", "[data-testid^=chip-]")
+            assert len(chips) == 6
+            for number in range(6):
+                if not tab.find("chips").is_displayed():
+                    tab.click("examples")
+                tab.click(f"chip-{number}")
+                text = tab.wait_reply(number + 1, WAIT).text
+                assert any(word in text for word in ("——", "截至", "回数字即可"))
+            assert tab.errors() == []
+    finally:
+        shipped.stop()
 
 
 def test_regions_of_the_places(tab: SandboxTab) -> None:

@@ -64,13 +64,16 @@ async def test_a_regional_secretariat_keeps_to_its_region(stage: Stage) -> None:
     assert "已绑定山东" in (await group.ask(local, "绑定地区山东省")).text
     guangxi = await stage.bound("广西")
     assert "没有广西的权限" in (await guangxi.ask(local, "答疑模式 关闭")).text
+    assert "没有广西的权限" in (await guangxi.ask(local, "绑定地区 山东")).text
     answer = await guangxi.ask(TEACHER, "360浏览器打不开申报平台怎么办？")
     quoting = await guangxi.tell(local, "更正 乱改", quote=answer.message_id)
     assert "没有更正它的权限" in (await guangxi.reply(after=quoting)).text
 
 
 async def test_binding_and_modes_are_per_group(stage: Stage, chat: Chat) -> None:
-    assert "请写地区" in (await chat.ask(SECRETARIAT, "绑定地区 火星")).text
+    unknown = (await chat.ask(SECRETARIAT, "绑定地区 火星")).text
+    assert "不认识地区「火星」" in unknown
+    assert "请写地区" in unknown
     bound = await chat.ask(SECRETARIAT, "绑定地区 湖南")
     assert "没有湖南的文件" in bound.text
     assert "现在是「自动」" in (await chat.ask(SECRETARIAT, "答疑模式")).text
@@ -89,6 +92,27 @@ async def test_help_lists_what_one_may_use(chat: Chat) -> None:
     assert "教 问题 = 答案" in secretariat
     assert "授权列表" not in secretariat
     assert "授权列表" in (await chat.ask(SUPERUSER, "/帮助")).text
+    explained = (await chat.ask(SECRETARIAT, "帮助 广播")).text
+    assert "先预览再确认" in explained
+    assert "教 问题 = 答案" not in explained
+    assert "先预览再确认" not in (await chat.ask(TEACHER, "帮助 广播")).text
+
+
+async def test_help_is_quiet_where_it_was_not_asked(chat: Chat) -> None:
+    helped = await chat.overhear(TEACHER, "帮助")
+    assert helped.text.startswith("直接提问就行")
+    await chat.silence(TEACHER, "菜单")
+    assert (await chat.ask(TEACHER, "菜单")).text == helped.text
+    for mode in ("点名", "关闭"):
+        await chat.ask(SECRETARIAT, f"答疑模式 {mode}")
+        await chat.silence(TEACHER, "帮助", "使用说明", "菜单")
+
+
+async def test_endless_messages_are_not_read(chat: Chat) -> None:
+    question = "佐证材料传什么格式？"
+    await chat.silence(TEACHER, question * 300)
+    assert "太长了" in (await chat.ask(TEACHER, question * 300)).text
+    assert "太长了" in (await chat.ask(SECRETARIAT, f"教 甲 = {'乙' * 30_000}")).text
 
 
 async def test_words_inside_sentences_are_not_commands(chat: Chat) -> None:

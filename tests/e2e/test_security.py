@@ -4,8 +4,13 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
+import socket
+import sqlite3
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import closing
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -15,7 +20,7 @@ from websockets.exceptions import InvalidStatus
 from plugins.sandbox.people import Persona, Protocol
 
 from .conftest import MakeProcess
-from .stage import SUPERUSER, Stage
+from .stage import SUPERUSER, TEACHER, Stage, opened
 
 TOKENS = {
     "ONEBOT_V11_ACCESS_TOKEN": "qq-0123456789abcdef",
@@ -131,3 +136,64 @@ async def test_web_pages_cannot_pose_as_a_gateway(stage: Stage, path: str) -> No
     """
     url = f"ws://{stage.process.base}{path}"
     assert await refusal(url, {"Origin": "https://evil.example"}) == 403
+
+
+async def named(url: str, host: str, headers: dict[str, str]) -> int:
+    """连到本机，却以别的名字来访：域名被解析到本机的网页就是这样。"""
+    parts = urlsplit(url)
+    line = socket.create_connection((parts.hostname, parts.port))
+    try:
+        async with connect(
+            url.replace(str(parts.hostname), host),
+            sock=line,
+            additional_headers=headers,
+            proxy=None,
+        ):
+            return 101
+    except InvalidStatus as error:
+        return error.response.status_code
+
+
+@pytest.mark.parametrize("path", ["v11/ws", "v12/", "v12/ws"])
+async def test_without_a_token_only_local_names_are_served(
+    stage: Stage, guarded: Stage, path: str
+) -> None:
+    url = f"ws://{stage.process.base}/onebot/{path}"
+    account = {"X-Self-ID": "10003"}
+    for host in ("evil.example", "127.0.0.1.evil.example", "10.0.0.8"):
+        origin = f"http://{host}:{stage.process.port}"
+        assert await named(url, host, account | {"Origin": origin}) == 403
+        assert await named(url, host, account) == 403
+    assert await named(url, "localhost", account) == 101
+    with_token = f"ws://{guarded.process.base}/onebot/v12/ws"
+    token = {"Authorization": f"Bearer {TOKENS['ONEBOT_V12_ACCESS_TOKEN']}"}
+    assert await named(with_token, "bot.example", token) == 101
+
+
+async def test_a_page_of_another_name_gets_nothing(stage: Stage) -> None:
+    headers = {"Host": f"evil.example:{stage.process.port}"}
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.get(f"http://{stage.process.base}/", headers=headers)
+    assert answer.status_code == 403
+
+
+async def test_errors_are_logged_without_what_people_said(
+    make_small_process: MakeProcess,
+) -> None:
+    """出错了：对说话的人有交代，日志里有踪迹，却没有他说的话。"""
+    phone = "13800138000"
+    async with opened(make_small_process()) as broken:
+        file = broken.process.data / "assistant.db"
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("DROP TABLE unanswered")
+        chat = broken.group()
+        await chat.ask(TEACHER, "360浏览器打不开申报平台怎么办？")
+        said = await chat.ask(TEACHER, f"没解决 我的手机号{phone}")
+        assert "出了点问题" in said.text
+        for event in ({"post_type": "message", "message": phone}, {"time": phone}):
+            await broken.v11.send_event({"post_type": "message"} | event)
+        await broken.v12.send_event({"type": "message", "message": phone})
+        await chat.ask(TEACHER, "帮助")
+    assert re.search(r"ERROR +处理来自 qq group 的消息时出错", broken.process.log)
+    assert "no such table" in broken.process.log
+    assert phone not in broken.process.log

@@ -58,12 +58,43 @@ def test_port_taken(make_data: MakeData) -> None:
         ("SUPERUSERS", '["10001"', "逗号"),
         ("HOST", "0.0.0.0", "ONEBOT_V11_ACCESS_TOKEN"),
         ("DATABASE_URL", "nonsense", "不对"),
+        ("DATABASE_URL", "sqlite:///x.db", "sqlite+aiosqlite"),
+        ("ONEBOT_V11_ACCESS_TOKEN", "自己想的一串长密码", "英文字母"),
     ],
 )
 def test_bad_setting(tmp_path: Path, name: str, value: str, reason: str) -> None:
     environ = environment(tmp_path / "data", free_port(), **{name: value})
     assert_refuses(environ, name, reason)
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HOST", "localhost"), ("COMMAND_START", "/")]
+)
+def test_settings_that_the_framework_would_choke_on(
+    make_process: MakeProcess, name: str, value: str
+) -> None:
+    """NoneBot 只认 IP、只认 JSON；别的程序的环境变量也不该妨碍启动。"""
+    process = make_process(**{name: value})
+    process.start()
+    process.stop()
+    assert "Traceback" not in process.log
+
+
+def test_one_assistant_for_one_folder(make_process: MakeProcess) -> None:
+    """另一个端口也不行：两个助手会抢着发同一个发件箱；恢复也要等它停下。"""
+    process = make_process()
+    process.start()
+    environ = environment(process.data, free_port())
+    assert_refuses(environ, str(process.data), "另一个助手")
+    saved = run_to_end("backup", environ=environ)
+    assert saved.returncode == 0
+    [file] = (process.data / "backups").iterdir()
+    refused = run_to_end("restore", str(file), environ=environ)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "先停掉它" in refused.stderr
+    process.stop()
+    assert run_to_end("restore", str(file), environ=environ).returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy import select
 
 from bot import clock
 from bot.access import Access
 from bot.assistant import Assistant
+from bot.delivery import DeliveryService
 from bot.errors import SendFailed
 from bot.groups import Groups
 from bot.messages import Message, Person, Place, PlaceKind, Reply
@@ -18,7 +20,8 @@ from bot.registration import Registrations
 from bot.routing import Router
 from bot.settings import Settings
 from bot.storage import Database
-from plugins.registration import finish_telling, routes
+from bot.storage.tables import OutboxRow
+from plugins.registration import routes
 
 from .names import PlainNames
 
@@ -75,6 +78,7 @@ class FakeAssistant:
     access: Access
     groups: Groups
     registration: Registrations
+    delivery: DeliveryService
     gateways: Gateways | None
 
 
@@ -99,8 +103,8 @@ class Chat:
         if addressed is None:
             addressed = not place.is_group
         message = Message("10001", place, person, text, "m1", addressed, clock.now())
+        await self.parts.delivery.heard(message)
         reply = await self.router.handle(self.assistant, message)
-        await finish_telling(self.assistant)
         return reply
 
     async def say(
@@ -113,6 +117,13 @@ class Chat:
         """说一句话，返回回复的文字；沉默为空。"""
         reply = await self.reply(text, person, place, addressed)
         return reply.text if reply else ""
+
+    async def notices(self) -> list[tuple[str, str]]:
+        """发件箱里登记的通知：（私聊的谁，文字）。"""
+        query = select(OutboxRow).where(OutboxRow.occurrence.contains(":"))
+        async with self.parts.database.read() as session:
+            rows = await session.scalars(query.order_by(OutboxRow.id))
+            return [(row.place_id, row.text) for row in rows]
 
     async def restart(self) -> None:
         """换一个新的服务，如同重新启动。"""
@@ -137,7 +148,10 @@ async def chat(database: Database, tmp_path: Path) -> Chat:
     service = Registrations(database, CERTIFICATES)
     await service.load()
     gateways = FakeGateways()
+    delivery = DeliveryService(
+        database, access, groups, lambda: None, pictures=tmp_path / "pictures"
+    )
     parts = FakeAssistant(
-        settings, database, access, groups, service, cast(Gateways, gateways)
+        settings, database, access, groups, service, delivery, cast(Gateways, gateways)
     )
     return Chat(parts, gateways)

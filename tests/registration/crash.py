@@ -24,7 +24,7 @@ async def main(url: str, first: int) -> None:
         sys.stdout.flush()
         confirmation = await service.confirm(person)
         assert confirmation is not None
-        assert confirmation.record is not None
+        assert confirmation.change is not None
         sys.stdout.write(f"done {number}\n")
         sys.stdout.flush()
         number += 1

@@ -13,11 +13,18 @@ from sqlalchemy import select
 from bot import clock
 from bot.commands import registration as command
 from bot.messages import Person, Reply
-from bot.registration import Field, Kind, Record, write_contacts, write_summary
+from bot.registration import (
+    Field,
+    Kind,
+    Record,
+    exporting,
+    write_contacts,
+    write_summary,
+)
 from bot.storage.tables import RegistrationAudit
-from plugins import registration as plugin
+from plugins.registration import secretariat as plugin
 
-from .conftest import BOSS, CLERK, GROUP, LI, ZHANG, Chat
+from .conftest import BOSS, CLERK, GROUP, LI, OTHER_GROUP, ZHANG, Chat
 
 NASTY = ["=1+1", "+8613800138000", "@x", "-1", '=HYPERLINK("http://x")', "00123"]
 
@@ -123,6 +130,28 @@ def test_summary_of_2019_has_totals(tmp_path: Path) -> None:
     assert _sheet(path, "汇总表")["H3"].value == "学校情况备注"
 
 
+def test_rows_reported_twice_are_pointed_out_and_counted_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    south = {**ROW, Field.REGION: "山东", Field.SCHOOL: "齐东虚构职业中专"}
+    rows = [{**ROW, Field.REGION: "广西"}, {**ROW, Field.REGION: "广西"}, south]
+    write_summary(path, [_record(n, Kind.PILOT, v) for n, v in enumerate(rows)], 2019)
+    table = list(_sheet(path, "汇总表").iter_rows(values_only=True))
+    assert table[2][1] == "地区"
+    assert ("试点学生总规模", 100) in [row[1:3] for row in table]
+    todo = [row[-1] for row in _sheet(path, "待完善").iter_rows(values_only=True)]
+    assert "与序号 1 重复，请核对后留一行" in todo
+
+
+async def test_scope_is_named_as_it_is(chat: Chat) -> None:
+    await _two_regions(chat)
+    await chat.parts.groups.bind(OTHER_GROUP, "山东")
+    for word in ("登记列表", "导出登记"):
+        assert "没有山东的权限" in await chat.say(word, CLERK, OTHER_GROUP, True)
+    for word in ("导出登记", "导出登记 全国", "导出登记 广西壮族自治区"):
+        assert "登记名册（广西）共 1 条" in await chat.say(word, CLERK)
+    assert "登记名册（全国）共 2 条" in await chat.say("导出登记 全国", BOSS)
+
+
 async def _two_regions(chat: Chat) -> None:
     await chat.say("登记 桂东示例职业技术学院 高职 张三 13800138000 广西")
     await chat.say("确认")
@@ -182,7 +211,7 @@ async def test_a_slow_export_says_so_first(
         time.sleep(0.2)
         write_contacts(path, records)
 
-    monkeypatch.setattr(plugin, "write_contacts", slowly)
+    monkeypatch.setattr(exporting, "write_contacts", slowly)
     reply = await chat.reply("导出登记", CLERK)
     assert reply is not None
     assert reply.attachments
@@ -206,6 +235,7 @@ async def test_summary_by_message(chat: Chat) -> None:
     [
         ("registrations {file}", 2),
         ("registrations {file} --region 山东", 1),
+        ("registrations {file} --region 山东省", 1),
         ("summary {file} --region 广西 --year 2019", 0),
     ],
 )
@@ -223,11 +253,17 @@ async def test_command_line(
     command.register(parser.add_subparsers())
     file = tmp_path / "out.xlsx"
     arguments = parser.parse_args(line.format(file=file).split())
-    assert await command.export(arguments) == 0
+    assert await command.run(arguments) == 0
     assert f"已导出 {count} 条" in capsys.readouterr().out
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    arguments.region = "火星"
+    assert await command.run(arguments) == 2
+    assert "没有“火星”" in capsys.readouterr().err
+    arguments.region = ""
+    with pytest.raises(SystemExit):
+        parser.parse_args(["registrations", "out.csv"])
     arguments.file = tmp_path / "missing" / "out.xlsx"
-    assert await command.export(arguments) == 1
+    assert await command.run(arguments) == 1
     assert "写不了" in capsys.readouterr().err
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.registration import Field
-from bot.registration.pilot import read_pilot, rule_problems, unfinished
+from bot.registration.pilot import read_pilot
+from bot.registration.rules import rule_problems, unfinished
 
 from .conftest import CERTIFICATES, ZHANG, Chat
 from .names import PlainNames
@@ -125,3 +126,68 @@ async def test_without_a_directory_certificates_are_kept_as_written(
     chat.parts.registration.certificates = None
     card = await chat.say("登记试点 桂东示例职业技术学院 高职 证书：烹饪示例 初级")
     assert "✔ 证书：烹饪示例" in card
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1+X物流管理职业技能等级证书（中级） 桂东示例职业学院 高职 现代物流管理 30人",
+        "物流管理（中级）\n桂东示例职业学院\n高职\n专业 现代物流管理\n规模 30",
+    ],
+)
+def test_official_titles_and_majors_without_labels(text: str) -> None:
+    reading = read_pilot(text, CERTIFICATES)
+    assert {f.value: v for f, v in reading.values.items()} == {
+        "certificate": "物流管理",
+        "level": "中级",
+        "school": "桂东示例职业学院",
+        "type": "高职",
+        "majors": "现代物流管理",
+        "size": "30",
+    }
+    assert not reading.leftover
+
+
+def test_whose_phone_is_whose() -> None:
+    text = "校长：李四，手机：13900139000，联系人：张三，手机：13800138000"
+    values = read_pilot(text, CERTIFICATES).values
+    assert values[Field.PRINCIPAL_PHONE] == "13900139000"
+    assert values[Field.PHONE] == "13800138000"
+    wrong = read_pilot("校长：王校长 手机：12345", CERTIFICATES).problems
+    assert set(wrong) == {Field.PRINCIPAL, Field.PRINCIPAL_PHONE}
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"), [("-10", "大于 0"), ("1000000", "太大"), ("10.5", "整数")]
+)
+def test_odd_sizes(size: str, reason: str) -> None:
+    problems = read_pilot(f"规模 {size}", CERTIFICATES).problems
+    assert reason in problems[Field.SIZE].reason
+
+
+async def test_a_row_by_plain_replies(chat: Chat) -> None:
+    await chat.say("登记试点")
+    for reply in ("物流管理 初级", "现代物流管理、电子商务", "50", "第一个", "广西"):
+        assert "试点情况草稿" in await chat.say(reply)
+    assert "都齐了" in await chat.say("桂东示例工业学校")
+    assert "已登记" in await chat.say("确认")
+    [record] = await chat.parts.registration.mine(ZHANG)
+    assert record.values[Field.MAJORS] == "现代物流管理、电子商务"
+
+
+async def test_region_stays_when_the_city_goes(chat: Chat) -> None:
+    await chat.say(
+        "登记试点 江畔示例职业学院 高职 物流管理 初级 专业：物流 规模50 所属市 南宁"
+    )
+    assert "都齐了" in await chat.say("所属市 无")
+
+
+async def test_changing_a_row_by_number(chat: Chat) -> None:
+    for level in ("初级", "中级"):
+        await chat.say(
+            f"登记试点 桂东示例职业学院 高职 物流管理 {level} 广西 专业：物流 规模50"
+        )
+        await chat.say("确认")
+    assert "请带上序号" in await chat.say("修改试点 规模 60")
+    assert "学生规模：50 → 60" in await chat.say("修改试点 2 规模 60")
+    assert "第 2 版" in await chat.say("确认")

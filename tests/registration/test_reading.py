@@ -9,12 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.registration.fields import CONTACT_FORM
-from bot.registration.reading import read
+from bot.registration.walking import read
 
-MESSAGES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    Path(__file__).with_name("messages.yaml").read_text("utf-8")
-)
-RIGHT = [*MESSAGES["valid"], *MESSAGES["partial"], *MESSAGES["later"]]
+
+def _load(name: str) -> dict[str, list[dict[str, Any]]]:
+    return yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+MESSAGES, FRESH = _load("messages.yaml"), _load("fresh.yaml")
+RIGHT = [
+    *(MESSAGES["valid"] + MESSAGES["partial"] + MESSAGES["later"]),
+    *(FRESH["valid"] + FRESH["partial"]),
+]
 
 
 def _plain(mapping: dict[Any, Any]) -> dict[str, Any]:
@@ -28,7 +34,7 @@ def test_right_messages_are_read_whole(case: dict[str, Any]) -> None:
     assert not reading.problems
 
 
-WRONG = MESSAGES["wrong"]
+WRONG = MESSAGES["wrong"] + FRESH["wrong"]
 
 
 @pytest.mark.parametrize("case", WRONG, ids=[case["text"][:40] for case in WRONG])
@@ -43,6 +49,61 @@ def test_every_error_is_named(case: dict[str, Any]) -> None:
 
 def test_enough_messages() -> None:
     assert sum(map(len, MESSAGES.values())) >= 80
+    assert sum(map(len, FRESH.values())) >= 80
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("类型：□中职 ☑高职 □应用型本科", {"type": "高职"}),
+        ("院 校 类 型：高职", {"type": "高职"}),
+        ("联系人：教务处 李明", {"name": "李明", "position": "教务处"}),
+        ("联系人：院长办公室主任李明", {"name": "李明", "position": "院长办公室主任"}),
+        ("联系人：本人 李明", {"name": "李明"}),
+        ("学校：示例大学附属中等职业学校", {"school": "示例大学附属中等职业学校"}),
+        (
+            "示例县职教中心（示例县中等职业学校） 中职",
+            {"school": "示例县职教中心（示例县中等职业学校）", "type": "中职"},
+        ),
+        ("我们学校（桂西假想学院）", {"school": "桂西假想学院"}),
+        (
+            "桂东 示例职业学院 李明 13800138000",
+            {"school": "桂东示例职业学院", "name": "李明", "phone": "13800138000"},
+        ),
+        (
+            "桂西假想学院 毓秀 13800138000",
+            {"school": "桂西假想学院", "name": "毓秀", "phone": "13800138000"},
+        ),
+        ("手机1：13800138000 手机2：13900139000", {"phone": "13800138000"}),
+        ("手机 138_0013_8000", {"phone": "13800138000"}),
+        ("邮箱 a@qq .com", {"email": "a@qq.com"}),
+    ],
+)
+def test_hard_parts(text: str, fields: dict[str, str]) -> None:
+    reading = read(text, CONTACT_FORM)
+    assert _plain(reading.values) == fields
+    assert not reading.problems
+    assert not reading.leftover
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("类型：中职/高职", "type"),
+        ("联系人：李明、王红", "name"),
+        ("学校：桂西假想学院，桂东示例学院", "school"),
+        ("联系人：13800138000", "name"),
+        ("姓名：院长", "name"),
+    ],
+)
+def test_two_values_or_none_are_reported(text: str, field: str) -> None:
+    reading = read(text, CONTACT_FORM)
+    assert field in {f.value for f in reading.problems}
+
+
+def test_a_doubtful_run_of_words_is_read_quickly() -> None:
+    for piece in ("好的老师", "嗯嗯啊", "不好意思我", "教务处", "我来的", "改"):
+        read(piece * 400, CONTACT_FORM)
 
 
 PIECES = st.sampled_from(

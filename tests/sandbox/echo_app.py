@@ -5,16 +5,11 @@
 
 import base64
 import sys
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import nonebot
 from nonebot.adapters import Bot, Event
 from nonebot.adapters.onebot import v11, v12
-
-from bot.access import Access
-from bot.groups import Groups
-from bot.storage import Database
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
@@ -74,15 +69,10 @@ def main(port: int, token: str | None) -> None:
         onebot_v11_access_token=token,
         onebot_v12_access_token=token,
     )
-    folder = TemporaryDirectory(prefix="echo-")
-    assistant = SimpleNamespace(settings=settings)
+    assistant = SimpleNamespace(settings=settings, sandboxed=False)
 
     @driver.on_startup
     async def _start() -> None:
-        database = await Database.open(f"sqlite+aiosqlite:///{folder.name}/echo.db")
-        assistant.database = database
-        assistant.groups = Groups(database)
-        assistant.access = Access(database, [], sandbox=True)
         for hook in plugin.module.routes.starters:
             await hook(assistant)
 
@@ -90,8 +80,6 @@ def main(port: int, token: str | None) -> None:
     async def _stop() -> None:
         for hook in plugin.module.routes.stoppers:
             await hook(assistant)
-        await assistant.database.close()
-        folder.cleanup()
 
     @nonebot.on_message().handle()
     async def _answer(bot: Bot, event: Event) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from plugins.sandbox.content import FilePart, ForwardPart, ImagePart
 from plugins.sandbox.gateway import FaultMode, Faults, V11Gateway, V12Gateway
-from plugins.sandbox.world import ChatPlace, Persona, World
+from plugins.sandbox.people import ChatPlace, Persona
+from plugins.sandbox.world import World
 
 from .conftest import EchoApp
 from .echo_app import PIXEL
@@ -163,7 +164,7 @@ async def test_fault_answers() -> None:
         FaultMode.TIMEOUT_DELIVERED: (1200, "Timeout: sendMsg", 1),
         FaultMode.TIMEOUT_LOST: (1200, "Timeout: sendMsg", 0),
         FaultMode.ERROR: (1400, "参数错误", 0),
-        FaultMode.REMOVED: (100, "result:110 已被移出该群", 0),
+        FaultMode.REMOVED: (1200, "result:110 已被移出该群", 0),
     }
     for mode, (retcode, message, delivered) in expected.items():
         before = gateway.counters.delivered
@@ -268,7 +269,7 @@ async def test_v11_other_actions(tmp_path: Path) -> None:
     assert (await ask(gateway, "没有这个"))["retcode"] == 1404
     assert (await ask(gateway, "send_msg", message=[]))["retcode"] == 1400
     stranger = await ask(gateway, "send_group_msg", group_id=1, message="好")
-    assert stranger["retcode"] == 100
+    assert stranger["retcode"] == 1200
 
 
 async def test_v12_other_actions() -> None:

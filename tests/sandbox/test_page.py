@@ -1,5 +1,6 @@
 """沙盒页面：在真的浏览器里点、打字、看。"""
 
+import base64
 from collections.abc import Iterator
 from urllib.request import ProxyHandler, build_opener
 
@@ -8,9 +9,11 @@ from selenium import webdriver
 
 from plugins.sandbox import page
 from plugins.sandbox.service import Sandbox
+from plugins.sandbox.world import World
 
 from .browser import MISSING, SandboxTab, available, chromium
 from .conftest import EchoApp
+from .echo_app import PIXEL
 
 needs_browser = pytest.mark.skipif(not available(), reason=MISSING)
 
@@ -126,7 +129,39 @@ def test_fault_demonstration(tab: SandboxTab) -> None:
     before = count(tab)
     tab.type("这句答不到")
     tab.wait(lambda: "没送达" not in tab.find("faults").text)
+    assert "没送达，报超时" in tab.wait(lambda: tab.find("note")).text  # type: ignore[attr-defined]
     assert count(tab) == before
+
+
+@needs_browser
+def test_a_reload_keeps_the_place_and_the_speaker(tab: SandboxTab) -> None:
+    tab.open("shandong")
+    tab.click("persona-20003")
+    tab.wait(lambda: "who=20003" in tab.driver.current_url)
+    tab.driver.refresh()
+    tab.wait(lambda: tab.find("title").text == "山东工作群")
+    tab.wait(lambda: tab.find("persona-20003").get_attribute("aria-pressed") == "true")
+
+
+PASTE = """
+const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
+const given = new DataTransfer();
+given.items.add(new File([bytes], "图.png", { type: "image/png" }));
+const input = document.querySelector('[data-testid="input"]');
+input.dispatchEvent(
+  new ClipboardEvent("paste", { clipboardData: given, cancelable: true })
+);
+"""
+
+
+@needs_browser
+def test_a_picture_may_be_pasted(tab: SandboxTab) -> None:
+    before = len(tab.bubbles("self"))
+    tab.driver.execute_script(PASTE, base64.b64encode(PIXEL).decode())
+    tab.wait(lambda: len(tab.bubbles("self")) == before + 1)
+    tab.driver.execute_script(PASTE, base64.b64encode(b"not a picture").decode())
+    tab.wait(lambda: "PNG" in tab.driver.find_element("tag name", "body").text)
+    assert len(tab.bubbles("self")) == before + 1
 
 
 @needs_browser
@@ -135,7 +170,8 @@ def test_new_name_and_mention(tab: SandboxTab) -> None:
     field = tab.wait(lambda: tab.find("new-name"))
     field.send_keys("陆老师(示例)")  # type: ignore[attr-defined]
     tab.click("new-name-ok")
-    tab.wait(lambda: tab.find("persona-20101").get_attribute("aria-pressed") == "true")
+    newcomer = f"persona-{World().add_persona('陆老师(示例)').number}"
+    tab.wait(lambda: tab.find(newcomer).get_attribute("aria-pressed") == "true")
     tab.wait(lambda: not tab.driver.find_elements("css selector", ".q-dialog__inner"))
     tab.type("请 @覃老师(示例) 看一下")
     mine = tab.wait_bubble("看一下", "self")
@@ -166,11 +202,14 @@ def test_page_needs_no_network(echo_app: EchoApp) -> None:
 def test_who_may_open_the_page() -> None:
     sandbox = Sandbox("127.0.0.1", 1, None, None)
     page.open_for(sandbox, "秘密")
-    assert page.allowed("127.0.0.1", None)
-    assert page.allowed("::1", None)
-    assert page.allowed("::ffff:127.0.0.1", None)
-    assert page.allowed("10.0.0.8", "秘密")
+    for visitor, asked in [
+        ("127.0.0.1", "127.0.0.1:8080"), ("::1", "[::1]:8080"),
+        ("::ffff:127.0.0.1", "localhost:8080"),
+    ]:  # fmt: skip
+        assert page.allowed(visitor, asked, None)
+    assert page.allowed("10.0.0.8", "bot.example", "秘密")
     for host, token in [("10.0.0.8", None), ("10.0.0.8", "不对"), ("", ""), ("x", "")]:
-        assert not page.allowed(host, token)
+        assert not page.allowed(host, "127.0.0.1", token)
+    assert not page.allowed("127.0.0.1", "bot.example:8080", None)
     page.open_for(sandbox, None)
-    assert not page.allowed("10.0.0.8", "")
+    assert not page.allowed("10.0.0.8", "127.0.0.1", "")

@@ -13,7 +13,9 @@ from plugins.sandbox.content import (
     split_mentions,
 )
 from plugins.sandbox.gateway.wire_v11 import raw_message, read_message
-from plugins.sandbox.world import Bubble, Change, Protocol, World
+from plugins.sandbox.people import Protocol
+from plugins.sandbox.talk import Bubble
+from plugins.sandbox.world import Change, World
 
 
 def test_private_history_depends_on_persona() -> None:
@@ -70,6 +72,8 @@ def test_new_people_get_fresh_ids() -> None:
     assert first.number != second.number
     assert world.add_persona("陆老师(示例)") == first
     assert world.find_persona(Protocol.V12, f"wx_{first.number}") == first
+    after_restart = World()
+    assert after_restart.add_persona("黄老师").number == second.number
 
 
 def test_typed_names_become_mentions() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access import NATIONWIDE, SANDBOX_SUPERUSERS, Access, Rights, Role
+from bot.access import NATIONWIDE, Access, Rights, Role
 from bot.messages import SANDBOX_PLATFORM, Person
 from bot.storage import Database
 
@@ -13,9 +13,9 @@ from .conftest import EDITOR, TEACHER
 ROOT = Person("qq", "10000")
 
 
-async def opened(database: Database, *superusers: str, sandbox: bool = False) -> Access:
+async def opened(database: Database, *superusers: str) -> Access:
     """读好了的授权。"""
-    access = Access(database, superusers, sandbox=sandbox)
+    access = Access(database, superusers)
     await access.load()
     return access
 
@@ -31,25 +31,15 @@ async def opened(database: Database, *superusers: str, sandbox: bool = False) ->
         ("wxid_a", "wechat", "wxid_a", Role.SUPERUSER),
         ("wxid_a", "wechat", "wxid_b", Role.EVERYONE),
         ("10000", SANDBOX_PLATFORM, "10000", Role.EVERYONE),
+        ("wx_a", SANDBOX_PLATFORM, "wx_a", Role.EVERYONE),
+        ("sandbox:wx_a", SANDBOX_PLATFORM, "wx_a", Role.SUPERUSER),
     ],
 )
 async def test_superusers_are_known_by_platform_and_id(
     database: Database, setting: str, platform: str, user_id: str, role: Role
 ) -> None:
-    access = await opened(database, setting, sandbox=True)
+    access = await opened(database, setting)
     assert access.rights(Person(platform, user_id)).role is role
-
-
-@pytest.mark.parametrize("sandbox", [True, False])
-async def test_sandbox_superusers_exist_in_the_sandbox_only(
-    database: Database, sandbox: bool
-) -> None:
-    access = await opened(database, sandbox=sandbox)
-    expected = Role.SUPERUSER if sandbox else Role.EVERYONE
-    for user_id in SANDBOX_SUPERUSERS:
-        assert access.rights(Person(SANDBOX_PLATFORM, user_id)).role is expected
-        for platform in ("qq", "wechat"):
-            assert access.rights(Person(platform, user_id)).role is Role.EVERYONE
 
 
 async def test_granting_revoking_and_loading(database: Database) -> None:

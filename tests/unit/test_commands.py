@@ -44,6 +44,13 @@ async def test_ask(capsys: pytest.CaptureFixture[str]) -> None:
     assert "裁决" not in output
 
 
+async def test_regions_may_be_named_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run("ask", "申报什么时候截止？", "--region", "山东省") == 0
+    assert "12月20日" in capsys.readouterr().out
+    assert await run("ask", "申报什么时候截止？", "--region", "火星") == 1
+    assert "认不出地区：火星" in capsys.readouterr().err
+
+
 async def test_ask_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert await run("ask", "360浏览器打不开申报平台怎么办", "--explain") == 0
     output = capsys.readouterr().out

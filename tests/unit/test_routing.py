@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.access import Rights, Role
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
-from bot.routing import Router, Routes
+from bot.routing import LONGEST_MESSAGE, LONGEST_QUESTION, Router, Routes
 
 from .conftest import message
 
@@ -84,6 +84,22 @@ async def test_a_handler_that_passes_leaves_it_to_the_next(router: Router) -> No
     reply = await router.handle(assistant(Role.SUPERUSER), message("查 甲"))
     assert reply is not None
     assert reply.text == "查:甲"
+
+
+async def test_endless_text_is_not_a_question(router: Router) -> None:
+    endless = "长" * (LONGEST_QUESTION + 1)
+    answered = await router.handle(assistant(), message(endless))
+    assert answered is not None
+    assert "太长" in answered.text
+    assert await router.handle(assistant(), message(endless, addressed=False)) is None
+    taught = await router.handle(assistant(Role.SUPERUSER), message(f"教 {endless}"))
+    assert taught is not None
+    assert taught.text == f"教:{endless}"
+    refused = await router.handle(
+        assistant(Role.SUPERUSER), message(f"教 {'长' * LONGEST_MESSAGE}")
+    )
+    assert refused is not None
+    assert "太长" in refused.text
 
 
 async def test_without_any_routes_everything_is_silence() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import make_url
 
 from bot.errors import StartupError
 from bot.settings import Settings, load_settings
@@ -22,7 +23,7 @@ def test_defaults() -> None:
     settings = load()
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
     assert settings.sandbox_on
-    assert settings.database == f"sqlite+aiosqlite:///{Path('data/assistant.db')}"
+    assert make_url(settings.database).database == str(Path("data/assistant.db"))
 
 
 def test_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -69,3 +70,49 @@ def test_every_wrong_value_is_named() -> None:
         load(PORT="abc", LOG_LEVEL="x", MEMORY_MINUTES="0")
     for name in ("PORT=abc", "LOG_LEVEL=x", "MEMORY_MINUTES=0"):
         assert name in str(error.value)
+
+
+@pytest.mark.parametrize("token", ["自己想的一串长密码", "a\tb", "é"])
+def test_tokens_must_fit_a_header(token: str) -> None:
+    for name in ("ONEBOT_V11_ACCESS_TOKEN", "ONEBOT_V12_ACCESS_TOKEN"):
+        with pytest.raises(StartupError, match="英文字母、数字和符号") as error:
+            load(**{name: token})
+        assert token not in str(error.value)
+
+
+def test_the_example_token_is_refused() -> None:
+    with pytest.raises(StartupError, match="示例"):
+        load(ONEBOT_V11_ACCESS_TOKEN="change-me-to-something-long-1")
+
+
+@pytest.mark.parametrize(
+    "url", ["不是地址", "nosuch+driver:///x", "sqlite:///x.db", "postgresql://u:p@h/d"]
+)
+def test_only_async_databases(url: str) -> None:
+    with pytest.raises(StartupError, match="DATABASE_URL：不对"):
+        load(DATABASE_URL=url)
+
+
+@pytest.mark.parametrize("folder", ["a?b", "a%20b", "数 据", "a#b"])
+def test_any_folder_will_do(folder: str) -> None:
+    settings = load(DATA_DIR=folder)
+    path = make_url(settings.database).database
+    assert path == str(Path(folder) / "assistant.db")
+
+
+@pytest.mark.parametrize("people", ["qq:你的QQ号", "qq:abc", "秘书处"])
+def test_superusers_are_numbers_not_placeholders(people: str) -> None:
+    with pytest.raises(StartupError, match="SUPERUSERS"):
+        load(SUPERUSERS=people)
+
+
+def test_the_sandbox_reaches_nothing_real() -> None:
+    real = load(
+        SUPERUSERS="qq:10001",
+        DATABASE_URL="sqlite+aiosqlite:///elsewhere.db",
+        WECOM_WEBHOOKS="群|广西|https://example.com/send?key=1",
+    )
+    inside = real.in_sandbox()
+    assert inside.wecom_webhooks == []
+    assert all(person.startswith("sandbox") for person in inside.superusers)
+    assert Path(make_url(inside.database).database or "").parent == Path("data/sandbox")

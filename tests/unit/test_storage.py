@@ -1,6 +1,10 @@
 """数据库：时间、连接的设置、写入的规矩、迁移。"""
 
 import asyncio
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,8 +15,10 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.errors import StartupError
+from bot.errors import AssistantError, StartupError
 from bot.storage import Database
+from bot.storage.backup import backup, restore
+from bot.storage.folder import claimed
 from bot.storage.migrate import migrate, revisions
 from bot.storage.tables import Base, Grant, Unanswered, UtcDateTime
 
@@ -147,3 +153,110 @@ async def test_not_a_database(tmp_path: Path) -> None:
     with pytest.raises(StartupError, match="打不开数据库"):
         await Database.open(f"sqlite+aiosqlite:///{path}")
     assert path.read_bytes() == b"x" * 4096
+
+
+async def migrated(path: Path) -> Path:
+    """一个正常的数据库，已关上。"""
+    opened = await Database.open(f"sqlite+aiosqlite:///{path}")
+    await store(opened, grant("1"))
+    await opened.close()
+    return path
+
+
+@contextmanager
+def unchanged(path: Path) -> Iterator[None]:
+    """这期间文件一个字节也没有变。"""
+    before = path.read_bytes()
+    yield
+    assert path.read_bytes() == before
+
+
+def execute(path: Path, *statements: str) -> None:
+    """直接改数据库。"""
+    with closing(sqlite3.connect(path)) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
+def damage(path: Path, table: str) -> None:
+    """弄坏某张表的第一页。"""
+    with closing(sqlite3.connect(path)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        [page] = database.execute(query, (table,)).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : (page - 1) * 4096 + 400] = b"\xff" * 400
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("table", ["grants", "groups", "windows"])
+async def test_a_damaged_page_is_noticed(tmp_path: Path, table: str) -> None:
+    path = await migrated(tmp_path / "a.db")
+    damage(path, table)
+    with unchanged(path), pytest.raises(StartupError, match="已损坏") as error:
+        await Database.open(f"sqlite+aiosqlite:///{path}")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("statements", "reason"),
+    [
+        (["DROP TABLE grants"], "缺了表 grants"),
+        (["DELETE FROM alembic_version"], "没有版本号"),
+        (["DROP TABLE alembic_version"], "别的程序"),
+    ],
+)
+async def test_not_quite_our_database(
+    tmp_path: Path, statements: list[str], reason: str
+) -> None:
+    path = await migrated(tmp_path / "a.db")
+    execute(path, *statements)
+    with unchanged(path), pytest.raises(StartupError, match=reason):
+        await Database.open(f"sqlite+aiosqlite:///{path}")
+
+
+async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "a.db"
+    await migrated(path)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    await migrated_again(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def migrated_again(path: Path) -> None:
+    """再打开一次。"""
+    opened = await Database.open(f"sqlite+aiosqlite:///{path}")
+    await opened.close()
+
+
+def test_a_folder_has_one_assistant_at_a_time(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with claimed(folder):
+        with pytest.raises(StartupError, match="正由另一个助手用着"), claimed(folder):
+            pass
+        with claimed(tmp_path / "other"):
+            pass
+    with claimed(folder):
+        assert list(folder.iterdir()) == []
+
+
+async def test_restoring_over_a_damaged_database(tmp_path: Path) -> None:
+    path = await migrated(tmp_path / "a.db")
+    saved = backup(path, tmp_path / "saved.db")
+    for content in (b"hello", path.read_bytes()[:5000]):
+        path.write_bytes(content)
+        aside = restore(saved, path, datetime.now(UTC))
+        assert aside is not None
+        assert aside.read_bytes() == content
+        aside.unlink()
+        await migrated_again(path)
+
+
+async def test_a_backup_does_not_replace_the_database(tmp_path: Path) -> None:
+    path = await migrated(tmp_path / "a.db")
+    with unchanged(path), pytest.raises(AssistantError, match="数据库本身"):
+        backup(path, path)
+    with unchanged(path), pytest.raises(AssistantError, match="不用恢复"):
+        restore(path, path, datetime.now(UTC))

@@ -9,6 +9,9 @@ window.sandbox = (() => {
     stuck = true;
     if (pane) pane.scrollTop = pane.scrollHeight;
   };
+  // 与服务器断开时，打的字留在输入框里
+  const cut = () => window.socket && !window.socket.connected;
+  const showCut = () => document.body.classList.toggle("sb-cut", Boolean(cut()));
   const focus = () => {
     const input = find("input");
     if (input && !touch()) input.focus({ preventScroll: true });
@@ -18,7 +21,7 @@ window.sandbox = (() => {
     const input = find("input");
     const text = input.value;
     focus();
-    if (!text.trim()) return;
+    if (!text.trim() || cut()) return;
     input.value = "";
     bottom();
     emit(text);
@@ -35,6 +38,20 @@ window.sandbox = (() => {
     input.focus();
     input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
   };
+  // 粘贴、拖进来的图片交给上传
+  const files = (event, uploader) => {
+    const given = [...(event.clipboardData || event.dataTransfer).files];
+    if (!given.length) return;
+    event.preventDefault();
+    uploader.$refs.qRef.addFiles(given);
+  };
+  // 在哪里、是谁，记在网址里：刷新之后还在原处
+  const remember = (place, who) => {
+    const url = new URL(location);
+    url.searchParams.set("place", place);
+    url.searchParams.set("who", who);
+    history.replaceState(history.state, "", url);
+  };
   const jump = (id) => {
     const row = document.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
     if (!row) return;
@@ -47,9 +64,14 @@ window.sandbox = (() => {
     const pane = find("messages");
     if (!pane) return setTimeout(watch, 50);
     const keep = () => { if (stuck) pane.scrollTop = pane.scrollHeight; };
+    let last = 0;
     pane.addEventListener("scroll", () => {
-      stuck = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 90;
+      // 图片载入会撑高内容；只有人往上翻，才不再贴着底部
+      const near = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 90;
+      if (near || pane.scrollTop < last) stuck = near;
+      last = pane.scrollTop;
     }, { passive: true });
+    for (const change of ["connect", "disconnect"]) window.socket?.on(change, showCut);
     pane.addEventListener("load", keep, true);
     new MutationObserver(keep).observe(pane, { childList: true, subtree: true });
     new ResizeObserver(keep).observe(pane);
@@ -57,5 +79,5 @@ window.sandbox = (() => {
     focus();
   };
   watch();
-  return { bottom, focus, insert, jump, key, send };
+  return { bottom, files, focus, insert, jump, key, remember, send };
 })();

@@ -1,63 +1,34 @@
 """两种模拟网关的共同部分：替人说话、回答助手的调用、等助手回复。"""
 
-import asyncio
 import json
 from abc import abstractmethod
-from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from nonebot.log import logger
 
-from bot.messages import SANDBOX_PLATFORM, PlaceKind
+from bot.messages import PlaceKind
 from plugins.sandbox.blobs import BlobError
 from plugins.sandbox.content import AtPart, ImagePart, Part, TextPart, merge_text
 from plugins.sandbox.people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
-from plugins.sandbox.world import Bubble, BubbleKind, Change, Quoted, World
+from plugins.sandbox.talk import Bubble, BubbleKind, Quoted
+from plugins.sandbox.world import Change, World
 
 from .actions import Action, Params, Refusal, collect
 from .faults import FaultMode, Faults
-from .link import Link
+from .listening import Call, Listening
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """助手的一次调用。"""
-
-    action: str
-    params: Params
-    fault: FaultMode
-
-
-@dataclass(slots=True)
-class Counters:
-    """收发计数。"""
-
-    sent: int = 0
-    """发给助手的帧，含心跳与回应。"""
-    received: int = 0
-    """助手发来的帧。"""
-    events: int = 0
-    """替人说的话。"""
-    delivered: int = 0
-    """助手说出来、真的送达的。"""
-    malformed: int = 0
-    """助手发来的、读不懂的帧。"""
-    actions: Counter[str] = field(default_factory=Counter)
-    """每种动作的次数。"""
-
-
-class SimulatedGateway(Link):
+class SimulatedGateway(Listening):
     """一个模拟网关。
 
     参数:
         url: 助手的 WebSocket 地址
         token: 访问令牌
         self_id: 助手的账号
-        platform: 平台名
+        platform: 平台名，默认是沙盒的
         world: 所在的世界，默认新造一个
         http_base: 助手的网址，用于图片地址
         heartbeat: 心跳间隔，秒
@@ -76,23 +47,18 @@ class SimulatedGateway(Link):
         url: str,
         token: str | None,
         self_id: str,
-        platform: str = SANDBOX_PLATFORM,
+        platform: str = "",
         world: World | None = None,
         *,
         http_base: str = "",
         heartbeat: float = 30,
         faults: Faults | None = None,
     ) -> None:
-        super().__init__(url, token, heartbeat)
+        super().__init__(url, token, heartbeat, world if world is not None else World())
         self.self_id = self_id
-        self.platform = platform
-        self.world = world if world is not None else World()
+        self.platform = platform or self.protocol.platform
         self.http_base = http_base
         self.faults = faults or Faults()
-        self.counters = Counters()
-        self.calls: deque[Call] = deque(maxlen=1000)
-        self._said: dict[str, int] = {}
-        self._called = asyncio.Event()
         self.world.set_assistant(self.protocol, self_id)
 
     def __init_subclass__(cls) -> None:
@@ -187,124 +153,6 @@ class SimulatedGateway(Link):
     def message_event(self, bubble: Bubble) -> dict[str, Any]:
         """一条消息在协议里的事件；原样再发一次即是重复事件。"""
 
-    # 等助手回复
-
-    async def wait_for_reply(
-        self,
-        place: ChatPlace,
-        *,
-        after: str | None = None,
-        timeout: float = 5,  # noqa: ASYNC109
-    ) -> Bubble:
-        """等助手在会话里说一句。
-
-        参数:
-            place: 会话
-            after: 在这条消息之后；默认在最后一次 `say` 之后
-            timeout: 最多等多久，秒
-
-        返回:
-            之后的第一条
-
-        异常:
-            TimeoutError: 助手没有说话
-        """
-        seq = self._seq(place, after)
-        loop = asyncio.get_running_loop()
-        arrived: asyncio.Future[Bubble] = loop.create_future()
-
-        def listener(change: Change, bubble: Bubble | None) -> None:
-            if (
-                change is Change.ADDED
-                and bubble is not None
-                and bubble.by_assistant
-                and bubble.place == place
-                and bubble.seq > seq
-                and not arrived.done()
-            ):
-                arrived.set_result(bubble)
-
-        stop = self.world.listen(listener)
-        try:
-            if (found := self._first_reply(place, seq)) is not None:
-                return found
-            return await asyncio.wait_for(arrived, timeout)
-        except TimeoutError:
-            message = f"助手在{place.name}里 {timeout} 秒没有说话"
-            raise TimeoutError(message) from None
-        finally:
-            stop()
-
-    async def wait_silence(
-        self,
-        place: ChatPlace,
-        *,
-        after: str | None = None,
-        seconds: float = 1,
-    ) -> None:
-        """确认助手一段时间里没有说话。
-
-        参数:
-            place: 会话
-            after: 在这条消息之后；默认在最后一次 `say` 之后
-            seconds: 等多久
-
-        异常:
-            AssertionError: 助手说话了
-        """
-        with suppress(TimeoutError):
-            bubble = await self.wait_for_reply(place, after=after, timeout=seconds)
-            raise AssertionError(f"助手本该沉默，却说了：{bubble.text}")
-
-    async def wait_for_call(
-        self,
-        name: str,
-        *,
-        count: int = 1,
-        timeout: float = 5,  # noqa: ASYNC109
-    ) -> Call:
-        """等助手调用一个动作，不论结局。
-
-        参数:
-            name: 动作名
-            count: 从连接以来一共到第几次
-            timeout: 最多等多久，秒
-
-        返回:
-            这个动作最近的一次调用
-
-        异常:
-            TimeoutError: 次数没有到
-        """
-        try:
-            async with asyncio.timeout(timeout):
-                while self.counters.actions[name] < count:
-                    self._called.clear()
-                    await self._called.wait()
-        except TimeoutError:
-            message = f"助手 {timeout} 秒里没有第 {count} 次调用 {name}"
-            raise TimeoutError(message) from None
-        return next(call for call in reversed(self.calls) if call.action == name)
-
-    def replies(self, place: ChatPlace, *, after: str | None = None) -> list[Bubble]:
-        """助手已经在会话里说的，旧的在前。"""
-        since = self.world.since(place, self._seq(place, after))
-        return [bubble for bubble in since if bubble.by_assistant]
-
-    def _first_reply(self, place: ChatPlace, seq: int) -> Bubble | None:
-        for bubble in self.world.since(place, seq):
-            if bubble.by_assistant:
-                return bubble
-        return None
-
-    def _seq(self, place: ChatPlace, after: str | None) -> int:
-        if after is None:
-            return self._said.get(place.key, 0)
-        bubble = self.world.find(after)
-        if bubble is None:
-            raise ValueError(f"没有这条消息：{after}")
-        return bubble.seq
-
     # 回答助手的调用
 
     async def _receive(self, frame: str | bytes) -> None:
@@ -337,7 +185,7 @@ class SimulatedGateway(Link):
             return self._failure(self._unknown_action, f"不支持的动作：{name}")
         if mode is not FaultMode.NORMAL:
             logger.info(f"{self.label}按故障演示处理 {name}：{mode.label}")
-            self._changed()
+            self._note(params, mode)
         if mode is FaultMode.DROP:
             return None
         outcome = self._outcomes.get(mode)
@@ -384,6 +232,18 @@ class SimulatedGateway(Link):
         """把助手说的话送到会话里。"""
         self.counters.delivered += 1
         return self.world.post(place, None, merge_text(parts), quote=quote, kind=kind)
+
+    def _note(self, params: Params, mode: FaultMode) -> None:
+        """在页面上说明助手的话为什么没有出现。"""
+        self._changed()
+        with suppress(Refusal, KeyError, TypeError, ValueError):
+            text = TextPart(f"故障演示：助手发来一条，网关{mode.label}")
+            place = self._target(params)
+            self.world.post(place, None, [text], kind=BubbleKind.NOTE)
+
+    @abstractmethod
+    def _target(self, params: Params) -> ChatPlace:
+        """一次发送要发到哪里。"""
 
     def _group(self, group_id: str) -> ChatPlace:
         place = self.world.find_place(self.protocol, PlaceKind.GROUP, group_id)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from plugins.sandbox.content import FilePart, ForwardPart, ImagePart, Part, TextPart
 from plugins.sandbox.people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
-from plugins.sandbox.world import Bubble, BubbleKind
+from plugins.sandbox.talk import Bubble, BubbleKind
 
 from .actions import Params, action
 from .base import SimulatedGateway
@@ -28,7 +28,7 @@ class V11Gateway(SimulatedGateway):
         FaultMode.TIMEOUT_DELIVERED: (1200, "Timeout: sendMsg"),
         FaultMode.TIMEOUT_LOST: (1200, "Timeout: sendMsg"),
         FaultMode.ERROR: (1400, "参数错误"),
-        FaultMode.REMOVED: (100, "result:110 已被移出该群"),
+        FaultMode.REMOVED: (1200, "result:110 已被移出该群"),
     }
 
     def _headers(self) -> dict[str, str]:
@@ -154,7 +154,11 @@ class V11Gateway(SimulatedGateway):
     @action("get_group_msg_history")
     async def _get_history(self, params: Params) -> dict[str, Any]:
         place = self._group(str(params["group_id"]))
-        history = [item for item in self.world.history(place) if not item.recalled]
+        history = [
+            item
+            for item in self.world.history(place)
+            if not item.recalled and item.kind is not BubbleKind.NOTE
+        ]
         if anchor := int(params.get("message_seq") or 0):
             last = self._bubble(str(anchor)).seq
             history = [item for item in history if item.seq <= last]

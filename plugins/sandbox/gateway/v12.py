@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from bot.messages import PlaceKind
 from plugins.sandbox.blobs import Blob
 from plugins.sandbox.people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
-from plugins.sandbox.world import Bubble
+from plugins.sandbox.talk import Bubble
 
 from .actions import Params, Refusal, action
 from .base import SimulatedGateway

@@ -17,7 +17,8 @@ from plugins.sandbox.content import (
     plain_text,
 )
 from plugins.sandbox.people import Protocol
-from plugins.sandbox.world import Bubble, Quoted, World
+from plugins.sandbox.talk import Bubble, Quoted
+from plugins.sandbox.world import World
 
 Segment: TypeAlias = dict[str, Any]
 _CODE = re.compile(r"\[CQ:([a-zA-Z_]+)((?:,[^\[\],=]+=[^\[\],]*)*)\]")

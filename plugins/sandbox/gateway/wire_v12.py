@@ -11,7 +11,8 @@ from plugins.sandbox.content import (
     plain_text,
 )
 from plugins.sandbox.people import Protocol
-from plugins.sandbox.world import Bubble, Quoted, World
+from plugins.sandbox.talk import Bubble, Quoted
+from plugins.sandbox.world import World
 
 from .actions import Refusal
 

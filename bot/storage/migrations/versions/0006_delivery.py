@@ -26,7 +26,8 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO memberships "
         "(platform, place_kind, place_id, account, present, updated_at) "
-        "SELECT platform, place_kind, place_id, account, true, max(coalesce(finished_at, due_at)) "
+        "SELECT platform, place_kind, place_id, account, true, "
+        "max(coalesce(finished_at, due_at)) "
         "FROM outbox WHERE status = 'sent' "
         "GROUP BY platform, place_kind, place_id, account"
     )

@@ -1,0 +1,178 @@
+"""要清单或个数的问话：哪一批、哪家机构、哪个方向，或名称里有某个词。"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.text import normalise
+
+from .catalogue import Catalogue
+from .index import EntityIndex
+from .matches import MARKED, Kind, Match, Mention, Quality, leading, restore
+from .records import Certificate
+from .sounds import units
+from .words import (
+    BATCH,
+    COUNTING,
+    FILLERS,
+    LIST_TOPIC,
+    LIST_WHAT,
+    LISTING,
+    batch_number,
+)
+
+ALL = "all"
+SHORTEST_WORD = 2
+_GENERAL = re.compile(r"(技术|工程|应用|一体化|专业)+$")
+"""“软件技术专业”说的是软件方向。"""
+_IN_CHARGE = re.compile(r"负责|联系|对接|管")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """要的清单。
+
+    参数:
+        topic: 如 `batch:1`、`field:数控`、`batch:1+field:汽车`、`name:5g`、`all`
+        owners: 要的是这几家机构、这个人的证书
+        leftover: 没读懂的字数
+        counting: 只问有几个
+    """
+
+    topic: str = ""
+    owners: tuple[Match, ...] = ()
+    leftover: int = 0
+    counting: bool = False
+
+
+class ListReader:
+    """按一份名录认清单。"""
+
+    def __init__(self, catalogue: Catalogue, index: EntityIndex) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._fields = {
+            normalise(name): field.name
+            for field in catalogue.fields.values()
+            for name in (field.name, *field.aliases)
+        }
+
+    def field(self, text: str) -> str | None:
+        """一个方向的名称或别名；两个叫法连着写、后面带“技术”之类也认。"""
+        plain = normalise(text)
+        for topic in (plain, _GENERAL.sub("", plain)):
+            if name := self._fields.get(topic):
+                return name
+            for place in range(2, len(topic) - 1):
+                begun = self._fields.get(topic[:place])
+                if begun and begun == self._fields.get(topic[place:]):
+                    return begun
+        return None
+
+    def find(self, masked: str, mentions: Sequence[Mention]) -> Listed | None:
+        """这句话要的清单；不是要清单则为 `None`。
+
+        参数:
+            masked: 名称换成了记号的问话
+            mentions: 各处名称
+        """
+        owners = tuple(
+            match
+            for mention in mentions
+            for match in mention.matches
+            if match.entity.kind is not Kind.CERTIFICATE
+        )
+        batches = [batch_number(match) for match in BATCH.finditer(masked)]
+        rest = BATCH.sub(" ", masked)
+        counting = COUNTING.search(rest) is not None
+        if batches and not mentions and LIST_WHAT.search(rest):
+            return self._of_batches(batches, LIST_WHAT.sub(" ", rest), counting)
+        if LISTING.search(rest) is None:
+            return None
+        rest = COUNTING.sub(" ", LISTING.sub(" ", rest))
+        rest = FILLERS.sub("", rest).replace(" ", "")
+        if owners:
+            left = _IN_CHARGE.sub("", LIST_TOPIC.sub("", MARKED.sub("", rest)))
+            return None if left else Listed(owners=owners, counting=counting)
+        return self._by_topic(restore(rest, mentions), counting)
+
+    def of(self, topic: str) -> tuple[list[Certificate], str]:
+        """一个清单的证书与题目，如（…，`第三批`）。"""
+        found = list(self._catalogue.certificates.values())
+        titles: list[str] = []
+        for part in topic.split("+"):
+            kind, _, name = part.partition(":")
+            match kind:
+                case "batch":
+                    found = [c for c in found if c.batch == int(name)]
+                    titles.append(self._catalogue.batches[int(name)].name)
+                case "field":
+                    found = [c for c in found if name in c.fields]
+                    titles.append(name)
+                case "org":
+                    found = [c for c in found if c.organisation == name]
+                    titles.append(name)
+                case "name":
+                    found = [c for c in found if name in normalise(c.name)]
+                    titles.append(f"“{name}”相关")
+                case _:
+                    titles.append("前三批")
+        return found, "".join(titles)
+
+    def topic(self, text: str) -> str | None:
+        """「证书列表」后面的词是什么的清单；都不是则为 `None`。"""
+        word = re.sub(
+            r"(类|方向|专业|相关)?的?(证书)?(列表|名单)?$", "", normalise(text)
+        )
+        if not word or word in ("全部", "所有", "前三批"):
+            return ALL
+        batch = BATCH.fullmatch(word) or re.fullmatch(
+            r"(?P<number>[1-9一二三四])", word
+        )
+        if batch:
+            number = batch_number(batch)
+            return f"batch:{number}" if number in self._catalogue.batches else None
+        if field := self.field(word):
+            return f"field:{field}"
+        issuers = [
+            m for m in self._index.exact(word) if m.entity.kind is Kind.ORGANISATION
+        ]
+        if len(issuers) == 1:
+            return f"org:{issuers[0].entity.name}"
+        return self._containing(word)
+
+    def _of_batches(
+        self, numbers: list[int], rest: str, counting: bool
+    ) -> Listed | None:
+        if any(number not in self._catalogue.batches for number in numbers):
+            return None
+        left = FILLERS.sub("", LIST_TOPIC.sub("", COUNTING.sub("", rest)))
+        left = left.replace(" ", "")
+        topic = ALL if len(numbers) > 1 else f"batch:{numbers[0]}"
+        field = self.field(left)
+        if field and len(numbers) == 1:
+            return Listed(f"{topic}+field:{field}", counting=counting)
+        return Listed(topic, leftover=len(units(left)), counting=counting)
+
+    def _by_topic(self, whole: str, counting: bool) -> Listed | None:
+        trimmed = LIST_TOPIC.sub("", whole)
+        for topic in (whole, trimmed):
+            if field := self.field(topic):
+                return Listed(f"field:{field}", counting=counting)
+        if not trimmed:
+            return Listed(ALL, counting=counting)
+        if topic := self._containing(trimmed):
+            return Listed(topic, counting=counting)
+        found = leading(self._index.find(trimmed))
+        if found and found[0].quality is Quality.TYPO:
+            issuers = [m for m in found if m.entity.kind is Kind.ORGANISATION]
+            if issuers:
+                return Listed(owners=tuple(issuers), counting=counting)
+        return None
+
+    def _containing(self, word: str) -> str | None:
+        """名称里有这个词的几个证书；只有一个时多半说的就是它，不算清单。"""
+        if len(word) < SHORTEST_WORD or self._index.exact(word):
+            return None
+        names = [n for n in self._catalogue.certificates if word in normalise(n)]
+        return f"name:{word}" if len(names) > 1 else None

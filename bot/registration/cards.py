@@ -1,0 +1,126 @@
+"""草稿卡片：读懂的、有误的、还缺的、要留意的，以及下一步。"""
+
+from collections.abc import Sequence
+
+from bot import clock
+from bot.messages import Place
+
+from .drafts import Draft
+from .fields import SCHOOL_TYPES, TITLES, Field, Kind
+from .masking import mask_change, mask_problem, shown
+from .reading import Reading
+from .records import Record, completeness
+from .wording import CONFIRM_WORDS, PRIVACY, brief
+
+
+def card(
+    draft: Draft,
+    reading: Reading | None,
+    here: Place,
+    peers: Sequence[Record] = (),
+    *,
+    named: bool = False,
+) -> str:
+    """一张卡片。
+
+    参数:
+        reading: 刚读到的；只是重看草稿时为 `None`
+        here: 在哪里出示：群里一律遮盖
+        named: 要说出种类来确认，因为另一份刚确认过
+    """
+    masked = here.is_group
+    lines = [f"【{draft.form.title}草稿】{_begun(draft, here)}"]
+    lines += _understood(draft, masked)
+    for field, problem in draft.problems.items():
+        raw = mask_problem(field, problem.raw) if masked else problem.raw
+        lines.append(f"✘ {TITLES[field]}「{raw}」：{problem.reason}")
+    if draft.missing:
+        lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
+    lines += [f"！{caution}" for caution in _cautions(draft, reading, masked)]
+    lines += _about_peers(draft, peers)
+    lines.append(_next(draft, here, named))
+    if draft.base is None:
+        lines.append(PRIVACY[draft.kind])
+    return "\n".join(lines)
+
+
+def _begun(draft: Draft, here: Place) -> str:
+    if draft.place == here:
+        return ""
+    where = "群里" if draft.place.is_group else "私聊"
+    return f"（{clock.local(draft.created_at):%m月%d日 %H:%M} 在{where}开始）"
+
+
+def _understood(draft: Draft, masked: bool) -> list[str]:
+    if draft.base is None:
+        return [
+            f"✔ {TITLES[field]}：{shown(field, value, masked)}"
+            for field, value in draft.values.items()
+            if field not in draft.problems
+        ]
+    base = draft.base
+    whose = shown(Field.NAME, base.entry, masked and base.kind is Kind.CONTACT)
+    lines = [f"修改第 {base.version} 版（{base.school} {whose}）"]
+    for field, (before, after) in draft.changed.items():
+        old, new = mask_change(field, before, after, masked)
+        lines.append(f"✔ {TITLES[field]}：{old} → {new}")
+    return lines
+
+
+def _asked(field: Field) -> str:
+    if field is Field.TYPE:
+        return f"院校类型（{'、'.join(SCHOOL_TYPES)}）"
+    if field is Field.REGION:
+        return "地区（如 广西、山东）"
+    return TITLES[field]
+
+
+def _cautions(draft: Draft, reading: Reading | None, masked: bool) -> list[str]:
+    found = draft.cautions
+    if reading is None:
+        return found
+    if reading.unwanted:
+        found.append("、".join(dict.fromkeys(reading.unwanted)) + "没有收，这里用不着")
+    if reading.leftover and masked:
+        found.append(f"有 {len(reading.leftover)} 处没看懂，请带上名目再发")
+    elif reading.leftover:
+        parts = "、".join(f"“{part[:20]}”" for part in reading.leftover[:5])
+        found.append(f"没看懂{parts}；有用的请带上名目再发，如“职务 …”")
+    return found
+
+
+def _about_peers(draft: Draft, peers: Sequence[Record]) -> list[str]:
+    if draft.base is not None:
+        return []
+    if draft.kind is Kind.PILOT:
+        same = [peer for peer in peers if peer.entry == draft.entry]
+        told = "！本校这个证书等级已有人登记，确认后两条并存，并告知对方和秘书处"
+        return [told] if same else []
+    mine = [r for r in peers if r.owner == draft.person]
+    others = [r for r in peers if r.owner != draft.person]
+    lines = []
+    if mine:
+        lines.append(
+            f"！您已登记本校联系人 {brief(mine[0])}，确认后这是第二位；"
+            "要替换请「取消」后发「修改登记」"
+        )
+    if others:
+        lines.append(
+            f"！本校已有联系人 {brief(others[0])}（别人登记的），不会被覆盖；"
+            "确认后并存，并告知对方和秘书处"
+        )
+    return lines
+
+
+def _next(draft: Draft, here: Place, named: bool) -> str:
+    done, total = completeness(draft.values, draft.form)
+    how = "请@我（或私聊我）发" if here.is_group else "直接回复"
+    if draft.ready:
+        word = CONFIRM_WORDS[draft.kind] if named else "确认"
+        send = "@我发" if here.is_group else "直接发"
+        return (
+            f"都齐了（完整度 {done}/{total}）。回复「{word}」保存；"
+            f"要改{send}，不要了回「取消」。"
+        )
+    what = "改正的" if draft.problems and not draft.missing else "缺的和改正的"
+    return f"完整度 {done}/{total}。{how}{what}内容，其余不用重发。"

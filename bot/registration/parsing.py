@@ -1,0 +1,99 @@
+"""没有名目的一段文字：整个认作若干字段的接续。"""
+
+import re
+
+from .fields import PEOPLE, Field
+from .people import ADDRESSED, DISCIPLINE_COLLEGE, POSITION, split_names
+from .places import city_named, region_named
+from .vocabulary import LEAD, TYPE_PREFIX, is_courtesy, school_prefixes
+
+Part = tuple[Field, str]
+"""认出的一个字段与它的原文。"""
+
+_DEEPEST, _LONGEST = 8, 80
+_STREET = re.compile(r"路|街|道|巷|弄|胡同|镇|乡|村|屯|园区|开发区|大学城")
+_DOOR = re.compile(r"\d+(?:-\d+)?号|号|栋|楼|幢|室|[市县区州旗]")
+_NUMBERED = re.compile(r"\d+号|[路街道巷]\d+|栋|幢")
+
+
+class Parser:
+    """认一段文字；某张表另有认法的，覆盖 `parse`。"""
+
+    def parse(self, text: str, depth: int = 0) -> list[Part] | None:
+        """把一段没有名目的文字整个认作若干字段；认不全为 `None`。"""
+        if not text or is_courtesy(text):
+            return []
+        if depth > _DEEPEST or len(text) > _LONGEST:
+            return None
+        if (whole := _whole(text)) is not None:
+            return [(whole, text)]
+        for field, raw, rest in _prefixes(text):
+            others = self.parse(rest, depth + 1)
+            if others is not None and not _runs_on(field, rest, others):
+                return [(field, raw), *others]
+        for opening in (ADDRESSED, LEAD):
+            if found := opening.match(text):
+                return self.parse(text[found.end() :], depth + 1)
+        return None
+
+    def cut(self, field: Field, text: str) -> tuple[str, list[Part]]:
+        """名目后面的一段：取属于它的，其余另认。"""
+        if field in PEOPLE:
+            return self._cut_name(field, text)
+        prefixes: list[tuple[str, str]] = []
+        if field is Field.SCHOOL:
+            prefixes = school_prefixes(text)
+        elif field is Field.TYPE and (found := TYPE_PREFIX.match(text)):
+            prefixes = [(found[0], text[found.end() :])]
+        for value, rest in prefixes:
+            others = self.parse(rest)
+            if others is not None and not _runs_on(field, rest, others):
+                return value, others
+        return text, []
+
+    def _cut_name(self, field: Field, text: str) -> tuple[str, list[Part]]:
+        """“教务处主任李明”里，姓名是李明；“教务处”里没有姓名。"""
+        for name, rest in split_names(text):
+            if (others := self.parse(rest)) is not None:
+                return name, others
+        parts = self.parse(text) or []
+        names = [raw for found, raw in parts if found in PEOPLE]
+        others = [part for part in parts if part[0] not in PEOPLE]
+        if not names:
+            return text, [p for p in others if p[0] in (Field.POSITION, Field.SCHOOL)]
+        return names[0], [*others, *((field, name) for name in names[1:])]
+
+
+def _runs_on(field: Field, rest: str, others: list[Part]) -> bool:
+    """“示例大学附属学校”是一个校名，不是两个；人名也不会紧挨着人名。"""
+    if not others or others[0][0] is not field or rest[:1] in "和与及":
+        return False
+    return field is Field.SCHOOL or field in PEOPLE
+
+
+def _whole(text: str) -> Field | None:
+    if region_named(text):
+        return Field.REGION
+    if city_named(text):
+        return Field.CITY
+    if len(text) >= 5 and _STREET.search(text) and _DOOR.search(text):
+        # 校名里也会有“区”“道”，以学校结尾又没有门牌的不是地址
+        if _NUMBERED.search(text) or not school_prefixes(text):
+            return Field.ADDRESS
+    return None
+
+
+def _prefixes(text: str) -> list[tuple[Field, str, str]]:
+    found: list[tuple[Field, str, str]] = []
+    if kind := TYPE_PREFIX.match(text):
+        found.append((Field.TYPE, kind[0], text[kind.end() :]))
+    if college := re.match(DISCIPLINE_COLLEGE, text):
+        found.append((Field.POSITION, college[0], text[college.end() :]))
+    lead = LEAD.match(text)
+    for start in dict.fromkeys((lead.end() if lead else 0, 0)):
+        found += [(Field.SCHOOL, s, rest) for s, rest in school_prefixes(text[start:])]
+    if position := POSITION.match(text):
+        held = position["position"].removesuffix("的")
+        found.append((Field.POSITION, held, position["rest"]))
+    found += [(Field.NAME, name, rest) for name, rest in split_names(text)]
+    return found

@@ -1,0 +1,171 @@
+"""文字与数目的验证：院校名称、类型、姓名、地址、专业等。"""
+
+import re
+
+from .fields import LEVELS, SCHOOL_TYPES
+from .invalid import Invalid
+from .people import ADDRESSED, HONORIFICS, is_position
+from .places import city_named, region_named, region_of, split_region
+from .vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
+
+_HAN = "\u4e00-\u9fff"
+_PLACEHOLDERS = frozenset(
+    "待定 暂定 未定 同前 附件 本人 我 自己 保密 不详 "
+    "未知 办公室 校办 党办 待补 待填 待报 老师 教师 联系人 负责人 姓名 全名 "
+    "名字".split()
+)
+"""填在姓名处、却不是姓名的。"""
+_TALK = re.compile("[了吗呢吧的没还是我你您他她它这那哪谁啥们]|什么|怎么")
+
+
+def school(raw: str) -> str:
+    """院校名称：要全称。"""
+    text = re.sub(r"\s+", "", raw).replace("(", "（").replace(")", "）")
+    if not re.search(rf"[{_HAN}]{{2}}", text):
+        raise Invalid("请写院校的中文全称")
+    if len(text) < 4 or GENERIC_SCHOOL.fullmatch(text):
+        raise Invalid("请写院校的全称，与法人证书一致")
+    if len(text) > 40:
+        raise Invalid(f"院校名称太长，读到 {len(text)} 个字，请只写全称")
+    if re.search(r"\d{5,}", text):
+        raise Invalid("院校名称里有号码，请分开写")
+    return text
+
+
+def school_type(raw: str) -> str:
+    """院校类型：四种之一；说不清的问回去。"""
+    text = re.sub(r"[\s()（）\"“”]|公办|民办|公立|私立|独立设置的?", "", raw)
+    for word in (text, text.removesuffix("类"), text.removesuffix("院校")):
+        if word in TYPE_SYNONYMS:
+            return TYPE_SYNONYMS[word]
+        if word in TYPE_DOUBTFUL:
+            raise Invalid(TYPE_DOUBTFUL[word])
+    raise Invalid("院校类型请回其中一个：" + "、".join(SCHOOL_TYPES))
+
+
+def person_name(raw: str) -> str:
+    """姓名：汉字（可带间隔号）或外文名。"""
+    text = re.sub(r"[•・‧．.](?=[\u4e00-\u9fff])", "·", raw.strip())
+    if ADDRESSED.fullmatch(text):
+        raise Invalid("这里只有称呼，请写联系人的全名")
+    if text in _PLACEHOLDERS or re.match("详?见|参见|同上|如上", text):
+        raise Invalid("这里还没有姓名，请写联系人的全名")
+    if text in TYPE_SYNONYMS or is_position(text):
+        raise Invalid("这是部门或职务，请写联系人的全名")
+    text = re.sub(rf"(?<=[{_HAN}]{{2}})(?:{HONORIFICS})$", "", text)
+    for position, char in enumerate(text, start=1):
+        if char.isdigit():
+            raise Invalid(f"第 {position} 个字是 {char}，姓名里不应有数字")
+    han = rf"[{_HAN}\u3400-\u4dbf〇\U00020000-\U0002ffff]"
+    whole = re.fullmatch(rf"{han}{{2,8}}|{han}{{1,8}}(?:·{han}{{1,8}}){{1,3}}", text)
+    if whole and not _TALK.search(text):
+        return text
+    shouted = text.isupper() and " " not in text
+    if re.fullmatch(r"[A-Za-z][A-Za-z .'\-]{1,39}", text) and not shouted:
+        return text
+    if len(text) < 2:
+        raise Invalid("姓名太短，请写联系人的全名")
+    raise Invalid("看不出姓名，请只写联系人的全名")
+
+
+def address(raw: str) -> str:
+    """详细地址：要写到路（街、镇）和门牌。"""
+    text = re.sub(r"\s+", " ", raw).replace(",", "，")
+    if len(text) < 6 or not re.search(
+        r"[路街道巷弄号村镇乡屯栋楼]|园区|开发区|大学城", text
+    ):
+        raise Invalid("请写到路（街、镇）和门牌号，如 南宁市青秀区某某路1号")
+    if len(text) > 100:
+        raise Invalid(f"详细地址太长，读到 {len(text)} 个字，请在 100 字以内")
+    return text
+
+
+def position(raw: str) -> str:
+    """部门、职务：一到三十个字。"""
+    text = re.sub(r"\s+", " ", raw).strip()
+    if len(text) > 30:
+        raise Invalid(f"部门/职务太长，读到 {len(text)} 个字，请在 30 字以内")
+    if re.search(r"\d{7,}", text):
+        raise Invalid("部门/职务里有号码，请分开写")
+    return text
+
+
+def city(raw: str) -> str:
+    """所属市：广西、山东的补全“市”字，别处的照写。"""
+    text = re.sub(r"\s+", "", raw)
+    if known := city_named(text):
+        return known
+    rest = split_region(text)[1]
+    if re.fullmatch(rf"[{_HAN}]{{2,8}}(?:[市州盟]|地区)", rest):
+        return rest
+    if re.fullmatch(rf"[{_HAN}]{{2,4}}", rest) and not rest.endswith(("县", "区")):
+        return f"{rest}市"
+    raise Invalid("请写地级市的名字，如 南宁市")
+
+
+def region(raw: str) -> str:
+    """地区：省级行政区。"""
+    text = re.sub(r"\s+", "", raw)
+    found = region_named(text) or region_of(text)
+    if found is None:
+        raise Invalid("请写省级地区的名字，如 广西、山东")
+    return found
+
+
+def level(raw: str) -> str:
+    """等级：初级、中级、高级之一，一行一个。"""
+    found = list(
+        dict.fromkeys(re.findall(r"[初中高](?=级|$|[、,，/和及初中高\s])", raw))
+    )
+    if len(found) > 1:
+        raise Invalid("一行只填一个等级，请每个等级各发一条")
+    if not found:
+        raise Invalid("等级请回其中一个：" + "、".join(LEVELS))
+    return f"{found[0]}级"
+
+
+def majors(raw: str) -> str:
+    """专业名称：全部列出，以顿号隔开；重复的只留一个。"""
+    names = [re.sub(r"\s+", "", n) for n in re.split(r"[、,，;；/\s|]+", raw)]
+    names = list(dict.fromkeys(name for name in names if name))
+    if not names or not all(re.search(rf"[{_HAN}]", name) for name in names):
+        raise Invalid("请列出全部专业的名称，以顿号隔开")
+    if too_long := next((name for name in names if len(name) > 30), None):
+        raise Invalid(f"有个专业名称长达 {len(too_long)} 个字，请用顿号把各专业隔开")
+    return "、".join(names)
+
+
+def _whole_number(raw: str, what: str) -> str:
+    found = re.fullmatch(r"约?(-?\d+)\s*(?:个|人|名|余人)?", raw.strip())
+    if not found:
+        raise Invalid(f"{what}请写阿拉伯数字的整数")
+    if int(found[1]) <= 0:
+        raise Invalid(f"{what}应大于 0")
+    if len(found[1]) > 5:
+        raise Invalid(f"{what}太大了，请核对")
+    return str(int(found[1]))
+
+
+def major_count(raw: str) -> str:
+    """专业数量：正整数。"""
+    return _whole_number(raw, "专业数量")
+
+
+def size(raw: str) -> str:
+    """学生规模：正整数；是否整十由表的规则定。"""
+    return _whole_number(raw, "学生规模")
+
+
+def remark(raw: str) -> str:
+    """学校情况备注：二百字以内。"""
+    if len(raw) > 200:
+        raise Invalid(f"备注太长，读到 {len(raw)} 个字，请在 200 字以内")
+    return raw
+
+
+def certificate(raw: str) -> str:
+    """证书：这里只管长短，名录另查。"""
+    text = re.sub(r"\s+", "", raw)
+    if not 2 <= len(text) <= 40:
+        raise Invalid("请写证书的全名")
+    return text

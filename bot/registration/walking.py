@@ -1,0 +1,294 @@
+"""读一条登记消息：依次走过名目、号码与文字，把它们归到字段。"""
+
+import re
+
+from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
+from .numbers import Shape
+from .parsing import Parser, Part
+from .people import ADDRESSED, fits_name, is_position
+from .reading import Candidate, Reading
+from .rephrasing import rephrase
+from .scanning import BREAK, Item, Label, Number, Word, clean, scan
+from .vocabulary import EMPTY_VALUE, LEAD, is_courtesy, is_question, school_prefixes
+
+SHAPE_FIELDS = {
+    Shape.PHONE: Field.PHONE,
+    Shape.LANDLINE: Field.PHONE,
+    Shape.CODE: Field.CODE,
+    Shape.USCC: Field.USCC,
+    Shape.EMAIL: Field.EMAIL,
+    Shape.WEBSITE: Field.WEBSITE,
+}
+_ALSO_PHONE = re.compile("微信|QQ", re.I)
+_SELF = re.compile("(?:就?是)?(?:我本人|我自己|本人|自己|我)")
+_OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
+_ADDRESS_TAIL = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:号|楼|栋|幢|室|层|座|单元|校区|院内|区|园)\S{0,12}"
+    r"|\d{1,4}[A-Za-z]?"
+)
+
+
+def read(text: str, form: Form) -> Reading:
+    """读一条消息。
+
+    参数:
+        text: 去掉口令后的原文
+        form: 按哪张表读
+    """
+    walker = Walker(text, form)
+    walker.walk()
+    walker.reading.settle(walker.candidates)
+    return walker.reading
+
+
+class Walker(Parser):
+    """依次走过各片段。
+
+    参数:
+        text: 去掉口令后的原文
+    """
+
+    def __init__(self, text: str, form: Form) -> None:
+        plain = clean(text)
+        self.reading = Reading(question=is_question(plain))
+        self.text, self.reading.correcting = rephrase(plain, form)
+        self._unlabelled = self.text
+        self.form = form
+        self.candidates: list[Candidate] = []
+        self.label: Label | None = None
+        self._open: tuple[Field, int, bool] | None = None
+        self._listing: Field | None = None
+        self._broken: tuple[Word, Part | None] | None = None
+        self._joins: list[tuple[Candidate, Candidate, str]] = []
+
+    def walk(self) -> None:
+        """走完全部片段，看还剩下什么。"""
+        for item in scan(self.text, self.form):
+            self.take(item)
+        if self.label is not None:
+            self.reading.dangling = not self.label.marked
+        self._join_schools()
+        self._take_last_name()
+        residue = self._unlabelled
+        for candidate in self.candidates:
+            residue = residue.replace(candidate.raw, " ", 1)
+        self.reading.residue = BREAK.sub("", residue)
+
+    def take(self, item: Item) -> None:
+        """收下一个片段。"""
+        match item:
+            case Label():
+                self._note_owner(item)
+                self._take_label(item)
+            case Number():
+                self._note_owner(item)
+                self.take_number(item)
+            case Word():
+                self.take_word(item)
+
+    def add(self, field: Field, raw: str, labelled: bool = False) -> None:
+        """记下一处写法；写明“无”的记作不填。"""
+        if labelled:
+            self.reading.labelled.add(field)
+            if EMPTY_VALUE.fullmatch(raw):
+                self.reading.cleared.add(field)
+                return
+        # “联系人：李明、王红”里，后一个也是写明了的
+        self.candidates.append(
+            Candidate(field, raw, labelled or field is self._listing)
+        )
+
+    def _note_owner(self, item: Label | Number) -> None:
+        """“张老师的电话”说的多半是别人的。"""
+        self._broken = None
+        if self.label is None and _OWNER.search(self.text[: item.start]):
+            self.reading.addressing = True
+
+    def _take_label(self, label: Label) -> None:
+        previous, self._open, self._listing = self.label, None, None
+        blank = " " * (label.end - label.start)
+        self._unlabelled = (
+            self._unlabelled[: label.start] + blank + self._unlabelled[label.end :]
+        )
+        if previous is not None and self._is_value(previous, label):
+            word = self._said(label).strip()
+            self.take_word(Word(word, "", label.start, label.end))
+            return
+        between = self.text[previous.end : label.start] if previous else ""
+        joined = previous is not None and re.fullmatch(r"\s*[/、及和]\s*", between)
+        # “手机号/微信：…”仍按手机号读；“姓名/电话：…”各凭形状
+        if not joined or previous is None:
+            self.label = label
+        elif label.field is not None:
+            self.label = None
+
+    def _is_value(self, previous: Label, label: Label) -> bool:
+        """“网址：学校官网”“学校：学院”里，后一个是值而不是名目。"""
+        before = self.text[previous.start : label.start]
+        if not re.search(r"[:=][ \t]*$", before) or previous.field is None:
+            return False
+        if re.search(r"[:=]", self._said(label)):
+            return False
+        ending = self.text[label.end : label.end + 1]
+        return previous.field == label.field or not ending or ending in "\n,;。"
+
+    def take_number(self, number: Number) -> None:
+        """号码：名目与形状合得来就从名目，否则凭形状。"""
+        label, self.label = self.label, None
+        self._open = self._listing = None
+        field = SHAPE_FIELDS[number.shape]
+        wanted = label.field if label else None
+        if label is not None and self._set_aside(label, number):
+            return
+        for family in (NUMERIC, WEB):
+            if wanted is not None and wanted in family and field in family:
+                self._mark(label)
+                self._add_number(wanted, number, labelled=True)
+                return
+        if field in self.form.fields:
+            named = wanted in PEOPLE or wanted in PHONES
+            self._add_number(field, number, labelled=named)
+        else:
+            self.reading.leftover.append(number.raw)
+
+    def _set_aside(self, label: Label, number: Number) -> bool:
+        """名目不收的，与写在姓名、校名处的号码；微信号就是手机号的照收。"""
+        named, is_phone = self._said(label), number.shape is Shape.PHONE
+        if label.field is None:
+            if is_phone and _ALSO_PHONE.search(named):
+                return False
+            self.reading.unwanted.append(re.split(r"[\s:=(]", named.strip())[0])
+            return True
+        odd = label.marked and not re.search("手机|电话|联系方式", named)
+        if label.field not in PEOPLE | {Field.SCHOOL} or not is_phone or not odd:
+            return False
+        self.add(label.field, number.raw, True)
+        spare = Candidate(Field.PHONE, number.raw, True, "写错地方的号码")
+        self.candidates.append(spare)
+        return True
+
+    def _said(self, label: Label) -> str:
+        return self.text[label.start : label.end]
+
+    def _add_number(self, field: Field, number: Number, *, labelled: bool) -> None:
+        if field is Field.PHONE and number.shape is Shape.LANDLINE:
+            self.candidates.append(Candidate(field, number.raw, labelled, "座机"))
+        else:
+            self.add(field, number.raw, labelled)
+
+    def _mark(self, label: Label | None) -> None:
+        if label is not None and label.marked and label.field is not None:
+            self.reading.marked.add(label.field)
+
+    def take_word(self, word: Word) -> None:
+        """文字：有名目的从名目，否则逐段去认。"""
+        label = self.label
+        if label is not None:
+            # 空着的模板后面另起一行的客套，不是它的值
+            below = "\n" in self.text[label.start : word.start]
+            if below and is_courtesy(word.text):
+                self.label = None
+            elif label.field not in PEOPLE or not _SELF.fullmatch(word.text):
+                self.label = None
+                if label.field is not None:
+                    self._mark(label)
+                    self.labelled(label.field, word)
+            return
+        if self._extends(word):
+            return
+        self._open = None
+        found = self.parse(word.text)
+        if self._rejoined(word, found):
+            return
+        if found is None:
+            self._unknown(word)
+            return
+        if found and found[0][0] is not self._listing:
+            self._listing = None
+        for field, raw in found:
+            self.add(field, raw)
+            if field in (Field.ADDRESS, Field.POSITION) and raw == word.text:
+                self._open = (field, word.start, False)
+        only = found[0] if len(found) == 1 and found[0][1] == word.text else None
+        self._broken = (word, only) if only else None
+
+    def labelled(self, field: Field, word: Word) -> None:
+        """名目后面的一段文字。"""
+        raw, rest = self.cut(field, word.text)
+        self.add(field, raw, True)
+        self._listing = field
+        for other, value in rest:
+            self.add(other, value)
+        if field in (Field.ADDRESS, Field.POSITION) and not rest:
+            self._open = (field, word.start, True)
+        if field in PEOPLE and not rest and raw.isascii():
+            self._open = (field, word.start, True)
+
+    def _extends(self, word: Word) -> bool:
+        """地址、职务、外文名可以隔开几段来写，后面的接上去。"""
+        if self._open is None or "\n" in word.gap:
+            return False
+        field, start, labelled = self._open
+        if field is Field.ADDRESS:
+            belongs = _ADDRESS_TAIL.fullmatch(word.text) is not None
+        elif field in PEOPLE:
+            belongs = re.fullmatch(r"[A-Za-z.'\-]+", word.text) is not None
+        else:
+            belongs = is_position(word.text)
+        if not belongs:
+            return False
+        raw = self.text[start : word.end]
+        self.candidates[-1] = Candidate(field, raw, labelled)
+        return True
+
+    def _rejoined(self, word: Word, found: list[Part] | None) -> bool:
+        """校名被空格断开：“桂东示例 职业技术学院”；前半像人名的先记着。"""
+        before, self._broken = self._broken, None
+        if before is None or word.gap.strip():
+            return False
+        first, part = before
+        joined = first.text + word.text
+        if part is None and found == [(Field.TYPE, word.text)]:
+            if schools := school_prefixes(joined):
+                self.reading.leftover.remove(first.text)
+                self.add(Field.SCHOOL, schools[-1][0])
+                return True
+        if part == (Field.NAME, first.text) and found == [(Field.SCHOOL, word.text)]:
+            name = self.candidates[-1]
+            self.add(Field.SCHOOL, word.text)
+            self._joins.append((name, self.candidates[-1], joined))
+            return True
+        return False
+
+    def _join_schools(self) -> None:
+        """另有一个人名的，“桂东 示例职业学院”里的桂东就不是人名。"""
+        for name, school, joined in self._joins:
+            others = {c.raw for c in self.candidates if c.field is Field.NAME}
+            if others - {name.raw}:
+                place = self.candidates.index(school)
+                self.candidates[place] = Candidate(Field.SCHOOL, joined)
+                self.candidates.remove(name)
+
+    def _take_last_name(self) -> None:
+        """学校、手机号都有了，只差姓名：剩下的那一段像人名就是姓名。"""
+        known = {candidate.field for candidate in self.candidates}
+        if Field.NAME in known or not {Field.SCHOOL, Field.PHONE} <= known:
+            return
+        left = [text for text in self.reading.leftover if fits_name(text)]
+        if len(left) == 1 and len(left[0]) <= 6:
+            self.reading.leftover.remove(left[0])
+            self.add(Field.NAME, left[0])
+
+    def _unknown(self, word: Word) -> None:
+        """认不全的一段：有校名就先取校名，其余记作没看懂。"""
+        text, self._listing = word.text, None
+        if re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}|\W+", text):
+            return
+        known = any(c.field is Field.SCHOOL for c in self.candidates)
+        schools = [] if known else school_prefixes(LEAD.sub("", text, count=1))
+        if schools:
+            self.add(Field.SCHOOL, schools[-1][0])
+            text = schools[-1][1]
+        if text:
+            self.reading.leftover.append(text)
+            self._broken = (word, None) if text == word.text else None

@@ -1,0 +1,141 @@
+"""起草：登记、登记试点，把读到的写进草稿，出示卡片。"""
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.errors import SendError
+from bot.messages import Message, Person, Place, Reply
+from bot.registration import (
+    SENSITIVE,
+    Draft,
+    Field,
+    Kind,
+    Reading,
+    Record,
+    card,
+    is_courtesy,
+    wording,
+)
+
+from .routes import routes
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+_just_shown: dict[Person, Place] = {}
+"""刚给谁在哪里看过卡片：下一句“没问题”“第一个”就是对它说的。"""
+
+
+@routes.word("登记", usage="登记 院校 类型 姓名 手机号 … —— 登记校级联系人", glued=True)
+async def register(
+    assistant: "Assistant", message: Message, argument: str
+) -> Reply | None:
+    """登记校级联系人；什么都不带就说明怎么填。"""
+    return await _begin(assistant, message, argument, Kind.CONTACT)
+
+
+@routes.word(
+    "登记试点", usage="登记试点 证书 等级 专业 规模 … —— 报汇总表的一行", glued=True
+)
+async def register_pilot(
+    assistant: "Assistant", message: Message, argument: str
+) -> Reply | None:
+    """登记试点情况：一个证书等级一条。"""
+    return await _begin(assistant, message, argument, Kind.PILOT)
+
+
+async def _begin(
+    assistant: "Assistant", message: Message, argument: str, kind: Kind
+) -> Reply | None:
+    reading = assistant.registration.read(kind, argument)
+    if reading.question and not reading.has_number:
+        return None
+    if not message.addressed and argument and not _meant(message, reading):
+        return None
+    if reading.fields:
+        return await fill(assistant, message, kind, reading, starting=True)
+    if argument and not is_courtesy(argument):
+        return Reply(wording.NOTHING_READ)
+    return await _guide(assistant, message, kind)
+
+
+def _meant(message: Message, reading: Reading) -> bool:
+    """群里没点名说到“登记”的，要像一条登记：有几项内容，或隔开写的、都看得懂的一项。"""
+    if re.match(r"[/／]?登记(?:试点)?[\s:：,，;；|]", message.text):
+        return len(reading.fields) > 1 or (
+            bool(reading.fields) and not reading.leftover
+        )
+    told = reading.has_number or Field.SCHOOL in reading.values
+    return told and len(reading.fields) > 1 and not reading.leftover
+
+
+async def _guide(assistant: "Assistant", message: Message, kind: Kind) -> Reply:
+    """说明怎么填；已有草稿就把它也摆出来。"""
+    service = assistant.registration
+    text = wording.START[kind]
+    if message.place.is_group:
+        text += "\n" + wording.BETTER_PRIVATE
+    if open_draft := await service.draft(message.person, kind):
+        shown = await show(assistant, message, open_draft)
+        return Reply(f"{text}\n{wording.STILL_OPEN}\n{shown}")
+    region = assistant.groups.get(message.place).region
+    await service.amend(message.person, kind, message.place, Reading(), region=region)
+    _just_shown[message.person] = message.place
+    return Reply(text)
+
+
+def just_shown(message: Message) -> bool:
+    """上一句之后刚在这里给他看过卡片；问过就忘。"""
+    return _just_shown.pop(message.person, None) == message.place
+
+
+async def show(
+    assistant: "Assistant", message: Message, draft: Draft, *, named: bool = False
+) -> str:
+    """一份草稿的卡片，记下刚出示过。"""
+    peers = await assistant.registration.peers(draft)
+    _just_shown[message.person] = message.place
+    return card(draft, None, message.place, peers, named=named)
+
+
+async def fill(
+    assistant: "Assistant",
+    message: Message,
+    kind: Kind,
+    reading: Reading,
+    *,
+    starting: bool = False,
+    base: Record | None = None,
+) -> Reply:
+    """把读到的写进草稿，出示卡片；群里的个人信息劝撤回。"""
+    amended = await assistant.registration.amend(
+        message.person,
+        kind,
+        message.place,
+        reading,
+        region=assistant.groups.get(message.place).region,
+        base=base,
+        starting=starting,
+    )
+    _just_shown[message.person] = message.place
+    text = card(amended.draft, reading, message.place, amended.peers)
+    if amended.replaced:
+        text = f"{wording.replaced(amended.replaced.values)}\n{text}"
+    if not message.place.is_group or not reading.fields & SENSITIVE:
+        return Reply(text)
+    meant = message.addressed or starting or base is not None
+    if meant and await _recall(assistant, message):
+        text = f"{text}\n{wording.RECALLED}"
+        return Reply(text, quote=False, mention=(message.person,))
+    return Reply(f"{text}\n{wording.PLEASE_RECALL}")
+
+
+async def _recall(assistant: "Assistant", message: Message) -> bool:
+    if assistant.gateways is None or not message.message_id:
+        return False
+    try:
+        return await assistant.gateways.recall(
+            message.place, message.message_id, account=message.account
+        )
+    except SendError:
+        return False
