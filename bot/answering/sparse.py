@@ -56,9 +56,7 @@ class Sparse:
     def transposed(self) -> "Sparse":
         """转置，即按列的倒排表。"""
         order = np.argsort(self.columns, kind="stable")
-        rows = np.repeat(
-            np.arange(self.height, dtype=np.int32), np.diff(self.starts)
-        )
+        rows = np.repeat(np.arange(self.height, dtype=np.int32), np.diff(self.starts))
         counts = np.bincount(self.columns, minlength=self.width)
         starts = np.concatenate([[0], np.cumsum(counts)])
         return Sparse(starts, rows[order], self.values[order], self.height)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.access import Access
 from bot.groups import Groups, GroupSettings
-from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind
+from bot.messages import Message, Person, Place, PlaceKind
 
 from . import wording
 from .clippings import Clippings
@@ -109,17 +109,15 @@ class Broadcasts:
         return wording.broadcast_preview(number, draft, by_region, outlook)
 
     def _targets(self, draft: Draft, by: Person) -> list[GroupSettings]:
-        """要发到的群；沙盒里的人只发到沙盒里的群，反过来也是。"""
+        """要发到的群。"""
         rights = self._access.rights(by)
         refused = [region for region in draft.regions if not rights.covers(region)]
         if refused:
             raise BroadcastError(wording.not_yours(refused))
-        in_sandbox = by.platform == SANDBOX_PLATFORM
         groups = [
             group
             for group in self._groups.all(draft.regions or None)
             if rights.covers(group.region)
-            and (group.place.platform == SANDBOX_PLATFORM) == in_sandbox
         ]
         if not groups:
             raise BroadcastError(wording.NO_GROUPS)

@@ -1,7 +1,6 @@
 """把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from bot import clock
 from bot.access import Access, Role
 from bot.groups import Groups
-from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind
+from bot.messages import Message, Person, Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Desk
 
@@ -65,29 +64,22 @@ class Desks:
         """
         since = clock.now() - TELL_WITHIN
         troubles = await self._outbox.troubles(since, untold=True, limit=_AT_ONCE)
-        by_concern: dict[_Concern, list[Delivery]] = {}
+        by_concern: dict[tuple[str | None, Person | None], list[Delivery]] = {}
         for delivery in troubles:
             if delivery.what != REPORT:
-                by_concern.setdefault(self._concern(delivery), []).append(delivery)
-        for concern, deliveries in by_concern.items():
-            if people := self._people(concern):
-                await self._tell(people, concern.region, deliveries)
+                region = self._groups.get(delivery.place).region
+                by = None if delivery.place.is_group else delivery.by
+                by_concern.setdefault((region, by), []).append(delivery)
+        for (region, by), deliveries in by_concern.items():
+            if people := self._people(region, by):
+                await self._tell(people, region, deliveries)
 
-    def _concern(self, delivery: Delivery) -> "_Concern":
-        region = self._groups.get(delivery.place).region
-        by = None if delivery.place.is_group else delivery.by
-        return _Concern(region, _in_sandbox(delivery.place.platform), by)
-
-    def _people(self, concern: "_Concern") -> list[Person]:
+    def _people(self, region: str | None, by: Person | None) -> list[Person]:
         """先写来过的人里，管这个地区的，或托助手私聊的那个人自己。"""
         return [
             person
             for person in sorted(self._known, key=lambda p: (p.platform, p.id))
-            if _in_sandbox(person.platform) == concern.sandbox
-            and (
-                person == concern.by
-                or self._access.rights(person).covers(concern.region)
-            )
+            if person == by or self._access.rights(person).covers(region)
         ]
 
     async def _tell(
@@ -117,16 +109,3 @@ class Desks:
             await self._outbox.put_within(session, reports)
             await mark_told(session, numbers)
         self._outbox.changed.set()
-
-
-@dataclass(frozen=True, slots=True)
-class _Concern:
-    """没送到的事该谁知道：哪个地区，是不是沙盒里的，私聊的还有托办的人。"""
-
-    region: str | None
-    sandbox: bool
-    by: Person | None
-
-
-def _in_sandbox(platform: str) -> bool:
-    return platform == SANDBOX_PLATFORM

@@ -14,7 +14,7 @@ from bot.assistant import Assistant
 from bot.delivery import BroadcastError, Form, Lane, Pace, read_draft
 from bot.errors import SendFailed, SendUnknown
 from bot.knowledge import Lexicon
-from bot.messages import SANDBOX_PLATFORM, Message, Person, Quote
+from bot.messages import Message, Person, Quote
 from bot.outgoing import Fetched
 from bot.routing import Router
 from plugins.broadcast import routes
@@ -256,13 +256,6 @@ async def test_estimate_counts_the_queue_and_the_evening(desk: Desk) -> None:
 async def test_groups_without_an_account_are_told(desk: Desk) -> None:
     desk.office.gateways.connected = []
     assert "其中 2 个群的助手账号没有连着" in await desk.say("广播 通知")
-
-
-async def test_sandbox_and_real_groups_do_not_meet(desk: Desk) -> None:
-    play = group(5, SANDBOX_PLATFORM)
-    await desk.office.groups.seen(play, "沙盒群")
-    await desk.office.groups.bind(play, "山东")
-    assert "2 个群" in await desk.say("广播 山东 通知")
 
 
 async def test_quoted_pictures_come_along(
