@@ -2,6 +2,10 @@
 
 from .calendar import Calendar as Calendar
 from .calendar import read_calendar as read_calendar
+from .changes import Change as Change
+from .changes import PutReport as PutReport
+from .changes import PutWindow as PutWindow
+from .changes import RemoveWindow as RemoveWindow
 from .clockwork import Clockwork as Clockwork
 from .models import HolidayRule as HolidayRule
 from .models import Kind as Kind
@@ -15,7 +19,9 @@ from .planning import ALL as ALL
 from .planning import LATEST as LATEST
 from .planning import Occurrence as Occurrence
 from .planning import plan as plan
+from .planning import report_key as report_key
 from .planning import schedule as schedule
+from .planning import window_key as window_key
 from .service import Deadlines as Deadlines
 from .source import DeadlinesSource as DeadlinesSource
 from .ticking import Done as Done

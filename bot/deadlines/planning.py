@@ -21,6 +21,8 @@ SPREAD = timedelta(minutes=26)
 """各群错开的范围：不在同一秒一齐发。"""
 LATEST = time(20, 30)
 """再晚，错开之后就到安静时段了。"""
+WINDOW, REPORT = KINDS = ("window:", "report:")
+"""提醒的是哪一类事：`what` 的开头。"""
 ALL = "全部"
 """暂停全部提醒时记的范围。"""
 
@@ -65,6 +67,16 @@ class Occurrence:
     def scopes(self) -> tuple[str, ...]:
         """能让它不发的各种范围，从大到小。"""
         return (ALL, self.region, self.what, f"{self.what}/{self.key}")
+
+
+def window_key(number: str) -> str:
+    """一个窗口在提醒、暂停与待确认的事里的名字。"""
+    return WINDOW + number
+
+
+def report_key(region: str) -> str:
+    """一个地区的双周报在提醒、暂停与待确认的事里的名字。"""
+    return REPORT + region
 
 
 def plan(
@@ -122,7 +134,7 @@ def _for_window(window: Window, rule: Rule) -> list[Occurrence]:
     leads |= {day: (closes.day - day).days for day in days}
     return [
         Occurrence(
-            f"window:{window.id}",
+            window_key(window.id),
             f"close-{lead}@{closes.day}" if lead is not None else f"open@{day}",
             window.region,
             _base(day, rule),
@@ -139,7 +151,7 @@ def _for_period(period: Period, rule: Rule) -> list[Occurrence]:
     days = {_day_before(due, lead, rule) for lead in rule.report_leads}
     return [
         Occurrence(
-            f"report:{period.region}",
+            report_key(period.region),
             f"due-{(due.day - day).days}@{due.day}",
             period.region,
             _base(day, rule),

@@ -83,7 +83,7 @@ def reminder_list(lines: Sequence[str], held: Sequence[str], troubles: int) -> s
     if held:
         parts.append(f"暂停着：{'、'.join(held)}")
     if troubles:
-        parts.append(f"最近七天有 {troubles} 条没有确定送到，助手不会自己重发。")
+        parts.append(f"最近七天有 {troubles} 条没有确定送到，是哪些请发：广播状态")
     if lines:
         parts.append("看内容：提醒 预览 编号；这次不发：提醒 跳过 编号")
     return "\n".join(parts)

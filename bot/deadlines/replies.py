@@ -66,6 +66,11 @@ def not_yours(region: str) -> str:
     return f"你没有{region}的权限，这件事请{region}的秘书处老师来做。"
 
 
+def too_long(title: int, notice: int) -> str:
+    """名称或依据太长。"""
+    return f"名称最多 {title} 个字，依据最多 {notice} 个字，请写短些。"
+
+
 def already_past(closes: Moment) -> str:
     """截止已过。"""
     return f"截止日期 {closes} 已经过去了，请核对。"
@@ -205,11 +210,6 @@ def already_stored(window: Window) -> str:
 def proposal_cancelled(number: int) -> str:
     """取消之后。"""
     return f"编号 {number} 已取消，什么也没改。"
-
-
-def changed_meanwhile(number: int) -> str:
-    """确认时，现状已经不是复述时的样子。"""
-    return f"编号 {number} 复述之后，这一项已被别人改过或删掉，所以没有改，请重新发起。"
 
 
 def year_differs(title: str, closes: Moment) -> str:

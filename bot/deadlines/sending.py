@@ -1,7 +1,7 @@
-"""让到点的提醒进发件箱；安排改了，还没发的跟着改。
+"""让到点的提醒进发件箱，发出的那一刻再照此刻的安排看一遍。
 
-（哪件事，哪一次，哪个群）在发件箱里唯一，放几次都只有一条。停掉以后又要发的，
-在“哪一次”后面加序号再放，但已经发过的群不再放，所以改来改去不漏也不重。
+（哪件事，哪一次，哪个群）在发件箱里唯一，放几次都只有一条，停掉的再放就重新排上。
+该不该发、发什么字、@谁，认领之前才定，所以排着队时怎么改安排，发出去的都是当时的。
 """
 
 import asyncio
@@ -10,22 +10,23 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import clock
-from bot.delivery import Delivery, DeliveryService, Outgoing, Status, earliest
+from bot.delivery import Content, Delivery, DeliveryService, Outgoing, Status, earliest
 from bot.delivery.wording import CHANGED
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
 
 from . import wording
-from .planning import Occurrence, schedule
+from .planning import KINDS, SPREAD, Occurrence, schedule
 from .store import Store
 
 LATE_LIMIT = timedelta(hours=6)
 """停机耽搁了这么久以内的，仍然有效就补发一次。"""
-_AGAIN = "#"
+LATE_AFTER = timedelta(minutes=5)
+"""除去排队要的时间，晚了这么久就注明是补发。"""
 _A_DAY = timedelta(days=1)
 
 
-class Content(Protocol):
+class Plan(Protocol):
     """提醒的安排与内容，`Deadlines` 即是。"""
 
     def plan(
@@ -40,154 +41,121 @@ class Content(Protocol):
 
 
 class Sender:
-    """提醒与发件箱之间的一切；到点与改安排不会同时进行。"""
+    """提醒与发件箱之间的一切。"""
 
     def __init__(
-        self, content: Content, groups: Groups, delivery: DeliveryService, store: Store
+        self, plan: Plan, groups: Groups, delivery: DeliveryService, store: Store
     ) -> None:
-        self._content = content
+        self._plan = plan
         self._groups = groups
-        self._delivery = delivery
+        self._outbox = delivery.outbox
+        self._pace = delivery.courier.pace
         self._store = store
-        self._lock = asyncio.Lock()
-        self._stopped: set[tuple[str, str]] = set()
+        self._replanning = asyncio.Lock()
         self._is_first = True
+        delivery.check_before_sending(self._objection)
+        for prefix in KINDS:
+            delivery.compose_when_sending(prefix, self._compose)
 
     async def tick(self) -> None:
         """把到点的提醒放进发件箱；停机耽搁太久的不发，告诉秘书处。"""
-        async with self._lock:
-            now = clock.now()
-            since = self._store.mark or now
-            if self._is_first:
-                around = self._content.plan(now - _A_DAY, now + _A_DAY)
-                await self._note_stopped({o.what for o in around})
-            for occurrence in self._content.plan(since, now):
-                due = [
-                    (at, group)
-                    for at, group in schedule(occurrence, self._groups.all())
-                    if since < at <= now
-                ]
-                await self._put(occurrence, due)
-            await self._store.set_mark(now)
-            if self._is_first:
-                # 上次停下时可能正改到一半：停掉了旧的，还没放进新的
-                for occurrence in self.live(now):
-                    await self._catch_up(occurrence, now)
-                self._is_first = False
+        now = clock.now()
+        since = self._store.mark or now
+        for occurrence in self._plan.plan(since, now):
+            timed = schedule(occurrence, self._groups.all())
+            due = [(at, group) for at, group in timed if since < at <= now]
+            await self._put(occurrence, due)
+        await self._store.set_mark(now)
+        if self._is_first:
+            # 上次停下时可能正改到一半：停掉了旧的，还没放进新的
+            for occurrence in self.live(now):
+                await self._catch_up(occurrence, now)
+            self._is_first = False
 
     def live(self, now: datetime, *, held: bool = False) -> list[Occurrence]:
         """今天已经起发、现在发仍然成立的提醒。"""
-        recent = self._content.plan(now - _A_DAY, now, held=held)
+        recent = self._plan.plan(now - _A_DAY, now, held=held)
         return [o for o in recent if o.valid_until > now]
 
     async def replan(self, whats: Collection[str]) -> int:
-        """安排改了：不再成立的停掉，仍成立的换上新文字，今天漏下的现在就发。
+        """安排改了：不再成立的停掉，今天漏下的、停掉又要发的现在就发。
 
         返回:
             现在就发的有几条
         """
-        async with self._lock:
+        # 一暂停一恢复同时来，也要一件办完再看一眼现状，才办另一件
+        async with self._replanning:
             now = clock.now()
             live = [o for o in self.live(now) if o.what in whats]
             for what in whats:
-                valid = {o.key for o in live if o.what == what}
-                recorded = await self._delivery.outbox.deliveries(what)
-                names = {d.occurrence for d in recorded}
-                kept = [name for name in names if _key(name) in valid]
-                await self._delivery.outbox.cancel(what, CHANGED, keep=kept)
-            await self._note_stopped(whats)
-            sent_now = 0
-            for occurrence in live:
-                sent_now += await self._catch_up(occurrence, now)
-                await self._reword(occurrence)
-            return sent_now
-
-    async def reword(self, what: str) -> None:
-        """内容变了：还没发的换上新文字。"""
-        async with self._lock:
-            for occurrence in self.live(clock.now()):
-                if occurrence.what == what:
-                    await self._reword(occurrence)
+                valid = [o.key for o in live if o.what == what]
+                await self._outbox.cancel(what, CHANGED, keep=valid)
+            return sum([await self._catch_up(occurrence, now) for occurrence in live])
 
     async def sent(self, occurrence: Occurrence) -> int:
         """这一次已经发到几个群。"""
-        recorded = await self._recorded(occurrence)
-        return len({d.place for d in recorded if d.status is Status.SENT})
+        recorded = await self._outbox.deliveries(occurrence.what)
+        sent = (d for d in recorded if d.status is Status.SENT)
+        return sum(d.occurrence == occurrence.key for d in sent)
 
-    async def _note_stopped(self, whats: Collection[str]) -> None:
-        """记住哪几次停掉过：再放的时候要换名字。"""
-        for what in whats:
-            recorded = await self._delivery.outbox.deliveries(what)
-            self._stopped |= {
-                (what, _key(d.occurrence)) for d in recorded if _was_stopped(d)
-            }
+    def _objection(self, delivery: Delivery) -> str:
+        """提醒此刻不该发的原因：暂停着，或安排、群的地区已经不是放进来时的。"""
+        if not delivery.what.startswith(KINDS) or self._now(delivery):
+            return ""
+        return wording.HELD if self._now(delivery, held=True) else CHANGED
 
-    async def _reword(self, occurrence: Occurrence) -> None:
-        text = self._content.text(occurrence)
-        for name in {d.occurrence for d in await self._recorded(occurrence)}:
-            await self._delivery.outbox.reword(occurrence.what, name, text)
+    def _compose(self, delivery: Delivery) -> Content | None:
+        occurrence = self._now(delivery)
+        if occurrence is None:
+            return None
+        group = self._groups.get(delivery.place)
+        mention = self._plan.mentions(occurrence, group)
+        return Content(self._plan.text(occurrence), mention)
 
-    async def _recorded(self, occurrence: Occurrence) -> list[Delivery]:
-        """这一次已经在发件箱里的，含停掉以后又放的。"""
-        recorded = await self._delivery.outbox.deliveries(occurrence.what)
-        return [d for d in recorded if _key(d.occurrence) == occurrence.key]
+    def _now(self, delivery: Delivery, *, held: bool = False) -> Occurrence | None:
+        """发件箱里的一条，是现在成立的哪一次提醒。"""
+        group = self._groups.get(delivery.place)
+        for o in self.live(clock.now(), held=held):
+            if (o.what, o.key) == (delivery.what, delivery.occurrence):
+                return o if o.reaches(group) else None
+        return None
 
     async def _catch_up(self, occurrence: Occurrence, now: datetime) -> int:
         """该到点却没有放进去的、停掉又要发的，现在发。"""
         if earliest(now) >= occurrence.valid_until:
             return 0
-        groups = self._groups.all()
-        due = [(now, group) for at, group in schedule(occurrence, groups) if at <= now]
-        return await self._put(occurrence, due)
+        timed = schedule(occurrence, self._groups.all())
+        return await self._put(occurrence, [(now, g) for at, g in timed if at <= now])
 
     async def _put(
         self, occurrence: Occurrence, due: Sequence[tuple[datetime, GroupSettings]]
     ) -> int:
         if not due:
             return 0
-        names: dict[GroupSettings, str] = {}
-        if (occurrence.what, occurrence.key) in self._stopped:
-            recorded = await self._recorded(occurrence)
-            names = {group: _next_name(occurrence, group, recorded) for _, group in due}
-        text, now = self._content.text(occurrence), clock.now()
+        text, now = self._plan.text(occurrence), clock.now()
+        late_after = LATE_AFTER + self._queueing(now)
         items = [
             Outgoing(
                 occurrence.what,
-                names.get(group, occurrence.key),
+                occurrence.key,
                 group.place,
                 text,
                 at,
-                mention=self._content.mentions(occurrence, group),
                 expires_at=min(at + LATE_LIMIT, occurrence.valid_until),
                 mark_late=True,
+                late_after=late_after,
             )
             for at, group in due
         ]
         timely = [item for item in items if item.expires_at and item.expires_at > now]
         missed = [item for item in items if item not in timely]
-        added = await self._delivery.outbox.put(timely)
-        if await self._delivery.outbox.put(missed, late_by=wording.MISSED):
-            recorded = await self._recorded(occurrence)
-            self._delivery.desks.collect(
-                [d for d in recorded if d.status is Status.EXPIRED]
-            )
-        return added
+        if missed:
+            await self._outbox.put(missed, late_by=wording.MISSED)
+        return await self._outbox.put(timely) if timely else 0
 
-
-def _key(name: str) -> str:
-    return name.partition(_AGAIN)[0]
-
-
-def _was_stopped(delivery: Delivery) -> bool:
-    return delivery.status is Status.CANCELLED and delivery.reason == CHANGED
-
-
-def _next_name(
-    occurrence: Occurrence, group: GroupSettings, recorded: Sequence[Delivery]
-) -> str:
-    """放到这个群该用的名字；以前的都停掉了才换新的，否则用回最后的，就不会再放。"""
-    here = [d for d in recorded if d.place == group.place]
-    names = sorted({d.occurrence for d in here}, key=len)
-    if not here or not all(_was_stopped(d) for d in here):
-        return names[-1] if names else occurrence.key
-    return occurrence.key + _AGAIN * len(names)
+    def _queueing(self, now: datetime) -> timedelta:
+        """这一阵的提醒全由一个账号发，排队最多要多久。"""
+        groups = self._groups.all()
+        around = self._plan.plan(now - SPREAD, now)
+        number = sum(o.reaches(group) for o in around for group in groups)
+        return timedelta(seconds=self._pace.seconds(number))

@@ -1,18 +1,18 @@
 """窗口、双周报与提醒：谁都从这里问，改动也都经过这里。"""
 
-import asyncio
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import clock
-from bot.delivery import DeliveryService
+from bot.delivery import DeliveryService, ProposalStatus
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
 from bot.storage import Database
 
 from . import wording
 from .calendar import Calendar
+from .changes import Change
 from .members import Members
 from .models import (
     NoSchools,
@@ -22,7 +22,7 @@ from .models import (
     Rule,
     Window,
 )
-from .planning import Occurrence, plan, schedule
+from .planning import Occurrence, plan, report_key, schedule, window_key
 from .reports import current_period, next_period, periods
 from .sending import Sender
 from .store import Store
@@ -35,9 +35,6 @@ class Deadlines:
 
     参数:
         schools: 谁登记过；登记功能装上后换成真的
-
-    属性:
-        changing: 核对现状再改的，一次只许一个
     """
 
     def __init__(
@@ -53,7 +50,7 @@ class Deadlines:
         self.schools: RegisteredSchools = schools or NoSchools()
         self.store = Store(database)
         self.members = Members(database)
-        self.changing = asyncio.Lock()
+        self._proposals = delivery.proposals
         self._sender = Sender(self, groups, delivery, self.store)
 
     async def load(self) -> None:
@@ -121,26 +118,26 @@ class Deadlines:
         registered = {school.name for school in self.schools.schools(period.region)}
         return sorted(done), sorted(registered - done)
 
-    async def put_window(self, window: Window, by: Person) -> tuple[Window, int]:
-        """新增或修改窗口；还没发的提醒随之重排。返回带编号的窗口与现在就发的条数。"""
-        stored = await self.store.put_window(window, by)
-        return stored, await self._sender.replan({f"window:{stored.id}"})
+    async def confirm(self, number: int, change: Change, by: Person) -> int | None:
+        """确认一件并照办，要么都成要么都不成；还没发的提醒随之重排。
 
-    async def remove_window(self, number: str) -> None:
-        """删除窗口；还没发的提醒不再发。"""
-        await self.store.remove_window(number)
-        await self._sender.replan({f"window:{number}"})
+        参数:
+            number: 待确认的事的编号
 
-    async def put_report(self, setting: ReportSetting, by: Person) -> int:
-        """设置双周报；还没发的提醒随之重排。返回现在就发的条数。"""
-        await self.store.put_report(setting, by)
-        return await self._sender.replan({f"report:{setting.region}"})
+        返回:
+            现在就发的条数；这件事已经了结则为 `None`
+        """
+        confirmed = ProposalStatus.CONFIRMED
+        if not await self._proposals.settle(number, confirmed, by, change.write):
+            return None
+        change.apply(self.store)
+        return await self._sender.replan({change.what})
 
     async def put_rule(self, region: str, rule: Rule) -> int:
         """改一个地区的提醒规则；还没发的随之重排。返回现在就发的条数。"""
         await self.store.put_rule(region, rule)
-        whats = {f"window:{window.id}" for window in self.windows({region})}
-        return await self._sender.replan({*whats, f"report:{region}"})
+        whats = {window_key(window.id) for window in self.windows({region})}
+        return await self._sender.replan({*whats, report_key(region)})
 
     async def hold(self, scope: str, by: Person) -> bool:
         """暂停或跳过；已在发件箱里、还没发的也停下。"""
@@ -167,15 +164,11 @@ class Deadlines:
         self, region: str, period: Period, school: str, by: Person
     ) -> bool:
         """某校这一期已交；早已记过则为 `False`。"""
-        fresh = await self.store.tick(region, period.nominal, school, by)
-        await self._sender.reword(f"report:{region}")
-        return fresh
+        return await self.store.tick(region, period.nominal, school, by)
 
     async def report_undone(self, region: str, period: Period, school: str) -> bool:
         """收回已交；没有记过则为 `False`。"""
-        fresh = await self.store.untick(region, period.nominal, school)
-        await self._sender.reword(f"report:{region}")
-        return fresh
+        return await self.store.untick(region, period.nominal, school)
 
     async def tick(self) -> None:
         """把到点的提醒放进发件箱。"""

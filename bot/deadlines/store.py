@@ -1,7 +1,6 @@
 """窗口、双周报设置、规则与暂停：内存里有一份，写入时同步更新。"""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -58,56 +57,6 @@ class Store:
         self.rules = {row.region: _rule(row) for row in rules}
         self.holds = set(holds)
         self.mark = mark.at if mark else None
-
-    async def put_window(self, window: Window, by: Person) -> Window:
-        """新增（编号为空）或修改一个窗口，返回带编号的。"""
-        opens = window.opens
-        row = WindowRow(
-            id=int(window.id) if window.id else None,
-            region=window.region,
-            title=window.title,
-            kind=window.kind,
-            opens_on=opens.day if opens else None,
-            opens_at=opens.at if opens else None,
-            closes_on=window.closes.day,
-            closes_at=window.closes.at,
-            notice=window.notice,
-            author=by.id,
-            updated_at=clock.now(),
-        )
-        async with self._database.write() as session:
-            merged = await session.merge(row)
-            await session.flush()
-            number = str(merged.id)
-        self.windows[number] = replace(window, id=number)
-        return self.windows[number]
-
-    async def remove_window(self, number: str) -> None:
-        """删除一个窗口，连同它的暂停与跳过。"""
-        what = f"window:{number}"
-        held = {s for s in self.holds if s == what or s.startswith(f"{what}/")}
-        async with self._database.write() as session:
-            await session.execute(delete(WindowRow).where(WindowRow.id == int(number)))
-            await session.execute(
-                delete(ReminderHold).where(ReminderHold.scope.in_(held))
-            )
-        self.windows.pop(number, None)
-        self.holds -= held
-
-    async def put_report(self, setting: ReportSetting, by: Person) -> None:
-        """设置一个地区的双周报。"""
-        async with self._database.write() as session:
-            await session.merge(
-                ReportRow(
-                    region=setting.region,
-                    anchor=setting.anchor,
-                    holidays=setting.holidays,
-                    mention=setting.mention,
-                    author=by.id,
-                    updated_at=clock.now(),
-                )
-            )
-        self.reports[setting.region] = setting
 
     async def put_rule(self, region: str, rule: Rule) -> None:
         """设置一个地区的提醒规则。"""

@@ -5,12 +5,12 @@ from .channel import Channel as Channel
 from .courier import Courier as Courier
 from .courier import Lane as Lane
 from .desks import Desks as Desks
-from .desks import HousePolicy as HousePolicy
 from .drafts import BroadcastError as BroadcastError
 from .drafts import read_draft as read_draft
 from .members import Members as Members
 from .models import TEXT_LIMIT as TEXT_LIMIT
 from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
+from .models import Content as Content
 from .models import Delivery as Delivery
 from .models import Form as Form
 from .models import Outgoing as Outgoing

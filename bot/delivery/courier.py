@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot import clock
 from bot.errors import NotConnected, SendFailed, SendUnknown
@@ -19,6 +18,7 @@ from .members import Members
 from .models import Delivery, Status
 from .outbox import Outbox
 from .pace import Pace
+from .policy import Policy
 from .settling import Settler
 
 logger = logging.getLogger(__name__)
@@ -29,18 +29,6 @@ RETRY_AFTER = timedelta(seconds=30)
 STUCK_AFTER = timedelta(minutes=20)
 """正在发了这么久的，是结果没能记下：比网关最长的等待还久。"""
 PRUNE_EVERY = timedelta(hours=12)
-
-
-class Policy(Protocol):
-    """送信时要问的事。"""
-
-    def objection(self, delivery: Delivery) -> str:
-        """现在不该发的原因；可以发则为空。"""
-        ...
-
-    async def removed(self, place: Place) -> None:
-        """助手已不在这个群。"""
-        ...
 
 
 @dataclass(slots=True)
@@ -208,11 +196,7 @@ class Courier:
         if channel is None or lane.account not in channel.accounts(lane.ready[0].place):
             lane.ready.clear()
             return None
-        delivery = lane.ready.popleft()
-        if objection := self.policy.objection(delivery):
-            await self.outbox.finish(delivery, Status.CANCELLED, reason=objection)
-            return Status.PENDING
-        claimed = await self.outbox.claim(delivery)
+        claimed = await self._claim(lane.ready.popleft())
         if claimed is None:
             return Status.PENDING
         try:
@@ -223,6 +207,15 @@ class Courier:
             lane.again_at = now + RETRY_AFTER
             lane.ready.clear()
             return None
+
+    async def _claim(self, delivery: Delivery) -> Delivery | None:
+        """该发的记为正在发，内容照此刻的；不该发的就此停下，过时的留给 `sweep`。"""
+        if delivery.expires_at and delivery.expires_at <= clock.now():
+            return None
+        if objection := self.policy.objection(delivery):
+            await self.outbox.finish(delivery, Status.CANCELLED, reason=objection)
+            return None
+        return await self.outbox.claim(delivery, self.policy.content(delivery))
 
     async def _prepare(self, lane: "Lane", *, only_urgent: bool) -> None:
         """备好接下来的几条；安静时段里只要有人等着的，备着的别的不算。"""

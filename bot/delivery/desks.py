@@ -1,16 +1,14 @@
 """把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TypeAlias
 
 from sqlalchemy import select
 
 from bot import clock
 from bot.access import Access, Role
 from bot.groups import Groups
-from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind
+from bot.messages import Message, Person, Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Desk
 
@@ -23,9 +21,6 @@ REPORT = "report"
 TELL_WITHIN = timedelta(days=7)
 """多久以前的事还报告；报告本身也留这么久。"""
 _AT_ONCE = 1000
-
-Check: TypeAlias = Callable[[Delivery], str]
-"""发出之前再问一次：不该发的原因，可以发则为空。"""
 
 
 class Desks:
@@ -62,9 +57,6 @@ class Desks:
         self._known.add(person)
         return True
 
-    def collect(self, deliveries: Sequence[Delivery]) -> None:
-        """不用再叫：没发成的都记在发件箱里，`flush` 自己会找。"""
-
     async def flush(self) -> None:
         """把还没告诉的按地区告诉秘书处；没有人可告诉的先留着。
 
@@ -72,29 +64,22 @@ class Desks:
         """
         since = clock.now() - TELL_WITHIN
         troubles = await self._outbox.troubles(since, untold=True, limit=_AT_ONCE)
-        by_concern: dict[_Concern, list[Delivery]] = {}
+        by_concern: dict[tuple[str | None, Person | None], list[Delivery]] = {}
         for delivery in troubles:
             if delivery.what != REPORT:
-                by_concern.setdefault(self._concern(delivery), []).append(delivery)
-        for concern, deliveries in by_concern.items():
-            if people := self._people(concern):
-                await self._tell(people, concern.region, deliveries)
+                region = self._groups.get(delivery.place).region
+                by = None if delivery.place.is_group else delivery.by
+                by_concern.setdefault((region, by), []).append(delivery)
+        for (region, by), deliveries in by_concern.items():
+            if people := self._people(region, by):
+                await self._tell(people, region, deliveries)
 
-    def _concern(self, delivery: Delivery) -> "_Concern":
-        region = self._groups.get(delivery.place).region
-        by = None if delivery.place.is_group else delivery.by
-        return _Concern(region, _in_sandbox(delivery.place.platform), by)
-
-    def _people(self, concern: "_Concern") -> list[Person]:
+    def _people(self, region: str | None, by: Person | None) -> list[Person]:
         """先写来过的人里，管这个地区的，或托助手私聊的那个人自己。"""
         return [
             person
             for person in sorted(self._known, key=lambda p: (p.platform, p.id))
-            if _in_sandbox(person.platform) == concern.sandbox
-            and (
-                person == concern.by
-                or self._access.rights(person).covers(concern.region)
-            )
+            if person == by or self._access.rights(person).covers(region)
         ]
 
     async def _tell(
@@ -124,46 +109,3 @@ class Desks:
             await self._outbox.put_within(session, reports)
             await mark_told(session, numbers)
         self._outbox.changed.set()
-
-
-@dataclass(frozen=True, slots=True)
-class _Concern:
-    """没送到的事该谁知道：哪个地区，是不是沙盒里的，私聊的还有托办的人。"""
-
-    region: str | None
-    sandbox: bool
-    by: Person | None
-
-
-def _in_sandbox(platform: str) -> bool:
-    return platform == SANDBOX_PLATFORM
-
-
-class HousePolicy:
-    """送信时的规矩：权限再查一次，别的功能也可以反对，被移出的群停用。"""
-
-    def __init__(self, access: Access, groups: Groups) -> None:
-        self._access = access
-        self._groups = groups
-        self.checks: list[Check] = []
-
-    def objection(self, delivery: Delivery) -> str:
-        """现在不该发的原因；可以发则为空。"""
-        group = self._groups.get(delivery.place)
-        if delivery.place.is_group and not group.active:
-            return wording.NOT_IN_GROUP
-        if delivery.by and not self._may_still(delivery.by, delivery.place):
-            return wording.NO_LONGER_ALLOWED
-        return next((why for check in self.checks if (why := check(delivery))), "")
-
-    def _may_still(self, by: Person, place: Place) -> bool:
-        """托办的人现在还有没有权限：群看它的地区，私聊只要还是秘书处。"""
-        rights = self._access.rights(by)
-        if not place.is_group:
-            return rights.role >= Role.SECRETARIAT
-        return rights.covers(self._groups.get(place).region)
-
-    async def removed(self, place: Place) -> None:
-        """停用这个群。"""
-        if place.is_group:
-            await self._groups.deactivate(place)

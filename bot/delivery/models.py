@@ -77,6 +77,14 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """到发的时候才定的内容。"""
+
+    text: str
+    mention: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """发件箱里的一条现在的样子。
 
@@ -105,6 +113,7 @@ class Delivery:
     reason: str
     by: Person | None = None
     late_at: datetime | None = None
+    expires_at: datetime | None = None
 
     @property
     def reply(self) -> Reply:

@@ -10,21 +10,15 @@ from sqlalchemy import CursorResult, Row, delete, func, insert, or_, select, upd
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
-from bot.messages import Person, Place
+from bot.messages import Place
 from bot.storage import Database
 from bot.storage.tables import OutboxRow as Box
 
 from . import statements as sql
 from . import wording
-from .models import Delivery, Outgoing, Status
+from .models import Content, Delivery, Outgoing, Status
 from .reading import OutboxReader
-from .rows import (
-    at_place,
-    key_of,
-    people_of,
-    people_row,
-    rows_of,
-)
+from .rows import at_place, key_of, people_row, rows_of
 from .statements import BOX, KEY
 
 KEEP = timedelta(days=180)
@@ -32,6 +26,8 @@ KEEP = timedelta(days=180)
 ABANDON_AFTER = timedelta(hours=24)
 """下落不明、发它的账号又一直没回来，等这么久就不再等。"""
 _SLICE = 500
+_UNTOUCHED = {"account": "", "attempts": 0, "sending_at": None, "message_id": ""}
+"""还没有交给过网关的样子。"""
 
 
 class Outbox(OutboxReader):
@@ -60,12 +56,13 @@ class Outbox(OutboxReader):
         rows = [row for item in items for row in rows_of(item, now, late_by)]
         occurrences = {(row["what"], row["occurrence"]) for row in rows}
         known = await _known(session, occurrences)
-        if not late_by:
-            known = await _restore(session, known, {key_of(row) for row in rows})
         fresh = [row for row in rows if key_of(row) not in known]
         for start in range(0, len(fresh), _SLICE):
             await session.execute(insert(Box), fresh[start : start + _SLICE])
-        return len(fresh)
+        if late_by:
+            return len(fresh)
+        again = [(known[k], row) for row in rows if (k := key_of(row)) in known]
+        return len(fresh) + await _revive(session, again)
 
     async def cancel(
         self, what: str, reason: str, *, keep: Collection[str] = ()
@@ -79,35 +76,6 @@ class Outbox(OutboxReader):
         async with self._database.write() as session:
             left = (await session.execute(changed, values)).scalars()
             return sum(status == Status.CANCELLED for status in left)
-
-    async def reword(
-        self,
-        what: str,
-        occurrence: str,
-        text: str,
-        *,
-        mention: Sequence[Person] | None = None,
-    ) -> int:
-        """换掉还没发的文字（与要 @ 的人）；只用于没有拆开的。返回换了几条。"""
-        parts = select(BOX.c.id).where(
-            BOX.c.what == what, BOX.c.occurrence == occurrence, BOX.c.part > 0
-        )
-        values: dict[str, Any] = {"text": text}
-        if mention is not None:
-            values["mentions"] = people_row(mention)
-        changed = (
-            update(BOX)
-            .where(
-                BOX.c.what == what,
-                BOX.c.occurrence == occurrence,
-                BOX.c.status.in_(sql.UNFINISHED),
-                ~parts.exists(),
-            )
-            .values(**values)
-        )
-        async with self._database.write() as session:
-            done = await session.execute(changed)
-        return cast(CursorResult[Any], done).rowcount
 
     async def sweep(self, stuck_before: datetime) -> None:
         """收拾：过期的、等不来账号的、前一段没发成的、发到一半没了下文的。
@@ -146,26 +114,36 @@ class Outbox(OutboxReader):
                     .values(account=account)
                 )
 
-    async def claim(self, delivery: Delivery) -> Delivery | None:
-        """在交给网关之前记下“正在发”；取出以后有变动的为 `None`。"""
+    async def claim(
+        self, delivery: Delivery, content: Content | None = None
+    ) -> Delivery | None:
+        """在交给网关之前记下“正在发”；取出以后有变动的为 `None`。
+
+        参数:
+            content: 换成这样发；`None` 为照放进来的发
+        """
         now = clock.now()
         is_late = delivery.late_at is not None and now > delivery.late_at
+        content = content or Content(delivery.text, delivery.mention)
+        prefix = wording.late_prefix(delivery.due_at) if is_late else ""
         values = {
             "row_id": delivery.id,
             "route": delivery.account,
             "tries": delivery.attempts,
             "now": now,
-            "prefix": wording.late_prefix(delivery.due_at) if is_late else "",
+            "words": content.text,
+            "handed": prefix + content.text,
+            "people": people_row(content.mention),
         }
         async with self._database.write() as session:
-            row = (await session.execute(sql.CLAIM, values)).one_or_none()
-        if row is None:
+            taken = (await session.execute(sql.CLAIM, values)).scalar_one_or_none()
+        if taken is None:
             return None
         return replace(
             delivery,
             status=Status.SENDING,
-            text=row.sent_text,
-            mention=people_of(row.mentions),
+            text=prefix + content.text,
+            mention=content.mention,
             sending_at=now,
             attempts=delivery.attempts + 1,
         )
@@ -241,20 +219,22 @@ async def _known(
     return found
 
 
-async def _restore(
-    session: AsyncSession,
-    known: dict[tuple[Any, ...], Row[Any]],
-    wanted: Collection[tuple[Any, ...]],
-) -> dict[tuple[Any, ...], Row[Any]]:
-    """又要发了：停下的让出位置，正在发与下落不明的不再算叫停。返回仍在的。"""
-    numbers = [row.id for key, row in known.items() if key in wanted]
+async def _revive(
+    session: AsyncSession, again: Sequence[tuple[Row[Any], dict[str, Any]]]
+) -> int:
+    """又要发了：停下的照新的重新排上，正在发与下落不明的不再算叫停。
+
+    改在原处，编号总指着同一个会话：队里备着的旧副本不会认领到别处去。
+    """
+    stopped = [
+        {**row, **_UNTOUCHED, "id": known.id}
+        for known, row in again
+        if known.status == Status.CANCELLED
+    ]
+    if stopped:
+        await session.execute(update(Box), stopped)
+    numbers = [known.id for known, _ in again]
     for start in range(0, len(numbers), _SLICE):
         some = BOX.c.id.in_(numbers[start : start + _SLICE])
-        stopped = BOX.c.status == Status.CANCELLED
-        await session.execute(delete(BOX).where(some, stopped))
         await session.execute(update(BOX).where(some).values(stopped=""))
-    return {
-        key: row
-        for key, row in known.items()
-        if key not in wanted or row.status != Status.CANCELLED
-    }
+    return len(stopped)

@@ -123,6 +123,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         reason=row.reason,
         by=Person(row.by_platform, row.by_user) if row.by_user else None,
         late_at=row.late_at and clock.local(row.late_at),
+        expires_at=row.expires_at and clock.local(row.expires_at),
     )
 
 

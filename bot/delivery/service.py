@@ -14,12 +14,13 @@ from .broadcast import Broadcasts
 from .channel import Channel
 from .clippings import Clippings
 from .courier import Courier
-from .desks import Check, Desks, HousePolicy
+from .desks import Desks
 from .members import Members
 from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
 from .pictures import prune_pictures
+from .policy import Check, Compose, HousePolicy
 from .proposals import Proposals
 from .webhook import Webhook, WebhookChannel
 
@@ -68,6 +69,13 @@ class DeliveryService:
     def check_before_sending(self, check: Check) -> None:
         """登记一问：发出每一条之前都问，答了原因的就此停下。"""
         self._policy.checks.append(check)
+
+    def compose_when_sending(self, prefix: str, compose: Compose) -> None:
+        """登记 `what` 这样开头的：认领前才定内容，断线多久都是发的那一刻的。
+
+        内容要放得进一条。
+        """
+        self._policy.composers[prefix] = compose
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:

@@ -53,9 +53,11 @@ CLAIM = (
         status=Status.SENDING,
         sending_at=_now,
         attempts=BOX.c.attempts + 1,
-        sent_text=bindparam("prefix", type_=String()) + BOX.c.text,
+        text=bindparam("words"),
+        sent_text=bindparam("handed"),
+        mentions=bindparam("people"),
     )
-    .returning(BOX.c.sent_text, BOX.c.mentions)
+    .returning(BOX.c.id)
 )
 """取走一条待发的；取出以后有变动的取不走。"""
 

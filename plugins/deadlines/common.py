@@ -6,8 +6,7 @@ from bot.deadlines import replies
 from bot.errors import AssistantError
 from bot.messages import Message
 
-WINDOW_KINDS = ("window_put", "window_remove")
-REPORT_KIND = "report_put"
+WINDOW_PUT, WINDOW_REMOVE, REPORT_KIND = "window_put", "window_remove", "report_put"
 
 
 class Refused(AssistantError):

@@ -14,7 +14,9 @@ from bot.deadlines import (
     Rule,
     reminder_replies,
     replies,
+    report_key,
     schedule,
+    window_key,
 )
 from bot.delivery import OPENS
 from bot.errors import AssistantError
@@ -28,7 +30,6 @@ from .common import Refused, forms, region_named, take_region
 HORIZON = timedelta(days=120)
 A_DAY = timedelta(days=1)
 SHOWN = 12
-TROUBLE_DAYS = timedelta(days=7)
 MAX_LEAD = 60
 
 
@@ -60,10 +61,9 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
         and (ahead := _ahead(assistant, rights, occurrence)) is not None
     ]
     lines = [reminder_replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
-    troubles = await assistant.delivery.outbox.troubles(clock.now() - TROUBLE_DAYS)
-    seen = [t for t in troubles if rights.covers(assistant.groups.get(t.place).region)]
+    troubles = await assistant.delivery.broadcasts.troubles(message.person)
     held = _held(assistant, rights)
-    return Reply(reminder_replies.reminder_list(lines, held, len(seen)))
+    return Reply(reminder_replies.reminder_list(lines, held, len(troubles)))
 
 
 async def preview(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -244,10 +244,10 @@ def _held(assistant: Assistant, rights: Rights) -> list[str]:
     store = assistant.deadlines.store
     for window in store.windows.values():
         if window.region in named:
-            named[f"window:{window.id}"] = f"{window.region} {window.title}"
+            named[window_key(window.id)] = f"{window.region} {window.title}"
     for region in store.reports:
         if region in named:
-            named[f"report:{region}"] = f"{region} 双周报"
+            named[report_key(region)] = f"{region} 双周报"
     for occurrence in _seen(assistant, rights, held=True):
         named[occurrence.scopes()[-1]] = reminder_replies.skipped_once(occurrence)
     return [name for scope, name in named.items() if scope in store.holds]

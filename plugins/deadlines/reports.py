@@ -15,6 +15,7 @@ from bot.deadlines import (
     read_done,
     reminder_replies,
     replies,
+    report_key,
 )
 from bot.errors import AssistantError
 from bot.messages import Message, Person, Reply
@@ -53,9 +54,10 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
         setting = _setting(region, rest)
     except AssistantError as error:
         return Reply(str(error))
-    before = assistant.deadlines.store.reports.get(region)
-    payload = {"region": region, "new": pack(setting), "old": before and pack(before)}
-    number = await assistant.delivery.proposals.create(REPORT_KIND, payload, message)
+    payload = {"region": region, "new": pack(setting)}
+    number = await assistant.delivery.proposals.create(
+        REPORT_KIND, payload, message, subject=report_key(region)
+    )
     coming = assistant.deadlines.coming_periods(setting, 3)
     return Reply(replies.report_proposal(setting, coming, number))
 
@@ -130,7 +132,7 @@ async def _switch(
         return Reply(str(error))
     if region not in assistant.deadlines.store.reports:
         return Reply(replies.no_report(region))
-    scope = f"report:{region}"
+    scope = report_key(region)
     if on:
         fresh = bool(await assistant.deadlines.release([scope]))
         return Reply(reminder_replies.resumed(f"{region}双周报", fresh=fresh))

@@ -7,7 +7,7 @@ from typing import Any
 from bot import clock
 from bot.access import NATIONWIDE, Role
 from bot.assistant import Assistant
-from bot.deadlines import Kind, Window, kind_of, replies
+from bot.deadlines import Kind, Window, kind_of, replies, window_key
 from bot.errors import AssistantError
 from bot.messages import Message, Reply
 from bot.routing import Routes
@@ -20,8 +20,17 @@ from bot.text.dates import (
     split_trailing,
 )
 
-from .common import Refused, forms, region_named, take_region
+from .common import (
+    WINDOW_PUT,
+    WINDOW_REMOVE,
+    Refused,
+    forms,
+    region_named,
+    take_region,
+)
 
+LONGEST_TITLE, LONGEST_NOTICE = 60, 100
+"""提醒因此总放得进一条消息，到发的时候才写也不用拆。"""
 _MOVED = re.compile(r"^(?:延期|延长|推迟|延|提前|改)(?=[至到])")
 _NOTICE = re.compile(r"[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$")
 
@@ -87,7 +96,7 @@ async def create(assistant: Assistant, message: Message, argument: str) -> Reply
             span.last,
             notice["notice"] if notice else "",
         )
-        if same := same_as(assistant, window):
+        if same := _same_as(assistant, window):
             raise Refused(replies.already_stored(same))
         _check_year(window, body.removeprefix(title))
         return await _propose(assistant, message, None, window)
@@ -114,9 +123,13 @@ async def remove(assistant: Assistant, message: Message, argument: str) -> Reply
         window = _own(assistant, message, argument.strip())
     except Refused as error:
         return Reply(str(error))
-    payload = {"region": window.region, "old": pack(window), "new": None}
-    created = assistant.delivery.proposals.create("window_remove", payload, message)
-    return Reply(replies.removal(window, await created))
+    number = await assistant.delivery.proposals.create(
+        WINDOW_REMOVE,
+        {"region": window.region, "id": window.id},
+        message,
+        subject=window_key(window.id),
+    )
+    return Reply(replies.removal(window, number))
 
 
 def _own(assistant: Assistant, message: Message, number: str) -> Window:
@@ -165,23 +178,26 @@ async def _propose(
     assistant: Assistant, message: Message, before: Window | None, window: Window
 ) -> Reply:
     now = clock.now()
+    if len(window.title) > LONGEST_TITLE or len(window.notice) > LONGEST_NOTICE:
+        raise Refused(replies.too_long(LONGEST_TITLE, LONGEST_NOTICE))
     if window == before:
         raise Refused(replies.UNCHANGED)
     if window.opens and window.opens.start >= window.closes.end:
         raise Refused("开始不早于截止，请核对。")
     if window.is_over(now):
         raise Refused(replies.already_past(window.closes))
-    payload = {
-        "region": window.region,
-        "old": before and pack(before),
-        "new": pack(window),
-    }
-    number = await assistant.delivery.proposals.create("window_put", payload, message)
+    number = await assistant.delivery.proposals.create(
+        WINDOW_PUT,
+        {"region": window.region, "new": pack(window)},
+        message,
+        # 新增的还没有编号：两人同时记同一个窗口，也只办先确认的
+        subject=window_key(window.id or f"{window.region} {window.title}"),
+    )
     return Reply(replies.proposal(before, window, number, now))
 
 
-def same_as(assistant: Assistant, window: Window) -> Window | None:
-    """要新增的已经有一模一样的了：断电重来、两人同时记，都只该有一个。"""
+def _same_as(assistant: Assistant, window: Window) -> Window | None:
+    """要新增的已经有一模一样的了。"""
     every = assistant.deadlines.store.windows.values()
     return next((w for w in every if replace(w, id=window.id) == window), None)
 

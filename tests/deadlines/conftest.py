@@ -50,6 +50,8 @@ class Bureau:
 
     now: datetime
     database: Database
+    access: Access
+    pictures: Path
     gateways: FakeGateways
     groups: Groups
     delivery: DeliveryService
@@ -58,6 +60,7 @@ class Bureau:
     schools: Schools
     assistant: Assistant
     router: Router
+    pace: Pace = field(default_factory=lambda: Pace(0, 0))
 
     async def say(self, message: Message | str, user: str = SHANDONG.id) -> str:
         """说一句，得一句。"""
@@ -73,12 +76,21 @@ class Bureau:
         return await self.say("确认", user)
 
     async def restart(self) -> None:
-        """提醒部分重新从数据库读起。"""
-        old = self.deadlines
+        """提醒与发送重新从数据库读起。"""
+        self.delivery = DeliveryService(
+            self.database,
+            self.access,
+            self.groups,
+            lambda: self.gateways,
+            pictures=self.pictures,
+            pace=self.pace,
+        )
+        calendar = self.deadlines.calendar
         self.deadlines = Deadlines(
-            self.database, self.groups, self.delivery, old.calendar, old.schools
+            self.database, self.groups, self.delivery, calendar, self.schools
         )
         await self.deadlines.load()
+        self.assistant.delivery = self.delivery
         self.assistant.deadlines = self.deadlines
 
     async def pass_to(self, moment: datetime) -> None:
@@ -123,6 +135,8 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
     found = Bureau(
         NOW,
         database,
+        access,
+        tmp_path,
         gateways,
         groups,
         delivery,
@@ -136,5 +150,5 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
     await deadlines.tick()
     yield found
     clock.use(None)
-    await delivery.stop()
+    await found.delivery.stop()
     await database.close()

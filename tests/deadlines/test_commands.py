@@ -1,11 +1,13 @@
 """口令：改窗口、自然地说已交、看与停提醒。"""
 
+import asyncio
 import re
 
 import pytest
 
-from bot.deadlines import School
+from bot.deadlines import PutWindow, RemoveWindow, School
 from bot.deadlines.ticking import Done, read_done
+from bot.errors import SendFailed
 from bot.messages import Person
 from tests.delivery.messages import in_group
 
@@ -44,8 +46,8 @@ async def test_the_second_of_two_concurrent_changes_is_refused(bureau: Bureau) -
     await bureau.say("窗口 删除 1")
     assert "记下了" in await bureau.say("确认 2")
     for number in ("3", "4"):
-        assert "已被别人改过" in await bureau.say(f"确认 {number}")
-        assert "已经取消过了" in await bureau.say(f"确认 {number}")
+        for _ in range(2):
+            assert "已按别的编号改过" in await bureau.say(f"确认 {number}")
     listed = await bureau.say("窗口 列表")
     assert "2027年第一次申报" in listed
     assert "6月20日" in listed
@@ -56,34 +58,70 @@ async def test_a_deleted_window_does_not_come_back(bureau: Bureau) -> None:
     await bureau.say("窗口 修改 1 截止 6月20日")
     await bureau.say("窗口 删除 1")
     assert "已删除" in await bureau.say("确认 3")
-    assert "已被别人改过或删掉" in await bureau.say("确认 2")
+    assert "已按别的编号改过" in await bureau.say("确认 2")
     assert bureau.deadlines.store.windows == {}
 
 
-async def test_killed_before_the_proposal_is_settled(
+async def test_killed_while_confirming(
     bureau: Bureau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """改动已经记下、还没了结就断电：再确认一次也不丢、不重。"""
+    """改动与了结同生共死：提交之前断电，都没发生；之后断电，都办好了。"""
 
-    async def killed(*_: object) -> bool:
+    async def killed(*_: object, **__: object) -> int:
         raise ConnectionAbortedError
 
-    for number, words in enumerate((ADD, "窗口 修改 1 截止 6月20日", "窗口 删除 1"), 1):
+    edits = (ADD, "窗口 修改 1 截止 6月20日", "窗口 删除 1")
+    for number, words in enumerate(edits, 1):
         await bureau.say(words)
+        before = dict(bureau.deadlines.store.windows)
+        for change in (PutWindow, RemoveWindow):
+            monkeypatch.setattr(change, "write", killed)
+        with pytest.raises(ConnectionAbortedError):
+            await bureau.say(f"确认 {number}")
+        monkeypatch.undo()
+        await bureau.restart()
+        assert bureau.deadlines.store.windows == before
         with monkeypatch.context() as patched:
-            patched.setattr(bureau.delivery.proposals, "settle", killed)
+            patched.setattr(bureau.delivery.outbox, "cancel", killed)
             with pytest.raises(ConnectionAbortedError):
                 await bureau.say(f"确认 {number}")
-        said = await bureau.say(f"确认 {number}")
-        assert "记下了：[1]" in said or "已删除" in said
-        assert len(bureau.deadlines.store.windows) == (number < 3)
+        await bureau.restart()
+        assert bureau.deadlines.store.windows != before
+        assert "已经确认过了" in await bureau.say(f"确认 {number}")
+    assert bureau.deadlines.store.windows == {}
+
+
+async def test_two_confirmations_at_once(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    for _ in range(5):
+        await bureau.say("窗口 修改 1 截止 6月20日")
+    said = await asyncio.gather(*(bureau.say(f"确认 {n}") for n in range(2, 7)))
+    assert sum("记下了" in text for text in said) == 1
+    await bureau.say("双周报 设置 山东 首次截止 2027-01-08 17:00")
+    await bureau.say("双周报 设置 山东 首次截止 2027-01-09 17:00")
+    assert "设好了" in await bureau.say("确认 8")
+    assert "已按别的编号改过" in await bureau.say("确认 7")
+
+
+async def test_what_would_not_fit_one_message_is_refused(bureau: Bureau) -> None:
+    said = await bureau.say(f"窗口 新增 山东 {'长' * 61} 2027年3月14日至6月10日")
+    assert "请写短些" in said
+
+
+async def test_what_did_not_arrive_is_told_with_where_to_look(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    bureau.gateways.failures = [SendFailed("被禁言")]
+    await bureau.pass_to(at("2027-03-14 09:45"))
+    listed = await bureau.say("提醒 列表")
+    assert "有 1 条没有确定送到，是哪些请发：广播状态" in listed
+    assert "被禁言" in await bureau.say("广播状态")
 
 
 async def test_the_same_window_is_added_once(bureau: Bureau) -> None:
     await bureau.say(ADD)
     await bureau.say(ADD)
-    for number in ("1", "2"):
-        assert "记下了：[1]" in await bureau.say(f"确认 {number}")
+    assert "记下了：[1]" in await bureau.say("确认 2")
+    assert "已按别的编号改过" in await bureau.say("确认 1")
     assert "已经有了一样的：[1]" in await bureau.say(ADD)
     assert "没有要改的" in await bureau.say("窗口 修改 1 截止 6月10日")
 

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 
-from bot.deadlines import Kind, Window
+from bot.deadlines import Kind, PutWindow, RemoveWindow, Window
 from bot.deadlines.store import Store
 from bot.messages import Person
 from bot.storage import Database
@@ -54,7 +54,10 @@ async def test_older_database_is_upgraded(tmp_path: Path) -> None:
     by = Person("qq", "7")
     closes = Moment(NOW.date().replace(2027, 6, 10))
     fresh = Window("", "山东", "新的", Kind.DECLARATION, None, closes)
-    assert (await store.put_window(fresh, by)).id == "9"
-    await store.remove_window("9")
-    assert (await store.put_window(fresh, by)).id == "10"
+    for number in ("9", "10"):
+        put = PutWindow(fresh, by)
+        async with database.write() as session:
+            await put.write(session)
+            await RemoveWindow(number).write(session)
+        assert put.window.id == number
     await database.close()

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery import Courier, Delivery, Members, Outbox, Pace
+from bot.delivery import Content, Courier, Delivery, Members, Outbox, Pace
 from bot.errors import NotConnected, SendUnknown
 from bot.messages import Place, Reply
 from bot.outgoing import History, SentMessage
@@ -80,6 +80,9 @@ class Silent:
 
     def objection(self, delivery: Delivery) -> str:
         return ""
+
+    def content(self, delivery: Delivery) -> Content | None:
+        return None
 
     async def removed(self, place: Place) -> None:
         raise AssertionError("没有群被移出")

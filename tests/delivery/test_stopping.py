@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.delivery import Form, Lane, Outgoing, Status
+from bot.delivery import Content, Form, Lane, Outgoing, Status
 from bot.delivery.models import LATE_ROOM
 from bot.delivery.wording import late_prefix
 from bot.errors import NotConnected, SendFailed, SendUnknown
@@ -78,41 +78,104 @@ async def test_put_again_undoes_a_stop(office: Office) -> None:
     assert office.gateways.texts() == ["新安排"]
 
 
-async def test_reworded_while_unknown_goes_out_reworded(office: Office) -> None:
-    _can_tell(office, 1)
-    office.gateways.failures = [SendUnknown("超时")]
-    await office.put(group(1), "还有两所没交")
+class Board:
+    """到发的时候才看的布告。"""
+
+    def __init__(self, office: Office, text: str, *mention: Person) -> None:
+        self.content: Content | None = Content(text, mention)
+        office.service.compose_when_sending("test:", lambda _: self.content)
+
+
+async def test_composed_at_the_moment_of_sending(office: Office) -> None:
+    board = Board(office, "还有两所没交", Person("qq", "100"))
+    await office.put(group(1), "还有三所没交")
+    office.gateways.connected = []
     await office.run()
-    mention = [Person("qq", "100")]
-    await office.service.outbox.reword("test:1", "1", "都交了", mention=mention)
+    board.content = Content("都交了")
+    office.gateways.connected = ["10001"]
+    await office.run()
+    ((_, _, reply),) = office.gateways.sent
+    assert (reply.text, reply.mention) == ("都交了", ())
+    (row,) = await office.rows()
+    assert row.text == "都交了"
+
+
+async def test_composed_anew_when_it_goes_out_again(office: Office) -> None:
+    _can_tell(office, 1)
+    board = Board(office, "还有两所没交")
+    office.gateways.failures = [SendUnknown("超时")]
+    await office.put(group(1))
+    await office.run()
+    board.content = Content("还有一所没交", (Person("qq", "100"),))
     office.hands.forward(minutes=3)
     await office.run()
     ((_, _, reply),) = office.gateways.sent
-    assert reply.text == "都交了"
+    assert reply.text == "还有一所没交"
     assert reply.mention == (Person("qq", "100"),)
 
 
-async def test_reworded_does_not_hide_what_was_delivered(office: Office) -> None:
+async def test_new_words_do_not_hide_what_was_delivered(office: Office) -> None:
     _can_tell(office, 1)
+    board = Board(office, "还有两所没交")
     office.gateways.failures = [SendUnknown("超时")]
     office.gateways.delivers_anyway = True
-    await office.put(group(1), "还有两所没交")
+    await office.put(group(1))
     await office.run()
-    await office.service.outbox.reword("test:1", "1", "都交了")
+    board.content = Content("都交了")
     office.hands.forward(minutes=3)
     await office.run()
     assert office.gateways.texts() == ["还有两所没交"]
 
 
+async def test_what_has_nothing_newer_goes_out_as_put(office: Office) -> None:
+    Board(office, "").content = None
+    await office.put(group(1), "原样")
+    await office.run()
+    assert office.gateways.texts() == ["原样"]
+
+
 async def test_late_mark_survives_a_broken_line_and_new_words(office: Office) -> None:
+    board = Board(office, "旧的文字")
     await office.put(group(1), mark_late=True)
     office.hands.forward(hours=4)
     office.gateways.failures = [NotConnected("断了")]
     await office.run()
-    await office.service.outbox.reword("test:1", "1", "新的文字")
+    board.content = Content("新的文字")
     office.hands.forward(minutes=1)
     await office.run()
     assert office.gateways.texts() == ["【补发，原定11月23日10:07】\n新的文字"]
+
+
+async def test_a_stale_copy_never_takes_another_groups_place(office: Office) -> None:
+    """停掉又放进来，次序变了：早先备着的副本仍只发到它自己的群。"""
+    outbox, courier = office.service.outbox, office.service.courier
+    for number in (1, 2, 3):
+        await office.put(group(number))
+    await courier.oversee()
+    lane = Lane("qq", "10001")
+    lane.ready.extend((await outbox.upcoming("qq", "10001"))[:1])
+    await outbox.cancel("test:1", "安排已改")
+    places = [group(number) for number in (3, 2, 1)]
+    await outbox.put(Outgoing("test:1", "1", p, "又要发了", START) for p in places)
+    await courier.oversee()
+    while await courier.send_one(lane) is not None:
+        pass
+    assert sorted(p.id for _, p, _ in office.gateways.sent) == ["1", "2", "3"]
+
+
+async def test_what_expired_meanwhile_is_told_not_stopped(office: Office) -> None:
+    """队里备着时过了时：反对的人不必问，照过时报告。"""
+    outbox, courier = office.service.outbox, office.service.courier
+    office.service.check_before_sending(lambda _: "安排已改")
+    await office.put(group(1), expires_at=START + timedelta(minutes=5))
+    await courier.oversee()
+    lane = Lane("qq", "10001")
+    lane.ready.extend(await outbox.upcoming("qq", "10001"))
+    office.hands.forward(minutes=5)
+    await courier.send_one(lane)
+    await courier.oversee()
+    (row,) = await office.rows()
+    assert row.status is Status.EXPIRED
 
 
 async def test_late_mark_leaves_room_in_the_limit(office: Office) -> None:
