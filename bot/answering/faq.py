@@ -17,7 +17,8 @@ from .corpus import Unit, fingerprint, make_units
 from .learning import logit
 from .matcher import Hit, Matcher, Ranking
 from .sources import Answer, Candidate, Question
-from .training import LISTED, train
+from .training import LISTED
+from .workshop import Workshop
 
 SAME_MATTER = 0.9
 """接着刚答过的同一件事问，把握有多大。"""
@@ -38,6 +39,7 @@ class FaqSource:
         self._knowledge = knowledge
         self._lexicon = lexicon
         self._cache = MatcherCache(cache)
+        self._workshop = Workshop()
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
         self._changes = 0
@@ -59,7 +61,11 @@ class FaqSource:
         if hurry and not self._cache.has(self._name(units)):
             older = await asyncio.to_thread(self._cache.load_latest)
         if older is None:
-            self._use(await asyncio.to_thread(self._load_or_train, units))
+            try:
+                self._use(await asyncio.to_thread(self._load_or_train, units))
+            except asyncio.CancelledError:
+                self._workshop.stop()
+                raise
         else:
             self._use(await asyncio.to_thread(older.with_units, units))
             self._stale.set()
@@ -76,6 +82,7 @@ class FaqSource:
 
     async def close(self) -> None:
         """停下后台训练。"""
+        self._workshop.stop()
         if self._worker is not None:
             self._worker.cancel()
             with suppress(asyncio.CancelledError):
@@ -209,7 +216,7 @@ class FaqSource:
         if (kept := self._cache.load(name)) is not None:
             return kept
         logger.info("正在学习知识（{} 个问题），稍候……", len(units))
-        matcher = train(units, self._lexicon.chatter)
+        matcher = self._workshop.train(units, self._lexicon.chatter)
         self._cache.save(name, matcher)
         return matcher
 

@@ -1,0 +1,66 @@
+"""训练的地方：另开进程练出来的一样；叫停就停；那个进程死了自己练。"""
+
+import threading
+import time
+
+import pytest
+
+from bot.answering import workshop
+from bot.answering.corpus import Unit
+from bot.answering.matcher import Matcher
+from bot.answering.workshop import Workshop
+from bot.knowledge.lexicon import Chatter
+
+UNITS = [
+    Unit(str(n), (str(n),), tuple(f"{name}{ask}" for ask in ("怎么办", "在哪", "几号")))
+    for n, name in enumerate(("报名", "打印证书", "改密码", "传材料", "看结果", "退回"))
+]
+BACKGROUND = Chatter(
+    chatter=["今天下雨了", "谁去吃饭", "收到谢谢"],
+    other_questions=["食堂几点开", "班车停哪"],
+    everyday=["天气不错，大家出去走走。"],
+)
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """再少也另开进程。"""
+    monkeypatch.setattr(workshop, "APART", 0)
+    return Workshop()
+
+
+def test_another_process_learns_the_same(apart: Workshop) -> None:
+    here = workshop.train(UNITS, BACKGROUND)
+    there = apart.train(UNITS, BACKGROUND)
+    for question in ("密码忘了怎么改", "材料往哪传", "结果几号能看"):
+        assert best(here, question) == best(there, question)
+
+
+def best(matcher: Matcher, question: str) -> tuple[str, float]:
+    """首选与把握。"""
+    ranking = matcher.rank(question)
+    return ranking.hits[0].unit.key, round(ranking.judgement.present, 4)
+
+
+def test_stopping_does_not_wait(
+    apart: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "_work", _sleep)
+    threading.Timer(0.5, apart.stop).start()
+    with pytest.raises(InterruptedError):
+        apart.train(UNITS, BACKGROUND)
+
+
+def test_a_dead_process_is_made_up_for(
+    apart: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "_work", _die)
+    assert best(apart.train(UNITS, BACKGROUND), "改密码怎么弄")[0] == "2"
+
+
+def _sleep(*_: object) -> None:
+    time.sleep(60)
+
+
+def _die(*_: object) -> None:
+    raise SystemExit(1)
