@@ -175,12 +175,13 @@ class FaqSource:
         return [(first, clear), *((other, 0.0) for other in others)]
 
     def _unlike(self, hit: Hit, text: str) -> bool:
-        """比起自己的说法，问话是否更像某个“不该由它回答”的说法。"""
-        others = [other for e in self._members(hit.unit) for other in e.unlike]
-        if not others:
+        """比起自己的说法，问话是否更像某个“不该由它回答”的。"""
+        unlike = (other for e in self._members(hit.unit) for other in e.unlike)
+        nearest = max((_overlap(text, fold(other)) for other in unlike), default=0.0)
+        # 最像的那句多半就够；不够再看其余的
+        if nearest <= _overlap(text, hit.text):
             return False
-        near = max(_overlap(text, own) for own in hit.unit.texts)
-        return any(_overlap(text, fold(other)) > near for other in others)
+        return all(_overlap(text, own) < nearest for own in hit.unit.texts)
 
     def _members(self, unit: Unit) -> list[Entry]:
         entries = self._knowledge.entries

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -106,12 +107,15 @@ class UnitScopes:
 
 def stated_year(question: Question) -> int | None:
     """问话明说的年份：2022、22年、去年。"""
-    text = question.text
+    return _year_in(question.text, clock.local(question.asked_at).year)
+
+
+@lru_cache(maxsize=256)
+def _year_in(text: str, this_year: int) -> int | None:
     if match := _FULL_YEAR.search(text):
         return int(match[1])
     if match := _SHORT_YEAR.search(text):
         return 2000 + int(match[1])
-    this_year = clock.local(question.asked_at).year
     shifts = (shift for word, shift in _RELATIVE_YEARS.items() if word in text)
     return next((this_year + shift for shift in shifts), None)
 

@@ -1,10 +1,15 @@
-"""在哪里训练：条目少的就地练，多的另开一个进程，不占回答的时间，练完把内存也还回去。"""
+"""在哪里训练：条目少的就地练，多的另开一个进程，不占回答的时间，练完把内存也还回去。
 
-import multiprocessing
+那个进程运行这里的 `main`：从标准输入读题，把练好的写到标准输出。
+"""
+
+import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 from loguru import logger
 
@@ -16,13 +21,15 @@ from .training import train
 
 APART = 1500
 """说法多于这么多句，就另开一个进程。"""
+COMMAND = (sys.executable, "-c", f"from {__name__} import main; main()")
+_ROOT = str(Path(__file__).parents[2])
 
 
 class Workshop:
     """训练的地方；一次只练一份。"""
 
     def __init__(self) -> None:
-        self._process: SpawnProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
     def train(self, units: Sequence[Unit], background: Chatter) -> Matcher:
@@ -33,33 +40,31 @@ class Workshop:
         """
         if sum(len(unit.texts) for unit in units) <= APART:
             return train(units, background)
-        context = multiprocessing.get_context("spawn")
-        receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=_work, args=(sender, units, background), daemon=True
+        paths = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
         )
-        self._process.start()
-        sender.close()
-        try:
-            return receiver.recv()
-        except EOFError:
-            if self._stopped:
-                raise InterruptedError("训练被叫停") from None
-            logger.warning("训练的进程没有交出结果，改在本进程里练")
-            return train(units, background)
-        finally:
-            receiver.close()
-            self._process.join()
+        learnt, _ = self._process.communicate(pickle.dumps((units, background)))
+        if self._stopped:
+            raise InterruptedError("训练被叫停")
+        if self._process.returncode == 0:
+            return pickle.loads(learnt)
+        logger.warning("训练的进程没有交出结果，改在本进程里练")
+        return train(units, background)
 
     def stop(self) -> None:
         """叫停正在练的。"""
         self._stopped = True
-        if self._process is not None and self._process.is_alive():
+        if self._process is not None:
             self._process.terminate()
 
 
-def _work(sender: Connection, units: Sequence[Unit], background: Chatter) -> None:
+def main() -> None:
+    """在另开的进程里练。"""
     # 按 Ctrl+C 时由主进程来停
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sender.send(train(units, background))
-    sender.close()
+    units, background = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(train(units, background)))

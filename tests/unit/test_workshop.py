@@ -1,7 +1,7 @@
 """训练的地方：另开进程练出来的一样；叫停就停；那个进程死了自己练。"""
 
+import sys
 import threading
-import time
 
 import pytest
 
@@ -45,7 +45,8 @@ def best(matcher: Matcher, question: str) -> tuple[str, float]:
 def test_stopping_does_not_wait(
     apart: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workshop, "_work", _sleep)
+    asleep = (sys.executable, "-c", "import time; time.sleep(60)")
+    monkeypatch.setattr(workshop, "COMMAND", asleep)
     threading.Timer(0.5, apart.stop).start()
     with pytest.raises(InterruptedError):
         apart.train(UNITS, BACKGROUND)
@@ -54,13 +55,7 @@ def test_stopping_does_not_wait(
 def test_a_dead_process_is_made_up_for(
     apart: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workshop, "_work", _die)
+    monkeypatch.setattr(
+        workshop, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)")
+    )
     assert best(apart.train(UNITS, BACKGROUND), "改密码怎么弄")[0] == "2"
-
-
-def _sleep(*_: object) -> None:
-    time.sleep(60)
-
-
-def _die(*_: object) -> None:
-    raise SystemExit(1)
