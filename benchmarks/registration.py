@@ -7,7 +7,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -18,6 +18,7 @@ from bot.registration import Kind, Registrations, write_contacts, write_summary
 from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationVersion
 
+COUNT = 10_000
 MESSAGE = (
     "登记 桂东示例{}职业技术学院 高职 张三 138{:08d} zhangsan{}@example.com "
     "学校代码4145012345 南宁市青秀区示例路1号 教务处副处长 南宁"
@@ -76,7 +77,12 @@ async def _time(name: str, work: Callable[[], Awaitable[object]], times: int) ->
     print(f"{name:<24}{times:>6}{middle:>12.1f}{max(spent):>12.1f}")
 
 
-async def main(count: int) -> None:
+def main(arguments: Sequence[str] = ()) -> None:
+    """量并打印；可以给条数，默认一万。"""
+    asyncio.run(_measure(int(arguments[0]) if arguments else COUNT))
+
+
+async def _measure(count: int) -> None:
     """建库、填满、逐项计时。"""
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite+aiosqlite:///{folder}/a.db")
@@ -129,4 +135,4 @@ async def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    main(sys.argv[1:])
