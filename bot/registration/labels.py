@@ -14,8 +14,8 @@ INNER_LABELS: dict[Field, str] = {
     Field.ADDRESS: "详细地址 学校地址 院校地址 单位地址 通讯地址 通信地址 联系地址 "
     "地址",
     Field.NAME: "具体联系人及手机 联系人及手机 联系人姓名 校级联系人姓名 老师姓名 "
-    "教师姓名 校级联系人 具体联系人 联系老师 联系人 对接人 经办人 填报人 联络人 姓名 "
-    "名字 我叫",
+    "教师姓名 校级联系人 具体联系人 联系老师 对接老师 负责老师 经办老师 联系人 对接人 "
+    "经办人 填报人 联络人 姓名 名字 我叫",
     Field.PHONE: "联系人手机号码 联系人手机号 联系人手机 联系人电话 联系手机 手机号码 "
     "手机号 手机 移动电话 联系电话 联系方式 电话号码 电话 tel phone mobile",
     Field.EMAIL: "联系人邮箱 电子邮箱 电子邮件 邮箱地址 邮件地址 邮箱 邮件 电邮 e-mail "
@@ -83,6 +83,8 @@ def label_pattern(form: Form) -> re.Pattern[str]:
     return re.compile(rf"{_NUMBERING}(?P<label>{joined}){_TAIL}", re.I)
 
 
+_NOT_A_TITLE = r"(?!登记|信息|情况|名单|名册|资料)"
+"""“联系人登记表”“联系人信息”是标题，不是名目。"""
 _NUMBERING = (
     r"(?:(?<![0-9A-Za-z])\d{1,2}[.、)][ \t]*|(?:(?<=[\n\]】;,])|\A)\d{1,2}[ \t]*)?"
 )
@@ -110,10 +112,10 @@ def _one_label(name: str, mode: str) -> str:
     if name.isascii():
         return rf"(?<![A-Za-z0-9.@\-]){escaped}(?![A-Za-z.@])"
     if mode == "i":
-        return escaped
+        return escaped + _NOT_A_TITLE
     # 前面是汉字就不是名目，如“校企合作单位”；“我校类型”“某某学院类型”除外
     opening = r"(?<![\u4e00-\u9fffA-Za-z])"
     if mode == "s":
         opening = rf"(?:{opening}|(?<=[的校们家])|(?<=学[院校])|(?<=[大中]学))"
-    closing = r"(?=\s*\*?(?:\([^()\n]{0,40}\))?\s*(?:[:=\s【\[「]|是|为|改)|$)"
+    closing = r"(?=\s*\*?(?:\([^()\n]{0,40}\))?\s*(?:[:=\s【\[「]|是|为|改|叫)|$)"
     return opening + escaped + (closing if mode == "c" else "")

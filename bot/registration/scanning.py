@@ -35,6 +35,8 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]")
 _SPLIT_MAIL = re.compile(
     r"(@[A-Za-z0-9\-]+)[ \t]*\.[ \t]*(?=(?:com|cn|net|edu|org)(?![A-Za-z]))", re.I
 )
+_GLUED_MAIL = re.compile(r"(?<=(?<!\d)1[3-9]\d{9})(?=[A-Za-z][\w.\-]*@)")
+"""手机号后面紧接着邮箱；全是数字的邮箱不算。"""
 _ADDRESS_STOPS = re.compile(r"(?:@|(?<![A-Za-z0-9])www)[A-Za-z0-9\-.。]+", re.I)
 _STOP = re.compile(
     r"。(?=(?:[A-Za-z0-9\-]+[.。])*(?:com|cn|net|org|edu|gov)(?![A-Za-z0-9]))", re.I
@@ -119,6 +121,7 @@ def clean(text: str) -> str:
     # 邮箱、网址里的句号是打错的点
     plain = _ADDRESS_STOPS.sub(lambda found: _STOP.sub(".", found[0]), plain)
     plain = _SPLIT_MAIL.sub(r"\1.", plain)
+    plain = _GLUED_MAIL.sub(" ", plain)
     plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _COUNTRY.sub("", plain)
     plain = _AREA_CODE.sub(r"\1-", plain)
