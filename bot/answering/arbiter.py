@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .gates import LISTED
 from .sources import Candidate, Question, Source
 
 ANSWER = 0.5
@@ -18,7 +19,6 @@ CLEAR = 0.6
 UNASKED = 0.7
 UNASKED_OURS = 0.8
 """来源没有专门估计该不该开口时，所需的两个把握。"""
-MAX_OFFERED = 3
 WORTH_LISTING = 0.05
 """列出来的每一个至少要有的把握。"""
 ALONE = 0.35
@@ -75,7 +75,7 @@ class Arbiter:
             return Outcome.OFF_TOPIC
         if best and _is_sure(ranked):
             return Outcome.ANSWER
-        if sum(c.confidence for c in ranked[:MAX_OFFERED]) >= OFFER:
+        if sum(c.confidence for c in ranked[:LISTED]) >= OFFER:
             return Outcome.OFFER
         return Outcome.UNKNOWN if ours >= OURS else Outcome.OFF_TOPIC
 
@@ -83,7 +83,7 @@ class Arbiter:
     def offered(decision: Decision) -> tuple[Candidate, ...]:
         """列给人选的候选。"""
         shown = [c for c in decision.candidates if c.confidence >= WORTH_LISTING]
-        return tuple(shown[:MAX_OFFERED])
+        return tuple(shown[:LISTED])
 
 
 def _is_sure(ranked: Sequence[Candidate]) -> bool:

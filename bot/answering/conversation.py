@@ -181,25 +181,24 @@ class Conversation:
         if previous is None or core is None:
             return None
         if (changed := swapped(question, core, self._lexicon)) is not None:
-            if question.addressed or self._is_sure(changed):
+            if question.addressed or self._sure_of(changed):
                 return changed
         if not is_marked(question.text):
             return None
         for asked in continued(question, core):
+            best = self._sure_of(asked)
             # 补全了还是原来的答案，说明这句没有问新的（“好的呢”）
-            if self._is_sure(asked) and self._best(asked).key != previous.key:
+            if best is not None and best.key != previous.key:
                 return asked
         return None
 
-    def _best(self, question: Question) -> Candidate:
-        return self.arbiter.decide(question, addressed=True).best
-
-    def _is_sure(self, question: Question) -> bool:
-        """有把握直接答；没被点名的要更有把握。"""
+    def _sure_of(self, question: Question) -> Candidate | None:
+        """有把握直接答的那个；没被点名的要更有把握，不够则为 `None`。"""
         decision = self.arbiter.decide(question, addressed=True)
         if decision.outcome is not Outcome.ANSWER:
-            return False
-        return question.addressed or decision.best.confidence >= FOLLOWED
+            return None
+        sure = question.addressed or decision.best.confidence >= FOLLOWED
+        return decision.best if sure else None
 
     def _answer(
         self,

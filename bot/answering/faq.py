@@ -14,10 +14,10 @@ from bot.text import char_grams, fold
 from . import scope, wording
 from .cache import MatcherCache
 from .corpus import Unit, fingerprint, make_units
+from .gates import LISTED
 from .learning import logit
 from .matcher import Hit, Matcher, Ranking
 from .sources import Answer, Candidate, Question
-from .training import LISTED
 from .workshop import Workshop
 
 SAME_MATTER = 0.9
@@ -116,33 +116,38 @@ class FaqSource:
             chosen = scope.choose(members, question, self._lexicon)
             if elsewhere or chosen.foreign or chosen.missing_year is not None:
                 clear = 0.0
-            key = ",".join(entry.id for entry in chosen.entries)
-            title = wording.title(chosen.entries)
             ours = SAME_WORDS if hit.text == text else ranking.judgement.ours
-            found.append(Candidate(self.name, key, title, confidence, ours, clear))
+            found.append(self._candidate(chosen, confidence, ours, clear))
         return found
+
+    def _candidate(
+        self, chosen: scope.Chosen, confidence: float, ours: float, clear: float
+    ) -> Candidate:
+        key = ",".join(entry.id for entry in chosen.entries)
+        title = wording.title(chosen.entries)
+        return Candidate(self.name, key, title, confidence, ours, clear)
+
+    def _entries(self, key: str) -> list[Entry]:
+        """一个候选的条目；已不存在的略过。"""
+        return [e for i in key.split(",") if (e := self._knowledge.entries.get(i))]
 
     def _same_matter(self, question: Question) -> Candidate | None:
         """换了地区、年份再问的：同一件事在那里、那年也有资料的，就用它。"""
         previous = question.previous
         if not question.again or previous is None or previous.source != self.name:
             return None
-        before = previous.key.split(",")
-        matters = {e.matter for i in before if (e := self._knowledge.entries.get(i))}
+        matters = {entry.matter for entry in self._entries(previous.key)}
         members = [e for e in self._knowledge.entries.values() if e.matter in matters]
         if not members:
             return None
         chosen = scope.choose(members, question, self._lexicon)
         if chosen.foreign:
             return None
-        key = ",".join(entry.id for entry in chosen.entries)
-        title = wording.title(chosen.entries)
-        return Candidate(self.name, key, title, SAME_MATTER, SAME_WORDS, SAME_WORDS)
+        return self._candidate(chosen, SAME_MATTER, SAME_WORDS, SAME_WORDS)
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """把选中的条目写成答案。"""
-        ids = key.split(",")
-        entries = [e for i in ids if (e := self._knowledge.entries.get(i))]
+        entries = self._entries(key)
         if not entries:
             return None
         chosen = scope.choose(entries, question, self._lexicon)

@@ -1,7 +1,5 @@
 """一句问话对每个条目的特征：排序与把关都只看这些。"""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from .learning import Linear
@@ -20,38 +18,24 @@ UNTRAINED = Linear(
 """知识太少、不够练时的排序：各特征一样重，不看分类器。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """一句问话的检索结果。
-
-    参数:
-        features: 条目数 x 特征数
-        similarity: 与各问句的字组余弦
-        asked: 字组方式下的问话
-    """
-
-    features: Floats
-    similarity: Floats
-    asked: Asked
-
-
 def view_features(
     view: View, asked: Asked, firsts: np.ndarray
-) -> tuple[Floats, Floats]:
-    """一种方式下的特征（条目数 x 3）及与各句的余弦。
+) -> tuple[Floats, Floats, Floats]:
+    """一种方式下的特征（条目数 x 3）、与各句的余弦、白化空间里的方向。
 
     参数:
         firsts: 各条目第一句的序号
     """
     weights = view.encoder.weights(asked)
-    point = view.encoder.project(asked) @ view.whiten
-    whitened = view.centres @ unit_rows(point)
+    direction = unit_rows(view.encoder.project(asked) @ view.whiten)
+    whitened = view.centres @ direction
     bm25 = view.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
     similarity = view.by_gram.gather(asked.grams, weights)
     closest = np.maximum.reduceat(similarity, firsts)
     return (
         np.stack([whitened, bm25 / full_score(view, asked), closest], axis=1),
         similarity,
+        direction,
     )
 
 

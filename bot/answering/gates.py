@@ -30,6 +30,10 @@ EVIDENCE = (
 """把关所看的证据，顺序即特征顺序；含义见 `evidence`。"""
 
 
+LISTED = 3
+"""候选最多列几个，“在不在前几个里”也按它算。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """本领域用字与日常用字的对数比（每个字组一个值）。

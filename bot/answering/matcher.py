@@ -8,11 +8,11 @@ import numpy as np
 from bot.text import fold
 
 from .corpus import Unit
-from .features import CLOSEST, COUNT, view_features
+from .features import CLOSEST, COUNT, PER_VIEW, view_features
 from .gates import Found, Gates, Judgement, evidence
 from .learning import Linear
-from .sparse import Floats, Ints, unit_rows
-from .view import Encoder, View, build_view
+from .sparse import Floats, Ints
+from .view import Asked, Encoder, View, build_view
 
 SAME_COSINE = 0.999
 """字组余弦到这么高，就是同一句话。"""
@@ -81,7 +81,7 @@ class Matcher:
         text = fold(question)
         chars = self.views[0]
         asked = chars.encoder.ask(text)
-        features, similarity = self.features(text)
+        features, similarity = self.features(text, asked)
         scores = self.score(features)
         if preference is not None:
             scores = scores + preference
@@ -100,19 +100,22 @@ class Matcher:
         facts = evidence(chars, asked, found, self.gates.domain.score(text))
         return Ranking(hits, self.gates.judge(facts), facts)
 
-    def features(self, text: str) -> tuple[Floats, Floats]:
-        """（已折叠）问话对各单元的特征，及与各句的字组余弦。"""
+    def features(self, text: str, asked: Asked) -> tuple[Floats, Floats]:
+        """问话对各单元的特征，及与各句的字组余弦。
+
+        参数:
+            text: 折叠后的问话
+            asked: 字组方式下的问话
+        """
+        chars, pinyin = self.views
         result = np.zeros((len(self.units), COUNT), dtype=np.float32)
-        similarity = np.zeros(0, dtype=np.float32)
-        for i, view in enumerate(self.views):
-            asked = view.encoder.ask(text)
-            piece, cosine = view_features(view, asked, self.firsts)
-            result[:, 3 * i : 3 * i + 3] = piece
-            if i == 0:
-                similarity = cosine
-                if self.classifier is not None:
-                    point = unit_rows(view.encoder.project(asked) @ view.whiten)
-                    result[:, -1] = point @ self.classifier[:-1] + self.classifier[-1]
+        width = len(PER_VIEW)
+        piece, similarity, direction = view_features(chars, asked, self.firsts)
+        result[:, :width] = piece
+        sounds = pinyin.encoder.ask(text)
+        result[:, width : 2 * width] = view_features(pinyin, sounds, self.firsts)[0]
+        if self.classifier is not None:
+            result[:, -1] = direction @ self.classifier[:-1] + self.classifier[-1]
         return result, similarity
 
     def score(self, features: Floats) -> Floats:

@@ -12,6 +12,7 @@ from .corpus import Unit
 from .features import COUNT, UNTRAINED, leave_one_out
 from .gates import (
     EVIDENCE,
+    LISTED,
     Domain,
     Found,
     Gates,
@@ -41,8 +42,6 @@ MAX_FALSE = 0.15
 MIN_CHANCE = 0.48
 """直接回答所需的最低把握。"""
 PRESENT_WEIGHTS = (1.0, 0.5, 0.25, 0.5, 0.25)
-LISTED = 3
-"""列候选列几个。"""
 CLEAR_WEIGHTS = (1.0, 1.0, 0.0, 0.5, 4.0)
 """学“答案在不在”与“该不该开口”时，各类练习题的份量：
 各种说法、藏起整条的、知识里写明不该答的、别的事情的提问、闲聊。"""
