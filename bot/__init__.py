@@ -8,3 +8,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # 只按单字注音，用不着词组表：省四十多兆内存和大半秒启动时间
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+
+HOMEPAGE = "https://github.com/onex-assistant/onex-assistant"
+"""插件资料里的主页。"""

@@ -2,26 +2,28 @@
 
 import asyncio
 import gc
+import logging
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nonebot
 import uvicorn
 from loguru import logger
-from nonebot.config import Config as NoneBotConfig
+from nonebot.config import SettingsError
+from nonebot.log import LoguruHandler
+from pydantic import ValidationError
 
 from bot import clock
 from bot.assistant import Assistant
 from bot.assistants import Assistants
+from bot.chat.adapters import register_adapters, release_pending
+from bot.chat.configuring import nonebot_settings
+from bot.chat.hosts import LocalNamesOnly
+from bot.chat.reception import install
 from bot.errors import StartupError
-from bot.gateways.adapters import (
-    adapter_options,
-    register_adapters,
-    release_pending,
-)
-from bot.gateways.hosts import LocalNamesOnly
 from bot.outgoing import Gateways
 from bot.routing import Router, Routes
 from bot.settings import Settings
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 PLUGINS = (
     "plugins.groups",
+    "plugins.confirming",
     "plugins.faq",
     "plugins.directory",
     "plugins.deadlines",
@@ -39,14 +42,15 @@ PLUGINS = (
     "plugins.registration",
 )
 SANDBOX_PLUGIN = "plugins.sandbox"
+PYPROJECT = Path("pyproject.toml")
+"""别的插件列在这里，`nb plugin install` 也写在这里；没有这个文件就没有别的插件。"""
 STOP_SECONDS = 3
 """停止时最多等连接收尾多久。"""
 PING_SECONDS = 10
 """多久探一次连接还在不在，多久不应就断：断了，同一个号才能再连。"""
 
-_QUIET = ("nonebot", "uvicorn", "nicegui", "websockets")
-_PER_MESSAGE = ("nonebot.message", "nonebot.internal.matcher.matcher")
-"""每条消息都要写几行日志的框架模块，关掉；处理中的错误由 receiving 自己记。"""
+_QUIET = ("nonebot", "uvicorn", "nicegui", "websockets", "sqlalchemy", "alembic")
+"""只留警告以上的框架：别的话里有每条消息的原文。"""
 _UVICORN_LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -76,9 +80,10 @@ def run(settings: Settings) -> None:
 
 async def serve(settings: Settings) -> None:
     """打开助手，运行服务器，停止后收尾。"""
-    assistant = await Assistant.open(settings, hurry=True)
+    gateways = prepare(settings)
+    assistant = await Assistant.open(settings, gateways, hurry=True)
     try:
-        build(assistant)
+        build(assistant, gateways)
         site = nonebot.get_asgi()
         config = uvicorn.Config(
             site if settings.has_tokens else LocalNamesOnly(site, settings.host),
@@ -94,30 +99,41 @@ async def serve(settings: Settings) -> None:
         await assistant.close()
 
 
-def build(assistant: Assistant) -> None:
-    """装好 NoneBot：适配器、插件、消息处理、启动与停止的钩子。"""
-    settings = assistant.settings
-    _init_nonebot(settings)
-    driver = nonebot.get_driver()
-    register_adapters(driver)
-    nonebot.require("nonebot_plugin_alconna")
-    from bot.gateways.connected import ConnectedGateways
-    from bot.gateways.receiving import listen
+def prepare(settings: Settings) -> Gateways:
+    """备好 NoneBot 与两个适配器；返回经它们发消息的网关。
 
+    异常:
+        StartupError: 给 NoneBot 的设置不对
+    """
+    try:
+        nonebot.init(_env_file=(".env",), **nonebot_settings(settings))
+    except (ValidationError, SettingsError) as error:
+        raise StartupError(f"设置有误，NoneBot 读不懂：{error}") from error
+    register_adapters(nonebot.get_driver())
+    nonebot.require("nonebot_plugin_alconna")
+    from bot.chat.connected import ConnectedGateways
+
+    return ConnectedGateways(sandbox=settings.sandbox_on)
+
+
+def build(assistant: Assistant, gateways: Gateways) -> None:
+    """载入插件，装好收消息的，登记启动与停止时要做的。"""
+    from bot.chat.receiving import Receiver
+
+    settings, driver = assistant.settings, nonebot.get_driver()
     router = Router(load_plugins(settings))
-    gateways = ConnectedGateways(sandbox=settings.sandbox_on)
 
     async def open_sandbox() -> Assistant:
-        sandboxed = await Assistant.open_sandbox(settings)
-        await _start(sandboxed, router, gateways)
+        sandboxed = await Assistant.open_sandbox(settings, gateways)
+        await _start(sandboxed, router)
         return sandboxed
 
     assistants = Assistants(assistant, open_sandbox if settings.sandbox_on else None)
-    listen(assistants, router, gateways, sandbox=settings.sandbox_on)
+    install(Receiver(assistants, router, gateways, sandbox=settings.sandbox_on))
 
     @driver.on_startup
     async def start() -> None:
-        await _start(assistant, router, gateways)
+        await _start(assistant, router)
         # 知识与索引一直留着，别让垃圾回收每次都翻一遍
         gc.collect()
         gc.freeze()
@@ -126,45 +142,26 @@ def build(assistant: Assistant) -> None:
     @driver.on_shutdown
     async def stop() -> None:
         release_pending()
-        for opened in assistants.opened:
-            for hook in router.stoppers:
-                await hook(opened)
+        for hook in router.stoppers:
+            await hook(assistant)
         # 服务器收到信号时，停完会立刻再次发出那个信号，等不到 serve 的 finally
         await assistants.close()
         print("1+X 助手已停止。", flush=True)  # noqa: T201
 
 
-def _init_nonebot(settings: Settings) -> None:
-    """只让 NoneBot 看到这里给它的：它也会读 .env 与环境变量，而且只认自己的写法。"""
-    for name in list(os.environ):
-        if name.lower() in NoneBotConfig.model_fields:
-            del os.environ[name]
-    nonebot.init(
-        _env_file=(os.devnull,),
-        driver="~fastapi",
-        # 它只认 IP；真正监听哪里由 uvicorn 定
-        host="127.0.0.1",
-        port=settings.port,
-        superusers=set(settings.superusers),
-        nickname=set(settings.nickname),
-        log_level=settings.log_level,
-        **adapter_options(settings),
-    )
-
-
-async def _start(assistant: Assistant, router: Router, gateways: Gateways) -> None:
-    """给助手口令与网关，让各插件开始为它工作。"""
+async def _start(assistant: Assistant, router: Router) -> None:
+    """让一个助手开始工作。"""
     assistant.words = tuple(router.words)
-    assistant.gateways = gateways
+    await assistant.start()
     for hook in router.starters:
         await hook(assistant)
 
 
 def load_plugins(settings: Settings) -> list[Routes]:
-    """载入全部插件，收集它们的入口。
+    """载入自己的插件，再载入 pyproject.toml 里 `[tool.nonebot]` 列出的别的插件。
 
     异常:
-        StartupError: 插件载入失败
+        StartupError: 自己的插件载入失败
     """
     wanted = (*PLUGINS, *([SANDBOX_PLUGIN] if settings.sandbox_on else []))
     routes: list[Routes] = []
@@ -174,6 +171,13 @@ def load_plugins(settings: Settings) -> list[Routes]:
         if not isinstance(found, Routes):
             raise StartupError(f"插件 {name} 载入失败，详见上面的日志")
         routes.append(found)
+    if PYPROJECT.is_file():
+        try:
+            nonebot.load_from_toml(str(PYPROJECT))
+        except ValueError as error:
+            raise StartupError(
+                f"{PYPROJECT} 里的 [tool.nonebot] 不对：{error}"
+            ) from error
     return routes
 
 
@@ -213,8 +217,7 @@ def configure_logging(level: str) -> None:
         diagnose=False,
         backtrace=False,
     )
-    for name in _PER_MESSAGE:
-        logger.disable(name)
+    logging.basicConfig(handlers=[LoguruHandler()], level=logging.WARNING, force=True)
 
 
 def _layout(record: "Record") -> str:

@@ -1,6 +1,5 @@
 """助手：把各部分装在一起；不认识任何聊天框架。"""
 
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,17 +18,33 @@ from bot.answering import (
     Memory,
     UnansweredQuestions,
 )
-from bot.deadlines import Clockwork, Deadlines, DeadlinesSource, read_calendar
+from bot.background import Background
+from bot.confirming import Desk
+from bot.deadlines import (
+    Clockwork,
+    Deadlines,
+    DeadlinesSource,
+    RemovalKind,
+    ReportKind,
+    WindowKind,
+    read_calendar,
+)
 from bot.delivery import DeliveryService, Pace, parse_webhooks
-from bot.directory import CertificateNaming, Directory
+from bot.directory import CertificateNaming, Directory, UpdateKind
 from bot.errors import StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outgoing import Gateways
-from bot.registration import Registrations
-from bot.routing import Word
+from bot.rebinding import RebindKind
+from bot.registration import DraftKind, Herald, Kind, Registrations, WithdrawalKind
+from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
+from bot.words import Word
+
+DAY = 24 * 3600
+REFRESH_SECONDS = 30
+"""多久看一次名录有没有从命令行导入的更新。"""
 
 
 @dataclass(slots=True)
@@ -46,6 +61,7 @@ class Assistant:
     database: Database
     access: Access
     groups: Groups
+    desk: Desk
     lexicon: Lexicon
     knowledge: Knowledge
     faq: FaqSource
@@ -55,40 +71,65 @@ class Assistant:
     delivery: DeliveryService
     deadlines: Deadlines
     clockwork: Clockwork
+    background: Background
     gateways: Gateways | None = None
     words: tuple[Word, ...] = ()
     sandboxed: bool = False
     _opened: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @classmethod
-    async def open(cls, settings: Settings, *, hurry: bool = False) -> Self:
+    async def open(
+        cls,
+        settings: Settings,
+        gateways: Gateways | None = None,
+        *,
+        hurry: bool = False,
+        learning: bool = True,
+    ) -> Self:
         """打开数据库，读入知识，准备好检索。
 
         参数:
             hurry: 知识变过时先用旧的学习结果顶上，后台再学，好尽快开始服务
+            learning: 要不要备好答疑；只看窗口、登记的命令用不着
 
         异常:
             StartupError: 数据库或知识文件有问题，消息说明是什么
         """
-        return await cls._open(settings, cache_folder(settings), hurry=hurry)
+        cache = cache_folder(settings)
+        return await cls._open(
+            settings, cache, gateways, hurry=hurry, learning=learning
+        )
 
     @classmethod
-    async def open_sandbox(cls, settings: Settings) -> Self:
+    async def open_sandbox(
+        cls, settings: Settings, gateways: Gateways | None = None
+    ) -> Self:
         """沙盒里的助手：知识文件与学习结果和真的共用，记住的东西另放。
 
         异常:
             StartupError: 沙盒的数据库有问题
         """
         cache = cache_folder(settings)
-        assistant = await cls._open(settings.in_sandbox(), cache, hurry=True)
+        sandboxed = settings.in_sandbox()
+        assistant = await cls._open(sandboxed, cache, gateways, hurry=True)
         assistant.sandboxed = True
         return assistant
 
     @classmethod
-    async def _open(cls, settings: Settings, cache: Path, *, hurry: bool) -> Self:
+    async def _open(
+        cls,
+        settings: Settings,
+        cache: Path,
+        gateways: Gateways | None,
+        *,
+        hurry: bool,
+        learning: bool = True,
+    ) -> Self:
         async with AsyncExitStack() as opened:
             try:
-                assistant = await cls._assemble(settings, cache, opened, hurry)
+                assistant = await cls._assemble(
+                    settings, cache, gateways, opened, hurry=hurry, learning=learning
+                )
             except SQLAlchemyError as error:
                 cause = getattr(error, "orig", None) or error
                 raise StartupError(
@@ -99,7 +140,14 @@ class Assistant:
 
     @classmethod
     async def _assemble(
-        cls, settings: Settings, cache: Path, opened: AsyncExitStack, hurry: bool
+        cls,
+        settings: Settings,
+        cache: Path,
+        gateways: Gateways | None,
+        opened: AsyncExitStack,
+        *,
+        hurry: bool,
+        learning: bool,
     ) -> Self:
         """逐个装好；已打开的记在 `opened` 里，后面的失败了也关得掉。"""
         files = settings.knowledge_dir
@@ -109,15 +157,16 @@ class Assistant:
         access, groups = Access(database, settings.superusers), Groups(database)
         await access.load()
         await groups.load()
+        desk = Desk(database, lexicon.assents)
+        await desk.load()
         knowledge = Knowledge(database, files / "faq")
         await knowledge.load()
         faq = FaqSource(knowledge, lexicon, cache)
-        await faq.prepare(hurry=hurry)
+        if learning:
+            await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)
         directory = await Directory.open(database, files / "directory")
-        delivery = _delivery(
-            settings, database, access, groups, lambda: assistant.gateways
-        )
+        delivery = _delivery(settings, database, access, groups, gateways, desk)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
         calendar = read_calendar(files / "calendar")
@@ -131,11 +180,46 @@ class Assistant:
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
         conversation = _conversation(settings, database, arbiter, groups, lexicon)
         opened.push_async_callback(conversation.delivered.close)
+        background = Background()
+        opened.push_async_callback(background.stop)
         assistant = cls(
-            settings, database, access, groups, lexicon, knowledge, faq, directory,
-            conversation, registration, delivery, deadlines, clockwork,
+            settings, database, access, groups, desk, lexicon, knowledge, faq,
+            directory, conversation, registration, delivery, deadlines, clockwork,
+            background, gateways,
         )  # fmt: skip
+        assistant._register_kinds()
         return assistant
+
+    def _register_kinds(self) -> None:
+        """各功能要人确认的事。"""
+        herald = Herald(self.delivery.outbox, self.access)
+        contact = DraftKind(
+            Kind.CONTACT, ("登记", "登记草稿"), self.registration, herald
+        )
+        pilot = DraftKind(Kind.PILOT, ("试点", "登记试点"), self.registration, herald)
+        self.desk.register(
+            contact,
+            pilot,
+            WithdrawalKind(self.registration, herald),
+            UpdateKind(self.directory, self.access),
+            RebindKind(self.groups, self.access),
+            WindowKind(self.deadlines, self.access),
+            RemovalKind(self.deadlines, self.access),
+            ReportKind(self.deadlines, self.access),
+        )
+
+    async def start(self) -> None:
+        """开始在后台做事：送信、按时提醒、定时清理。"""
+        protect_files(self.database, self.settings.data_dir)
+        await self.delivery.start()
+        await self.clockwork.start()
+        self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
+        self.background.every(DAY, "清理过期的草稿", self._tidy)
+        self.background.start()
+
+    async def _tidy(self) -> None:
+        await self.desk.load()
+        await self.registration.tidy()
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""
@@ -147,13 +231,15 @@ def _delivery(
     database: Database,
     access: Access,
     groups: Groups,
-    gateways: Callable[[], Gateways | None],
+    gateways: Gateways | None,
+    desk: Desk,
 ) -> DeliveryService:
     return DeliveryService(
         database,
         access,
         groups,
-        gateways,
+        lambda: gateways,
+        desk,
         pictures=settings.data_dir / "broadcast",
         pace=Pace(settings.send_pause_min, settings.send_pause_max),
         webhooks=parse_webhooks(settings.wecom_webhooks),

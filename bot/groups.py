@@ -1,11 +1,11 @@
 """群：所属地区、答疑模式、是否还在群里。"""
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.messages import Place, PlaceKind
@@ -38,7 +38,6 @@ class Groups:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._groups: dict[Place, GroupSettings] = {}
-        self._turn = asyncio.Lock()
 
     async def load(self) -> None:
         """从数据库读入。"""
@@ -89,27 +88,40 @@ class Groups:
         """助手已不在这个群。"""
         await self._change(place, lambda group: replace(group, active=False))
 
+    async def bind_within(
+        self, session: AsyncSession, place: Place, region: str | None
+    ) -> GroupSettings:
+        """绑定地区，写进这个事务；提交之后要再 `keep`。"""
+        group = replace(self.get(place), region=region)
+        await _store(session, group)
+        return group
+
+    def keep(self, group: GroupSettings) -> None:
+        """已经提交的，内存里也换上。"""
+        self._groups[group.place] = group
+
     async def _change(
         self, place: Place, change: Callable[[GroupSettings], GroupSettings]
     ) -> None:
-        """一个接一个地改：先写库，写成了内存里才算；没有变化的不写。"""
-        async with self._turn:
-            group = change(self.get(place))
-            if group == self._groups.get(place):
-                return
-            await self._store(group)
-            self._groups[place] = group
-
-    async def _store(self, group: GroupSettings) -> None:
+        """先写库，写成了内存里才算；没有变化的不写。"""
+        if change(self.get(place)) == self._groups.get(place):
+            return
         async with self._database.write() as session:
-            await session.merge(
-                Group(
-                    platform=group.place.platform,
-                    group_id=group.place.id,
-                    name=group.name,
-                    region=group.region,
-                    mode=group.mode.value,
-                    active=group.active,
-                    updated_at=clock.now(),
-                )
-            )
+            # 写入是排着队的：轮到时再取现在的样子，才不会冲掉别人刚改的
+            group = change(self.get(place))
+            await _store(session, group)
+        self.keep(group)
+
+
+async def _store(session: AsyncSession, group: GroupSettings) -> None:
+    await session.merge(
+        Group(
+            platform=group.place.platform,
+            group_id=group.place.id,
+            name=group.name,
+            region=group.region,
+            mode=group.mode.value,
+            active=group.active,
+            updated_at=clock.now(),
+        )
+    )

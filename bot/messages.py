@@ -72,6 +72,7 @@ class Message:
         mentions: 被 @ 的其他人
         images: 图片的网址或文件号
         at: 发出时间
+        group: 群名；网关没给则为空
     """
 
     account: str
@@ -84,6 +85,7 @@ class Message:
     quote: Quote | None = None
     mentions: tuple[Person, ...] = ()
     images: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +117,7 @@ class Reply:
     images: tuple[Path, ...] = ()
     private: bool = False
     on_sent: "Callable[[str], Awaitable[None]] | None" = None
+
+
+SILENCE = Reply("")
+"""这条归这里管，但不出声，也不必再问别处。"""

@@ -1,4 +1,4 @@
-"""助手能请网关做的事：与协议无关，`bot.gateways` 实现。"""
+"""助手能请网关做的事：与协议无关，`bot.chat` 实现。"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

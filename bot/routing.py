@@ -1,22 +1,24 @@
-"""一条消息由谁来答：先是进行中的对话，再是口令，最后当作提问。"""
+"""一条消息由谁来答：先是进行中的对话，再是等着确认的事、口令，最后当作提问。"""
 
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from enum import IntEnum
+from typing import TypeAlias
 
 from bot import wording
 from bot.access import Role
-from bot.messages import Message, Reply
+from bot.assistant import Assistant
+from bot.messages import SILENCE, Message, Reply
+from bot.words import Word
 
-if TYPE_CHECKING:
-    from bot.assistant import Assistant
-
-Handler: TypeAlias = Callable[["Assistant", Message], Awaitable[Reply | None]]
+Handler: TypeAlias = Callable[[Assistant, Message], Awaitable[Reply | None]]
 """处理一条消息；返回 `None` 表示这条不归它管，交给下一个。"""
-WordHandler: TypeAlias = Callable[["Assistant", Message, str], Awaitable[Reply | None]]
+Observer: TypeAlias = Callable[[Assistant, Message], Awaitable[None]]
+"""只听不答。"""
+WordHandler: TypeAlias = Callable[[Assistant, Message, str], Awaitable[Reply | None]]
 """处理一个口令；第三个参数是口令后面的文字。"""
-Hook: TypeAlias = Callable[["Assistant"], Awaitable[None]]
+Hook: TypeAlias = Callable[[Assistant], Awaitable[None]]
 
 _SEPARATOR = r"[\s:：,，]"
 _REFUSALS = {
@@ -29,30 +31,27 @@ LONGEST_MESSAGE = 20_000
 """再长的一概不看：没有人这样说话，看它只会耽误别人。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """一个口令。
+class Stage(IntEnum):
+    """一条消息依次经过的几关，先答的那一关之后不再往下；数字是响应器的优先级。
 
-    参数:
-        names: 写法，第一个是正式的
-        usage: 帮助里的一行；空的不列出
-        role: 至少要有的角色
-        glued: 后面的文字可以不隔开，如 `绑定地区广西`
+    别的插件默认的优先级是 1，都在这些之前。
     """
 
-    names: tuple[str, ...]
-    handler: WordHandler
-    usage: str
-    role: Role
-    glued: bool
+    HEARD = 10
+    DIALOGUE = 20
+    DESK = 30
+    WORD = 40
+    QUESTION = 50
 
 
 @dataclass(slots=True)
 class Routes:
     """一个插件登记的全部入口。"""
 
-    words: list[Word] = field(default_factory=list)
-    dialogues: list[tuple[int, Handler]] = field(default_factory=list)
+    observers: list[Observer] = field(default_factory=list)
+    dialogues: list[Handler] = field(default_factory=list)
+    desks: list[Handler] = field(default_factory=list)
+    words: list[tuple[Word, WordHandler]] = field(default_factory=list)
     questions: list[Handler] = field(default_factory=list)
     starters: list[Hook] = field(default_factory=list)
     stoppers: list[Hook] = field(default_factory=list)
@@ -67,19 +66,25 @@ class Routes:
         """登记一个口令。"""
 
         def register(handler: WordHandler) -> WordHandler:
-            self.words.append(Word(names, handler, usage, role, glued))
+            self.words.append((Word(names, usage, role, glued), handler))
             return handler
 
         return register
 
-    def dialogue(self, order: int = 50) -> Callable[[Handler], Handler]:
-        """登记一种进行中的对话；`order` 小的先问。"""
+    def observer(self, handler: Observer) -> Observer:
+        """登记一个只听不答的。"""
+        self.observers.append(handler)
+        return handler
 
-        def register(handler: Handler) -> Handler:
-            self.dialogues.append((order, handler))
-            return handler
+    def dialogue(self, handler: Handler) -> Handler:
+        """登记一种进行中的对话。"""
+        self.dialogues.append(handler)
+        return handler
 
-        return register
+    def desk(self, handler: Handler) -> Handler:
+        """登记管“等着确认的事”的。"""
+        self.desks.append(handler)
+        return handler
 
     def question(self, handler: Handler) -> Handler:
         """登记提问的处理者。"""
@@ -96,64 +101,110 @@ class Routes:
         self.stoppers.append(hook)
         return hook
 
+    @property
+    def stages(self) -> list[Stage]:
+        """这个插件守着的几关。"""
+        entries = {
+            Stage.HEARD: self.observers,
+            Stage.DIALOGUE: self.dialogues,
+            Stage.DESK: self.desks,
+            Stage.WORD: self.words,
+            Stage.QUESTION: self.questions,
+        }
+        return [stage for stage in Stage if entries[stage]]
+
 
 class Router:
-    """把各插件的入口合在一起，为每条消息找到处理者。"""
+    """各插件的入口合在一起：一条消息在每一关归哪个插件，由哪个处理者来答。"""
 
     def __init__(self, routes: Iterable[Routes]) -> None:
-        collected = list(routes)
-        self.words = [word for item in collected for word in item.words]
-        pairs = [pair for item in collected for pair in item.dialogues]
-        self._dialogues = [handler for _, handler in sorted(pairs, key=lambda p: p[0])]
-        self._questions = [handler for item in collected for handler in item.questions]
-        self.starters = [hook for item in collected for hook in item.starters]
-        self.stoppers = [hook for item in collected for hook in item.stoppers]
-        self._by_name: dict[str, list[Word]] = {}
-        for word in self.words:
-            for name in word.names:
-                self._by_name.setdefault(name.lower(), []).append(word)
-        longest_first = sorted(self._by_name, key=len, reverse=True)
-        names = "|".join(re.escape(name) for name in longest_first)
-        self._pattern = re.compile(rf"[/／]?({names})" if names else r"(?!)", re.I)
+        self._routes = list(routes)
+        entries = [(word, item) for item in self._routes for word, _ in item.words]
+        self.words = [word for word, _ in entries]
+        self.starters = [hook for item in self._routes for hook in item.starters]
+        self.stoppers = [hook for item in self._routes for hook in item.stoppers]
+        names = {name.lower() for word in self.words for name in word.names}
+        longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        self._pattern = re.compile(
+            rf"[/／]?({longest_first})" if names else "(?!)", re.I
+        )
 
-    async def handle(self, assistant: "Assistant", message: Message) -> Reply | None:
-        """处理一条消息，返回要发的回复；`None` 表示沉默。"""
-        if len(message.text) > LONGEST_MESSAGE:
-            return _too_long(message)
-        for dialogue in self._dialogues:
-            if (reply := await dialogue(assistant, message)) is not None:
-                return reply
-        matched, reply = await self._command(assistant, message)
-        if matched:
-            return reply
-        if len(message.text) > LONGEST_QUESTION:
-            return _too_long(message)
-        for question in self._questions:
-            if (reply := await question(assistant, message)) is not None:
-                return reply
+    async def handle(self, assistant: Assistant, message: Message) -> Reply | None:
+        """让一条消息依次经过各关，返回要发的回复；`None` 表示沉默。"""
+        for stage in Stage:
+            for routes in self._routes:
+                reply = await self.answer(stage, routes, assistant, message)
+                if reply is not None:
+                    return None if reply is SILENCE else reply
         return None
 
+    async def answer(
+        self, stage: Stage, routes: Routes, assistant: Assistant, message: Message
+    ) -> Reply | None:
+        """一个插件在一关上的回答；`SILENCE` 是到此为止、不出声。"""
+        if stage is Stage.HEARD:
+            for observer in routes.observers:
+                await observer(assistant, message)
+            return None
+        reply = await self._reply(stage, routes, assistant, message)
+        if reply is not None:
+            assistant.desk.spoke(message)
+        return reply
+
+    async def _reply(
+        self, stage: Stage, routes: Routes, assistant: Assistant, message: Message
+    ) -> Reply | None:
+        limit = LONGEST_QUESTION if stage is Stage.QUESTION else LONGEST_MESSAGE
+        if len(message.text) > limit:
+            asked = stage is Stage.QUESTION and routes.questions and message.addressed
+            return Reply(wording.TOO_LONG) if asked else None
+        match stage:
+            case Stage.DIALOGUE:
+                return await _first(routes.dialogues, assistant, message)
+            case Stage.DESK:
+                return await _first(routes.desks, assistant, message)
+            case Stage.WORD:
+                return await self._command(routes, assistant, message)
+            case _:
+                return await _first(routes.questions, assistant, message)
+
     async def _command(
-        self, assistant: "Assistant", message: Message
-    ) -> tuple[bool, Reply | None]:
+        self, routes: Routes, assistant: Assistant, message: Message
+    ) -> Reply | None:
         match = self._pattern.match(message.text)
         if match is None:
-            return False, None
-        rest = message.text[match.end() :]
+            return None
+        said, rest = match[1].lower(), message.text[match.end() :]
         separated = not rest or re.match(_SEPARATOR, rest) is not None
         role = assistant.access.rights(message.person).role
-        for word in self._by_name[match[1].lower()]:
+        for word, handler in routes.words:
+            if said not in (name.lower() for name in word.names):
+                continue
             if not (separated or word.glued):
                 continue
             if role < word.role:
                 refusal = _REFUSALS[word.role].format(word=word.names[0])
-                return True, Reply(refusal) if message.addressed else None
+                return Reply(refusal) if message.addressed else SILENCE
             argument = re.sub(rf"^{_SEPARATOR}+", "", rest).rstrip()
-            reply = await word.handler(assistant, message, argument)
+            reply = await handler(assistant, message, argument)
             if reply is not None:
-                return True, reply
-        return False, None
+                return reply
+        return None
+
+    def is_word_of(self, routes: Routes, text: str) -> bool:
+        """这句话的开头是不是这个插件的口令；几个口令都像时，以最长的为准。"""
+        match = self._pattern.match(text)
+        said = match[1].lower() if match else None
+        return any(
+            said == name.lower() for word, _ in routes.words for name in word.names
+        )
 
 
-def _too_long(message: Message) -> Reply | None:
-    return Reply(wording.TOO_LONG) if message.addressed else None
+async def _first(
+    handlers: Iterable[Handler], assistant: Assistant, message: Message
+) -> Reply | None:
+    """头一个肯答的。"""
+    for handler in handlers:
+        if (reply := await handler(assistant, message)) is not None:
+            return reply
+    return None

@@ -6,17 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from bot import clock
-from bot.access import NATIONWIDE, Access
-from bot.deadlines import Deadlines, Occurrence, read_calendar, schedule, wording
-from bot.delivery import DeliveryService
-from bot.directory import CertificateNaming, Directory
+from bot.access import NATIONWIDE
+from bot.assistant import Assistant
+from bot.deadlines import Deadlines, Occurrence, schedule, wording
 from bot.errors import AssistantError
 from bot.groups import Groups, GroupSettings
-from bot.knowledge import Lexicon
 from bot.messages import Place, PlaceKind
-from bot.registration import Registrations
-from bot.settings import Settings, load_settings
-from bot.storage import Database
+from bot.settings import load_settings
 from bot.text.dates import parse_moment
 
 
@@ -34,48 +30,27 @@ async def _timeline(arguments: argparse.Namespace) -> int:
     end = parse_moment(arguments.end, clock.now()).end
     if start >= end:
         raise AssistantError("--from 应当早于 --to")
-    settings = load_settings()
-    region = _region(settings, arguments.region)
-    database = await Database.open(settings.database)
+    assistant = await Assistant.open(load_settings(), learning=False)
     try:
-        groups = Groups(database)
-        await groups.load()
-        deadlines = await _open(settings, database, groups)
-        lines = list(timeline(deadlines, groups, region, start, end))
+        region = _region(assistant, arguments.region)
+        lines = timeline(assistant.deadlines, assistant.groups, region, start, end)
     finally:
-        await database.close()
+        await assistant.close()
     print("\n".join(lines))
     return 0
 
 
-def _region(settings: Settings, text: str) -> str:
+def _region(assistant: Assistant, text: str) -> str:
     """说的是哪个地区。
 
     异常:
         AssistantError: 不认识
     """
-    regions = Lexicon(settings.knowledge_dir / "lexicon").regions
+    regions = assistant.lexicon.regions
     region = NATIONWIDE if text == NATIONWIDE else regions.named(text)
     if region is None:
         raise AssistantError(f"不认识地区“{text}”，请写如：--region 山东")
     return region
-
-
-async def _open(settings: Settings, database: Database, groups: Groups) -> Deadlines:
-    delivery = DeliveryService(
-        database,
-        Access(database, settings.superusers),
-        groups,
-        lambda: None,
-        pictures=settings.data_dir,
-    )
-    directory = await Directory.open(database, settings.knowledge_dir / "directory")
-    registration = Registrations(database, CertificateNaming(directory))
-    await registration.load()
-    calendar = read_calendar(settings.knowledge_dir / "calendar")
-    deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
-    await deadlines.load()
-    return deadlines
 
 
 def timeline(

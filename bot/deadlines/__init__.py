@@ -2,11 +2,13 @@
 
 from .calendar import Calendar as Calendar
 from .calendar import read_calendar as read_calendar
-from .changes import Change as Change
-from .changes import PutReport as PutReport
-from .changes import PutWindow as PutWindow
-from .changes import RemoveWindow as RemoveWindow
 from .clockwork import Clockwork as Clockwork
+from .kinds import RemovalKind as RemovalKind
+from .kinds import ReportKind as ReportKind
+from .kinds import WindowKind as WindowKind
+from .kinds import put_slip as put_slip
+from .kinds import remove_slip as remove_slip
+from .kinds import report_slip as report_slip
 from .models import HolidayRule as HolidayRule
 from .models import Kind as Kind
 from .models import RegisteredSchools as RegisteredSchools
@@ -22,7 +24,10 @@ from .planning import plan as plan
 from .planning import report_key as report_key
 from .planning import schedule as schedule
 from .planning import window_key as window_key
+from .report_settings import read_setting as read_setting
 from .service import Deadlines as Deadlines
 from .source import DeadlinesSource as DeadlinesSource
 from .ticking import Done as Done
 from .ticking import read_done as read_done
+from .windows import changed as changed
+from .windows import read_window as read_window

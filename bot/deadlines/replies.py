@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from bot.confirming import settle_with
 from bot.text.dates import Moment
 
 from .models import Period, ReportSetting, Window
@@ -76,15 +77,12 @@ def already_past(closes: Moment) -> str:
     return f"截止日期 {closes} 已经过去了，请核对。"
 
 
-def report_proposal(
-    setting: ReportSetting, coming: Iterable[Period], number: int
-) -> str:
+def report_proposal(setting: ReportSetting, coming: Iterable[Period]) -> str:
     """设置双周报之前的复述：列出接下来几期，看得见调整与不知道的年份。"""
     lines = [
         f"将设置{setting.region}双周报：每两周一期，遇休息日{setting.holidays}，"
         f"{'@' if setting.mention else '不@'}没交学校的联系人。接下来几期：",
         *(period_line(period) for period in coming),
-        settle_with(number),
     ]
     return "\n".join(lines)
 
@@ -194,11 +192,23 @@ def removal(window: Window, number: int) -> str:
     return f"将删除窗口 [{window.id}] {title}。\n{settle_with(number)}"
 
 
-def settle_with(number: int) -> str:
-    """怎么确认、怎么取消。"""
-    return f"没错请回：确认 {number}；不对请回：取消 {number}"
+def window_brief(region: str, title: str, *, new: bool) -> str:
+    """新增或修改一个窗口的一行。"""
+    return f"{'新增' if new else '修改'}窗口：{region} {title}"
 
 
+def removal_brief(region: str, title: str) -> str:
+    """删除一个窗口的一行。"""
+    return f"删除窗口：{region} {title}"
+
+
+def report_brief(region: str) -> str:
+    """设置双周报的一行。"""
+    return f"设置{region}双周报"
+
+
+KINDS = "类别只有：申报、完成、报送。"
+BACKWARDS = "开始不早于截止，请核对。"
 UNCHANGED = "和现在的一样，没有要改的。"
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import clock
-from bot.delivery import DeliveryService, ProposalStatus
+from bot.delivery import DeliveryService
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
 from bot.storage import Database
@@ -50,7 +50,6 @@ class Deadlines:
         self.schools: RegisteredSchools = schools or NoSchools()
         self.store = Store(database)
         self.members = Members(database)
-        self._proposals = delivery.proposals
         self._sender = Sender(self, groups, delivery, self.store)
 
     async def load(self) -> None:
@@ -118,18 +117,8 @@ class Deadlines:
         registered = {school.name for school in self.schools.schools(period.region)}
         return sorted(done), sorted(registered - done)
 
-    async def confirm(self, number: int, change: Change, by: Person) -> int | None:
-        """确认一件并照办，要么都成要么都不成；还没发的提醒随之重排。
-
-        参数:
-            number: 待确认的事的编号
-
-        返回:
-            现在就发的条数；这件事已经了结则为 `None`
-        """
-        confirmed = ProposalStatus.CONFIRMED
-        if not await self._proposals.settle(number, confirmed, by, change.write):
-            return None
+    async def changed(self, change: Change) -> int:
+        """一件改动已经提交：内存里也改，还没发的提醒随之重排。返回现在就发的条数。"""
         change.apply(self.store)
         return await self._sender.replan({change.what})
 

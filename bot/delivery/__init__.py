@@ -20,11 +20,7 @@ from .pace import CLOSES as CLOSES
 from .pace import OPENS as OPENS
 from .pace import Pace as Pace
 from .pace import earliest as earliest
-from .proposals import Proposal as Proposal
-from .proposals import ProposalError as ProposalError
-from .proposals import Proposals as Proposals
-from .proposals import ProposalStatus as ProposalStatus
-from .proposals import read_number as read_number
+from .pictures import PictureError as PictureError
 from .service import DeliveryService as DeliveryService
 from .splitting import split as split
 from .webhook import WebhookChannel as WebhookChannel

@@ -1,8 +1,8 @@
 """广播：先预览，确认后逐群发，随时可看可停。"""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
-from bot.access import Access
+from bot.access import Access, Role
+from bot.confirming import After, Desk, Kind, Proposal, Slip
 from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
 
@@ -22,7 +23,6 @@ from .models import LATE_AFTER, LATE_ROOM, TEXT_LIMIT, Delivery, Form, Outgoing,
 from .outbox import Outbox
 from .outlook import Outlook, look_ahead
 from .pace import earliest
-from .proposals import Proposal, Proposals, ProposalStatus, Then
 
 KIND = "broadcast"
 LIFETIME = timedelta(hours=24)
@@ -73,20 +73,20 @@ class Broadcasts:
         self,
         outbox: Outbox,
         courier: Courier,
-        proposals: Proposals,
+        desk: Desk,
         access: Access,
         groups: Groups,
         clippings: Clippings,
     ) -> None:
         self._outbox = outbox
         self._courier = courier
-        self._proposals = proposals
+        self._desk = desk
         self._access = access
         self._groups = groups
         self._clippings = clippings
 
-    async def propose(self, draft: Draft, message: Message) -> str:
-        """预览；内容取自口令后的文字、引用的消息与图片。
+    async def compose(self, draft: Draft, message: Message) -> Slip:
+        """要确认的一次广播；内容取自口令后的文字、引用的消息与图片。
 
         异常:
             BroadcastError: 没有内容、没有权限或没有群
@@ -94,19 +94,29 @@ class Broadcasts:
         """
         groups = self._targets(draft, message.person)
         text, images = await self._clippings.gather(draft.text, message)
-        draft = replace(draft, text=text, images=tuple(images))
-        if draft.form is Form.NOTICE and not 0 < len(text) <= NOTICE_LIMIT:
-            raise BroadcastError(wording.notice_length(NOTICE_LIMIT))
+        _check_notice(draft.form, text)
         payload: dict[str, Any] = {
-            "text": draft.text,
+            "text": text,
             "form": draft.form,
-            "images": [str(path) for path in draft.images],
+            "regions": list(draft.regions),
+            "images": [str(path) for path in images],
             "places": [[g.place.platform, g.place.kind, g.place.id] for g in groups],
         }
-        number = await self._proposals.create(KIND, payload, message)
-        outlook = await look_ahead(self._outbox, self._courier, groups, text)
+        return Slip(KIND, payload)
+
+    async def preview(self, proposal: Proposal) -> str:
+        """会发什么、发到哪些群、要多久。"""
+        groups = self.groups_of(proposal)
+        payload = proposal.payload
+        draft = Draft(
+            payload["text"],
+            tuple(payload.get("regions", ())),
+            Form(payload["form"]),
+            tuple(map(Path, payload["images"])),
+        )
+        outlook = await look_ahead(self._outbox, self._courier, groups, draft.text)
         by_region = Counter(group.region or "" for group in groups)
-        return wording.broadcast_preview(number, draft, by_region, outlook)
+        return wording.broadcast_preview(proposal.number, draft, by_region, outlook)
 
     def _targets(self, draft: Draft, by: Person) -> list[GroupSettings]:
         """要发到的群。"""
@@ -123,59 +133,36 @@ class Broadcasts:
             raise BroadcastError(wording.NO_GROUPS)
         return groups
 
-    async def confirm(self, proposal: Proposal, by: Person) -> str:
-        """确认：放进发件箱。发出时还会再查一次确认人的权限。
-
-        异常:
-            BroadcastError: 别人先处理了，或没有权限
-        """
-        groups = self._groups_of(proposal)
-        self._check(groups, by)
+    async def enqueue(
+        self, session: AsyncSession, proposal: Proposal, by: Person
+    ) -> After:
+        """放进发件箱，写进这个事务；发出时还会再查一次确认人的权限。"""
+        groups = self.groups_of(proposal)
         text = proposal.payload["text"]
         outlook = await look_ahead(self._outbox, self._courier, groups, text)
         items = _items(proposal, groups, outlook, by, hours=self._courier.pace.hours)
+        await self._outbox.put_within(session, items)
 
-        async def enqueue(session: AsyncSession) -> None:
-            await self._outbox.put_within(session, items)
+        async def after() -> str:
+            self._outbox.changed.set()
+            return wording.broadcast_started(proposal.number, len(groups), outlook)
 
-        await self._settle(proposal, ProposalStatus.CONFIRMED, by, enqueue)
-        self._outbox.changed.set()
-        return wording.broadcast_started(proposal.id, len(groups), outlook)
+        return after
 
-    async def cancel(self, proposal: Proposal, by: Person) -> str:
-        """取消还没确认的；自己发起的，或管着它要去的全部群的人才行。
-
-        异常:
-            BroadcastError: 别人先处理了，或没有权限
-        """
-        if by != proposal.author:
-            self._check(self._groups_of(proposal), by)
-        await self._settle(proposal, ProposalStatus.CANCELLED, by)
-        return wording.broadcast_cancelled(proposal.id)
-
-    async def _settle(
-        self,
-        proposal: Proposal,
-        status: ProposalStatus,
-        by: Person,
-        then: Then | None = None,
-    ) -> None:
-        if not await self._proposals.settle(proposal.id, status, by, then):
-            raise BroadcastError(wording.already_settled(proposal.id))
-
-    def _groups_of(self, proposal: Proposal) -> list[GroupSettings]:
+    def groups_of(self, proposal: Proposal) -> list[GroupSettings]:
+        """要发到的群。"""
         return [
             self._groups.get(Place(platform, PlaceKind(kind), group_id))
             for platform, kind, group_id in proposal.payload["places"]
         ]
 
-    def _check(self, groups: Sequence[GroupSettings], by: Person) -> None:
+    def refusal(self, groups: Sequence[GroupSettings], by: Person) -> str:
+        """此人为什么不能往这些群发；能则为空。"""
         rights = self._access.rights(by)
         refused = {
             g.region or "未绑定地区" for g in groups if not rights.covers(g.region)
         }
-        if refused:
-            raise BroadcastError(wording.not_yours(sorted(refused)))
+        return wording.not_yours(sorted(refused)) if refused else ""
 
     async def progress(self, number: int, by: Person) -> Progress | None:
         """一次广播的进度；没有这次广播、或与他无关则为 `None`。"""
@@ -221,7 +208,9 @@ class Broadcasts:
         if not deliveries:
             return None
         if not await self._is_own(number, deliveries, by):
-            self._check([self._groups.get(d.place) for d in deliveries], by)
+            groups = [self._groups.get(delivery.place) for delivery in deliveries]
+            if refusal := self.refusal(groups, by):
+                raise BroadcastError(refusal)
         cancelled = await self._outbox.cancel(what, wording.STOPPED)
         left = [d.status for d in await self._outbox.deliveries(what)]
         in_doubt = left.count(Status.UNKNOWN) + left.count(Status.SENDING)
@@ -230,7 +219,7 @@ class Broadcasts:
     async def _is_own(
         self, number: int, deliveries: Sequence[Delivery], by: Person
     ) -> bool:
-        proposal = await self._proposals.get(number)
+        proposal = await self._desk.get(number)
         confirmed = any(delivery.by == by for delivery in deliveries)
         return confirmed or (proposal is not None and proposal.author == by)
 
@@ -244,6 +233,57 @@ class Broadcasts:
             for group, delivery in groups
             if delivery.place.is_group and rights.covers(group.region)
         ]
+
+
+class BroadcastKind(Kind):
+    """一次广播：提出的人，或管着它要去的全部群的人，可以确认。"""
+
+    name = KIND
+    titles = ("广播",)
+
+    def __init__(self, broadcasts: Broadcasts, access: Access) -> None:
+        self._broadcasts = broadcasts
+        self._access = access
+
+    async def show(self, proposal: Proposal, place: Place) -> str:
+        """预览。"""
+        return await self._broadcasts.preview(proposal)
+
+    def brief(self, proposal: Proposal, place: Place) -> str:
+        """内容的开头与群数。"""
+        payload = proposal.payload
+        return wording.broadcast_brief(payload["text"], len(payload["places"]))
+
+    def sees(self, proposal: Proposal, by: Person) -> bool:
+        """秘书处的人都看得到。"""
+        is_author = by == proposal.author
+        return is_author or self._access.rights(by).role >= Role.SECRETARIAT
+
+    def refusal(self, proposal: Proposal, by: Person) -> str:
+        """管着要去的全部群才行。"""
+        return self._broadcasts.refusal(self._broadcasts.groups_of(proposal), by)
+
+    async def apply(
+        self, session: AsyncSession, proposal: Proposal, by: Person
+    ) -> After:
+        """放进发件箱。"""
+        return await self._broadcasts.enqueue(session, proposal, by)
+
+    async def amend(
+        self, proposal: Proposal, text: str, by: Person
+    ) -> Mapping[str, Any]:
+        """换文字。"""
+        _check_notice(Form(proposal.payload["form"]), text)
+        return {**proposal.payload, "text": text}
+
+    def dropped(self, proposal: Proposal, place: Place) -> str:
+        """取消之后。"""
+        return wording.broadcast_cancelled(proposal.number)
+
+
+def _check_notice(form: Form, text: str) -> None:
+    if form is Form.NOTICE and not 0 < len(text) <= NOTICE_LIMIT:
+        raise BroadcastError(wording.notice_length(NOTICE_LIMIT))
 
 
 def _items(
@@ -261,7 +301,7 @@ def _items(
     takes += timedelta(days=1) if outlook.overnight else timedelta()
     return [
         Outgoing(
-            f"{KIND}:{proposal.id}",
+            f"{KIND}:{proposal.number}",
             "1",
             group.place,
             proposal.payload["text"],

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.access import Access
+from bot.confirming import Desk
 from bot.groups import Groups
 from bot.messages import Message, Place
 from bot.outgoing import Gateways
 from bot.storage import Database
 
-from .broadcast import Broadcasts
+from .broadcast import BroadcastKind, Broadcasts
 from .channel import Channel
 from .clippings import Clippings
 from .courier import Courier
@@ -21,12 +22,11 @@ from .outbox import Outbox
 from .pace import Pace
 from .pictures import prune_pictures
 from .policy import Check, Compose, HousePolicy
-from .proposals import Proposals
 from .webhook import Webhook, WebhookChannel
 
 
 class DeliveryService:
-    """发件箱、送信、广播、待确认的事与秘书处的接收处。
+    """发件箱、送信、广播与秘书处的接收处。
 
     参数:
         gateways: 取当前的网关；还没有则为 `None`
@@ -40,6 +40,7 @@ class DeliveryService:
         access: Access,
         groups: Groups,
         gateways: Callable[[], Gateways | None],
+        desk: Desk,
         *,
         pictures: Path,
         pace: Pace | None = None,
@@ -56,15 +57,15 @@ class DeliveryService:
         self.courier = Courier(
             self.outbox, self.members, self._channel, self._policy, pace or Pace()
         )
-        self.proposals = Proposals(database)
         self.broadcasts = Broadcasts(
             self.outbox,
             self.courier,
-            self.proposals,
+            desk,
             access,
             groups,
             Clippings(gateways, pictures),
         )
+        desk.register(BroadcastKind(self.broadcasts, access))
 
     def check_before_sending(self, check: Check) -> None:
         """登记一问：发出每一条之前都问，答了原因的就此停下。"""

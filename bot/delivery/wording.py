@@ -138,9 +138,9 @@ def no_broadcast(number: int) -> str:
     return f"没有编号 {number} 的广播，或它还没有确认。"
 
 
-def already_settled(number: int) -> str:
-    """别人先处理了。"""
-    return f"编号 {number} 刚刚已被处理，这一次不算。"
+def broadcast_brief(text: str, groups: int) -> str:
+    """一次广播的一行。"""
+    return f"广播：{shorten(text or '图片', 20)}（{groups} 个群）"
 
 
 def broadcast_cancelled(number: int) -> str:

@@ -5,6 +5,8 @@ from .catalogue import Catalogue as Catalogue
 from .catalogue import build as build
 from .catalogue import check as check
 from .keys import Key as Key
+from .kinds import UpdateKind as UpdateKind
+from .kinds import update_slip as update_slip
 from .layer import Edit as Edit
 from .matches import Kind as Kind
 from .naming import CertificateNaming as CertificateNaming

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.errors import AssistantError
@@ -19,7 +20,6 @@ from . import wording
 from .catalogue import build
 from .layer import DatedEdit, Edit, compare, merge, overlapping, update_days
 from .matches import Kind
-from .pending import Pending
 from .reading import Located, Rows, canonical, read_folder
 from .records import CONTACTS, DISABLED, TABLES
 from .source import DirectorySource, Snapshot
@@ -52,7 +52,6 @@ class Directory:
         self._stamp: tuple[int, int] = (0, 0)
         self.snapshot = Snapshot.of(build(self._files))
         self.source = DirectorySource(self)
-        self.pending = Pending()
 
     @classmethod
     async def open(cls, database: Database | None, folder: Path) -> Self:
@@ -108,40 +107,46 @@ class Directory:
         return compare(self._rows, wanted)
 
     async def apply(self, edits: Sequence[Edit], summary: str, by: Person) -> int:
-        """记下并应用改动，返回更新编号。
+        """记下并应用改动，返回更新编号。异常同 `record`。"""
+        await self.refresh()
+        async with self._store.write() as session:
+            number = await self.record(session, edits, summary, by)
+        await self.refresh()
+        return number
+
+    async def record(
+        self, session: AsyncSession, edits: Sequence[Edit], summary: str, by: Person
+    ) -> int:
+        """把改动写进这个事务，返回更新编号；提交之后要再 `refresh`。
 
         异常:
             KnowledgeError: 改后各表对不上，什么都没改
             AssistantError: 要改的地方在预览之后又变了，什么都没改
         """
-        await self.refresh()
         for edit in edits:
             if not _still_applies(self._rows, edit):
                 raise AssistantError(wording.CHANGED_MEANWHILE)
         await asyncio.to_thread(self.check, edits)
-        async with self._store.write() as session:
-            row = DirectoryChange(
-                summary=summary,
-                platform=by.platform,
-                user_id=by.id,
-                at=clock.now(),
-                undone_at=None,
-                undone_by=None,
-                edits=[
-                    DirectoryEdit(
-                        sheet=edit.sheet,
-                        key=edit.key,
-                        before=None if edit.before is None else dict(edit.before),
-                        after=dict(edit.after),
-                    )
-                    for edit in edits
-                ],
-            )
-            session.add(row)
-            await session.flush()
-            number = row.id
-        await self.refresh()
-        return number
+        row = DirectoryChange(
+            summary=summary,
+            platform=by.platform,
+            user_id=by.id,
+            at=clock.now(),
+            undone_at=None,
+            undone_by=None,
+            edits=[
+                DirectoryEdit(
+                    sheet=edit.sheet,
+                    key=edit.key,
+                    before=None if edit.before is None else dict(edit.before),
+                    after=dict(edit.after),
+                )
+                for edit in edits
+            ],
+        )
+        session.add(row)
+        await session.flush()
+        return row.id
 
     async def undo(self, number: int, by: Person) -> Change:
         """撤销一次更新，返回它。

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot.confirming import settle_with
+
 from .words import Attribute
 
 ATTRIBUTE_NAMES = {
@@ -137,15 +139,11 @@ def kept_for_new_contact(headers: Sequence[str]) -> str:
     return f"注意：没写新的{names}，沿用前任的；要一起改请写在同一条里重发。"
 
 
-def replaced(summary: str) -> str:
-    """上一份还没确认，被这一份取代。"""
-    return f"（刚才{summary}的更新还没确认，已被这一份取代。）"
-
-
-def preview(summary: str, lines: Sequence[str], notes: Sequence[str] = ()) -> str:
+def preview(
+    number: int, summary: str, lines: Sequence[str], notes: Sequence[str] = ()
+) -> str:
     """应用之前先给人看。"""
-    ask = "没问题请回复「确认」，不改了回复「取消」。"
-    return "\n".join([f"要更新{summary}：", *lines, *notes, ask])
+    return "\n".join([f"要更新{summary}：", *lines, *notes, settle_with(number)])
 
 
 def applied(number: int, summary: str) -> str:

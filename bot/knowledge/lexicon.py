@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from bot.access import NATIONWIDE
 from bot.errors import KnowledgeError
+from bot.text.assent import Assents
 
 from .reader import explain, load_yaml
 
@@ -151,6 +152,7 @@ class Lexicon:
         self.regions = _read(folder / "regions.yaml", Regions)
         self.editions = _read(folder / "editions.yaml", Editions)
         self.guides = _read(folder / "guides.yaml", Guides)
+        self.assents = _read(folder / "assent.yaml", Assents)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

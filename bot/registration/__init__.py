@@ -3,8 +3,6 @@
 from . import wording as wording
 from .cards import card as card
 from .continuing import answer as answer
-from .deciding import Decision as Decision
-from .deciding import decision as decision
 from .drafts import Draft as Draft
 from .exporting import Order as Order
 from .exporting import OutOfScope as OutOfScope
@@ -16,6 +14,9 @@ from .exporting import scope as scope
 from .fields import SENSITIVE as SENSITIVE
 from .fields import Field as Field
 from .fields import Kind as Kind
+from .kinds import DraftKind as DraftKind
+from .kinds import WithdrawalKind as WithdrawalKind
+from .kinds import withdrawal_slip as withdrawal_slip
 from .notices import Change as Change
 from .notices import Herald as Herald
 from .pilot import CertificateNames as CertificateNames
@@ -23,7 +24,6 @@ from .privacy import protect as protect
 from .reading import Reading as Reading
 from .records import Record as Record
 from .service import Amended as Amended
-from .service import Confirmation as Confirmation
 from .service import Registrations as Registrations
 from .vocabulary import is_courtesy as is_courtesy
 from .vocabulary import is_question as is_question

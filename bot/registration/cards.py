@@ -10,7 +10,7 @@ from .fields import SCHOOL_TYPES, TITLES, Field, Kind
 from .masking import mask_change, mask_problem, shown
 from .reading import Reading
 from .records import Record, completeness
-from .wording import CONFIRM_WORDS, PRIVACY, brief
+from .wording import PRIVACY, brief
 
 
 def card(
@@ -18,15 +18,12 @@ def card(
     reading: Reading | None,
     here: Place,
     peers: Sequence[Record] = (),
-    *,
-    named: bool = False,
 ) -> str:
     """一张卡片。
 
     参数:
         reading: 刚读到的；只是重看草稿时为 `None`
         here: 在哪里出示：群里一律遮盖
-        named: 要说出种类来确认，因为另一份刚确认过
     """
     masked = here.is_group
     lines = [f"【{draft.form.title}草稿】{_begun(draft, here)}"]
@@ -38,16 +35,17 @@ def card(
         lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
     lines += [f"！{caution}" for caution in _cautions(draft, reading, masked)]
     lines += _about_peers(draft, peers)
-    lines.append(_next(draft, here, named))
+    lines.append(_next(draft, here))
     if draft.base is None:
         lines.append(PRIVACY[draft.kind])
     return "\n".join(lines)
 
 
 def _begun(draft: Draft, here: Place) -> str:
-    if draft.place == here:
+    begun = draft.begun or draft.place
+    if begun == here:
         return ""
-    where = "群里" if draft.place.is_group else "私聊"
+    where = "群里" if begun.is_group else "私聊"
     return f"（{clock.local(draft.created_at):%m月%d日 %H:%M} 在{where}开始）"
 
 
@@ -112,14 +110,13 @@ def _about_peers(draft: Draft, peers: Sequence[Record]) -> list[str]:
     return lines
 
 
-def _next(draft: Draft, here: Place, named: bool) -> str:
+def _next(draft: Draft, here: Place) -> str:
     done, total = completeness(draft.values, draft.form)
     how = "请@我（或私聊我）发" if here.is_group else "直接回复"
     if draft.ready:
-        word = CONFIRM_WORDS[draft.kind] if named else "确认"
         send = "@我发" if here.is_group else "直接发"
         return (
-            f"都齐了（完整度 {done}/{total}）。回复「{word}」保存；"
+            f"都齐了（完整度 {done}/{total}）。回复「确认」保存；"
             f"要改{send}，不要了回「取消」。"
         )
     what = "改正的" if draft.problems and not draft.missing else "缺的和改正的"

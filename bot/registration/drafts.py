@@ -19,10 +19,12 @@ class Draft:
     """一个人的一份草稿。
 
     参数:
-        place: 在哪里开始的
+        place: 最近一次在哪里出示
         changes: 要新填或改的；空文字表示清空
         wrong: 写了但不对的
         base: 在改哪一条登记，新登记为 `None`
+        number: 在确认台上的编号；还没放上去为 0
+        begun: 在哪里开始的；就在 `place` 为 `None`
     """
 
     kind: Kind
@@ -33,6 +35,8 @@ class Draft:
     created_at: datetime
     updated_at: datetime
     base: Record | None = None
+    number: int = 0
+    begun: Place | None = None
 
     @property
     def form(self) -> Form:
@@ -101,21 +105,14 @@ class Draft:
             return replace(draft, changes={**changes, Field.REGION: region})
         return draft
 
+    def shown_in(self, place: Place) -> "Draft":
+        """换到这个会话里出示。"""
+        return replace(self, place=place, begun=self.begun or self.place)
+
     @property
     def awaited(self) -> list[Field]:
         """等着回复的：写错的与还缺的。"""
         return [*self.problems, *self.missing]
-
-    def goes_on(self, reading: Reading, base: Record | None, *, starting: bool) -> bool:
-        """接着这一份填，还是要另起一份。
-
-        参数:
-            base: 指明了在改哪一条登记
-            starting: 是用口令从头说起的
-        """
-        if base is not None and (self.base is None or self.base.id != base.id):
-            return False
-        return not (starting and self.superseded_by(reading))
 
     def superseded_by(self, reading: Reading) -> bool:
         """从头说起的是另一所院校、另一个人，就不是在补这份草稿。"""

@@ -6,13 +6,12 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock
+from bot import clock, confirming
 from bot.messages import Person
 from bot.storage.tables import (
     Delivered,
     OutboxRow,
     Registration,
-    RegistrationDraft,
     RegistrationVersion,
     Unanswered,
 )
@@ -25,6 +24,7 @@ from .store import (
     STRIPPED,
     WITHDRAWN,
     audit,
+    drafts_of,
     fields_of,
     held_by,
     owned,
@@ -49,10 +49,9 @@ async def erase(
     stripped = [r for r in mine if r.id not in ids and _orphan(r, mine, gone, leaving)]
     touched = [*gone, *stripped]
     secrets = await _secrets(session, person, touched)
-    drafts = delete(RegistrationDraft).where(*held_by(RegistrationDraft, person))
-    if not leaving:
-        drafts = drafts.where(RegistrationDraft.registration_id.in_(ids))
-    await session.execute(drafts)
+    drafts = await drafts_of(session, person)
+    about = [d.number for d in drafts if leaving or (d.base and d.base.id in ids)]
+    await confirming.settle(session, about, confirming.Status.CANCELLED, person)
     await _drop_versions(session, touched)
     for record in gone:
         session.add(audit(now, WITHDRAWN, record, detail=record.school))
@@ -88,12 +87,14 @@ async def _secrets(
     versions = select(RegistrationVersion.data).where(
         RegistrationVersion.registration_id.in_([record.id for record in records])
     )
-    drafts = select(RegistrationDraft.data).where(*held_by(RegistrationDraft, person))
-    found: dict[str, Field] = {}
-    for query in (versions, drafts):
-        for data in await session.scalars(query):
-            found |= {v: f for f, v in fields_of(data).items() if v and f in PERSONAL}
-    return found
+    held = [fields_of(data) for data in await session.scalars(versions)]
+    held += [draft.changes for draft in await drafts_of(session, person)]
+    return {
+        value: field
+        for values in held
+        for field, value in values.items()
+        if value and field in PERSONAL
+    }
 
 
 async def _drop_versions(session: AsyncSession, records: list[Record]) -> None:

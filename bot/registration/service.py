@@ -2,20 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock
+from bot import clock, confirming
 from bot.messages import Person, Place
 from bot.storage import Database
-from bot.storage.tables import (
-    Registration,
-    RegistrationAudit,
-    RegistrationDraft,
-)
+from bot.storage.tables import Registration, RegistrationAudit
 
-from . import finding, store
+from . import finding, store, wording
 from .drafts import Draft
 from .erasing import erase
 from .fields import CONTACT_FORM, Kind
@@ -31,9 +28,6 @@ from .walking import read
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""
 
-JUST_NOW = timedelta(minutes=10)
-"""重复的“确认”在这么久之内仍算确认过。"""
-
 
 @dataclass(frozen=True, slots=True)
 class Amended:
@@ -41,28 +35,13 @@ class Amended:
 
     参数:
         draft: 现在的样子
-        replaced: 因为另起一份而作废的；没有为 `None`
+        replaced: 因为另起一份而作废的
         peers: 同校、同种类的其他登记
     """
 
     draft: Draft
-    replaced: Draft | None
+    replaced: tuple[Draft, ...]
     peers: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """一次确认的结果。
-
-    参数:
-        draft: 所确认的草稿
-        change: 存下的；草稿不齐时为 `None`
-        left: 另一份还没确认的草稿
-    """
-
-    draft: Draft
-    change: Change | None = None
-    left: Draft | None = None
 
 
 class Registrations:
@@ -77,31 +56,18 @@ class Registrations:
     ) -> None:
         self._database = database
         self.certificates = certificates
-        self._drafting: set[Person] = set()
         self.roster = Roster()
 
     async def load(self) -> None:
-        """读入谁有草稿与名单，清理过期的草稿。"""
-        await self.tidy()
+        """读入名单。"""
         contacts = Registration.kind == Kind.CONTACT.value
         async with self._database.read() as session:
             for row in await session.scalars(select(Registration).where(contacts)):
                 self.roster.put(store.record_of(row))
 
     async def tidy(self) -> None:
-        """删去放得太久的草稿，连同日志里的残留。"""
-        async with self._database.write() as session:
-            stale = RegistrationDraft.updated_at < clock.now() - DRAFT_LIFETIME
-            await session.execute(delete(RegistrationDraft).where(stale))
-            rows = await session.execute(
-                select(RegistrationDraft.platform, RegistrationDraft.user_id)
-            )
-            self._drafting = {Person(platform, user) for platform, user in rows}
+        """过了期限的草稿已从确认台上清掉，日志里的残留也清掉。"""
         await flush_log(self._database)
-
-    def drafting(self, person: Person) -> bool:
-        """这个人有没有没确认的草稿；只查内存。"""
-        return person in self._drafting
 
     def read(self, kind: Kind, text: str) -> Reading:
         """按某种表读一条消息。"""
@@ -112,8 +78,19 @@ class Registrations:
     async def draft(self, person: Person, kind: Kind | None = None) -> Draft | None:
         """最近动过的草稿，可限定种类；没有为 `None`。"""
         async with self._database.read() as session:
-            found = await store.load_draft(session, person, kind)
-            return await store.rebased(session, found) if found else None
+            found = await store.drafts_of(session, person, kind)
+            return await store.rebased(session, found[0]) if found else None
+
+    async def drafts(self, person: Person, kind: Kind | None = None) -> list[Draft]:
+        """全部草稿，最近动过的在前，可限定种类。"""
+        async with self._database.read() as session:
+            return await store.drafts_of(session, person, kind)
+
+    async def draft_of(self, proposal: confirming.Proposal) -> Draft:
+        """确认台上的一件 → 草稿。"""
+        async with self._database.read() as session:
+            draft = await store.draft_from(session, proposal)
+            return await store.rebased(session, draft)
 
     async def amend(
         self,
@@ -134,80 +111,47 @@ class Registrations:
             base: 在改哪一条登记
             starting: 是用口令从头说起的
         """
-        now, old = clock.now(), None
+        now = clock.now()
         async with self._database.write() as session:
-            draft = await store.load_draft(session, person, kind)
-            if draft and not draft.goes_on(reading, base, starting=starting):
-                old, draft = draft, None
+            drafts = await store.drafts_of(session, person, kind)
+            draft = _fitting(drafts, reading, base, starting=starting)
             if draft is None:
                 known = await store.known(session, person, kind, region, reading)
                 draft = Draft(kind, person, place, known, {}, now, now, base=base)
-            draft = draft.amended(reading, now)
-            await store.store_draft(session, draft)
+            draft = draft.amended(reading, now).shown_in(place)
+            draft, old = await store.put_draft(session, draft, DRAFT_LIFETIME)
             draft = await store.rebased(session, draft)
             peers = await store.peers(session, draft)
-        self._drafting.add(_key(person))
-        return Amended(draft, old, peers)
+        return Amended(draft, tuple(old), peers)
 
-    async def drop(self, person: Person, kind: Kind | None = None) -> Draft | None:
-        """放弃最近动过的草稿，返回它；没有为 `None`。"""
-        async with self._database.write() as session:
-            draft = await store.load_draft(session, person, kind)
-            if draft is not None:
-                await store.delete_draft(session, draft)
-            left = await store.load_draft(session, person)
-        self._remember(person, left)
-        return draft
-
-    async def confirm(
-        self, person: Person, kind: Kind | None = None, herald: Herald | None = None
-    ) -> Confirmation | None:
-        """确认草稿；没有草稿为 `None`，不齐则不存。
+    async def save(
+        self,
+        session: AsyncSession,
+        proposal: confirming.Proposal,
+        herald: Herald | None = None,
+    ) -> Change:
+        """把一份草稿存成登记，写进这个事务；提交之后要再 `saved` 一声。
 
         参数:
-            kind: 哪一种；空为最近动过的
             herald: 由它告知有关的人
+
+        异常:
+            NotReady: 还不齐，什么也没存
         """
-        async with self._database.write() as session:
-            draft = await store.load_draft(session, person, kind)
-            if draft is None:
-                return None
-            draft = await store.rebased(session, draft)
-            if not draft.ready:
-                return Confirmation(draft)
-            record = await store.save(session, draft)
-            await store.delete_draft(session, draft)
-            peers = await store.peers(session, replace(draft, base=record))
-            left = await store.load_draft(session, person)
-            change = Change(record, draft.base, peers)
-            if herald:
-                await herald.announce(session, change)
+        draft = await store.draft_from(session, proposal)
+        draft = await store.rebased(session, draft)
+        if not draft.ready:
+            raise confirming.NotReady(wording.NOT_READY)
+        record = await store.save(session, draft)
+        peers = await store.peers(session, replace(draft, base=record))
+        change = Change(record, draft.base, peers)
         if herald:
-            herald.hurry()
-        self._remember(person, left)
-        self.roster.put(record)
-        return Confirmation(draft, change, left)
+            await herald.announce(session, change)
+        return change
 
-    async def last_confirmed(self, person: Person) -> datetime | None:
-        """这个人刚才最后一件事若是确认，那是什么时候。"""
-        query = (
-            select(RegistrationAudit)
-            .where(
-                *store.held_by(RegistrationAudit, person),
-                RegistrationAudit.at > clock.now() - JUST_NOW,
-            )
-            .order_by(RegistrationAudit.id.desc())
-            .limit(1)
-        )
-        async with self._database.read() as session:
-            last = await session.scalar(query)
-        if last is None or not last.action.startswith((store.ADDED, store.CHANGED)):
-            return None
-        return last.at
-
-    def _remember(self, person: Person, left: Draft | None) -> None:
-        if left is None:
-            self._drafting.discard(_key(person))
+    def saved(self, change: Change) -> None:
+        """存下的已经提交：名单里也换上。"""
+        self.roster.put(change.record)
 
     async def mine(self, person: Person, kind: Kind | None = None) -> list[Record]:
         """一个人的登记，先登记的在前。"""
@@ -233,13 +177,14 @@ class Registrations:
 
     async def withdraw(
         self,
+        session: AsyncSession,
         person: Person,
-        records: Sequence[Record],
+        ids: Collection[int],
         herald: Herald | None = None,
         *,
         leaving: bool = False,
     ) -> list[Record]:
-        """撤销一个人的几条登记，真正删除。
+        """撤销一个人的几条登记，写进这个事务；提交之后要再 `withdrawn` 一声。
 
         参数:
             herald: 由它告知有关的人
@@ -248,20 +193,18 @@ class Registrations:
         返回:
             删去的，与去掉了个人信息的
         """
-        ids: Collection[int] = {record.id for record in records}
-        async with self._database.write() as session:
-            changes = [Change(r, peers=await store.peers(session, r)) for r in records]
-            touched = await erase(session, person, ids, leaving=leaving)
-            left = await store.load_draft(session, person)
-            if herald:
-                for change in changes:
-                    await herald.announce_withdrawal(session, change)
+        records = [r for r in await store.owned(session, person) if r.id in ids]
+        changes = [Change(r, peers=await store.peers(session, r)) for r in records]
+        touched = await erase(session, person, ids, leaving=leaving)
         if herald:
-            herald.hurry()
-        self._remember(person, left)
+            for change in changes:
+                await herald.announce_withdrawal(session, change)
+        return touched
+
+    async def withdrawn(self, ids: Collection[int]) -> None:
+        """撤销的已经提交：名单里去掉，日志里的残留也清掉。"""
         self.roster.remove(ids)
         await flush_log(self._database)
-        return touched
 
     async def record_export(
         self, person: Person | None, what: str, region: str, count: int
@@ -281,5 +224,17 @@ class Registrations:
             )
 
 
-def _key(person: Person) -> Person:
-    return Person(person.platform, person.id)
+def _fitting(
+    drafts: Sequence[Draft], reading: Reading, base: Record | None, *, starting: bool
+) -> Draft | None:
+    """新读到的接在哪一份草稿上；要另起一份为 `None`。
+
+    参数:
+        base: 指明了在改哪一条登记
+        starting: 是用口令从头说起的
+    """
+    if base is not None:
+        return next((d for d in drafts if d.base and d.base.id == base.id), None)
+    if not starting:
+        return drafts[0] if drafts else None
+    return next((d for d in drafts if not d.superseded_by(reading)), None)

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock
+from bot import clock, confirming
 from bot.messages import Person, Place, PlaceKind
 from bot.storage.tables import (
     Registration,
     RegistrationAudit,
-    RegistrationDraft,
     RegistrationVersion,
 )
 
@@ -49,57 +48,76 @@ def held_by(table: Any, person: Person) -> tuple[ColumnElement[bool], ...]:
     return table.platform == person.platform, table.user_id == person.id
 
 
-async def load_draft(
+def slip_kind(kind: Kind) -> str:
+    """某种草稿在确认台上的类名。"""
+    return f"draft:{kind.value}"
+
+
+async def drafts_of(
     session: AsyncSession, person: Person, kind: Kind | None = None
-) -> Draft | None:
-    """最近动过的草稿，可限定种类；没有为 `None`。"""
-    query = select(RegistrationDraft).where(*held_by(RegistrationDraft, person))
-    if kind is not None:
-        query = query.where(RegistrationDraft.kind == kind.value)
-    row = await session.scalar(
-        query.order_by(RegistrationDraft.updated_at.desc()).limit(1)
-    )
-    if row is None:
-        return None
-    base = await session.get(Registration, row.registration_id or 0)
+) -> list[Draft]:
+    """一个人的草稿，最近动过的在前；可限定种类。"""
+    wanted = {slip_kind(each): each for each in ([kind] if kind else Kind)}
+    found = await confirming.opened(session, person)
+    return [
+        await draft_from(session, proposal)
+        for proposal in found
+        if proposal.kind in wanted
+    ]
+
+
+async def draft_from(session: AsyncSession, proposal: confirming.Proposal) -> Draft:
+    """确认台上的一件 → 草稿。"""
+    base = await session.get(Registration, proposal.payload["base"] or 0)
     return Draft(
-        Kind(row.kind),
-        person,
-        Place(row.platform, PlaceKind(row.place_kind), row.place_id),
-        fields_of(row.data),
-        {Field(name): Problem(*pair) for name, pair in row.problems.items()},
-        row.created_at,
-        row.updated_at,
+        Kind(proposal.kind.partition(":")[2]),
+        proposal.author,
+        proposal.place,
+        fields_of(proposal.payload["changes"]),
+        {Field(f): Problem(*pair) for f, pair in proposal.payload["wrong"].items()},
+        proposal.opened_at,
+        proposal.shown_at,
         record_of(base) if base else None,
+        proposal.number,
+        _begun(proposal),
     )
 
 
-async def store_draft(session: AsyncSession, draft: Draft) -> None:
-    """写下草稿，替换同种类的。"""
-    await session.merge(
-        RegistrationDraft(
-            platform=draft.person.platform,
-            user_id=draft.person.id,
-            kind=draft.kind.value,
-            registration_id=draft.base.id if draft.base else None,
-            place_kind=draft.place.kind.value,
-            place_id=draft.place.id,
-            data=dict(draft.changes),
-            problems={f.value: [p.raw, p.reason] for f, p in draft.wrong.items()},
-            created_at=draft.created_at,
-            updated_at=draft.updated_at,
-        )
-    )
+def _begun(proposal: confirming.Proposal) -> Place | None:
+    where = proposal.payload.get("begun")
+    if not where:
+        return None
+    return Place(proposal.author.platform, PlaceKind(where[0]), where[1])
 
 
-async def delete_draft(session: AsyncSession, draft: Draft) -> None:
-    """删去一份草稿。"""
-    await session.execute(
-        delete(RegistrationDraft).where(
-            *held_by(RegistrationDraft, draft.person),
-            RegistrationDraft.kind == draft.kind.value,
-        )
+async def put_draft(
+    session: AsyncSession, draft: Draft, lifetime: timedelta
+) -> tuple[Draft, list[Draft]]:
+    """写下草稿：已在确认台上的换内容，否则放上去。
+
+    返回:
+        （带编号的草稿，被它取代的）
+    """
+    begun = draft.begun or draft.place
+    payload = {
+        "changes": {field.value: value for field, value in draft.changes.items()},
+        "wrong": {f.value: [p.raw, p.reason] for f, p in draft.wrong.items()},
+        "base": draft.base.id if draft.base else None,
+        "begun": [begun.kind, begun.id],
+    }
+    if draft.number:
+        await confirming.show(session, draft.number, draft.place, lifetime, payload)
+        return draft, []
+    who = f"{draft.person.platform}:{draft.person.id}"
+    about = draft.base.id if draft.base else "new"
+    slip = confirming.Slip(
+        slip_kind(draft.kind), payload, f"draft:{draft.kind.value}:{who}:{about}"
     )
+    proposal, replaced = await confirming.put(
+        session, slip, draft.person, draft.place, lifetime
+    )
+    number = replace(draft, number=proposal.number)
+    return number, [await draft_from(session, old) for old in replaced]
 
 
 async def rebased(session: AsyncSession, draft: Draft) -> Draft:

@@ -14,7 +14,6 @@ PRIVACY = {
     Kind.PILOT: "隐私：只存上面这些，用于本地区试点工作，本人和本地区秘书处可见；"
     "发「撤销试点」删除这一行，「撤销登记」删去其中全部姓名和手机号。",
 }
-CONFIRM_WORDS = {Kind.CONTACT: "确认登记", Kind.PILOT: "确认试点"}
 OWN_WORDS = {
     Kind.CONTACT: ("我的登记", "修改登记", "撤销登记"),
     Kind.PILOT: ("我的试点", "修改试点", "撤销试点"),
@@ -37,7 +36,6 @@ START = {
     ),
 }
 STILL_OPEN = "您还有一份没确认的草稿："
-ANOTHER_LEFT = "另有一份草稿还没确认："
 BETTER_PRIVATE = "群里大家都看得到，建议私聊我发；在群里发请@我。"
 RECALLED = "原消息里有个人信息，已替您撤回。"
 PLEASE_RECALL = "原消息里有个人信息，建议您长按撤回。"
@@ -63,7 +61,6 @@ ONLY_PILOTS_LEFT = (
 IN_PRIVATE = "完整内容请私聊我看。"
 EXPORTING = "正在生成工作簿，请稍等…"
 EXPORT_FAILED = "工作簿没有写成，请检查数据目录的空间与权限后再试。"
-ALREADY = "已经登记好了，不用再确认。发「我的登记」可查看。"
 
 
 def brief(record: Record, masked: bool = True) -> str:
@@ -145,6 +142,28 @@ def replaced(values: Mapping[Field, str]) -> str:
     """另起了一份，旧草稿作废。"""
     whose = " ".join(filter(None, (values.get(Field.SCHOOL), values.get(Field.NAME))))
     return f"（{whose}那份没确认的草稿已作废，以下是新的）"
+
+
+def draft_brief(title: str, school: str, *, changing: bool) -> str:
+    """一份草稿的一行。"""
+    what = f"修改{title}" if changing else title
+    return f"{what}草稿" + (f"（{school}）" if school else "")
+
+
+def withdrawal(records: Sequence[Record], *, leaving: bool, masked: bool) -> str:
+    """撤销之前：会删去什么。"""
+    if not records:
+        return "将删去您没确认的草稿，以及试点情况里的姓名和手机号。"
+    lines = [f"将删去 {len(records)} 条，删了找不回来："]
+    lines += [f"· {record.school} {label(record, masked)}" for record in records]
+    if leaving:
+        lines.append("您没确认的草稿、试点情况里的姓名和手机号也一并删去。")
+    return "\n".join(lines)
+
+
+def withdrawal_brief(count: int) -> str:
+    """撤销的一行。"""
+    return f"撤销 {count} 条登记" if count else "删去没确认的草稿"
 
 
 def contact_gone(record: Record) -> str:

@@ -1,49 +1,31 @@
 """广播：预览、确认、看结果、随时停。"""
 
-from collections.abc import Awaitable, Callable
-
 from nonebot.plugin import PluginMetadata
 
+from bot import HOMEPAGE
 from bot.access import Role
 from bot.assistant import Assistant
-from bot.delivery import (
-    BroadcastError,
-    Proposal,
-    ProposalError,
-    read_draft,
-    read_number,
-    wording,
-)
-from bot.delivery.broadcast import KIND
-from bot.delivery.pictures import PictureError
-from bot.messages import Message, Person, Reply
+from bot.chat.matching import listen
+from bot.delivery import BroadcastError, PictureError, read_draft, wording
+from bot.messages import Message, Reply
 from bot.routing import Routes
+from bot.words import read_number
 
 __plugin_meta__ = PluginMetadata(
     name="广播",
     description="秘书处向各群发通知：先预览，确认后逐群慢慢发，结果逐群可查。",
     usage="广播 内容 · 广播状态 编号 · 停止广播 编号 · 确认 编号 · 取消 编号",
+    type="application",
+    homepage=HOMEPAGE,
+    supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
 routes = Routes()
 
 
-@routes.on_start
-async def start(assistant: Assistant) -> None:
-    """开始送信。"""
-    await assistant.delivery.start()
-
-
-@routes.on_stop
-async def stop(assistant: Assistant) -> None:
-    """停止送信。"""
-    await assistant.delivery.stop()
-
-
-@routes.dialogue(order=0)
-async def heard(assistant: Assistant, message: Message) -> Reply | None:
-    """只记下谁在哪里说过话，从不作答。"""
+@routes.observer
+async def heard(assistant: Assistant, message: Message) -> None:
+    """记下谁在哪里说过话。"""
     await assistant.delivery.heard(message)
-    return None
 
 
 @routes.word(
@@ -57,9 +39,10 @@ async def propose(
     """预览。"""
     try:
         draft = read_draft(argument, assistant.lexicon.regions.named)
-        return Reply(await assistant.delivery.broadcasts.propose(draft, message))
+        slip = await assistant.delivery.broadcasts.compose(draft, message)
     except (BroadcastError, PictureError) as error:
         return Reply(str(error))
+    return await assistant.desk.propose(slip, message)
 
 
 @routes.word(
@@ -105,38 +88,4 @@ async def halt(assistant: Assistant, message: Message, argument: str) -> Reply |
     return Reply(wording.broadcast_stopped(number, stopped))
 
 
-@routes.word("确认")
-async def confirm(
-    assistant: Assistant, message: Message, argument: str
-) -> Reply | None:
-    """确认广播；没有等着的广播就不归这里管。"""
-    return await _settle(
-        assistant, message, argument, assistant.delivery.broadcasts.confirm
-    )
-
-
-@routes.word("取消")
-async def cancel(assistant: Assistant, message: Message, argument: str) -> Reply | None:
-    """取消还没确认的广播。"""
-    return await _settle(
-        assistant, message, argument, assistant.delivery.broadcasts.cancel
-    )
-
-
-async def _settle(
-    assistant: Assistant,
-    message: Message,
-    argument: str,
-    settle: Callable[[Proposal, Person], Awaitable[str]],
-) -> Reply | None:
-    try:
-        proposal = await assistant.delivery.proposals.chosen(message, argument, {KIND})
-        if proposal is None:
-            return None
-        is_author = proposal.author == message.person
-        rights = assistant.access.rights(message.person)
-        if not is_author and rights.role < Role.SECRETARIAT:
-            return None
-        return Reply(await settle(proposal, message.person))
-    except (ProposalError, BroadcastError) as error:
-        return Reply(str(error))
+matchers = listen(routes)

@@ -2,11 +2,13 @@
 
 from nonebot.plugin import PluginMetadata
 
+from bot import HOMEPAGE
 from bot.assistant import Assistant
-from bot.messages import Message, Reply
+from bot.chat.matching import listen
+from bot.messages import Message
 from bot.routing import Routes
 
-from . import confirming, reminders, reports, windows
+from . import reminders, reports, windows
 
 __plugin_meta__ = PluginMetadata(
     name="申报窗口与提醒",
@@ -14,28 +16,19 @@ __plugin_meta__ = PluginMetadata(
     usage="窗口 列表/新增/修改/删除；双周报 设置/名单/暂停/恢复；双周报已交；"
     "提醒 列表/预览/跳过/暂停/恢复/设置",
     type="application",
+    homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
 
 routes = Routes()
-for part in (windows, reports, reminders, confirming):
+for part in (windows, reports, reminders):
     part.register(routes)
 
 
-@routes.on_start
-async def start(assistant: Assistant) -> None:
-    """开始按时提醒。"""
-    await assistant.clockwork.start()
-
-
-@routes.on_stop
-async def stop(assistant: Assistant) -> None:
-    """停止提醒。"""
-    await assistant.clockwork.stop()
-
-
-@routes.dialogue(order=0)
-async def heard(assistant: Assistant, message: Message) -> Reply | None:
-    """只记下谁在哪个群里说过话，从不作答。"""
+@routes.observer
+async def heard(assistant: Assistant, message: Message) -> None:
+    """记下谁在哪个群里说过话。"""
     assistant.deadlines.members.heard(message)
-    return None
+
+
+matchers = listen(routes)

@@ -6,8 +6,6 @@ from bot.deadlines import replies
 from bot.errors import AssistantError
 from bot.messages import Message
 
-WINDOW_PUT, WINDOW_REMOVE, REPORT_KIND = "window_put", "window_remove", "report_put"
-
 
 class Refused(AssistantError):
     """做不了；消息说明原因。"""

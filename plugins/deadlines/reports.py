@@ -1,28 +1,23 @@
 """双周报 设置/名单/暂停/恢复，双周报已交。"""
 
-import re
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
-from bot import clock
 from bot.access import Role
 from bot.assistant import Assistant
 from bot.deadlines import (
     Done,
-    HolidayRule,
-    ReportSetting,
     read_done,
+    read_setting,
     reminder_replies,
     replies,
     report_key,
+    report_slip,
 )
 from bot.errors import AssistantError
 from bot.messages import Message, Person, Reply
 from bot.routing import Routes
-from bot.text.dates import parse_moment
 
-from .common import REPORT_KIND, Refused, forms, take_region
+from .common import Refused, forms, take_region
 
 _WORD = "双周报已交"
 
@@ -41,7 +36,7 @@ def register(routes: Routes) -> None:
         (forms("双周报", "恢复"), resume, "双周报 恢复 [地区]"),
     ):
         add(*names, usage=usage, role=Role.SECRETARIAT, glued=True)(handler)
-    routes.dialogue(order=60)(told)
+    routes.dialogue(told)
     add(_WORD, "双周报 已交", usage="双周报已交 —— 联系人报本校已交；报错了加“撤销”")(
         done
     )
@@ -51,53 +46,10 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
     """复述要设置的双周报，列出接下来几期。"""
     try:
         region, rest = take_region(assistant, message, argument, "双周报 设置")
-        setting = _setting(region, rest)
+        slip = report_slip(read_setting(region, rest))
     except AssistantError as error:
         return Reply(str(error))
-    payload = {"region": region, "new": pack(setting)}
-    number = await assistant.delivery.proposals.create(
-        REPORT_KIND, payload, message, subject=report_key(region)
-    )
-    coming = assistant.deadlines.coming_periods(setting, 3)
-    return Reply(replies.report_proposal(setting, coming, number))
-
-
-def _setting(region: str, text: str) -> ReportSetting:
-    rule, mention = HolidayRule.UNCHANGED, False
-    words = text.rstrip("。！!，, ").split()
-    while words and (words[-1] in list(HolidayRule) or words[-1].endswith("联系人")):
-        word = words.pop()
-        if word.endswith("联系人"):
-            mention = not word.startswith("不")
-        else:
-            rule = HolidayRule(word)
-    phrase = re.sub(r"^首次截止[:：]?\s*", "", " ".join(words))
-    if not phrase:
-        raise Refused(replies.REPORT_USAGE)
-    anchor = parse_moment(phrase, clock.now())
-    if anchor.at is None:
-        raise Refused(replies.needs_clock(anchor))
-    return ReportSetting(region, anchor.start, rule, mention)
-
-
-def pack(setting: ReportSetting) -> dict[str, Any]:
-    """存进待确认的事。"""
-    return {
-        "region": setting.region,
-        "anchor": setting.anchor.isoformat(),
-        "holidays": setting.holidays,
-        "mention": setting.mention,
-    }
-
-
-def unpack(payload: dict[str, Any]) -> ReportSetting:
-    """从待确认的事里取出。"""
-    return ReportSetting(
-        payload["region"],
-        clock.local(datetime.fromisoformat(payload["anchor"])),
-        HolidayRule(payload["holidays"]),
-        payload["mention"],
-    )
+    return await assistant.desk.propose(slip, message)
 
 
 async def roster(assistant: Assistant, message: Message, argument: str) -> Reply:

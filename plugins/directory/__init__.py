@@ -1,18 +1,15 @@
 """名录：查证书、查机构、证书列表；秘书处更新联系人。"""
 
-import asyncio
-import contextlib
 import re
 
-from loguru import logger
 from nonebot.plugin import PluginMetadata
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot import clock
+from bot import HOMEPAGE, clock
 from bot.access import Role
 from bot.answering import Candidate, Remembered, Turn
 from bot.assistant import Assistant
-from bot.directory import Key, Kind, propose, wording
+from bot.chat.matching import listen
+from bot.directory import Key, Kind, propose, update_slip, wording
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Message, Reply
 from bot.routing import Routes
@@ -24,13 +21,11 @@ __plugin_meta__ = PluginMetadata(
     description="查证书、评价组织、联系人与等级；秘书处更新联系人",
     usage="查证书 词；查机构 词；证书列表 [批次或方向]；更新联系人 …",
     type="application",
+    homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
 
 routes = Routes()
-REFRESH_SECONDS = 30
-"""多久看一次有没有从命令行导入的更新。"""
-_watchers: set[asyncio.Task[None]] = set()
 
 
 @routes.word("查证书", usage=wording.USAGE_CERTIFICATE, glued=True)
@@ -78,42 +73,8 @@ async def update(assistant: Assistant, message: Message, argument: str) -> Reply
         return Reply(wording.rejected(error.problems))
     except AssistantError as error:
         return Reply(str(error))
-    replaced = directory.pending.keep(message.person, edits, summary, clock.now())
-    if replaced is not None:
-        notes.append(wording.replaced(replaced.summary))
-    lines = [line for edit in edits for line in edit.lines()]
-    return Reply(wording.preview(summary, lines, notes))
-
-
-@routes.word("确认")
-async def confirm(
-    assistant: Assistant, message: Message, argument: str
-) -> Reply | None:
-    """确认自己刚才的更新；没有等着确认的就不是给这里的。"""
-    if argument:
-        return None
-    directory = assistant.directory
-    proposal = directory.pending.take(message.person, clock.now())
-    if proposal is None:
-        return None
-    if assistant.access.rights(message.person).role < Role.SECRETARIAT:
-        return Reply(wording.NO_RIGHT)
-    try:
-        number = await directory.apply(proposal.edits, proposal.summary, message.person)
-    except KnowledgeError as error:
-        return Reply(wording.rejected(error.problems))
-    except AssistantError as error:
-        return Reply(str(error))
-    return Reply(wording.applied(number, proposal.summary))
-
-
-@routes.word("取消")
-async def cancel(assistant: Assistant, message: Message, argument: str) -> Reply | None:
-    """取消自己刚才的更新。"""
-    if argument:
-        return None
-    proposal = assistant.directory.pending.take(message.person, clock.now())
-    return Reply(wording.CANCELLED) if proposal else None
+    slip = update_slip(edits, summary, notes, argument)
+    return await assistant.desk.propose(slip, message)
 
 
 @routes.word("撤销更新", usage=wording.USAGE_UNDO, role=Role.SECRETARIAT, glued=True)
@@ -148,33 +109,6 @@ async def history(assistant: Assistant, message: Message, argument: str) -> Repl
         )
     ]
     return Reply("\n".join(lines) or wording.NO_HISTORY)
-
-
-@routes.on_start
-async def watch(assistant: Assistant) -> None:
-    """每隔一会儿看看更新有没有变。"""
-    task = asyncio.create_task(_watch(assistant))
-    _watchers.add(task)
-
-
-@routes.on_stop
-async def stop_watching(assistant: Assistant) -> None:
-    """停下。"""
-    for task in list(_watchers):
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-    _watchers.clear()
-
-
-async def _watch(assistant: Assistant) -> None:
-    while True:
-        await asyncio.sleep(REFRESH_SECONDS)
-        try:
-            if await assistant.directory.refresh():
-                logger.info("名录有更新，已重新装入")
-        except (SQLAlchemyError, AssistantError) as error:
-            logger.warning("重新装入名录失败，照旧用原来的：{}", error)
 
 
 async def _look_up(
@@ -214,3 +148,6 @@ def _remember(assistant: Assistant, message: Message, turn: Turn) -> None:
     """记下刚答的，好接“电话呢”。"""
     memory = Remembered(clock.now(), turn, turn.question)
     assistant.conversation.memory.keep(message.place, message.person, memory)
+
+
+matchers = listen(routes)

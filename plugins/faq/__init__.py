@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from nonebot.plugin import PluginMetadata
 
-from bot import clock
+from bot import HOMEPAGE, clock
 from bot.access import NATIONWIDE, Role
 from bot.answering import Given, Response, place_of
 from bot.assistant import Assistant
+from bot.chat.matching import listen
 from bot.delivery import Outgoing
 from bot.messages import Message, Person, Reply
 from bot.routing import Routes
@@ -21,6 +22,7 @@ __plugin_meta__ = PluginMetadata(
     description="回答1+X试点的问题；秘书处可以随时教它、更正它",
     usage="直接提问；教 问题 = 答案；更正 答案；未答；答 编号 答案",
     type="application",
+    homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
 
@@ -29,8 +31,6 @@ ANSWER_LASTS = timedelta(days=3)
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
-_SETTLING = re.compile(r"^(?:确认|取消)(?:\s*\d{1,9})?[。.!！]?$")
-"""别的功能都没有认领的“确认”“取消”。"""
 _DISMISS = re.compile(r"^(?:划掉|忽略|删除)\s*#?(?P<number>\d{1,9})$")
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
 
@@ -40,8 +40,6 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
     """当作提问来答。"""
     if not message.text and not message.addressed:
         return None
-    if _SETTLING.match(message.text):
-        return Reply(wording.NOTHING_PENDING) if message.addressed else None
     response = await assistant.conversation.reply(message)
     return None if response is None else _reply(assistant, message, response)
 
@@ -235,3 +233,6 @@ def _region_to_edit(assistant: Assistant, message: Message) -> str | None:
     if rights.role is Role.SUPERUSER or NATIONWIDE in rights.regions:
         return NATIONWIDE
     return next(iter(rights.regions)) if len(rights.regions) == 1 else None
+
+
+matchers = listen(routes)

@@ -2,11 +2,15 @@
 
 from nonebot.plugin import PluginMetadata
 
+from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
 from bot.assistant import Assistant
+from bot.chat.matching import listen
 from bot.groups import Mode
 from bot.messages import Message, Person, Reply
+from bot.rebinding import rebind_slip
 from bot.routing import Routes
+from bot.wording import not_your_region
 
 from . import wording
 
@@ -15,10 +19,20 @@ __plugin_meta__ = PluginMetadata(
     description="设置群的地区与答疑模式，管理秘书处授权，显示帮助",
     usage="帮助；绑定地区 广西；答疑模式 自动；授权 @人 广西",
     type="application",
+    homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
 
 routes = Routes()
+
+
+@routes.observer
+async def seen(assistant: Assistant, message: Message) -> None:
+    """记下见过这个群。"""
+    if message.place.is_group:
+        await assistant.groups.seen(message.place, message.group)
+
+
 _MODES = {
     "自动": Mode.AUTO, "点名": Mode.MENTION, "关闭": Mode.OFF,
     "开启": Mode.AUTO, "打开": Mode.AUTO, "@": Mode.MENTION,
@@ -63,9 +77,13 @@ async def bind_region(assistant: Assistant, message: Message, argument: str) -> 
         known = sorted(assistant.lexicon.regions.names)
         return Reply(wording.bind_how(argument, known))
     rights = assistant.access.rights(message.person)
-    for touched in (assistant.groups.get(message.place).region, region):
+    before = assistant.groups.get(message.place).region
+    for touched in (before, region):
         if touched is not None and not rights.covers(touched):
-            return Reply(wording.not_your_region(touched))
+            return Reply(not_your_region(touched))
+    if before not in (None, region):
+        slip = rebind_slip(message.place, before, region)
+        return await assistant.desk.propose(slip, message)
     await assistant.groups.bind(message.place, region)
     return Reply(
         wording.bound(region, has_sources=region in assistant.lexicon.regions.names)
@@ -83,7 +101,7 @@ async def set_mode(assistant: Assistant, message: Message, argument: str) -> Rep
         return Reply(wording.mode_how(group.mode))
     rights = assistant.access.rights(message.person)
     if group.region is not None and not rights.covers(group.region):
-        return Reply(wording.not_your_region(group.region))
+        return Reply(not_your_region(group.region))
     await assistant.groups.set_mode(message.place, mode)
     return Reply(wording.mode_set(mode))
 
@@ -139,3 +157,6 @@ def _grant_region(assistant: Assistant, message: Message, rest: str) -> str | No
 
 def _named(assistant: Assistant, text: str) -> str | None:
     return NATIONWIDE if text == NATIONWIDE else assistant.lexicon.regions.named(text)
+
+
+matchers = listen(routes)

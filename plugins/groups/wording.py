@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot import wording
 from bot.access import Role
 from bot.groups import Mode
 from bot.messages import Person
-from bot.routing import Word
+from bot.words import Word
 
 USAGE_HELP = ""
 USAGE_BIND = "绑定地区 广西 —— 本群按这个地区答"
@@ -73,13 +74,8 @@ def bind_how(asked: str, regions: Sequence[str]) -> str:
 def bound(region: str, *, has_sources: bool) -> str:
     """绑定之后。"""
     if has_sources:
-        return f"本群已绑定{region}，以后按{region}的规定答。"
+        return wording.bound(region)
     return f"本群已绑定{region}。目前没有{region}的文件，只答全国通用的内容。"
-
-
-def not_your_region(region: str) -> str:
-    """没有这个地区的权限。"""
-    return f"您没有{region}的权限，请联系管理员。"
 
 
 def mode_how(mode: Mode) -> str:

@@ -2,12 +2,20 @@
 
 from nonebot.plugin import PluginMetadata
 
-from . import drafting, housekeeping, own, replying, secretariat
+from bot import HOMEPAGE
+from bot.chat.matching import listen
+
+from . import drafting, filling, own, secretariat
 from .routes import routes as routes
 
 __plugin_meta__ = PluginMetadata(
     name="登记",
     description="用一条消息登记校级联系人与试点情况，秘书处查找与导出",
     usage="登记 院校 类型 姓名 手机号；我的登记；修改登记 字段 值；撤销登记",
+    type="application",
+    homepage=HOMEPAGE,
+    supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
-__all__ = ["drafting", "housekeeping", "own", "replying", "routes", "secretariat"]
+__all__ = ["drafting", "filling", "matchers", "own", "routes", "secretariat"]
+
+matchers = listen(routes)

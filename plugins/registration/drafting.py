@@ -1,10 +1,10 @@
 """起草：登记、登记试点，把读到的写进草稿，出示卡片。"""
 
 import re
-from typing import TYPE_CHECKING
 
+from bot.assistant import Assistant
 from bot.errors import SendError
-from bot.messages import Message, Person, Place, Reply
+from bot.messages import Message, Reply
 from bot.registration import (
     SENSITIVE,
     Draft,
@@ -19,16 +19,10 @@ from bot.registration import (
 
 from .routes import routes
 
-if TYPE_CHECKING:
-    from bot.assistant import Assistant
-
-_just_shown: dict[Person, Place] = {}
-"""刚给谁在哪里看过卡片：下一句“没问题”“第一个”就是对它说的。"""
-
 
 @routes.word("登记", usage="登记 院校 类型 姓名 手机号 … —— 登记校级联系人", glued=True)
 async def register(
-    assistant: "Assistant", message: Message, argument: str
+    assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """登记校级联系人；什么都不带就说明怎么填。"""
     return await _begin(assistant, message, argument, Kind.CONTACT)
@@ -38,14 +32,14 @@ async def register(
     "登记试点", usage="登记试点 证书 等级 专业 规模 … —— 报汇总表的一行", glued=True
 )
 async def register_pilot(
-    assistant: "Assistant", message: Message, argument: str
+    assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """登记试点情况：一个证书等级一条。"""
     return await _begin(assistant, message, argument, Kind.PILOT)
 
 
 async def _begin(
-    assistant: "Assistant", message: Message, argument: str, kind: Kind
+    assistant: Assistant, message: Message, argument: str, kind: Kind
 ) -> Reply | None:
     reading = assistant.registration.read(kind, argument)
     if reading.question and not reading.has_number:
@@ -69,7 +63,7 @@ def _meant(message: Message, reading: Reading) -> bool:
     return told and len(reading.fields) > 1 and not reading.leftover
 
 
-async def _guide(assistant: "Assistant", message: Message, kind: Kind) -> Reply:
+async def _guide(assistant: Assistant, message: Message, kind: Kind) -> Reply:
     """说明怎么填；已有草稿就把它也摆出来。"""
     service = assistant.registration
     text = wording.START[kind]
@@ -79,27 +73,22 @@ async def _guide(assistant: "Assistant", message: Message, kind: Kind) -> Reply:
         shown = await show(assistant, message, open_draft)
         return Reply(f"{text}\n{wording.STILL_OPEN}\n{shown}")
     region = assistant.groups.get(message.place).region
-    await service.amend(message.person, kind, message.place, Reading(), region=region)
-    _just_shown[message.person] = message.place
+    started = await service.amend(
+        message.person, kind, message.place, Reading(), region=region
+    )
+    assistant.desk.showed(message, started.draft.number)
     return Reply(text)
 
 
-def just_shown(message: Message) -> bool:
-    """上一句之后刚在这里给他看过卡片；问过就忘。"""
-    return _just_shown.pop(message.person, None) == message.place
-
-
-async def show(
-    assistant: "Assistant", message: Message, draft: Draft, *, named: bool = False
-) -> str:
-    """一份草稿的卡片，记下刚出示过。"""
+async def show(assistant: Assistant, message: Message, draft: Draft) -> str:
+    """一份草稿的卡片，在这里出示过了。"""
     peers = await assistant.registration.peers(draft)
-    _just_shown[message.person] = message.place
-    return card(draft, None, message.place, peers, named=named)
+    await assistant.desk.show(message, draft.number)
+    return card(draft, None, message.place, peers)
 
 
 async def fill(
-    assistant: "Assistant",
+    assistant: Assistant,
     message: Message,
     kind: Kind,
     reading: Reading,
@@ -117,10 +106,10 @@ async def fill(
         base=base,
         starting=starting,
     )
-    _just_shown[message.person] = message.place
+    assistant.desk.showed(message, amended.draft.number)
     text = card(amended.draft, reading, message.place, amended.peers)
-    if amended.replaced:
-        text = f"{wording.replaced(amended.replaced.values)}\n{text}"
+    for old in amended.replaced:
+        text = f"{wording.replaced(old.values)}\n{text}"
     if not message.place.is_group or not reading.fields & SENSITIVE:
         return Reply(text)
     meant = message.addressed or starting or base is not None
@@ -130,7 +119,7 @@ async def fill(
     return Reply(f"{text}\n{wording.PLEASE_RECALL}")
 
 
-async def _recall(assistant: "Assistant", message: Message) -> bool:
+async def _recall(assistant: Assistant, message: Message) -> bool:
     if assistant.gateways is None or not message.message_id:
         return False
     try:

@@ -3,9 +3,9 @@
 import asyncio
 import re
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING
 
 from bot.access import Role
+from bot.assistant import Assistant
 from bot.errors import SendError
 from bot.messages import Attachment, Message, Reply
 from bot.registration import (
@@ -22,9 +22,6 @@ from bot.registration import (
 
 from .routes import routes
 
-if TYPE_CHECKING:
-    from bot.assistant import Assistant
-
 LISTED = 20
 """登记列表一次列几条。"""
 PROGRESS_AFTER = 2.0
@@ -37,7 +34,7 @@ PROGRESS_AFTER = 2.0
     role=Role.SECRETARIAT,
     glued=True,
 )
-async def listing(assistant: "Assistant", message: Message, argument: str) -> Reply:
+async def listing(assistant: Assistant, message: Message, argument: str) -> Reply:
     """本地区的登记，可带校名、姓名、手机号里的词。"""
     rights = assistant.access.rights(message.person)
     try:
@@ -57,7 +54,7 @@ async def listing(assistant: "Assistant", message: Message, argument: str) -> Re
     glued=True,
 )
 async def export_contacts(
-    assistant: "Assistant", message: Message, argument: str
+    assistant: Assistant, message: Message, argument: str
 ) -> Reply:
     """导出登记名册，私聊发给来要的人。"""
     return await _export(assistant, message, argument, Order(Kind.CONTACT))
@@ -70,7 +67,7 @@ async def export_contacts(
     glued=True,
 )
 async def export_summary(
-    assistant: "Assistant", message: Message, argument: str
+    assistant: Assistant, message: Message, argument: str
 ) -> Reply:
     """导出汇总表，私聊发给来要的人；默认 2020 年的表式。"""
     year = next((y for y in YEARS if str(y) in argument), YEARS[0])
@@ -79,7 +76,7 @@ async def export_summary(
 
 
 async def _export(
-    assistant: "Assistant", message: Message, region: str, order: Order
+    assistant: Assistant, message: Message, region: str, order: Order
 ) -> Reply:
     rights = assistant.access.rights(message.person)
     bound = assistant.groups.get(message.place).region
@@ -100,7 +97,7 @@ async def _export(
 
 
 async def _with_progress(
-    assistant: "Assistant", message: Message, work: Awaitable[int]
+    assistant: Assistant, message: Message, work: Awaitable[int]
 ) -> int:
     """做一件慢事，久了先说一声。"""
     task = asyncio.ensure_future(work)

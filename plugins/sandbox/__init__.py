@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nonebot.plugin import Plugin, PluginMetadata
 
+from bot import HOMEPAGE
 from bot.routing import Routes
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __plugin_meta__ = PluginMetadata(
     description="在浏览器里模拟 QQ 群、微信群和私聊，试用助手、演示故障",
     usage="启动后打开 http://127.0.0.1:8080/sandbox",
     type="application",
+    homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
 

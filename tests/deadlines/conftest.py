@@ -3,31 +3,24 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest_asyncio
 
 from bot import clock
-from bot.access import Access
 from bot.assistant import Assistant
-from bot.deadlines import Deadlines, DeadlinesSource, School, read_calendar
-from bot.delivery import DeliveryService, Lane, Pace
+from bot.deadlines import Deadlines, DeadlinesSource, School
+from bot.delivery import DeliveryService, Lane
 from bot.groups import Groups
-from bot.knowledge import Lexicon
 from bot.messages import Message, Person
 from bot.routing import Router
-from bot.storage import Database
-from plugins import broadcast
+from plugins import broadcast, confirming
 from plugins import deadlines as plugin
-from tests.delivery.fakes import FakeGateways, group
+from tests.conftest import OpenHouse
 from tests.delivery.messages import private
-from tests.paths import KNOWLEDGE
+from tests.gateways import FakeGateways, group
 
 NOW = datetime(2026, 11, 23, 10, 7, tzinfo=clock.ZONE)
 SHANDONG = Person("qq", "7")
-LEXICON = Lexicon(KNOWLEDGE / "lexicon")
 
 
 @dataclass
@@ -44,23 +37,33 @@ class Schools:
         return next((s.name for s in every if s.coordinator == person), None)
 
 
-@dataclass
 class Bureau:
-    """装好的一切，没有后台任务。"""
+    """装好的助手，没有后台任务。"""
 
-    now: datetime
-    database: Database
-    access: Access
-    pictures: Path
-    gateways: FakeGateways
-    groups: Groups
-    delivery: DeliveryService
-    deadlines: Deadlines
-    source: DeadlinesSource
-    schools: Schools
     assistant: Assistant
-    router: Router
-    pace: Pace = field(default_factory=lambda: Pace(0, 0))
+
+    def __init__(self, reopen: OpenHouse) -> None:
+        self.now = NOW
+        self.gateways = FakeGateways()
+        self.schools = Schools()
+        self.router = Router([confirming.routes, plugin.routes, broadcast.routes])
+        self._reopen = reopen
+
+    @property
+    def groups(self) -> Groups:
+        return self.assistant.groups
+
+    @property
+    def delivery(self) -> DeliveryService:
+        return self.assistant.delivery
+
+    @property
+    def deadlines(self) -> Deadlines:
+        return self.assistant.deadlines
+
+    @property
+    def source(self) -> DeadlinesSource:
+        return DeadlinesSource(self.deadlines)
 
     async def say(self, message: Message | str, user: str = SHANDONG.id) -> str:
         """说一句，得一句。"""
@@ -75,23 +78,15 @@ class Bureau:
         assert "确认 " in shown, shown
         return await self.say("确认", user)
 
+    async def open(self) -> None:
+        """打开助手。"""
+        self.assistant = await self._reopen(self.gateways, superusers=["1"])
+        self.deadlines.schools = self.schools
+
     async def restart(self) -> None:
-        """提醒与发送重新从数据库读起。"""
-        self.delivery = DeliveryService(
-            self.database,
-            self.access,
-            self.groups,
-            lambda: self.gateways,
-            pictures=self.pictures,
-            pace=self.pace,
-        )
-        calendar = self.deadlines.calendar
-        self.deadlines = Deadlines(
-            self.database, self.groups, self.delivery, calendar, self.schools
-        )
-        await self.deadlines.load()
-        self.assistant.delivery = self.delivery
-        self.assistant.deadlines = self.deadlines
+        """重新启动。"""
+        await self.assistant.close()
+        await self.open()
 
     async def pass_to(self, moment: datetime) -> None:
         """时间走到那一刻，该发的都发掉。"""
@@ -104,51 +99,14 @@ class Bureau:
 
 
 @pytest_asyncio.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
-    access = Access(database, ["1"])
-    await access.grant(SHANDONG, "山东", Person("qq", "1"))
-    groups = Groups(database)
-    for number, region in enumerate(["山东", "山东", "广西"], 1):
-        await groups.seen(group(number), f"{region}{number}群")
-        await groups.bind(group(number), region)
-    gateways = FakeGateways()
-    delivery = DeliveryService(
-        database,
-        access,
-        groups,
-        lambda: gateways,
-        pictures=tmp_path,
-        pace=Pace(0, 0),
-    )
-    schools = Schools()
-    calendar = read_calendar(KNOWLEDGE / "calendar")
-    deadlines = Deadlines(database, groups, delivery, calendar, schools)
-    source = DeadlinesSource(deadlines)
-    parts = SimpleNamespace(
-        delivery=delivery,
-        deadlines=deadlines,
-        access=access,
-        groups=groups,
-        lexicon=LEXICON,
-    )
-    found = Bureau(
-        NOW,
-        database,
-        access,
-        tmp_path,
-        gateways,
-        groups,
-        delivery,
-        deadlines,
-        source,
-        schools,
-        cast(Assistant, parts),
-        Router([plugin.routes, broadcast.routes]),
-    )
+async def bureau(open_house: OpenHouse) -> AsyncIterator[Bureau]:
+    found = Bureau(open_house)
     clock.use(lambda: found.now)
-    await deadlines.tick()
+    await found.open()
+    await found.assistant.access.grant(SHANDONG, "山东", Person("qq", "1"))
+    for number, region in enumerate(["山东", "山东", "广西"], 1):
+        await found.groups.seen(group(number), f"{region}{number}群")
+        await found.groups.bind(group(number), region)
+    await found.deadlines.tick()
     yield found
     clock.use(None)
-    await found.delivery.stop()
-    await database.close()

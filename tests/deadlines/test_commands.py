@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from bot.deadlines import PutWindow, RemoveWindow, School
+from bot.deadlines import School
+from bot.deadlines.changes import PutWindow, RemoveWindow
 from bot.deadlines.ticking import Done, read_done
 from bot.errors import SendFailed
 from bot.messages import Person
@@ -93,12 +94,14 @@ async def test_killed_while_confirming(
 
 async def test_two_confirmations_at_once(bureau: Bureau) -> None:
     await bureau.do(ADD)
-    for _ in range(5):
-        await bureau.say("窗口 修改 1 截止 6月20日")
+    access, boss = bureau.assistant.access, Person("qq", "1")
+    for user in ("31", "32", "33", "34", "35"):
+        await access.grant(Person("qq", user), "山东", boss)
+        await bureau.say("窗口 修改 1 截止 6月20日", user)
     said = await asyncio.gather(*(bureau.say(f"确认 {n}") for n in range(2, 7)))
     assert sum("记下了" in text for text in said) == 1
-    await bureau.say("双周报 设置 山东 首次截止 2027-01-08 17:00")
-    await bureau.say("双周报 设置 山东 首次截止 2027-01-09 17:00")
+    await bureau.say("双周报 设置 山东 首次截止 2027-01-08 17:00", "31")
+    await bureau.say("双周报 设置 山东 首次截止 2027-01-09 17:00", "32")
     assert "设好了" in await bureau.say("确认 8")
     assert "已按别的编号改过" in await bureau.say("确认 7")
 
@@ -119,9 +122,9 @@ async def test_what_did_not_arrive_is_told_with_where_to_look(bureau: Bureau) ->
 
 async def test_the_same_window_is_added_once(bureau: Bureau) -> None:
     await bureau.say(ADD)
-    await bureau.say(ADD)
+    assert "先前的编号 1" in await bureau.say(ADD)
     assert "记下了：[1]" in await bureau.say("确认 2")
-    assert "已按别的编号改过" in await bureau.say("确认 1")
+    assert "已经由您后来提的那次取代" in await bureau.say("确认 1")
     assert "已经有了一样的：[1]" in await bureau.say(ADD)
     assert "没有要改的" in await bureau.say("窗口 修改 1 截止 6月10日")
 

@@ -6,7 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 
-from bot.deadlines import Kind, PutWindow, RemoveWindow, Window
+from bot.deadlines import Kind, Window
+from bot.deadlines.changes import PutWindow, RemoveWindow
 from bot.deadlines.store import Store
 from bot.messages import Person
 from bot.storage import Database

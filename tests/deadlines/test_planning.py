@@ -17,7 +17,7 @@ from bot.deadlines.workdays import Workdays, YearPlan
 from bot.errors import KnowledgeError
 from bot.groups import GroupSettings
 from bot.text.dates import Moment
-from tests.delivery.fakes import group
+from tests.gateways import group
 from tests.paths import KNOWLEDGE
 
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))

@@ -8,8 +8,8 @@ from bot.commands.deadlines import timeline
 from bot.deadlines import School
 from bot.delivery import Status
 from bot.messages import Person
-from tests.delivery.fakes import group
 from tests.delivery.messages import in_group
+from tests.gateways import group
 
 from .conftest import Bureau
 

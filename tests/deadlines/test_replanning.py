@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Status
-from tests.delivery.fakes import group
+from tests.gateways import group
 
 from .conftest import Bureau
 from .test_reminders import at, schools_of

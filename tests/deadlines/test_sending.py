@@ -7,8 +7,8 @@ import pytest
 from bot.delivery import Delivery, Lane, Pace, Status
 from bot.errors import SendUnknown
 from bot.messages import Person
-from tests.delivery.fakes import group
 from tests.delivery.messages import in_group
+from tests.gateways import group
 
 from .conftest import Bureau
 from .test_reminders import at, schools_of

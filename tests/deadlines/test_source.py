@@ -8,11 +8,13 @@ import pytest
 from bot import clock
 from bot.answering import Question, Turn
 from bot.deadlines import DeadlinesSource
+from bot.knowledge import Lexicon
 from tests.paths import KNOWLEDGE
 
-from .conftest import LEXICON, Bureau
+from .conftest import Bureau
 from .test_reminders import ADD, at
 
+LEXICON = Lexicon(KNOWLEDGE / "lexicon")
 EVALUATION = KNOWLEDGE.parent / "tests" / "evaluation"
 
 

@@ -3,19 +3,19 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot import clock
 from bot.access import Access
-from bot.delivery import Delivery, DeliveryService, Lane, Outgoing, Pace
+from bot.assistant import Assistant
+from bot.delivery import Delivery, DeliveryService, Lane, Outgoing
 from bot.groups import Groups
 from bot.messages import Place
 from bot.storage import Database
-
-from .fakes import FakeGateways
+from tests.conftest import OpenHouse
+from tests.gateways import FakeGateways
 
 START = datetime(2026, 11, 23, 10, 7, tzinfo=clock.ZONE)
 
@@ -36,10 +36,23 @@ class Office:
 
     hands: Hands
     gateways: FakeGateways
-    access: Access
-    groups: Groups
-    service: DeliveryService
-    database: Database
+    assistant: Assistant
+
+    @property
+    def access(self) -> Access:
+        return self.assistant.access
+
+    @property
+    def groups(self) -> Groups:
+        return self.assistant.groups
+
+    @property
+    def service(self) -> DeliveryService:
+        return self.assistant.delivery
+
+    @property
+    def database(self) -> Database:
+        return self.assistant.database
 
     async def put(self, place: Place, text: str = "请按时申报", **more: object) -> None:
         item = Outgoing("test:1", "1", place, text, self.hands.now, **more)  # pyright: ignore[reportArgumentType]
@@ -68,20 +81,7 @@ def hands() -> Iterator[Hands]:
 
 
 @pytest_asyncio.fixture
-async def office(hands: Hands, tmp_path: Path) -> AsyncIterator[Office]:
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
-    access = Access(database, ["1"])
-    groups = Groups(database)
+async def office(hands: Hands, open_house: OpenHouse) -> AsyncIterator[Office]:
     gateways = FakeGateways()
-    service = DeliveryService(
-        database,
-        access,
-        groups,
-        lambda: gateways,
-        pictures=tmp_path / "pictures",
-        pace=Pace(0, 0),
-    )
-    await service.load()
-    yield Office(hands, gateways, access, groups, service, database)
-    await service.stop()
-    await database.close()
+    assistant = await open_house(gateways, superusers=["1"])
+    yield Office(hands, gateways, assistant)

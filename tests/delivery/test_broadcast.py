@@ -4,24 +4,22 @@ import asyncio
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 import pytest_asyncio
 
-from bot.assistant import Assistant
 from bot.delivery import BroadcastError, Form, Lane, Pace, read_draft
 from bot.errors import SendFailed, SendUnknown
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Quote
 from bot.outgoing import Fetched
 from bot.routing import Router
+from plugins import confirming
 from plugins.broadcast import routes
+from tests.gateways import group
 from tests.paths import KNOWLEDGE
 
 from .conftest import START, Office
-from .fakes import group
 from .messages import in_group, private
 
 LEXICON = Lexicon(KNOWLEDGE / "lexicon")
@@ -34,18 +32,12 @@ class Desk:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._router = Router([routes])
-        self._assistant = cast(
-            Assistant,
-            SimpleNamespace(
-                delivery=office.service, access=office.access, lexicon=LEXICON
-            ),
-        )
+        self._router = Router([confirming.routes, routes])
 
     async def say(self, message: Message | str, user: str = SHANDONG) -> str:
         if isinstance(message, str):
             message = private(message, user)
-        reply = await self._router.handle(self._assistant, message)
+        reply = await self._router.handle(self.office.assistant, message)
         return reply.text if reply else ""
 
 

@@ -2,9 +2,9 @@
 
 from bot.delivery import Members, Status
 from bot.messages import Person
+from tests.gateways import group
 
 from .conftest import Office
-from .fakes import group
 from .messages import private
 
 HOME, OTHER = "10001", "10002"

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, text
 from bot.delivery import Members, Outbox, Status
 from bot.storage import Database
 from bot.storage.migrate import SCRIPTS
-
-from .fakes import group
+from tests.gateways import group
 
 DUE = datetime(2026, 11, 23, 2, 7)
 _ROW = text(

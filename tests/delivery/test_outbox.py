@@ -12,9 +12,9 @@ from bot.delivery.splitting import split, utf8_size
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person
 from bot.outgoing import SentMessage
+from tests.gateways import group
 
 from .conftest import START, Office
-from .fakes import group
 
 
 async def _one(office: Office) -> Delivery:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.delivery import Desks, Outgoing, Status
 from bot.errors import SendFailed, SendUnknown
 from bot.messages import Person
+from tests.gateways import group
 
 from .conftest import START, Office
-from .fakes import group
 from .messages import private
 
 CLERK = "77"

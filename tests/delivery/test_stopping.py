@@ -12,9 +12,9 @@ from bot.delivery.models import LATE_ROOM
 from bot.delivery.wording import late_prefix
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person, Place, Reply
+from tests.gateways import group
 
 from .conftest import START, Office
-from .fakes import group
 
 
 def _can_tell(office: Office, *numbers: int) -> None:

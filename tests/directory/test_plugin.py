@@ -11,11 +11,13 @@ from bot.assistant import Assistant
 from bot.errors import SendUnknown
 from bot.messages import Reply
 from bot.routing import Router
+from plugins import confirming
 from plugins.directory import routes
+from tests.gateways import FakeGateways
 
-from .conftest import GROUP, SECRETARY, TEACHER, FakeGateways, failed, say
+from .conftest import GROUP, SECRETARY, TEACHER, failed, say
 
-router = Router([routes])
+router = Router([confirming.routes, routes])
 
 
 async def tell(assistant: Assistant, text: str, person: Any = TEACHER) -> str:
@@ -84,16 +86,16 @@ async def test_long_list_is_forwarded(assistant: Assistant) -> None:
 
 
 async def test_long_list_as_a_workbook(assistant: Assistant) -> None:
-    gateways(assistant).refuses["forward"] = failed()
+    gateways(assistant).forwards = False
     text = await tell(assistant, "证书列表")
     assert text.endswith("名单见表格。")
-    attachment = gateways(assistant).sent[0].attachments[0]
+    attachment = gateways(assistant).sent[0][2].attachments[0]
     sheet = openpyxl.load_workbook(attachment.path).worksheets[0]
     assert sheet.max_row == 93
 
 
 async def test_long_list_shortened(assistant: Assistant) -> None:
-    gateways(assistant).refuses = {"forward": failed(), "send": failed()}
+    gateways(assistant).forwards, gateways(assistant).refusal = False, failed()
     text = await tell(assistant, "证书列表 三批")
     assert "按方向分着看" in text
     assert len(text.splitlines()) == 2

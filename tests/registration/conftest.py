@@ -1,27 +1,22 @@
-"""测试登记所用的助手：真实的数据库文件，假的网关。"""
+"""测试登记所用的助手：真的助手、小知识，假的网关。"""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 import pytest
 from sqlalchemy import select
 
 from bot import clock
-from bot.access import Access
 from bot.assistant import Assistant
-from bot.delivery import DeliveryService
-from bot.errors import SendFailed
-from bot.groups import Groups
 from bot.messages import Message, Person, Place, PlaceKind, Reply
-from bot.outgoing import Gateways
-from bot.registration import Registrations
+from bot.registration import Draft
 from bot.routing import Router
-from bot.settings import Settings
 from bot.storage import Database
 from bot.storage.tables import OutboxRow
+from plugins import confirming
 from plugins.registration import routes
+from tests.conftest import OpenHouse
+from tests.gateways import FakeGateways
 
 from .names import PlainNames
 
@@ -47,49 +42,16 @@ def private(person: Person) -> Place:
     return Place(person.platform, PlaceKind.PRIVATE, person.id)
 
 
-@dataclass
-class FakeGateways:
-    """记下要做的事；`fail` 时发送一律失败。"""
-
-    recallable: bool = False
-    fail: bool = False
-    sent: list[tuple[Place, Reply]] = field(default_factory=list)
-    recalled: list[str] = field(default_factory=list)
-
-    async def send(
-        self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
-    ) -> str:
-        if self.fail:
-            raise SendFailed("已被移出")
-        self.sent.append((place, reply))
-        return "1"
-
-    async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
-        self.recalled.append(message_id)
-        return self.recallable
-
-
-@dataclass
-class FakeAssistant:
-    """登记用得到的那几部分。"""
-
-    settings: Settings
-    database: Database
-    access: Access
-    groups: Groups
-    registration: Registrations
-    delivery: DeliveryService
-    gateways: Gateways | None
-
-
 class Chat:
     """替人说话，取回回复。"""
 
-    def __init__(self, assistant: FakeAssistant, gateways: FakeGateways) -> None:
-        self.parts = assistant
-        self.assistant = cast(Assistant, assistant)
+    def __init__(
+        self, parts: Assistant, gateways: FakeGateways, reopen: OpenHouse
+    ) -> None:
+        self.parts = parts
         self.gateways = gateways
-        self.router = Router([routes])
+        self.router = Router([confirming.routes, routes])
+        self._reopen = reopen
 
     async def reply(
         self,
@@ -104,8 +66,7 @@ class Chat:
             addressed = not place.is_group
         message = Message("10001", place, person, text, "m1", addressed, clock.now())
         await self.parts.delivery.heard(message)
-        reply = await self.router.handle(self.assistant, message)
-        return reply
+        return await self.router.handle(self.parts, message)
 
     async def say(
         self,
@@ -118,6 +79,12 @@ class Chat:
         reply = await self.reply(text, person, place, addressed)
         return reply.text if reply else ""
 
+    async def draft(self, person: Person = ZHANG) -> Draft:
+        """他最近动过的草稿；一定有。"""
+        draft = await self.parts.registration.draft(person)
+        assert draft is not None
+        return draft
+
     async def notices(self) -> list[tuple[str, str]]:
         """发件箱里登记的通知：（私聊的谁，文字）。"""
         query = select(OutboxRow).where(OutboxRow.occurrence.contains(":"))
@@ -126,9 +93,16 @@ class Chat:
             return [(row.place_id, row.text) for row in rows]
 
     async def restart(self) -> None:
-        """换一个新的服务，如同重新启动。"""
-        self.parts.registration = Registrations(self.parts.database, CERTIFICATES)
-        await self.parts.registration.load()
+        """重新启动。"""
+        await self.parts.close()
+        self.parts = await open_registration(self._reopen, self.gateways)
+
+
+async def open_registration(open_house: OpenHouse, gateways: FakeGateways) -> Assistant:
+    """打开助手；证书只凭一份短短的清单。"""
+    assistant = await open_house(gateways, superusers=[f"qq:{BOSS.id}"])
+    assistant.registration.certificates = CERTIFICATES
+    return assistant
 
 
 @pytest.fixture
@@ -139,19 +113,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def chat(database: Database, tmp_path: Path) -> Chat:
-    settings = Settings(data_dir=tmp_path)
-    access = Access(database, [f"qq:{BOSS.id}"])
-    await access.grant(CLERK, "广西", BOSS)
-    groups = Groups(database)
-    await groups.bind(GROUP, "广西")
-    service = Registrations(database, CERTIFICATES)
-    await service.load()
+async def chat(open_house: OpenHouse) -> Chat:
     gateways = FakeGateways()
-    delivery = DeliveryService(
-        database, access, groups, lambda: None, pictures=tmp_path / "pictures"
-    )
-    parts = FakeAssistant(
-        settings, database, access, groups, service, delivery, cast(Gateways, gateways)
-    )
-    return Chat(parts, gateways)
+    assistant = await open_registration(open_house, gateways)
+    await assistant.access.grant(CLERK, "广西", BOSS)
+    await assistant.groups.bind(GROUP, "广西")
+    return Chat(assistant, gateways, open_house)

@@ -3,9 +3,15 @@
 import asyncio
 import sys
 
-from bot.messages import Person, Place, PlaceKind
-from bot.registration import Kind, Registrations
+from bot import clock
+from bot.access import Access
+from bot.confirming import Desk, Status
+from bot.delivery import Outbox
+from bot.knowledge import Lexicon
+from bot.messages import Message, Person, Place, PlaceKind
+from bot.registration import DraftKind, Herald, Kind, Registrations
 from bot.storage import Database
+from tests.paths import KNOWLEDGE
 
 
 async def main(url: str, first: int) -> None:
@@ -13,18 +19,23 @@ async def main(url: str, first: int) -> None:
     database = await Database.open(url)
     service = Registrations(database)
     await service.load()
+    desk = Desk(database, Lexicon(KNOWLEDGE / "lexicon").assents)
+    access = Access(database, [])
+    herald = Herald(Outbox(database), access)
+    desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
     number = first
     while True:
         person = Person("qq", str(number))
         place = Place("qq", PlaceKind.PRIVATE, person.id)
         text = f"桂东示例{number}职业技术学院 高职 张三 13800138000 广西"
         reading = service.read(Kind.CONTACT, text)
-        await service.amend(person, Kind.CONTACT, place, reading)
+        amended = await service.amend(person, Kind.CONTACT, place, reading)
         sys.stdout.write(f"draft {number}\n")
         sys.stdout.flush()
-        confirmation = await service.confirm(person)
-        assert confirmation is not None
-        assert confirmation.change is not None
+        message = Message("10001", place, person, "确认", "m", True, clock.now())
+        said = await desk.order(message, str(amended.draft.number), Status.CONFIRMED)
+        assert said is not None
+        assert "已登记" in said.text
         sys.stdout.write(f"done {number}\n")
         sys.stdout.flush()
         number += 1

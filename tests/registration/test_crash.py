@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.confirming import Status
 from bot.storage import Database
 from bot.storage.tables import (
+    Proposal,
     Registration,
     RegistrationAudit,
-    RegistrationDraft,
     RegistrationVersion,
 )
 
@@ -46,7 +47,8 @@ async def test_killed_at_any_point(tmp_path: Path) -> None:
         stored = (await session.scalars(select(Registration))).all()
         versions = (await session.scalars(select(RegistrationVersion))).all()
         audit = (await session.scalars(select(RegistrationAudit))).all()
-        drafts = (await session.scalars(select(RegistrationDraft))).all()
+        waiting = select(Proposal).where(Proposal.status == Status.OPEN)
+        drafts = (await session.scalars(waiting)).all()
     await database.close()
     owners = {int(row.user_id) for row in stored}
     done = {int(line.split()[1]) for line in said if line.startswith("done")}

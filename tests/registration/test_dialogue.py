@@ -292,7 +292,7 @@ async def test_withdrawing_a_mere_draft(chat: Chat) -> None:
 )
 async def test_talk_about_registering_is_left_to_others(chat: Chat, text: str) -> None:
     assert await chat.say(text, place=GROUP) == ""
-    assert not chat.parts.registration.drafting(ZHANG)
+    assert await chat.parts.registration.draft(ZHANG) is None
 
 
 WORDS = st.lists(

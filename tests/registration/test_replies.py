@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.registration import Decision, Field, Kind, decision
+from bot.registration import Field, Kind
 from bot.registration.fields import CONTACT_FORM
 from bot.registration.people import may_be_name
 from bot.registration.rephrasing import rephrase
+from tests.everything import whole_router
 
 from .conftest import GROUP, LI, ZHANG, Chat
 
@@ -57,9 +58,10 @@ async def test_ways_of_confirming(chat: Chat, text: str) -> None:
 async def test_a_soft_yes_counts_only_right_after_the_card(
     chat: Chat, text: str
 ) -> None:
+    chat.router = whole_router()
     await chat.say(WHOLE)
-    await chat.say("双周报怎么交")
-    assert await chat.say(text) == ""
+    assert "早上七点" in await chat.say("校车几点发车？")
+    assert "您说的是这件事吗" in await chat.say(text)
     await chat.say("手机 13900139000")
     assert "已登记" in await chat.say(text)
 
@@ -68,35 +70,20 @@ async def test_a_soft_yes_counts_only_right_after_the_card(
 async def test_ways_of_giving_up(chat: Chat, text: str) -> None:
     await chat.say("登记 张三")
     assert "已取消" in await chat.say(text)
-    assert not chat.parts.registration.drafting(ZHANG)
+    assert await chat.parts.registration.draft(ZHANG) is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "确认一下谁审核",
-        "确认不了",
-        "能确认吗？",
-        "没确认",
-        "取消申报怎么办",
-        "不确定",
-        "好" * 500,
-    ],
-)
-def test_what_is_no_decision(text: str) -> None:
-    assert decision(text, just_asked=False, ready=True) is None
-
-
-def test_a_soft_yes_needs_a_ready_draft() -> None:
-    assert decision("好的", just_asked=True, ready=True) is Decision.YES
-    assert decision("好的", just_asked=True, ready=False) is None
-    assert decision("确认", just_asked=False, ready=False) is Decision.YES
+async def test_a_soft_yes_needs_a_ready_draft(chat: Chat) -> None:
+    await chat.say("登记 张三")
+    assert await chat.say("好的") == ""
+    assert "还不能确认" in await chat.say("确认")
+    assert (await chat.draft()).values[Field.NAME] == "张三"
 
 
 async def test_confirming_again_in_other_words(chat: Chat) -> None:
     await chat.say(WHOLE)
     await chat.say("确认")
-    assert "不用再确认" in await chat.say("确认无误")
+    assert "已经确认过了" in await chat.say("确认无误")
 
 
 async def test_own_words_are_whole_words(chat: Chat) -> None:
@@ -202,7 +189,7 @@ async def test_talk_of_registering_in_a_group_starts_nothing(
     chat: Chat, text: str
 ) -> None:
     assert await chat.say(text, place=GROUP) == ""
-    assert not chat.parts.registration.drafting(ZHANG)
+    assert await chat.parts.registration.draft(ZHANG) is None
 
 
 async def test_change_of_another_record_leaves_the_first_alone(chat: Chat) -> None:

@@ -2,6 +2,7 @@
 
 from .base import Base as Base
 from .base import UtcDateTime as UtcDateTime
+from .confirming import Proposal as Proposal
 from .deadlines import Mark as Mark
 from .deadlines import ReminderHold as ReminderHold
 from .deadlines import ReminderRule as ReminderRule
@@ -11,7 +12,6 @@ from .deadlines import WindowRow as WindowRow
 from .delivery import Desk as Desk
 from .delivery import Membership as Membership
 from .delivery import OutboxRow as OutboxRow
-from .delivery import Proposal as Proposal
 from .directory import DirectoryChange as DirectoryChange
 from .directory import DirectoryEdit as DirectoryEdit
 from .groups import Grant as Grant
@@ -22,5 +22,4 @@ from .knowledge import LocalEntry as LocalEntry
 from .knowledge import Unanswered as Unanswered
 from .registration import Registration as Registration
 from .registration import RegistrationAudit as RegistrationAudit
-from .registration import RegistrationDraft as RegistrationDraft
 from .registration import RegistrationVersion as RegistrationVersion

@@ -1,7 +1,6 @@
-"""发件箱、待确认的事、账号在哪些会话里、秘书处的接收处。"""
+"""发件箱、账号在哪些会话里、秘书处的接收处。"""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,28 +57,6 @@ class OutboxRow(Base):
     reason: Mapped[str] = mapped_column(default="")
     stopped: Mapped[str] = mapped_column(default="")
     told: Mapped[bool] = mapped_column(default=False)
-
-
-class Proposal(Base):
-    """已经复述给人、等着确认的一件事；编号就是人回复的编号。
-
-    `subject` 是它要改的东西：同一样东西先确认了一件，其余的就作废。
-    """
-
-    __tablename__ = "proposals"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    subject: Mapped[str] = mapped_column(default="")
-    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
-    status: Mapped[str]
-    platform: Mapped[str]
-    user_id: Mapped[str]
-    place_kind: Mapped[str]
-    place_id: Mapped[str]
-    settled_by: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Desk(Base):

@@ -1,4 +1,4 @@
-"""登记：现行的记录、每一版、草稿与留痕。"""
+"""登记：现行的记录、每一版与留痕；草稿在确认台上。"""
 
 from datetime import datetime
 
@@ -53,30 +53,6 @@ class RegistrationVersion(Base):
     version: Mapped[int]
     data: Mapped[dict[str, str]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class RegistrationDraft(Base):
-    """一个人没确认的草稿；每种表至多一份。
-
-    参数:
-        registration_id: 在改哪一条登记；空为新登记
-        problems: 字段 → [原文, 理由]
-    """
-
-    __tablename__ = "registration_drafts"
-
-    platform: Mapped[str] = mapped_column(primary_key=True)
-    user_id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    registration_id: Mapped[int | None] = mapped_column(
-        ForeignKey("registrations.id", ondelete="CASCADE")
-    )
-    place_kind: Mapped[str]
-    place_id: Mapped[str]
-    data: Mapped[dict[str, str]] = mapped_column(JSON)
-    problems: Mapped[dict[str, list[str]]] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class RegistrationAudit(Base):

@@ -77,12 +77,8 @@ def read_message(
             Person(platform, target) for target in targets if target not in accounts
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
+        group=str(getattr(event, "group_name", "") or ""),
     )
-
-
-def group_name(event: AnyMessageEvent) -> str:
-    """事件里带的群名；没有则为空。"""
-    return str(getattr(event, "group_name", "") or "")
 
 
 def event_key(

@@ -26,6 +26,9 @@ class FakeGateways:
         others_since: 群里别人说话，最早从何时起
         members: 哪些账号在哪个群里；不写的都在
         messages: 按消息号能取到的消息
+        forwards: 能否合并转发
+        recallable: 能否撤回
+        refusal: 每次发送都抛的错；没有则为 `None`
     """
 
     connected: list[str] = field(default_factory=lambda: ["10001"])
@@ -39,6 +42,11 @@ class FakeGateways:
     own: dict[Place, list[SentMessage]] = field(default_factory=dict)
     others_since: dict[Place, datetime] = field(default_factory=dict)
     messages: dict[str, Fetched] = field(default_factory=dict)
+    forwards: bool = False
+    recallable: bool = False
+    refusal: SendError | None = None
+    forwarded: list[tuple[str, list[str]]] = field(default_factory=list)
+    recalled: list[str] = field(default_factory=list)
     all_mentioned: list[tuple[Place, str]] = field(default_factory=list)
     posted: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -54,6 +62,8 @@ class FakeGateways:
     ) -> str:
         if account not in self.members.get(place, {account}):
             raise SendFailed("已被移出该群", removed=True)
+        if self.refusal is not None:
+            raise self.refusal
         error = self.failures.pop(0) if self.failures else None
         if error is None or self.delivers_anyway:
             self.sent.append((account, place, reply))
@@ -67,7 +77,10 @@ class FakeGateways:
     async def forward(
         self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
     ) -> str:
-        raise SendFailed("不支持")
+        if not self.forwards:
+            raise SendFailed("不支持")
+        self.forwarded.append((title, list(pages)))
+        return "forwarded"
 
     async def history(
         self, place: Place, *, account: str = "", count: int = 20
@@ -89,7 +102,8 @@ class FakeGateways:
         return frozenset(p.id for p, who in self.members.items() if account in who)
 
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
-        return False
+        self.recalled.append(message_id)
+        return self.recallable
 
     async def mention_all_quota(self, place: Place, *, account: str = "") -> int:
         return self.quota

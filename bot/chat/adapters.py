@@ -1,7 +1,6 @@
 """两个适配器的登记与加固。"""
 
 import asyncio
-import secrets
 import time
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,25 +17,6 @@ from nonebot.adapters.onebot.v12 import NetworkError as V12NetworkError
 from nonebot.adapters.onebot.v12.event import BotEvent, MetaEvent
 from nonebot.drivers import Driver, Request, Response
 from nonebot.exception import NetworkError
-
-from bot.settings import Settings
-
-
-def adapter_options(settings: Settings) -> dict[str, Any]:
-    """交给 `nonebot.init` 的适配器设置。
-
-    v11 的 HTTP 上报只认签名、不认令牌；没有设置签名口令时给它一个随机的，
-    等于关上这条路，伪造的上报进不来。
-    """
-    options: dict[str, Any] = {
-        "onebot_v11_secret": settings.onebot_v11_secret or secrets.token_hex(32),
-        "api_timeout": settings.api_timeout,
-    }
-    if settings.onebot_v11_access_token:
-        options["onebot_v11_access_token"] = settings.onebot_v11_access_token
-    if settings.onebot_v12_access_token:
-        options["onebot_v12_access_token"] = settings.onebot_v12_access_token
-    return options
 
 
 class _Releasing(Adapter):

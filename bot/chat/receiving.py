@@ -1,20 +1,16 @@
-"""收消息：去重、读成 `Message`、交给路由、发出回复。v11 与 v12 共用一个处理函数。"""
+"""收消息：去重、读成 `Message`、排好先后、发出回复。v11 与 v12 走同一条路。"""
 
 import asyncio
 from collections import OrderedDict
 from weakref import WeakValueDictionary
 
-import nonebot
 from loguru import logger
-from nonebot.adapters.onebot import v11, v12
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.assistant import Assistant
 from bot.assistants import Assistants
 from bot.errors import SendError, StartupError
-from bot.messages import Message, Person, Place, PlaceKind, Reply
+from bot.messages import SILENCE, Message, Person, Place, PlaceKind, Reply
 from bot.outgoing import Gateways
-from bot.routing import Router
+from bot.routing import Router, Routes, Stage
 
 from . import wording
 from .incoming import (
@@ -22,10 +18,10 @@ from .incoming import (
     AnyMessageEvent,
     connected_bots,
     event_key,
-    group_name,
     platform_of,
     read_message,
 )
+from .reception import Incoming
 
 REMEMBERED_EVENTS = 20_000
 
@@ -66,24 +62,6 @@ class Turns:
         return lock
 
 
-def listen(
-    assistants: Assistants, router: Router, gateways: Gateways, *, sandbox: bool
-) -> None:
-    """登记唯一的消息处理函数。
-
-    参数:
-        sandbox: 沙盒是否打开
-    """
-    receiver = Receiver(assistants, router, gateways, sandbox=sandbox)
-
-    async def receive(
-        bot: v11.Bot | v12.Bot, event: v11.MessageEvent | v12.MessageEvent
-    ) -> None:
-        await receiver.receive(bot, event)
-
-    nonebot.on_message(priority=1, block=False, handlers=[receive])
-
-
 class Receiver:
     """一条消息从事件到回复；哪一步出错都记在日志里，不会无声无息。"""
 
@@ -102,24 +80,21 @@ class Receiver:
         self._duplicates = Duplicates()
         self._turns = Turns()
 
-    async def receive(self, bot: AnyBot, event: AnyMessageEvent) -> None:
-        """收一个事件。"""
+    async def receive(self, bot: AnyBot, event: AnyMessageEvent) -> Incoming | None:
+        """读一个事件；读不懂、重复的、不归这里管的为 `None`。"""
         message = self._read(bot, event)
         if message is None:
-            return
-        where = f"{message.place.platform} {message.place.kind.value}"
+            return None
         try:
-            reply = await self._answer(message, group_name(event))
-        except Exception as error:
-            if isinstance(error, StartupError):
-                logger.error("打不开沙盒：{}", error)
-            else:
-                logger.exception("处理来自 {} 的消息时出错", where)
-            if not message.addressed:
-                return
-            reply = Reply(wording.TROUBLE)
-        if reply is not None:
-            await self._send(message, reply, where)
+            assistant = await self._assistants.of(message.place.platform)
+        except StartupError as error:
+            logger.error("打不开沙盒：{}", error)
+            if message.addressed:
+                await self._send(message, Reply(wording.TROUBLE))
+            return None
+        if assistant is None:
+            return None
+        return Incoming(message, assistant, self._turns.of(message))
 
     def _read(self, bot: AnyBot, event: AnyMessageEvent) -> Message | None:
         platform = platform_of(bot, sandbox=self._sandbox)
@@ -136,17 +111,32 @@ class Receiver:
         key = event_key(bot, event, message.place)
         return message if self._duplicates.is_new(key) else None
 
-    async def _answer(self, message: Message, group: str) -> Reply | None:
-        assistant = await self._assistants.of(message.place.platform)
-        if assistant is None:
-            return None
-        if message.place.is_group:
-            await _see(assistant, message.place, group)
-        # 只管想的次序；网关迟迟不回应时，不该耽误这个人的下一句
-        async with self._turns.of(message):
-            return await self._router.handle(assistant, message)
+    def concerns(self, stage: Stage, routes: Routes, incoming: Incoming) -> bool:
+        """这一关有没有这个插件的事。"""
+        if stage is not Stage.WORD:
+            return True
+        return self._router.is_word_of(routes, incoming.message.text)
 
-    async def _send(self, message: Message, reply: Reply, where: str) -> None:
+    async def respond(self, stage: Stage, routes: Routes, incoming: Incoming) -> bool:
+        """让一个插件在一关上处理；返回是否到此为止。"""
+        message = incoming.message
+        try:
+            reply = await self._router.answer(
+                stage, routes, incoming.assistant, message
+            )
+        except Exception:
+            logger.exception("处理来自 {} 的消息时出错", _where(message))
+            if stage is Stage.HEARD:
+                return False
+            reply = Reply(wording.TROUBLE) if message.addressed else SILENCE
+        if reply is None:
+            return False
+        incoming.give_turn()
+        if reply is not SILENCE:
+            await self._send(message, reply)
+        return True
+
+    async def _send(self, message: Message, reply: Reply) -> None:
         place = message.place
         if reply.private and place.is_group:
             place = Place(place.platform, PlaceKind.PRIVATE, message.person.id)
@@ -156,7 +146,7 @@ class Receiver:
                 place, reply, account=message.account, quote=quote
             )
         except SendError as error:
-            logger.warning("回复没有确定送到（{}）：{}", where, error)
+            logger.warning("回复没有确定送到（{}）：{}", _where(message), error)
             if place != message.place:
                 await self._tell_group(message, wording.PRIVATE_FAILED)
             return
@@ -166,7 +156,7 @@ class Receiver:
             try:
                 await reply.on_sent(sent)
             except Exception:
-                logger.exception("回复已发出，但没能记下（{}）", where)
+                logger.exception("回复已发出，但没能记下（{}）", _where(message))
 
     async def _tell_group(self, message: Message, text: str) -> None:
         """私聊之后在群里说一声，免得人等。"""
@@ -181,9 +171,5 @@ class Receiver:
             logger.warning("群里的提示没有确定送到：{}", error)
 
 
-async def _see(assistant: Assistant, place: Place, name: str) -> None:
-    """记下见过这个群；一时记不下，不妨碍回答，下一条再记。"""
-    try:
-        await assistant.groups.seen(place, name)
-    except SQLAlchemyError:
-        logger.exception("没能记下新见到的一个群")
+def _where(message: Message) -> str:
+    return f"{message.place.platform} {message.place.kind.value}"

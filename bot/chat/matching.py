@@ -1,0 +1,45 @@
+"""每个插件在它守着的每一关各立一个响应器；先答的那个之后，后面的不再问。"""
+
+from collections.abc import Awaitable, Callable
+
+import nonebot
+from nonebot.matcher import Matcher
+from nonebot.params import Depends
+
+from bot.routing import Routes, Stage
+
+from .reception import Incoming, current, received
+
+
+def listen(routes: Routes) -> list[type[Matcher]]:
+    """为一个插件立起响应器；在插件的文件里、入口都登记好之后调用。
+
+    返回:
+        每关一个，优先级即这一关
+    """
+    return [
+        nonebot.on_message(
+            rule=_concerns(stage, routes),
+            priority=stage,
+            block=False,
+            handlers=[_handler(stage, routes)],
+        )
+        for stage in routes.stages
+    ]
+
+
+def _concerns(stage: Stage, routes: Routes) -> Callable[..., Awaitable[bool]]:
+    """这一关有没有这个插件的事：读得懂，而且口令那一关要是它的口令。"""
+
+    async def concerns(incoming: Incoming | None = Depends(received)) -> bool:
+        return incoming is not None and current().concerns(stage, routes, incoming)
+
+    return concerns
+
+
+def _handler(stage: Stage, routes: Routes) -> Callable[..., Awaitable[None]]:
+    async def handle(matcher: Matcher, incoming: Incoming = Depends(received)) -> None:
+        if await current().respond(stage, routes, incoming):
+            matcher.stop_propagation()
+
+    return handle

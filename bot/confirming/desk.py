@@ -1,0 +1,293 @@
+"""确认台：出示、确认、取消、改动；一句话说的是哪一件，只在这里定。"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import clock
+from bot.errors import AssistantError
+from bot.messages import SILENCE, Message, Person, Place, Reply
+from bot.storage import Database
+from bot.text.assent import Assent, Assents
+
+from . import store, wording
+from .attention import Attention
+from .models import Kind, NotReady, Proposal, Status
+from .store import Slip
+
+JUST_NOW = timedelta(minutes=10)
+"""重复的“确认”在这么久之内仍算确认过。"""
+_AMENDING = re.compile(
+    r"^\s*(?:(?:请|麻烦)?(?:再|帮我)?(?:改成|改为|换成|改一下|修改为|更正为))[\s:：,，]*(?P<text>.+)$",
+    re.S,
+)
+_NUMBER = re.compile(
+    r"^(?:编号|第)?\s*#?(?P<number>\d{1,9})\s*号?(?:吧|了)?[。.!！~～]*$"
+)
+_ENDING = "。.!！~～ 吧了"
+
+
+class Desk:
+    """全部等着确认的事。
+
+    参数:
+        assents: 听得出答应与不要的
+    """
+
+    def __init__(self, database: Database, assents: Assents) -> None:
+        self._database = database
+        self._assents = assents
+        self._kinds: dict[str, Kind] = {}
+        self._authors: set[Person] = set()
+        self.attention = Attention()
+
+    def register(self, *kinds: Kind) -> None:
+        """登记几类事。"""
+        self._kinds.update({kind.name: kind for kind in kinds})
+
+    async def load(self) -> None:
+        """读入谁有事等着；过了期限的作废。"""
+        async with self._database.write() as session:
+            await store.expire(session)
+            self._authors = await store.authors(session)
+
+    def is_waited(self, person: Person) -> bool:
+        """这个人有没有等着他确认的事；只查内存，可能多算过期的。"""
+        return _bare(person) in self._authors
+
+    async def propose(self, slip: Slip, message: Message) -> Reply:
+        """放上一件并出示；同一人先前提的同一样东西由它取代，并说出来。"""
+        kind = self._kinds[slip.kind]
+        async with self._database.write() as session:
+            proposal, before = await store.put(
+                session, slip, message.person, message.place, kind.lifetime
+            )
+        self.showed(message, proposal.number)
+        text = await kind.show(proposal, message.place)
+        notes = [
+            wording.replaced(old.number, kind.brief(old, message.place))
+            for old in before
+        ]
+        return Reply("\n".join([text, *notes]))
+
+    def showed(self, message: Message, number: int) -> None:
+        """处理这句话时给他出示了一件事。"""
+        self._authors.add(_bare(message.person))
+        self.attention.showed(message, number)
+
+    async def show(self, message: Message, number: int) -> None:
+        """又在这里出示了一次（怎么说由调用者说），期限从头算起。"""
+        proposal = await self.get(number)
+        if proposal is None or proposal.status is not Status.OPEN:
+            return
+        lifetime = self._kinds[proposal.kind].lifetime
+        async with self._database.write() as session:
+            await store.show(session, number, message.place, lifetime)
+        self.showed(message, number)
+
+    def heard(self, message: Message) -> None:
+        """来了一句话；处理之前说一声。"""
+        self.attention.heard(message)
+
+    def spoke(self, message: Message) -> None:
+        """助手回了他一句。"""
+        self.attention.spoke(message)
+
+    async def drop(self, numbers: Sequence[int], by: Person) -> None:
+        """不要了几件，不出示也不问。"""
+        async with self._database.write() as session:
+            await store.settle(session, numbers, Status.CANCELLED, by)
+
+    async def get(self, number: int) -> Proposal | None:
+        """按编号取，不论了结与否。"""
+        async with self._database.read() as session:
+            return await store.get(session, number)
+
+    async def order(
+        self, message: Message, argument: str, status: Status
+    ) -> Reply | None:
+        """“确认/取消 [编号或名称]”；后面跟着别的话，就不归这里管，为 `None`。"""
+        if match := _NUMBER.match(argument):
+            return await self._numbered(message, int(match["number"]), status)
+        argument = argument.strip(_ENDING)
+        named = [k.name for k in self._kinds.values() if argument in k.titles]
+        if argument and not named and self._assents.read(message.text) is None:
+            return None
+        opened = await self._opened(message.person)
+        here = [
+            proposal
+            for proposal in opened
+            if proposal.place == message.place
+            and proposal.kind in (named or self._kinds)
+        ]
+        if len(here) == 1:
+            return await self._settle(message, here[0].number, status)
+        if here:
+            word = "确认" if status is Status.CONFIRMED else "取消"
+            return Reply(wording.several(self._lines(here, message.place), word))
+        return await self._nothing(message, opened)
+
+    async def answer(self, message: Message) -> Reply | None:
+        """“好”“算了”“改成……”；没有等着的、或不是对它说的，为 `None`。"""
+        if not self.is_waited(message.person):
+            return None
+        answering = self.attention.answering(message)
+        if not message.addressed and answering is None:
+            return None
+        said = self._assents.read(message.text)
+        amending = _AMENDING.match(message.text)
+        if said is None and amending is None:
+            return None
+        opened = await self._opened(message.person)
+        here = [p for p in opened if p.place == message.place]
+        if not here:
+            return None
+        if said is None and amending is not None:
+            standing = self.attention.standing(message)
+            chosen = [p for p in here if p.number == standing] or here
+            if len(chosen) == 1:
+                return await self._amend(message, chosen[0], amending["text"].strip())
+        if len(here) > 1:
+            word = "取消" if said and not said.yes else "确认"
+            return Reply(wording.several(self._lines(here, message.place), word))
+        return await self._assented(message, here[0], said) if said else None
+
+    async def _assented(
+        self, message: Message, proposal: Proposal, said: Assent
+    ) -> Reply | None:
+        kind = self._kinds[proposal.kind]
+        standing = self.attention.standing(message) == proposal.number
+        if not said.plain and said.yes and not await kind.is_ready(proposal):
+            # 只是应一声，接着还会把缺的发来
+            return SILENCE if standing else None
+        if not said.plain and not standing:
+            # 中间隔了别的话：“好的”可能是在谢别的
+            shown = await self._show(message, proposal)
+            return Reply(wording.which_one(shown))
+        status = Status.CONFIRMED if said.yes else Status.CANCELLED
+        return await self._settle(message, proposal.number, status)
+
+    async def _numbered(
+        self, message: Message, number: int, status: Status
+    ) -> Reply | None:
+        proposal = await self.get(number)
+        kind = self._kinds.get(proposal.kind) if proposal else None
+        if not proposal or not kind or not kind.sees(proposal, message.person):
+            return Reply(wording.no_such(number)) if message.addressed else SILENCE
+        return await self._settle(message, number, status)
+
+    async def _settle(self, message: Message, number: int, status: Status) -> Reply:
+        """了结一件：内容、权限都以此刻的为准。"""
+        by, place = message.person, message.place
+        try:
+            async with self._database.write() as session:
+                proposal = await store.get(session, number)
+                if proposal is None:
+                    return Reply(wording.no_such(number))
+                if (closed := _closed(proposal)) is not None:
+                    return Reply(closed)
+                kind = self._kinds[proposal.kind]
+                if refusal := kind.refusal(proposal, by):
+                    return Reply(refusal)
+                await store.settle(session, [number], status, by)
+                if status is Status.CANCELLED:
+                    text = kind.dropped(proposal, place)
+                    after = None
+                else:
+                    text, after = "", await kind.apply(session, proposal, by)
+                    await store.supersede(session, proposal.subject, by)
+        except NotReady as error:
+            return Reply(f"{error}\n{await self._show_again(message, number)}")
+        except AssistantError as error:
+            return Reply(str(error))
+        if after is not None:
+            text = await after()
+        return Reply(await self._with_left(message, text))
+
+    async def _with_left(self, message: Message, text: str) -> str:
+        """这里还等着的，顺带说一声；都没有了就不再记着他。"""
+        opened = await self._opened(message.person)
+        if not opened:
+            self._authors.discard(_bare(message.person))
+        here = [p for p in opened if p.place == message.place]
+        if not here:
+            return text
+        return f"{text}\n{wording.still_open(self._lines(here, message.place))}"
+
+    async def _amend(self, message: Message, proposal: Proposal, text: str) -> Reply:
+        kind = self._kinds[proposal.kind]
+        if refusal := kind.refusal(proposal, message.person):
+            return Reply(refusal)
+        try:
+            payload = await kind.amend(proposal, text, message.person)
+        except AssistantError as error:
+            return Reply(str(error))
+        if payload is None:
+            return Reply(wording.CANNOT_AMEND)
+        async with self._database.write() as session:
+            await store.show(
+                session, proposal.number, message.place, kind.lifetime, payload
+            )
+        shown = await self._show_again(message, proposal.number)
+        return Reply(f"{wording.AMENDED}\n{shown}")
+
+    async def _show(self, message: Message, proposal: Proposal) -> str:
+        await self.show(message, proposal.number)
+        return await self._show_again(message, proposal.number)
+
+    async def _show_again(self, message: Message, number: int) -> str:
+        proposal = await self.get(number)
+        if proposal is None:
+            return wording.no_such(number)
+        self.showed(message, number)
+        return await self._kinds[proposal.kind].show(proposal, message.place)
+
+    async def _nothing(self, message: Message, opened: Sequence[Proposal]) -> Reply:
+        """这里没有：刚办过的说办过了，别处有的说出编号；没点名的不插嘴。"""
+        if not message.addressed:
+            return SILENCE
+        async with self._database.read() as session:
+            last = await store.last_settled(session, message.person, message.place)
+        if last and last.status is Status.CONFIRMED and self._is_recent(last):
+            return Reply(wording.confirmed_already(last.number))
+        if opened:
+            return Reply(wording.elsewhere(self._lines(opened, message.place)))
+        return Reply(wording.NOTHING)
+
+    @staticmethod
+    def _is_recent(proposal: Proposal) -> bool:
+        settled = proposal.settled_at
+        return settled is not None and clock.now() - settled < JUST_NOW
+
+    async def _opened(self, person: Person) -> list[Proposal]:
+        async with self._database.read() as session:
+            found = await store.opened(session, person)
+        return [proposal for proposal in found if proposal.kind in self._kinds]
+
+    def _lines(
+        self, proposals: Sequence[Proposal], place: Place
+    ) -> list[tuple[int, str]]:
+        return [(p.number, self._kinds[p.kind].brief(p, place)) for p in proposals]
+
+
+def _closed(proposal: Proposal) -> str | None:
+    """已经了结或过期的，该怎么说；还等着的为 `None`。"""
+    number = proposal.number
+    match proposal.status:
+        case Status.OPEN:
+            overdue = proposal.expires_at <= clock.now()
+            return wording.expired(number) if overdue else None
+        case Status.CONFIRMED:
+            return wording.confirmed_already(number)
+        case Status.CANCELLED:
+            return wording.cancelled_already(number)
+        case Status.REPLACED:
+            return wording.replaced_already(number)
+        case Status.SUPERSEDED:
+            return wording.superseded(number)
+        case Status.EXPIRED:
+            return wording.expired(number)
+
+
+def _bare(person: Person) -> Person:
+    return Person(person.platform, person.id)

@@ -1,0 +1,27 @@
+"""口令：写法、用法、谁能用；不含处理它的函数，谁都可以看。"""
+
+from dataclasses import dataclass
+
+from bot.access import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """一个口令。
+
+    参数:
+        names: 写法，第一个是正式的
+        usage: 帮助里的一行；空的不列出
+        role: 至少要有的角色
+        glued: 后面的文字可以不隔开，如 `绑定地区广西`
+    """
+
+    names: tuple[str, ...]
+    usage: str = ""
+    role: Role = Role.EVERYONE
+    glued: bool = False
+
+
+def read_number(argument: str) -> int | None:
+    """读口令后面的一个编号；不是编号（或长得不可能是）则为 `None`。"""
+    return int(argument) if argument.isdecimal() and len(argument) < 10 else None
