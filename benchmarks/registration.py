@@ -13,12 +13,25 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot import clock
-from bot.messages import Person, Place, PlaceKind
-from bot.registration import Kind, Registrations, write_contacts, write_summary
+from bot.access import Access
+from bot.confirming import Desk, Status
+from bot.delivery import Outbox
+from bot.knowledge import Lexicon
+from bot.messages import Message, Person, Place, PlaceKind
+from bot.registration import (
+    Amended,
+    DraftKind,
+    Herald,
+    Kind,
+    Registrations,
+    write_contacts,
+    write_summary,
+)
 from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationVersion
 
 COUNT = 10_000
+LEXICON = Path("knowledge/lexicon")
 MESSAGE = (
     "登记 桂东示例{}职业技术学院 高职 张三 138{:08d} zhangsan{}@example.com "
     "学校代码4145012345 南宁市青秀区示例路1号 教务处副处长 南宁"
@@ -89,19 +102,23 @@ async def _measure(count: int) -> None:
         await _fill(database, count)
         service = Registrations(database)
         await service.load()
+        desk = Desk(database, Lexicon(LEXICON).assents)
+        herald = Herald(Outbox(database), Access(database, []))
+        desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
         person = Person("qq", str(count // 2))
         place = Place("qq", PlaceKind.PRIVATE, person.id)
 
         async def read() -> None:
             service.read(Kind.CONTACT, MESSAGE.format("", 1, 1))
 
-        async def amend() -> None:
+        async def amend() -> Amended:
             reading = service.read(Kind.CONTACT, MESSAGE.format("", 1, 1))
-            await service.amend(person, Kind.CONTACT, place, reading)
+            return await service.amend(person, Kind.CONTACT, place, reading)
 
         async def register() -> None:
-            await amend()
-            await service.confirm(person)
+            number = (await amend()).draft.number
+            said = Message("1", place, person, "确认", "m", True, clock.now())
+            await desk.order(said, str(number), Status.CONFIRMED)
 
         async def export(kind: Kind) -> None:
             _, records = await service.find(kind, everywhere)

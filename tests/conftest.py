@@ -75,9 +75,7 @@ async def open_house(small_house: Path, tmp_path: Path) -> AsyncIterator[OpenHou
         given = Settings(
             data_dir=data,
             knowledge_dir=small_house / "knowledge",
-            send_pause_min=0,
-            send_pause_max=0,
-            **settings,
+            **{"send_pause_min": 0, "send_pause_max": 0, **settings},
         )
         opened.append(await Assistant.open(given, gateways))
         return opened[-1]

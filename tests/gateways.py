@@ -27,6 +27,7 @@ class FakeGateways:
         members: 哪些账号在哪个群里；不写的都在
         messages: 按消息号能取到的消息
         forwards: 能否合并转发
+        forward_error: 合并转发时抛的错；没有则为 `None`
         recallable: 能否撤回
         refusal: 每次发送都抛的错；没有则为 `None`
     """
@@ -43,6 +44,7 @@ class FakeGateways:
     others_since: dict[Place, datetime] = field(default_factory=dict)
     messages: dict[str, Fetched] = field(default_factory=dict)
     forwards: bool = False
+    forward_error: SendError | None = None
     recallable: bool = False
     refusal: SendError | None = None
     forwarded: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -77,6 +79,8 @@ class FakeGateways:
     async def forward(
         self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
     ) -> str:
+        if self.forward_error is not None:
+            raise self.forward_error
         if not self.forwards:
             raise SendFailed("不支持")
         self.forwarded.append((title, list(pages)))

@@ -5,7 +5,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from nonebot.adapters.onebot import v11, v12
@@ -18,29 +17,33 @@ from bot.messages import Message
 from bot.routing import Routes, Stage
 
 
-@dataclass(slots=True)
 class Incoming:
     """收到的一条，和该由谁来答。
+
+    不用 dataclass：NoneBot 会照参数的类型检验依赖的结果，普通的类只看是不是。
 
     参数:
         turn: 这个人在这一处的先后；想好了怎么答就让出来，不等网关
     """
 
-    message: Message
-    assistant: Assistant
-    turn: asyncio.Lock
-    _taken: bool = False
+    def __init__(
+        self, message: Message, assistant: Assistant, turn: asyncio.Lock
+    ) -> None:
+        self.message = message
+        self.assistant = assistant
+        self._turn = turn
+        self._taken = False
 
     async def take_turn(self) -> None:
         """等到轮到自己。"""
-        await self.turn.acquire()
+        await self._turn.acquire()
         self._taken = True
 
     def give_turn(self) -> None:
         """让给这个人的下一句；让过了就不再让。"""
         if self._taken:
             self._taken = False
-            self.turn.release()
+            self._turn.release()
 
 
 class Reception(Protocol):

@@ -101,7 +101,7 @@ async def last_settled(
             Row.settled_by == by.id,
             Row.place_kind == place.kind,
             Row.place_id == place.id,
-            Row.settled_at.is_not(None),
+            Row.status.in_((Status.CONFIRMED, Status.CANCELLED)),
         )
         .order_by(Row.settled_at.desc())
         .limit(1)

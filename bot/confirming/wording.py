@@ -59,7 +59,7 @@ def confirmed_already(number: int) -> str:
 
 def cancelled_already(number: int) -> str:
     """取消过了。"""
-    return f"编号 {number} 已经取消了。要办请重新发起。"
+    return f"编号 {number} 已经取消过了。要办请重新发起。"
 
 
 def replaced_already(number: int) -> str:

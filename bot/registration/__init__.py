@@ -11,6 +11,7 @@ from .exporting import export as export
 from .exporting import export_folder as export_folder
 from .exporting import file_name as file_name
 from .exporting import scope as scope
+from .fields import PERSONAL as PERSONAL
 from .fields import SENSITIVE as SENSITIVE
 from .fields import Field as Field
 from .fields import Kind as Kind

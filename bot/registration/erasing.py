@@ -51,7 +51,7 @@ async def erase(
     secrets = await _secrets(session, person, touched)
     drafts = await drafts_of(session, person)
     about = [d.number for d in drafts if leaving or (d.base and d.base.id in ids)]
-    await confirming.settle(session, about, confirming.Status.CANCELLED, person)
+    await confirming.settle(session, about, confirming.Status.SUPERSEDED, person)
     await _drop_versions(session, touched)
     for record in gone:
         session.add(audit(now, WITHDRAWN, record, detail=record.school))

@@ -5,6 +5,7 @@ import re
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
 from bot.registration import (
+    PERSONAL,
     Field,
     Kind,
     Record,
@@ -119,7 +120,8 @@ async def _withdraw(
     ):
         return Reply(wording.which(wording.OWN_WORDS[kind][2], own)) if own else None
     leaving = kind is Kind.CONTACT and len(gone) == len(own)
-    if gone or (leaving and await assistant.registration.mine(message.person)):
+    others = await assistant.registration.mine(message.person)
+    if gone or (leaving and any(PERSONAL & {*other.values} for other in others)):
         slip = withdrawal_slip(message.person, gone, kind, leaving=leaving)
         return await assistant.desk.propose(slip, message)
     return await _drop_drafts(assistant, message, None if leaving else kind)

@@ -78,15 +78,15 @@ class Bureau:
         assert "确认 " in shown, shown
         return await self.say("确认", user)
 
-    async def open(self) -> None:
+    async def open(self, **settings: float) -> None:
         """打开助手。"""
-        self.assistant = await self._reopen(self.gateways, superusers=["1"])
+        self.assistant = await self._reopen(self.gateways, superusers=["1"], **settings)
         self.deadlines.schools = self.schools
 
-    async def restart(self) -> None:
-        """重新启动。"""
+    async def restart(self, **settings: float) -> None:
+        """重新启动，可换几项设置。"""
         await self.assistant.close()
-        await self.open()
+        await self.open(**settings)
 
     async def pass_to(self, moment: datetime) -> None:
         """时间走到那一刻，该发的都发掉。"""

@@ -40,11 +40,20 @@ async def test_changing_one_end_keeps_the_other(
     assert expected in await bureau.say("确认")
 
 
+async def colleagues(bureau: Bureau, *users: str) -> None:
+    """山东秘书处的另外几位。"""
+    for user in users:
+        await bureau.assistant.access.grant(
+            Person("qq", user), "山东", Person("qq", "1")
+        )
+
+
 async def test_the_second_of_two_concurrent_changes_is_refused(bureau: Bureau) -> None:
     await bureau.do(ADD)
+    await colleagues(bureau, "31", "32")
     await bureau.say("窗口 修改 1 截止 6月20日")
-    await bureau.say("窗口 修改 1 名称 2027年春季申报")
-    await bureau.say("窗口 删除 1")
+    await bureau.say("窗口 修改 1 名称 2027年春季申报", "31")
+    await bureau.say("窗口 删除 1", "32")
     assert "记下了" in await bureau.say("确认 2")
     for number in ("3", "4"):
         for _ in range(2):
@@ -56,7 +65,8 @@ async def test_the_second_of_two_concurrent_changes_is_refused(bureau: Bureau) -
 
 async def test_a_deleted_window_does_not_come_back(bureau: Bureau) -> None:
     await bureau.do(ADD)
-    await bureau.say("窗口 修改 1 截止 6月20日")
+    await colleagues(bureau, "31")
+    await bureau.say("窗口 修改 1 截止 6月20日", "31")
     await bureau.say("窗口 删除 1")
     assert "已删除" in await bureau.say("确认 3")
     assert "已按别的编号改过" in await bureau.say("确认 2")
@@ -94,9 +104,9 @@ async def test_killed_while_confirming(
 
 async def test_two_confirmations_at_once(bureau: Bureau) -> None:
     await bureau.do(ADD)
-    access, boss = bureau.assistant.access, Person("qq", "1")
-    for user in ("31", "32", "33", "34", "35"):
-        await access.grant(Person("qq", user), "山东", boss)
+    users = ("31", "32", "33", "34", "35")
+    await colleagues(bureau, *users)
+    for user in users:
         await bureau.say("窗口 修改 1 截止 6月20日", user)
     said = await asyncio.gather(*(bureau.say(f"确认 {n}") for n in range(2, 7)))
     assert sum("记下了" in text for text in said) == 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import Delivery, Lane, Pace, Status
+from bot.delivery import Delivery, Lane, Status
 from bot.errors import SendUnknown
 from bot.messages import Person
 from tests.delivery.messages import in_group
@@ -156,8 +156,7 @@ async def test_late_after_the_time_queueing_takes(bureau: Bureau) -> None:
 
 
 async def test_a_long_queue_is_not_late(bureau: Bureau) -> None:
-    bureau.pace = Pace(3, 6)
-    await bureau.restart()
+    await bureau.restart(send_pause_min=3, send_pause_max=6)
     await many_groups(bureau)
     await bureau.do(WINDOW)
     await through(bureau, ["08:00"])

@@ -138,6 +138,7 @@ async def test_outbox_delivers_in_pieces_of_2048_bytes(
         office.access,
         office.groups,
         lambda: None,
+        office.assistant.desk,
         pictures=tmp_path,
         pace=Pace(0, 0),
         webhooks=[hook],
@@ -192,6 +193,7 @@ async def test_webhook_taken_out_of_the_settings_gets_nothing(
             office.access,
             office.groups,
             lambda: None,
+            office.assistant.desk,
             pictures=tmp_path,
             webhooks=hooks,
         )

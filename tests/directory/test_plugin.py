@@ -104,7 +104,7 @@ async def test_long_list_shortened(assistant: Assistant) -> None:
 
 
 async def test_unknown_outcome_is_not_sent_twice(assistant: Assistant) -> None:
-    gateways(assistant).refuses["forward"] = SendUnknown("超时")
+    gateways(assistant).forward_error = SendUnknown("超时")
     text = await tell(assistant, "证书列表 三批")
     assert "请再发一次" in text
     assert gateways(assistant).sent == []
@@ -130,13 +130,14 @@ async def test_update_confirm_undo(assistant: Assistant) -> None:
 async def test_cancel(assistant: Assistant) -> None:
     await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
     assert "已取消" in await tell(assistant, "取消", SECRETARY)
-    assert await router.handle(assistant, say("确认", SECRETARY)) is None
+    assert "没有等着" in await tell(assistant, "确认", SECRETARY)
 
 
 async def test_confirm_of_somebody_else_does_nothing(assistant: Assistant) -> None:
     await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
-    assert await router.handle(assistant, say("确认", TEACHER)) is None
-    assert await router.handle(assistant, say("确认 12", SECRETARY)) is None
+    assert "没有等着" in await tell(assistant, "确认", TEACHER)
+    assert "没有编号 1 的事" in await tell(assistant, "确认 1", TEACHER)
+    assert "没有编号 12 的事" in await tell(assistant, "确认 12", SECRETARY)
     assert "编号 1" in await tell(assistant, "确认", SECRETARY)
 
 
@@ -145,8 +146,9 @@ async def test_confirm_expires_and_needs_the_right(assistant: Assistant) -> None
     clock.use(lambda: start)
     try:
         await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
-        clock.use(lambda: start + timedelta(minutes=11))
-        assert await router.handle(assistant, say("确认", SECRETARY)) is None
+        clock.use(lambda: start + timedelta(hours=25))
+        assert "没有等着" in await tell(assistant, "确认", SECRETARY)
+        assert "已经作废" in await tell(assistant, "确认 1", SECRETARY)
         await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
         await assistant.access.revoke(SECRETARY)
         assert "没有更新名录的权限" in await tell(assistant, "确认", SECRETARY)
@@ -172,11 +174,12 @@ async def test_words_without_an_argument(assistant: Assistant) -> None:
     assert "查哪家机构" in await tell(assistant, "查机构")
 
 
-async def test_watching_stops(assistant: Assistant) -> None:
-    for starter in routes.starters:
-        await starter(assistant)
-    for stopper in routes.stoppers:
-        await stopper(assistant)
+async def test_one_value_is_corrected_while_it_waits(assistant: Assistant) -> None:
+    await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
+    shown = await tell(assistant, "改成 010-22222222", SECRETARY)
+    assert "→ 010-22222222" in shown
+    await tell(assistant, "好的", SECRETARY)
+    assert "010-22222222" in await tell(assistant, "查证书 物流管理 电话")
 
 
 async def test_a_second_proposal_says_that_it_replaces_the_first(
@@ -184,9 +187,10 @@ async def test_a_second_proposal_says_that_it_replaces_the_first(
 ) -> None:
     first = await tell(assistant, "更新联系人 物流管理 电话 010-00000000", SECRETARY)
     assert "取代" not in first
-    second = await tell(assistant, "更新联系人 空中乘务 手机 13800138000", SECRETARY)
-    assert "刚才物流管理的固定电话的更新还没确认，已被这一份取代" in second
+    second = await tell(assistant, "更新联系人 物流管理 电话 010-11111111", SECRETARY)
+    assert "先前的编号 1「物流管理的固定电话」没有办，由这次的取代" in second
     await tell(assistant, "确认", SECRETARY)
+    assert "010-11111111" in await tell(assistant, "查证书 物流管理 电话")
     assert "010-00000000" not in await tell(assistant, "查证书 物流管理 电话")
 
 

@@ -1,5 +1,6 @@
 """测试登记所用的助手：真的助手、小知识，假的网关。"""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -40,6 +41,13 @@ BOSS = Person("qq", "10000")
 def private(person: Person) -> Place:
     """与某人的私聊。"""
     return Place(person.platform, PlaceKind.PRIVATE, person.id)
+
+
+def number(text: str) -> str:
+    """回复里让人确认的编号。"""
+    found = re.search(r"确认 (\d+)", text)
+    assert found, text
+    return found[1]
 
 
 class Chat:

@@ -15,7 +15,17 @@ from bot.messages import Person
 from bot.registration import Draft, Field, Kind, answer
 from bot.storage.tables import Registration, RegistrationAudit, RegistrationVersion
 
-from .conftest import CERTIFICATES, CLERK, GROUP, LI, OTHER_GROUP, ZHANG, Chat, private
+from .conftest import (
+    CERTIFICATES,
+    CLERK,
+    GROUP,
+    LI,
+    OTHER_GROUP,
+    ZHANG,
+    Chat,
+    number,
+    private,
+)
 
 WHOLE = "登记 桂东示例职业技术学院 高职 张三 13800138000 zhangsan@example.com"
 
@@ -87,8 +97,9 @@ async def test_a_draft_swallows_no_question_or_chatter(chat: Chat, text: str) ->
 
 async def test_without_a_draft_nothing_is_listened_to(chat: Chat) -> None:
     assert await chat.say("13800138000") == ""
-    assert await chat.say("确认") == ""
-    assert await chat.say("取消") == ""
+    assert "没有等着您确认或取消的事" in await chat.say("确认")
+    assert "没有等着您确认或取消的事" in await chat.say("取消")
+    assert await chat.say("确认", place=GROUP) == ""
 
 
 async def test_drafts_survive_restart_and_an_hour(chat: Chat) -> None:
@@ -159,7 +170,7 @@ async def test_confirm_is_idempotent(chat: Chat) -> None:
     await chat.say(WHOLE + " 广西")
     first = await chat.say("确认")
     assert "已登记：" in first
-    assert "不用再确认" in await chat.say("确认")
+    assert "已经确认过了" in await chat.say("确认")
     assert await _count(chat, RegistrationVersion) == 1
     await chat.say(WHOLE + " 广西")
     await chat.say("确认")
@@ -176,7 +187,7 @@ async def test_two_confirms_at_once_store_one(chat: Chat) -> None:
 async def test_cancel_drops_the_draft(chat: Chat) -> None:
     await chat.say(WHOLE + " 广西")
     assert "已取消" in await chat.say("取消")
-    assert await chat.say("确认") == ""
+    assert "没有等着您确认" in await chat.say("确认")
     assert await _count(chat, Registration) == 0
 
 
@@ -238,7 +249,9 @@ async def test_a_second_contact_of_one_person(chat: Chat) -> None:
     assert "请带上序号" in await chat.say("修改登记 邮箱 a@example.com")
     assert "王五" not in await chat.say("修改登记 1 邮箱 a@example.com")
     await chat.say("确认")
-    await chat.say("撤销登记 2")
+    assert "删了找不回来" in await chat.say("撤销登记 2")
+    assert "13700137000" in await chat.say("我的登记")
+    assert "已撤销" in await chat.say("确认")
     left = await chat.say("我的登记")
     assert "a@example.com" in left
     assert "13700137000" not in left
@@ -262,9 +275,10 @@ async def test_withdrawal_erases_the_person(chat: Chat) -> None:
     await chat.say("登记试点 物流管理 初级 专业：物流 规模50 校长：李四 15000150000")
     await chat.say("确认")
     await chat.say("登记 南岭演示工业学校 中职 周杰 19900199000 广西")
-    assert "已撤销" in await chat.say("撤销登记")
+    asked = number(await chat.say("撤销登记"))
+    assert "已撤销" in await chat.say(f"确认 {asked}")
     assert "还没有登记" in await chat.say("我的登记")
-    assert await chat.say("确认") == ""
+    assert "已经确认过了" in await chat.say("确认")
     path = chat.parts.database.url.database
     assert path is not None
     stored = b"".join(_bytes(path + suffix) for suffix in ("", "-wal"))

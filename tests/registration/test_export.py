@@ -215,7 +215,7 @@ async def test_a_slow_export_says_so_first(
     reply = await chat.reply("导出登记", CLERK)
     assert reply is not None
     assert reply.attachments
-    assert [sent.text for _, sent in chat.gateways.sent] == ["正在生成工作簿，请稍等…"]
+    assert chat.gateways.texts() == ["正在生成工作簿，请稍等…"]
 
 
 async def test_summary_by_message(chat: Chat) -> None:
@@ -248,7 +248,7 @@ async def test_command_line(
     count: int,
 ) -> None:
     await _two_regions(chat)
-    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATA_DIR", str(chat.parts.settings.data_dir))
     parser = argparse.ArgumentParser()
     command.register(parser.add_subparsers())
     file = tmp_path / "out.xlsx"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Person
-from bot.registration import Change, Herald
+from bot.registration import Change, DraftKind, Herald, Kind
 
 from .conftest import BOSS, CLERK, LI, ZHANG, Chat
 
@@ -65,6 +65,7 @@ async def test_small_changes_are_not_announced(chat: Chat) -> None:
 async def test_withdrawal_tells_the_others(chat: Chat) -> None:
     await _both(chat)
     await chat.say("撤销登记", LI)
+    assert "已撤销" in await chat.say("确认", LI)
     told = await _news(chat)
     for person in (ZHANG, CLERK):
         assert "一位联系人撤销了登记" in told[person.id]
@@ -87,10 +88,13 @@ async def test_a_change_and_its_notice_are_stored_together(chat: Chat) -> None:
     await chat.say(FIRST)
     await chat.say("确认")
     await chat.say(SECOND, LI)
-    service, herald = chat.parts.registration, _Killed(chat)
+    service = chat.parts.registration
+    killed = DraftKind(Kind.CONTACT, ("登记",), service, _Killed(chat))
+    chat.parts.desk.register(killed)
     with pytest.raises(KeyboardInterrupt):
-        await service.confirm(LI, herald=herald)
+        await chat.say("确认", LI)
     assert await service.mine(LI) == []
+    await chat.restart()
     assert await chat.notices() == []
     assert "已登记" in await chat.say("确认", LI)
     assert len(await chat.notices()) == 2

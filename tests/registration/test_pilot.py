@@ -104,7 +104,8 @@ async def test_a_row_by_message(chat: Chat) -> None:
     assert "都齐了" in await chat.say("60人")
     assert "已登记" in await chat.say("确认")
     assert "建筑信息模型（BIM）" in await chat.say("我的试点")
-    assert "已撤销" in await chat.say("撤销试点")
+    assert "删了找不回来" in await chat.say("撤销试点")
+    assert "已撤销" in await chat.say("确认")
     assert "13800138000" in await chat.say("我的登记")
 
 

@@ -80,7 +80,8 @@ async def test_secure_delete_is_on_everywhere(database: Database) -> None:
 async def test_withdrawing_with_only_pilot_rows_removes_the_people(chat: Chat) -> None:
     await chat.say(PILOT)
     await chat.say("确认")
-    reply = await chat.say("撤销登记")
+    await chat.say("撤销登记")
+    reply = await chat.say("确认")
     assert "姓名和手机号都已删除" in reply
     [row] = await chat.parts.registration.mine(ZHANG)
     assert row.values[Field.SIZE] == "50"
@@ -96,6 +97,7 @@ async def test_leaving_strips_rows_of_every_school(chat: Chat) -> None:
     await chat.say(PILOT.replace("桂东示例", "桂西假想"))
     await chat.say("确认")
     await chat.say("撤销登记")
+    await chat.say("确认")
     assert not _in("王五一", _stored(chat))
 
 
@@ -111,6 +113,7 @@ async def test_questions_and_notices_are_forgotten(chat: Chat) -> None:
     await _asked(chat, LI, "13800138000是谁的电话")
     assert len(await chat.notices()) == 2
     await chat.say("撤销登记")
+    await chat.say("确认")
     stored = _stored(chat)
     for secret in ("张三丰", "13800138000", "13600136000", "zhang@"):
         assert not _in(secret, stored)
@@ -127,6 +130,7 @@ async def test_withdrawing_a_row_keeps_other_drafts(chat: Chat) -> None:
     await chat.say("确认")
     await chat.say("登记 桂东示例职业技术学院 高职 张三丰")
     await chat.say("撤销试点")
+    await chat.say("确认 3")
     assert "张三丰" in await chat.say("我的登记")
 
 
@@ -170,6 +174,7 @@ async def test_ids_are_not_used_again(chat: Chat) -> None:
     await chat.say(WHOLE)
     await chat.say("确认")
     await chat.say("撤销登记")
+    await chat.say("确认")
     await chat.say("登记 桂东示例职业技术学院 高职 李四 13500135000 广西", LI)
     await chat.say("确认", LI)
     async with chat.parts.database.read() as session:

@@ -1,5 +1,6 @@
 """草稿开着时：哪些话算答应、放弃、补充、改正，哪些话不该接。"""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,7 @@ async def test_change_of_another_record_leaves_the_first_alone(chat: Chat) -> No
     await chat.say("登记 桂东示例职业技术学院 高职 王五 13700137000 广西")
     await chat.say("确认")
     await chat.say("修改登记 1 邮箱 a@example.com")
+    await chat.say("取消")
     for words in ("修改登记 2", "修改登记 第2条", "修改登记 王五"):
         card = await chat.say(f"{words} 手机 13700137009")
         assert "桂东示例职业技术学院 王五" in card
@@ -207,27 +209,31 @@ async def test_change_of_another_record_leaves_the_first_alone(chat: Chat) -> No
     assert phones == ["13800138000", "13700137009"]
 
 
-async def test_registering_anew_does_not_replace_the_one_being_changed(
+async def test_registering_anew_leaves_the_one_being_changed(
     chat: Chat,
 ) -> None:
     await chat.say(WHOLE)
     await chat.say("确认")
     await chat.say("修改登记 邮箱 a@example.com")
     card = await chat.say("登记 桂东示例职业技术学院 高职 王五 13700137000 广西")
-    assert "已作废" in card
     assert "这是第二位" in card
-    await chat.say("确认")
+    listed = await chat.say("确认")
+    assert "有 2 件事等着" in listed
+    assert "修改校级联系人登记草稿" in listed
+    newest = re.findall(r"^(\d+)\.", listed, re.M)[0]
+    assert "已登记" in await chat.say(f"确认 {newest}")
     names = [r.values[Field.NAME] for r in await chat.parts.registration.mine(ZHANG)]
     assert names == ["张三", "王五"]
 
 
-async def test_a_second_confirm_shows_the_other_draft_first(chat: Chat) -> None:
+async def test_two_drafts_are_listed_and_told_apart(chat: Chat) -> None:
     await chat.say(WHOLE)
     await chat.say(PILOT)
-    first = await chat.say("确认")
-    assert "另有一份草稿" in first
-    assert "回复「确认登记」" in first
-    assert "不用再确认" in await chat.say("确认")
+    assert "有 2 件事等着" in await chat.say("确认")
+    assert await chat.parts.registration.mine(ZHANG) == []
+    first = await chat.say("确认试点")
+    assert "已登记" in first
+    assert "另外还等着您确认的" in first
     assert await chat.parts.registration.mine(ZHANG, Kind.CONTACT) == []
     assert "已登记" in await chat.say("确认登记")
 

@@ -1,6 +1,6 @@
 """路由：对话、口令、提问的先后与权限。"""
 
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
@@ -9,16 +9,36 @@ from hypothesis import strategies as st
 
 from bot.access import Rights, Role
 from bot.assistant import Assistant
-from bot.messages import Message, Reply
+from bot.messages import Message, Person, Reply
 from bot.routing import LONGEST_MESSAGE, LONGEST_QUESTION, Router, Routes
 
 from .conftest import message
 
 
+@dataclass
+class Listener:
+    """只会认角色、在听有没有出声的助手。"""
+
+    role: Role
+
+    @property
+    def access(self) -> "Listener":
+        return self
+
+    @property
+    def desk(self) -> "Listener":
+        return self
+
+    def rights(self, person: Person) -> Rights:
+        return Rights(self.role)
+
+    def spoke(self, message: Message) -> None:
+        pass
+
+
 def assistant(role: Role = Role.EVERYONE) -> Assistant:
-    """只会认角色的助手。"""
-    access = SimpleNamespace(rights=lambda person: Rights(role))
-    return cast(Assistant, SimpleNamespace(access=access))
+    """路由用得到的那一点。"""
+    return cast(Assistant, Listener(role))
 
 
 @pytest.fixture
@@ -42,11 +62,11 @@ def router() -> Router:
     async def look_up(_: Any, message: Message, argument: str) -> Reply:
         return Reply(f"查:{argument}")
 
-    @routes.dialogue(order=90)
+    @routes.desk
     async def late(_: Any, message: Message) -> Reply | None:
         return Reply("后") if message.text.startswith("对话") else None
 
-    @routes.dialogue(order=10)
+    @routes.dialogue
     async def early(_: Any, message: Message) -> Reply | None:
         return Reply("先") if message.text == "对话" else None
 
