@@ -34,7 +34,7 @@ async def _outbox(folder: str) -> list[tuple[str, int, float]]:
     started = time.perf_counter()
     claimed = []
     while ready := await outbox.upcoming("qq", ACCOUNT):
-        claimed += [await outbox.claim(delivery) for delivery in ready]
+        claimed += [await outbox.claim(item, item.content) for item in ready]
     results.append(("认领并记为正在发", len(claimed), time.perf_counter() - started))
 
     started = time.perf_counter()

@@ -10,7 +10,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import clock
-from bot.delivery import Content, Delivery, DeliveryService, Outgoing, Status, earliest
+from bot.delivery import (
+    Content,
+    Delivery,
+    DeliveryService,
+    Outgoing,
+    Refusal,
+    Status,
+    earliest,
+)
 from bot.delivery.wording import CHANGED
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
@@ -53,9 +61,7 @@ class Sender:
         self._store = store
         self._replanning = asyncio.Lock()
         self._is_first = True
-        delivery.check_before_sending(self._objection)
-        for prefix in KINDS:
-            delivery.compose_when_sending(prefix, self._compose)
+        delivery.review_before_sending(KINDS, self._review)
 
     async def tick(self) -> None:
         """把到点的提醒放进发件箱；停机耽搁太久的不发，告诉秘书处。"""
@@ -98,27 +104,18 @@ class Sender:
         sent = (d for d in recorded if d.status is Status.SENT)
         return sum(d.occurrence == occurrence.key for d in sent)
 
-    def _objection(self, delivery: Delivery) -> str:
-        """提醒此刻不该发的原因：暂停着，或安排、群的地区已经不是放进来时的。"""
-        if not delivery.what.startswith(KINDS) or self._now(delivery):
-            return ""
-        return wording.HELD if self._now(delivery, held=True) else CHANGED
-
-    def _compose(self, delivery: Delivery) -> Content | None:
-        occurrence = self._now(delivery)
-        if occurrence is None:
-            return None
+    def _review(self, delivery: Delivery) -> Content | Refusal:
+        """此刻发什么；暂停着，或安排、群的地区已经不是放进来时的，就不发。"""
         group = self._groups.get(delivery.place)
+        this = (delivery.what, delivery.occurrence)
+        live = self.live(clock.now(), held=True)
+        occurrence = next((o for o in live if (o.what, o.key) == this), None)
+        if occurrence is None or not occurrence.reaches(group):
+            return Refusal(CHANGED)
+        if not self._store.holds.isdisjoint(occurrence.scopes()):
+            return Refusal(wording.HELD)
         mention = self._plan.mentions(occurrence, group)
         return Content(self._plan.text(occurrence), mention)
-
-    def _now(self, delivery: Delivery, *, held: bool = False) -> Occurrence | None:
-        """发件箱里的一条，是现在成立的哪一次提醒。"""
-        group = self._groups.get(delivery.place)
-        for o in self.live(clock.now(), held=held):
-            if (o.what, o.key) == (delivery.what, delivery.occurrence):
-                return o if o.reaches(group) else None
-        return None
 
     async def _catch_up(self, occurrence: Occurrence, now: datetime) -> int:
         """该到点却没有放进去的、停掉又要发的，现在发。"""

@@ -14,6 +14,7 @@ from .models import Content as Content
 from .models import Delivery as Delivery
 from .models import Form as Form
 from .models import Outgoing as Outgoing
+from .models import Refusal as Refusal
 from .models import Status as Status
 from .outbox import Outbox as Outbox
 from .pace import CLOSES as CLOSES

@@ -15,7 +15,7 @@ from bot.messages import Place
 from . import wording
 from .channel import Channel, hand_over
 from .members import Members
-from .models import Delivery, Status
+from .models import Delivery, Refusal, Status
 from .outbox import Outbox
 from .pace import Pace
 from .policy import Policy
@@ -212,10 +212,11 @@ class Courier:
         """该发的记为正在发，内容照此刻的；不该发的就此停下，过时的留给 `sweep`。"""
         if delivery.expires_at and delivery.expires_at <= clock.now():
             return None
-        if objection := self.policy.objection(delivery):
-            await self.outbox.finish(delivery, Status.CANCELLED, reason=objection)
+        verdict = self.policy.review(delivery)
+        if isinstance(verdict, Refusal):
+            await self.outbox.finish(delivery, Status.CANCELLED, reason=verdict.reason)
             return None
-        return await self.outbox.claim(delivery, self.policy.content(delivery))
+        return await self.outbox.claim(delivery, verdict)
 
     async def _prepare(self, lane: "Lane", *, only_urgent: bool) -> None:
         """备好接下来的几条；安静时段里只要有人等着的，备着的别的不算。"""

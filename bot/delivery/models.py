@@ -85,6 +85,13 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """到发的时候才知道不该发；`reason` 写给人看。"""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """发件箱里的一条现在的样子。
 
@@ -114,6 +121,11 @@ class Delivery:
     by: Person | None = None
     late_at: datetime | None = None
     expires_at: datetime | None = None
+
+    @property
+    def content(self) -> Content:
+        """照放进来的样子发，是什么内容。"""
+        return Content(self.text, self.mention)
 
     @property
     def reply(self) -> Reply:

@@ -114,17 +114,10 @@ class Outbox(OutboxReader):
                     .values(account=account)
                 )
 
-    async def claim(
-        self, delivery: Delivery, content: Content | None = None
-    ) -> Delivery | None:
-        """在交给网关之前记下“正在发”；取出以后有变动的为 `None`。
-
-        参数:
-            content: 换成这样发；`None` 为照放进来的发
-        """
+    async def claim(self, delivery: Delivery, content: Content) -> Delivery | None:
+        """在交给网关之前记下“正在发”与发的内容；取出以后有变动的为 `None`。"""
         now = clock.now()
         is_late = delivery.late_at is not None and now > delivery.late_at
-        content = content or Content(delivery.text, delivery.mention)
         prefix = wording.late_prefix(delivery.due_at) if is_late else ""
         values = {
             "row_id": delivery.id,

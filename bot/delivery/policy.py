@@ -1,6 +1,6 @@
-"""送信时的规矩：每一条发出之前问一遍，该不该发、发什么。"""
+"""发出每一条之前问一遍：现在发什么，还是因为什么不发了。"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias
 
 from bot.access import Access, Role
@@ -8,23 +8,17 @@ from bot.groups import Groups
 from bot.messages import Person, Place
 
 from . import wording
-from .models import Content, Delivery
+from .models import Content, Delivery, Refusal
 
-Check: TypeAlias = Callable[[Delivery], str]
-"""不该发的原因，可以发则为空。"""
-Compose: TypeAlias = Callable[[Delivery], Content | None]
-"""现在发该是什么内容；`None` 为照放进来的发。"""
+Review: TypeAlias = Callable[[Delivery], Content | Refusal]
+"""认领之前看一条：现在发这个，或因为什么不发了。"""
 
 
 class Policy(Protocol):
     """送信时要问的事。"""
 
-    def objection(self, delivery: Delivery) -> str:
-        """现在不该发的原因；可以发则为空。"""
-        ...
-
-    def content(self, delivery: Delivery) -> Content | None:
-        """现在发该是什么内容；`None` 为照放进来的发。"""
+    def review(self, delivery: Delivery) -> Content | Refusal:
+        """现在发什么，或为什么不发；认领一条之前只问一次。"""
         ...
 
     async def removed(self, place: Place) -> None:
@@ -33,34 +27,28 @@ class Policy(Protocol):
 
 
 class HousePolicy:
-    """权限再查一次；别的功能可以反对、可以换内容；被移出的群停用。
-
-    属性:
-        checks: 别的功能登记的反对
-        composers: `what` 这样开头的，由谁在发的时候定内容
-    """
+    """群与权限再查一次，其余问放它进来的功能；被移出的群停用。"""
 
     def __init__(self, access: Access, groups: Groups) -> None:
         self._access = access
         self._groups = groups
-        self.checks: list[Check] = []
-        self.composers: dict[str, Compose] = {}
+        self._reviews: dict[str, Review] = {}
 
-    def objection(self, delivery: Delivery) -> str:
-        """现在不该发的原因；可以发则为空。"""
+    def ask(self, prefixes: Iterable[str], review: Review) -> None:
+        """`what` 这样开头的，由谁看。"""
+        self._reviews |= dict.fromkeys(prefixes, review)
+
+    def review(self, delivery: Delivery) -> Content | Refusal:
+        """现在发什么，或为什么不发；没有人要看的照放进来的发。"""
         group = self._groups.get(delivery.place)
         if delivery.place.is_group and not group.active:
-            return wording.NOT_IN_GROUP
+            return Refusal(wording.NOT_IN_GROUP)
         if delivery.by and not self._may_still(delivery.by, delivery.place):
-            return wording.NO_LONGER_ALLOWED
-        return next((why for check in self.checks if (why := check(delivery))), "")
-
-    def content(self, delivery: Delivery) -> Content | None:
-        """现在发该是什么内容；`None` 为照放进来的发。"""
-        for prefix, compose in self.composers.items():
+            return Refusal(wording.NO_LONGER_ALLOWED)
+        for prefix, review in self._reviews.items():
             if delivery.what.startswith(prefix):
-                return compose(delivery)
-        return None
+                return review(delivery)
+        return delivery.content
 
     def _may_still(self, by: Person, place: Place) -> bool:
         """托办的人现在还有没有权限：群看它的地区，私聊只要还是秘书处。"""

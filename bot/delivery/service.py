@@ -1,7 +1,7 @@
 """发送的各部分装在一起。"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.access import Access
@@ -20,7 +20,7 @@ from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
 from .pictures import prune_pictures
-from .policy import Check, Compose, HousePolicy
+from .policy import HousePolicy, Review
 from .proposals import Proposals
 from .webhook import Webhook, WebhookChannel
 
@@ -66,16 +66,12 @@ class DeliveryService:
             Clippings(gateways, pictures),
         )
 
-    def check_before_sending(self, check: Check) -> None:
-        """登记一问：发出每一条之前都问，答了原因的就此停下。"""
-        self._policy.checks.append(check)
+    def review_before_sending(self, prefixes: Iterable[str], review: Review) -> None:
+        """登记 `what` 这样开头的：每一条认领前问一次，该不该发、发什么都由它定。
 
-    def compose_when_sending(self, prefix: str, compose: Compose) -> None:
-        """登记 `what` 这样开头的：认领前才定内容，断线多久都是发的那一刻的。
-
-        内容要放得进一条。
+        所以断线多久，发出的都是那一刻的；内容要放得进一条。
         """
-        self._policy.composers[prefix] = compose
+        self._policy.ask(prefixes, review)
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:

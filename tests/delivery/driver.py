@@ -78,11 +78,8 @@ class SocketChannel:
 class Silent:
     """什么都不反对。"""
 
-    def objection(self, delivery: Delivery) -> str:
-        return ""
-
-    def content(self, delivery: Delivery) -> Content | None:
-        return None
+    def review(self, delivery: Delivery) -> Content:
+        return delivery.content
 
     async def removed(self, place: Place) -> None:
         raise AssertionError("没有群被移出")

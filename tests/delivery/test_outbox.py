@@ -133,8 +133,8 @@ async def test_crash_between_claim_and_send_is_settled(office: Office) -> None:
     await office.put(group(1))
     await office.service.courier.oversee()
     (ready,) = await office.service.outbox.upcoming("qq", "10001")
-    assert await office.service.outbox.claim(ready)
-    assert await office.service.outbox.claim(ready) is None
+    assert await office.service.outbox.claim(ready, ready.content)
+    assert await office.service.outbox.claim(ready, ready.content) is None
     assert await office.service.outbox.recover() == 1
     await office.run()
     assert office.gateways.sent == []
