@@ -126,15 +126,3 @@ class RegisteredSchools(Protocol):
     def school_of(self, person: Person) -> str | None:
         """这个人是哪所学校的联系人。"""
         ...
-
-
-class NoSchools:
-    """没有登记功能时：一所也没有。"""
-
-    def schools(self, region: str) -> Sequence[School]:
-        """没有。"""
-        return ()
-
-    def school_of(self, person: Person) -> str | None:
-        """不是。"""
-        return None

@@ -7,7 +7,6 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot import clock
 from bot.delivery import (
@@ -21,9 +20,9 @@ from bot.delivery import (
 )
 from bot.delivery.wording import CHANGED
 from bot.groups import Groups, GroupSettings
-from bot.messages import Person
 
 from . import wording
+from .agenda import Agenda
 from .planning import KINDS, SPREAD, Occurrence, schedule
 from .store import Store
 
@@ -34,27 +33,13 @@ LATE_AFTER = timedelta(minutes=5)
 _A_DAY = timedelta(days=1)
 
 
-class Plan(Protocol):
-    """提醒的安排与内容，`Deadlines` 即是。"""
-
-    def plan(
-        self, start: datetime, end: datetime, *, held: bool = False
-    ) -> list[Occurrence]: ...
-
-    def text(self, occurrence: Occurrence) -> str: ...
-
-    def mentions(
-        self, occurrence: Occurrence, group: GroupSettings
-    ) -> tuple[Person, ...]: ...
-
-
 class Sender:
     """提醒与发件箱之间的一切。"""
 
     def __init__(
-        self, plan: Plan, groups: Groups, delivery: DeliveryService, store: Store
+        self, agenda: Agenda, groups: Groups, delivery: DeliveryService, store: Store
     ) -> None:
-        self._plan = plan
+        self._agenda = agenda
         self._groups = groups
         self._outbox = delivery.outbox
         self._pace = delivery.courier.pace
@@ -67,7 +52,7 @@ class Sender:
         """把到点的提醒放进发件箱；停机耽搁太久的不发，告诉秘书处。"""
         now = clock.now()
         since = self._store.mark or now
-        for occurrence in self._plan.plan(since, now):
+        for occurrence in self._agenda.plan(since, now):
             timed = schedule(occurrence, self._groups.all())
             due = [(at, group) for at, group in timed if since < at <= now]
             await self._put(occurrence, due)
@@ -80,7 +65,7 @@ class Sender:
 
     def live(self, now: datetime, *, held: bool = False) -> list[Occurrence]:
         """今天已经起发、现在发仍然成立的提醒。"""
-        recent = self._plan.plan(now - _A_DAY, now, held=held)
+        recent = self._agenda.plan(now - _A_DAY, now, held=held)
         return [o for o in recent if o.valid_until > now]
 
     async def replan(self, whats: Collection[str]) -> int:
@@ -114,8 +99,8 @@ class Sender:
             return Refusal(CHANGED)
         if not self._store.holds.isdisjoint(occurrence.scopes()):
             return Refusal(wording.HELD)
-        mention = self._plan.mentions(occurrence, group)
-        return Content(self._plan.text(occurrence), mention)
+        mention = self._agenda.mentions(occurrence, group)
+        return Content(self._agenda.text(occurrence), mention)
 
     async def _catch_up(self, occurrence: Occurrence, now: datetime) -> int:
         """该到点却没有放进去的、停掉又要发的，现在发。"""
@@ -129,7 +114,7 @@ class Sender:
     ) -> int:
         if not due:
             return 0
-        text, now = self._plan.text(occurrence), clock.now()
+        text, now = self._agenda.text(occurrence), clock.now()
         late_after = LATE_AFTER + self._queueing(now)
         items = [
             Outgoing(
@@ -153,6 +138,6 @@ class Sender:
     def _queueing(self, now: datetime) -> timedelta:
         """这一阵的提醒全由一个账号发，排队最多要多久。"""
         groups = self._groups.all()
-        around = self._plan.plan(now - SPREAD, now)
+        around = self._agenda.plan(now - SPREAD, now)
         number = sum(o.reaches(group) for o in around for group in groups)
         return timedelta(seconds=self._pace.seconds(number))

@@ -159,7 +159,7 @@ async def test_each_message_is_planned_once_when_it_is_sent(
         plans.append(args)
         return plan(*args)
 
-    monkeypatch.setattr("bot.deadlines.service.plan", counted)
+    monkeypatch.setattr("bot.deadlines.agenda.plan", counted)
     lane, courier = Lane("qq", "10001"), bureau.delivery.courier
     await courier.oversee()
     while await courier.send_one(lane) is not None:
