@@ -9,8 +9,8 @@ from bot.messages import Person
 from . import wording
 from .calendar import Calendar
 from .members import Members
-from .models import Period, RegisteredSchools, Window
-from .planning import Occurrence, plan
+from .models import Occurrence, Period, RegisteredSchools, Window
+from .planning import plan
 from .store import Store
 
 MAX_MENTIONS = 20

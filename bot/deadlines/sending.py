@@ -23,7 +23,8 @@ from bot.groups import Groups, GroupSettings
 
 from . import wording
 from .agenda import Agenda
-from .planning import KINDS, SPREAD, Occurrence, schedule
+from .models import KINDS, SPREAD, Occurrence
+from .planning import schedule
 from .store import Store
 
 LATE_LIMIT = timedelta(hours=6)

@@ -14,8 +14,17 @@ from .agenda import Agenda
 from .calendar import Calendar
 from .changes import Change
 from .members import Members
-from .models import Period, RegisteredSchools, ReportSetting, Rule, Window
-from .planning import Occurrence, report_key, schedule, window_key
+from .models import (
+    Occurrence,
+    Period,
+    RegisteredSchools,
+    ReportSetting,
+    Rule,
+    Window,
+    report_key,
+    window_key,
+)
+from .planning import schedule
 from .reports import current_period, next_period, periods
 from .sending import Sender
 from .store import Store

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,23 @@ from bot.messages import Message, Person, Place, PlaceKind
 from . import wording
 from .clippings import Clippings
 from .courier import Courier
-from .drafts import BroadcastError, Draft
-from .models import LATE_AFTER, LATE_ROOM, TEXT_LIMIT, Delivery, Form, Outgoing, Status
+from .drafts import BroadcastError
+from .models import (
+    LATE_AFTER,
+    LATE_ROOM,
+    TEXT_LIMIT,
+    Delivery,
+    Draft,
+    Form,
+    GroupOutcome,
+    Outgoing,
+    Outlook,
+    Progress,
+    Status,
+    Stopped,
+)
 from .outbox import Outbox
-from .outlook import Outlook, look_ahead
+from .outlook import look_ahead
 from .pace import earliest
 from .proposals import Proposal, Proposals, ProposalStatus, Then
 
@@ -38,32 +51,6 @@ _BY_TROUBLE = (
     Status.PENDING,
     Status.SENT,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GroupOutcome:
-    """一个群的结果；长消息的几段合看，取最差的。"""
-
-    name: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """一次广播的进度，没发成的群在前。"""
-
-    number: int
-    counts: dict[Status, int]
-    groups: tuple[GroupOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """停下之后：停了几条，几条已交给网关、还不知道送到没有。"""
-
-    cancelled: int
-    in_doubt: int
 
 
 class Broadcasts:

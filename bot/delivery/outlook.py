@@ -2,35 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import clock
 from bot.groups import GroupSettings
 
 from .courier import Courier
-from .models import LATE_ROOM, TEXT_LIMIT
+from .models import LATE_ROOM, TEXT_LIMIT, Outlook
 from .outbox import Outbox
 from .splitting import split
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """现在发会怎样。
-
-    参数:
-        parts: 每个群拆成几条
-        seconds: 连同前面排着的，全部发完要几秒
-        resting: 现在不发，早上才开始
-        overnight: 今天发不完
-        offline: 有几个群的账号没连着
-    """
-
-    parts: int
-    seconds: float
-    resting: bool
-    overnight: bool
-    offline: int
 
 
 async def look_ahead(

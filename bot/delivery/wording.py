@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot import clock
 
-from .models import Delivery, Form, Status
-
-if TYPE_CHECKING:
-    from .broadcast import Outlook, Progress, Stopped
-    from .drafts import Draft
+from .models import Delivery, Draft, Form, Outlook, Progress, Status, Stopped
 
 NO_LONGER_ALLOWED = "确认人已没有这个地区的权限"
 PRIVATE = "私聊"
@@ -150,9 +145,9 @@ def broadcast_cancelled(number: int) -> str:
 
 def broadcast_preview(
     number: int,
-    draft: "Draft",
+    draft: Draft,
     by_region: Mapping[str, int],
-    outlook: "Outlook",
+    outlook: Outlook,
 ) -> str:
     """广播的预览。"""
     groups = sum(by_region.values())
@@ -174,7 +169,7 @@ def broadcast_preview(
     return "\n".join(lines)
 
 
-def _provisos(outlook: "Outlook") -> list[str]:
+def _provisos(outlook: Outlook) -> list[str]:
     lines: list[str] = []
     if outlook.resting:
         lines.append("现在是安静时段，早上 8:30 以后才开始发。")
@@ -188,7 +183,7 @@ def _provisos(outlook: "Outlook") -> list[str]:
     return lines
 
 
-def broadcast_started(number: int, groups: int, outlook: "Outlook") -> str:
+def broadcast_started(number: int, groups: int, outlook: Outlook) -> str:
     """确认之后。"""
     begins = "已排上" if outlook.resting else "开始发"
     lines = [f"{begins}，{groups} 个群，{duration(outlook.seconds)}。"]
@@ -197,7 +192,7 @@ def broadcast_started(number: int, groups: int, outlook: "Outlook") -> str:
     return "\n".join(lines)
 
 
-def broadcast_progress(progress: "Progress") -> str:
+def broadcast_progress(progress: Progress) -> str:
     """广播的进度与每个群的结果。"""
     counted = "，".join(
         f"{STATUS_NAMES[status]} {number}" for status, number in progress.counts.items()
@@ -213,7 +208,7 @@ def broadcast_progress(progress: "Progress") -> str:
     return "\n".join(lines)
 
 
-def broadcast_stopped(number: int, stopped: "Stopped") -> str:
+def broadcast_stopped(number: int, stopped: Stopped) -> str:
     """停下之后。"""
     lines = [
         f"停了：还没发的 {stopped.cancelled} 条不会再发。"
