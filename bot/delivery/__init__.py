@@ -8,7 +8,6 @@ from .desks import Desks as Desks
 from .drafts import BroadcastError as BroadcastError
 from .drafts import read_draft as read_draft
 from .members import Members as Members
-from .models import TEXT_LIMIT as TEXT_LIMIT
 from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
 from .models import Content as Content
 from .models import Delivery as Delivery
@@ -27,6 +26,5 @@ from .proposals import Proposals as Proposals
 from .proposals import ProposalStatus as ProposalStatus
 from .proposals import read_number as read_number
 from .service import DeliveryService as DeliveryService
-from .splitting import split as split
 from .webhook import WebhookChannel as WebhookChannel
 from .webhook import parse_webhooks as parse_webhooks

@@ -13,6 +13,7 @@ from bot import clock
 from bot.access import Access
 from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
+from bot.outgoing import TEXT_LIMIT
 
 from . import wording
 from .clippings import Clippings
@@ -21,7 +22,6 @@ from .drafts import BroadcastError
 from .models import (
     LATE_AFTER,
     LATE_ROOM,
-    TEXT_LIMIT,
     Delivery,
     Draft,
     Form,

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from bot.messages import Person, Place, Reply
 
-TEXT_LIMIT = 1500
-"""一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
-
 LATE_AFTER = timedelta(minutes=30)
 """比原定晚了这么久才算晚发：排队本身要些时间。"""
 

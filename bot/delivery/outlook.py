@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot import clock
 from bot.groups import GroupSettings
+from bot.outgoing import TEXT_LIMIT
+from bot.text.splitting import split
 
 from .courier import Courier
-from .models import LATE_ROOM, TEXT_LIMIT, Outlook
+from .models import LATE_ROOM, Outlook
 from .outbox import Outbox
-from .splitting import split
 
 
 async def look_ahead(

@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import Delivery, Form, Outgoing, Pace, Status, earliest
-from bot.delivery.models import TEXT_LIMIT
-from bot.delivery.splitting import split, utf8_size
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person
-from bot.outgoing import SentMessage
+from bot.outgoing import TEXT_LIMIT, SentMessage
 
 from .conftest import START, Office
 from .fakes import group
@@ -285,14 +283,6 @@ async def test_breaker_rests_after_three_unknown(office: Office) -> None:
     await asyncio.sleep(0.2)
     counts = await office.service.outbox.counts()
     assert counts == {Status.UNKNOWN: 3, Status.PENDING: 7}
-
-
-@given(st.text(max_size=400), st.integers(4, 60))
-def test_splitting_loses_nothing(text: str, limit: int) -> None:
-    for size in (len, utf8_size):
-        pieces = split(text, limit, size)
-        assert all(size(piece) <= limit for piece in pieces)
-        assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
 @given(st.datetimes().map(lambda t: t.replace(tzinfo=START.tzinfo)))

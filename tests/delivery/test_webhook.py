@@ -19,10 +19,10 @@ from bot.delivery import (
     parse_webhooks,
 )
 from bot.delivery.pictures import PictureError, prune_pictures, save_pictures
-from bot.delivery.splitting import utf8_size
 from bot.delivery.webhook import Webhook
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
 from bot.messages import Reply
+from bot.text.splitting import utf8_size
 
 from .conftest import Office
 
