@@ -7,6 +7,7 @@ from .courier import Lane as Lane
 from .desks import Desks as Desks
 from .drafts import BroadcastError as BroadcastError
 from .drafts import read_draft as read_draft
+from .forgetting import forget as forget
 from .members import Members as Members
 from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
 from .models import Content as Content

@@ -54,6 +54,15 @@ async def test_told_as_soon_as_somebody_writes(office: Office) -> None:
     assert len(await _reports(office)) == 1
 
 
+async def test_people_of_a_region_are_those_who_wrote_first(office: Office) -> None:
+    await _clerk(office, writes=False)
+    desks = office.service.desks
+    assert desks.people(["山东"]) == []
+    await office.service.heard(private("在", user=CLERK))
+    assert desks.people(["广西", "山东"]) == [Person("qq", CLERK)]
+    assert desks.people(["广西"]) == []
+
+
 async def test_missed_ones_are_told(office: Office) -> None:
     await _clerk(office)
     item = Outgoing("window:1", "1", group(1), "还有一天", START)
