@@ -1,15 +1,14 @@
 """走时：睡到下一次提醒，最多一分钟醒一次。"""
 
 import asyncio
-import logging
 from datetime import timedelta
+
+from loguru import logger
 
 from bot import clock
 from bot.delivery import DeliveryService
 
 from .service import Deadlines
-
-logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 60.0
 _LOOK_AHEAD = timedelta(seconds=LONGEST_SLEEP)

@@ -1,12 +1,13 @@
 """送信：每个账号一条队，一条一条慢慢发；不知道送到没有的，先查历史再说。"""
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from loguru import logger
 
 from bot import clock
 from bot.errors import NotConnected, SendFailed, SendUnknown
@@ -20,8 +21,6 @@ from .outbox import Outbox
 from .pace import Pace
 from .policy import Policy
 from .settling import Settler
-
-logger = logging.getLogger(__name__)
 
 IDLE = 5.0
 """没事做时隔几秒看一次：有没有到点的、有没有连上的账号。"""
@@ -78,7 +77,7 @@ class Courier:
         """接着上次的发。"""
         crashed = await self.outbox.recover()
         if crashed:
-            logger.warning("上次停下时有 %d 条正在发，先查是否送到", crashed)
+            logger.warning("上次停下时有 {} 条正在发，先查是否送到", crashed)
         await self.members.load(await self.outbox.last_senders())
         self._supervisor = asyncio.create_task(self._supervise())
 
@@ -174,7 +173,7 @@ class Courier:
             lane.in_doubt = 0
             await asyncio.sleep(self.pace.pause())
         if status is Status.UNKNOWN and lane.in_doubt >= self.pace.break_after:
-            logger.warning("连续 %d 条不知送到没有，停发一段时间", lane.in_doubt)
+            logger.warning("连续 {} 条不知送到没有，停发一段时间", lane.in_doubt)
             await self._rest(lane)
 
     async def _rest(self, lane: "Lane") -> None:

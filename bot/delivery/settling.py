@@ -1,8 +1,9 @@
 """下落不明的一条接下来怎么办：到时候查历史，按查到的了结。"""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+
+from loguru import logger
 
 from bot import clock
 from bot.errors import NotConnected, SendFailed, SendUnknown
@@ -14,8 +15,6 @@ from .channel import Channel
 from .models import Delivery, Status
 from .outbox import Outbox
 from .reconcile import HISTORY_COUNT, Finding, is_findable, look_for
-
-logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 HISTORY_PATIENCE = timedelta(minutes=15)
@@ -59,7 +58,7 @@ class Settler:
                 delivery.place, account=account, count=HISTORY_COUNT
             )
         except (SendFailed, SendUnknown, NotConnected) as error:
-            logger.warning("查历史没有成功：%s", error)
+            logger.warning("查历史没有成功：{}", error)
             history = None
         if history is not None:
             await self._conclude(delivery, history)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from loguru import logger
 
 from bot.delivery import Delivery, Form, Outgoing, Pace, Status, earliest
 from bot.errors import NotConnected, SendFailed, SendUnknown
@@ -297,3 +298,22 @@ def test_earliest_is_open_and_close_by(moment: object) -> None:
     assert found.minute not in (0, 30)
     assert moment <= found <= moment + timedelta(hours=12)
     assert earliest(found) == found
+
+
+async def test_log_tells_what_happened_but_not_to_whom(office: Office) -> None:
+    lines: list[str] = []
+    sink = logger.add(lines.append, level=0, diagnose=False, backtrace=False)
+
+    async def history(*_: object, **__: object) -> None:
+        raise NotConnected("断了")
+
+    office.gateways.history = history
+    office.gateways.failures = [SendUnknown("超时")]
+    await office.put(group(30303), "请联系张老师")
+    await office.run()
+    office.hands.forward(minutes=2)
+    await office.run()
+    logger.remove(sink)
+    told = "".join(lines)
+    assert "查历史没有成功：断了" in told
+    assert not any(private in told for private in ("30303", "10001", "张老师"))
