@@ -20,7 +20,13 @@ from bot.answering import (
     UnansweredQuestions,
 )
 from bot.deadlines import Clockwork, Deadlines, DeadlinesSource, read_calendar
-from bot.delivery import DeliveryService, Pace, parse_webhooks
+from bot.delivery import (
+    Broadcasts,
+    Clippings,
+    DeliveryService,
+    Pace,
+    parse_webhooks,
+)
 from bot.directory import CertificateNaming, Directory
 from bot.errors import StartupError
 from bot.groups import Groups
@@ -53,6 +59,7 @@ class Assistant:
     conversation: Conversation
     registration: Registrations
     delivery: DeliveryService
+    broadcasts: Broadcasts
     deadlines: Deadlines
     clockwork: Clockwork
     gateways: Gateways | None = None
@@ -115,11 +122,23 @@ class Assistant:
         await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)
         directory = await Directory.open(database, files / "directory")
-        delivery = _delivery(
-            settings, database, access, groups, lambda: assistant.gateways
-        )
+
+        def gateways() -> Gateways | None:
+            return assistant.gateways
+
+        delivery = _delivery(settings, database, access, groups, gateways)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
+        contents = Clippings(gateways, settings.data_dir / "broadcast")
+        await contents.prune()
+        broadcasts = Broadcasts(
+            delivery.outbox,
+            delivery.courier,
+            delivery.proposals,
+            access,
+            groups,
+            contents,
+        )
         registration = Registrations(database, CertificateNaming(directory))
         await registration.load()
         calendar = read_calendar(files / "calendar")
@@ -132,7 +151,7 @@ class Assistant:
         opened.push_async_callback(conversation.delivered.close)
         assistant = cls(
             settings, database, access, groups, lexicon, knowledge, faq, directory,
-            conversation, registration, delivery, deadlines, clockwork,
+            conversation, registration, delivery, broadcasts, deadlines, clockwork,
         )  # fmt: skip
         return assistant
 
@@ -153,7 +172,6 @@ def _delivery(
         access,
         groups,
         gateways,
-        pictures=settings.data_dir / "broadcast",
         pace=Pace(settings.send_pause_min, settings.send_pause_max),
         webhooks=parse_webhooks(settings.wecom_webhooks),
     )

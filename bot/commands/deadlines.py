@@ -67,7 +67,6 @@ async def _open(settings: Settings, database: Database, groups: Groups) -> Deadl
         Access(database, settings.superusers),
         groups,
         lambda: None,
-        pictures=settings.data_dir,
     )
     directory = await Directory.open(database, settings.knowledge_dir / "directory")
     registration = Registrations(database, CertificateNaming(directory))

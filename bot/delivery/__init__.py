@@ -2,6 +2,7 @@
 
 from .broadcast import Broadcasts as Broadcasts
 from .channel import Channel as Channel
+from .clippings import Clippings as Clippings
 from .courier import Courier as Courier
 from .courier import Lane as Lane
 from .desks import Desks as Desks

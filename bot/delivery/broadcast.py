@@ -15,7 +15,8 @@ from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
 from bot.outgoing import TEXT_LIMIT
 
-from . import wording
+from . import broadcast_wording as wording
+from .broadcast_models import Draft, GroupOutcome, Outlook, Progress, Stopped
 from .clippings import Clippings
 from .courier import Courier
 from .drafts import BroadcastError
@@ -23,14 +24,9 @@ from .models import (
     LATE_AFTER,
     LATE_ROOM,
     Delivery,
-    Draft,
     Form,
-    GroupOutcome,
     Outgoing,
-    Outlook,
-    Progress,
     Status,
-    Stopped,
 )
 from .outbox import Outbox
 from .outlook import look_ahead
@@ -220,17 +216,6 @@ class Broadcasts:
         proposal = await self._proposals.get(number)
         confirmed = any(delivery.by == by for delivery in deliveries)
         return confirmed or (proposal is not None and proposal.author == by)
-
-    async def troubles(self, by: Person) -> list[tuple[str, Delivery]]:
-        """最近七天他管的群里没有确定送到的：（群名，哪一条）。"""
-        rights = self._access.rights(by)
-        recent = await self._outbox.troubles(clock.now() - timedelta(days=7))
-        groups = [(self._groups.get(delivery.place), delivery) for delivery in recent]
-        return [
-            (group.name or group.place.id, delivery)
-            for group, delivery in groups
-            if delivery.place.is_group and rights.covers(group.region)
-        ]
 
 
 def _items(

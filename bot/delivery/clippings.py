@@ -1,14 +1,15 @@
 """广播的内容从哪里来：口令后面的文字、附的图片、引用的那条消息。"""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from bot.messages import Message
 from bot.outgoing import Fetched, Gateways
 
-from . import wording
+from . import broadcast_wording as wording
 from .drafts import BroadcastError
-from .pictures import save_pictures
+from .pictures import prune_pictures, save_pictures
 
 
 class Clippings:
@@ -22,6 +23,10 @@ class Clippings:
     def __init__(self, gateways: Callable[[], Gateways | None], folder: Path) -> None:
         self._gateways = gateways
         self._folder = folder
+
+    async def prune(self) -> None:
+        """删掉很久没有用到的图片。"""
+        await asyncio.to_thread(prune_pictures, self._folder)
 
     async def gather(self, text: str, message: Message) -> tuple[str, list[Path]]:
         """文字与存下的图片；引用的接在自己写的后面。

@@ -87,6 +87,20 @@ class Desks:
             if any(map(self._access.rights(person).covers, wanted))
         ]
 
+    async def recent(self, by: Person) -> list[tuple[str, Delivery]]:
+        """最近几天他管的群里没有确定送到的：（群名，哪一条）。"""
+        rights = self._access.rights(by)
+        since = clock.now() - TELL_WITHIN
+        groups = [
+            (self._groups.get(delivery.place), delivery)
+            for delivery in await self._outbox.troubles(since)
+        ]
+        return [
+            (group.name or group.place.id, delivery)
+            for group, delivery in groups
+            if delivery.place.is_group and rights.covers(group.region)
+        ]
+
     async def _tell(
         self, people: Sequence[Person], region: str | None, troubles: Sequence[Delivery]
     ) -> None:

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from bot.errors import AssistantError
 
-from . import wording
-from .models import Draft, Form
+from . import broadcast_wording as wording
+from .broadcast_models import Draft
+from .models import Form
 
 Named: TypeAlias = Callable[[str], str | None]
 """整段文字是某个地区的叫法时，给出这个地区。"""

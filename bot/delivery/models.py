@@ -1,4 +1,4 @@
-"""发件箱里的一条，从放进去到有了结果；一次广播，从草稿到结果。"""
+"""发件箱里的一条，从放进去到有了结果。"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -128,58 +128,3 @@ class Delivery:
     def reply(self) -> Reply:
         """交给网关的样子。"""
         return Reply(self.text, quote=False, mention=self.mention, images=self.images)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """一条广播的内容；`regions` 为空是发起人管的全部群。"""
-
-    text: str
-    regions: tuple[str, ...] = ()
-    form: Form = Form.MESSAGE
-    images: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """现在发会怎样。
-
-    参数:
-        parts: 每个群拆成几条
-        seconds: 连同前面排着的，全部发完要几秒
-        resting: 现在不发，早上才开始
-        overnight: 今天发不完
-        offline: 有几个群的账号没连着
-    """
-
-    parts: int
-    seconds: float
-    resting: bool
-    overnight: bool
-    offline: int
-
-
-@dataclass(frozen=True, slots=True)
-class GroupOutcome:
-    """一个群的结果；长消息的几段合看，取最差的。"""
-
-    name: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """一次广播的进度，没发成的群在前。"""
-
-    number: int
-    counts: dict[Status, int]
-    groups: tuple[GroupOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """停下之后：停了几条，几条已交给网关、还不知道送到没有。"""
-
-    cancelled: int
-    in_doubt: int

@@ -9,8 +9,9 @@ from bot.groups import GroupSettings
 from bot.outgoing import TEXT_LIMIT
 from bot.text.splitting import split
 
+from .broadcast_models import Outlook
 from .courier import Courier
-from .models import LATE_ROOM, Outlook
+from .models import LATE_ROOM
 from .outbox import Outbox
 
 

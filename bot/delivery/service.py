@@ -1,8 +1,6 @@
 """发送的各部分装在一起。"""
 
-import asyncio
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from bot.access import Access
 from bot.groups import Groups
@@ -10,28 +8,24 @@ from bot.messages import Message, Place
 from bot.outgoing import Gateways
 from bot.storage import Database
 
-from .broadcast import Broadcasts
 from .channel import Channel
-from .clippings import Clippings
 from .courier import Courier
 from .desks import Desks
 from .members import Members
 from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
-from .pictures import prune_pictures
 from .policy import HousePolicy, Review
 from .proposals import Proposals
 from .webhook import Webhook, WebhookChannel
 
 
 class DeliveryService:
-    """发件箱、送信、广播、待确认的事与秘书处的接收处。
+    """发件箱、送信、待确认的事与秘书处的接收处。
 
     参数:
         gateways: 取当前的网关；还没有则为 `None`
         webhooks: 企业微信群机器人
-        pictures: 存广播图片的文件夹
     """
 
     def __init__(
@@ -41,13 +35,11 @@ class DeliveryService:
         groups: Groups,
         gateways: Callable[[], Gateways | None],
         *,
-        pictures: Path,
         pace: Pace | None = None,
         webhooks: list[Webhook] | None = None,
     ) -> None:
         self._groups = groups
         self._gateways = gateways
-        self._pictures = pictures
         self._webhooks = WebhookChannel(webhooks) if webhooks else None
         self.outbox = Outbox(database)
         self.desks = Desks(database, self.outbox, access, groups)
@@ -57,14 +49,6 @@ class DeliveryService:
             self.outbox, self.members, self._channel, self._policy, pace or Pace()
         )
         self.proposals = Proposals(database)
-        self.broadcasts = Broadcasts(
-            self.outbox,
-            self.courier,
-            self.proposals,
-            access,
-            groups,
-            Clippings(gateways, pictures),
-        )
 
     def review_before_sending(self, prefixes: Iterable[str], review: Review) -> None:
         """登记 `what` 这样开头的：每一条认领前问一次，该不该发、发什么都由它定。
@@ -81,7 +65,6 @@ class DeliveryService:
     async def load(self) -> None:
         """读入数据，登记群机器人；设置里删掉的停用。"""
         await self.desks.load()
-        await asyncio.to_thread(prune_pictures, self._pictures)
         hooks = self._webhooks.places() if self._webhooks else set()
         for group in self._groups.all():
             if group.place.platform == WEBHOOK_PLATFORM and group.place not in hooks:

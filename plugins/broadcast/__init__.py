@@ -12,10 +12,11 @@ from bot.delivery import (
     ProposalError,
     read_draft,
     read_number,
-    wording,
 )
+from bot.delivery import broadcast_wording as wording
 from bot.delivery.broadcast import KIND
 from bot.delivery.pictures import PictureError
+from bot.delivery.wording import recent_troubles
 from bot.messages import Message, Person, Reply
 from bot.routing import Routes
 
@@ -57,7 +58,7 @@ async def propose(
     """预览。"""
     try:
         draft = read_draft(argument, assistant.lexicon.regions.named)
-        return Reply(await assistant.delivery.broadcasts.propose(draft, message))
+        return Reply(await assistant.broadcasts.propose(draft, message))
     except (BroadcastError, PictureError) as error:
         return Reply(str(error))
 
@@ -72,13 +73,13 @@ async def progress(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """每个群的结果；不写编号是最近七天没送到的。"""
-    broadcasts = assistant.delivery.broadcasts
     if not argument:
-        return Reply(wording.recent_troubles(await broadcasts.troubles(message.person)))
+        recent = await assistant.delivery.desks.recent(message.person)
+        return Reply(recent_troubles(recent))
     number = read_number(argument)
     if number is None:
         return Reply("请带上编号，如：广播状态 12")
-    found = await broadcasts.progress(number, message.person)
+    found = await assistant.broadcasts.progress(number, message.person)
     if found is None:
         return Reply(wording.no_broadcast(number))
     return Reply(wording.broadcast_progress(found))
@@ -97,7 +98,7 @@ async def halt(assistant: Assistant, message: Message, argument: str) -> Reply |
     if number is None:
         return Reply("请带上编号，如：停止广播 12")
     try:
-        stopped = await assistant.delivery.broadcasts.stop(number, message.person)
+        stopped = await assistant.broadcasts.stop(number, message.person)
     except BroadcastError as error:
         return Reply(str(error))
     if stopped is None:
@@ -110,17 +111,13 @@ async def confirm(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """确认广播；没有等着的广播就不归这里管。"""
-    return await _settle(
-        assistant, message, argument, assistant.delivery.broadcasts.confirm
-    )
+    return await _settle(assistant, message, argument, assistant.broadcasts.confirm)
 
 
 @routes.word("取消")
 async def cancel(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """取消还没确认的广播。"""
-    return await _settle(
-        assistant, message, argument, assistant.delivery.broadcasts.cancel
-    )
+    return await _settle(assistant, message, argument, assistant.broadcasts.cancel)
 
 
 async def _settle(

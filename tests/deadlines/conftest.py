@@ -13,7 +13,7 @@ from bot import clock
 from bot.access import Access
 from bot.assistant import Assistant
 from bot.deadlines import Deadlines, DeadlinesSource, School, read_calendar
-from bot.delivery import DeliveryService, Lane, Pace
+from bot.delivery import Broadcasts, Clippings, DeliveryService, Lane, Pace
 from bot.groups import Groups
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person
@@ -51,7 +51,6 @@ class Bureau:
     now: datetime
     database: Database
     access: Access
-    pictures: Path
     gateways: FakeGateways
     groups: Groups
     delivery: DeliveryService
@@ -82,7 +81,6 @@ class Bureau:
             self.access,
             self.groups,
             lambda: self.gateways,
-            pictures=self.pictures,
             pace=self.pace,
         )
         calendar = self.deadlines.calendar
@@ -118,15 +116,23 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
         access,
         groups,
         lambda: gateways,
-        pictures=tmp_path,
         pace=Pace(0, 0),
     )
     schools = Schools()
     calendar = read_calendar(KNOWLEDGE / "calendar")
     deadlines = Deadlines(database, groups, delivery, calendar, schools)
     source = DeadlinesSource(deadlines)
+    broadcasts = Broadcasts(
+        delivery.outbox,
+        delivery.courier,
+        delivery.proposals,
+        access,
+        groups,
+        Clippings(lambda: gateways, tmp_path),
+    )
     parts = SimpleNamespace(
         delivery=delivery,
+        broadcasts=broadcasts,
         deadlines=deadlines,
         access=access,
         groups=groups,
@@ -136,7 +142,6 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
         NOW,
         database,
         access,
-        tmp_path,
         gateways,
         groups,
         delivery,

@@ -10,7 +10,15 @@ import pytest_asyncio
 
 from bot import clock
 from bot.access import Access
-from bot.delivery import Delivery, DeliveryService, Lane, Outgoing, Pace
+from bot.delivery import (
+    Broadcasts,
+    Clippings,
+    Delivery,
+    DeliveryService,
+    Lane,
+    Outgoing,
+    Pace,
+)
 from bot.groups import Groups
 from bot.messages import Place
 from bot.storage import Database
@@ -40,6 +48,7 @@ class Office:
     groups: Groups
     service: DeliveryService
     database: Database
+    broadcasts: Broadcasts
 
     async def put(self, place: Place, text: str = "请按时申报", **more: object) -> None:
         item = Outgoing("test:1", "1", place, text, self.hands.now, **more)  # pyright: ignore[reportArgumentType]
@@ -78,10 +87,17 @@ async def office(hands: Hands, tmp_path: Path) -> AsyncIterator[Office]:
         access,
         groups,
         lambda: gateways,
-        pictures=tmp_path / "pictures",
         pace=Pace(0, 0),
     )
     await service.load()
-    yield Office(hands, gateways, access, groups, service, database)
+    broadcasts = Broadcasts(
+        service.outbox,
+        service.courier,
+        service.proposals,
+        access,
+        groups,
+        Clippings(lambda: gateways, tmp_path / "pictures"),
+    )
+    yield Office(hands, gateways, access, groups, service, database, broadcasts)
     await service.stop()
     await database.close()

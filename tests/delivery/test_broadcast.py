@@ -38,7 +38,10 @@ class Desk:
         self._assistant = cast(
             Assistant,
             SimpleNamespace(
-                delivery=office.service, access=office.access, lexicon=LEXICON
+                delivery=office.service,
+                broadcasts=office.broadcasts,
+                access=office.access,
+                lexicon=LEXICON,
             ),
         )
 

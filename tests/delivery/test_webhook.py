@@ -130,7 +130,7 @@ async def test_twenty_a_minute(wecom: Wecom) -> None:
 
 
 async def test_outbox_delivers_in_pieces_of_2048_bytes(
-    wecom: Wecom, office: Office, tmp_path: Path
+    wecom: Wecom, office: Office
 ) -> None:
     hook = _hook(wecom)
     service = DeliveryService(
@@ -138,7 +138,6 @@ async def test_outbox_delivers_in_pieces_of_2048_bytes(
         office.access,
         office.groups,
         lambda: None,
-        pictures=tmp_path,
         pace=Pace(0, 0),
         webhooks=[hook],
     )
@@ -183,7 +182,7 @@ def test_settings_are_checked() -> None:
 
 
 async def test_webhook_taken_out_of_the_settings_gets_nothing(
-    wecom: Wecom, office: Office, tmp_path: Path
+    wecom: Wecom, office: Office
 ) -> None:
     place = _hook(wecom).place
     for hooks, there in (([_hook(wecom)], True), ([], False), ([_hook(wecom)], True)):
@@ -192,7 +191,6 @@ async def test_webhook_taken_out_of_the_settings_gets_nothing(
             office.access,
             office.groups,
             lambda: None,
-            pictures=tmp_path,
             webhooks=hooks,
         )
         await service.load()

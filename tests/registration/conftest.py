@@ -148,9 +148,7 @@ async def chat(database: Database, tmp_path: Path) -> Chat:
     service = Registrations(database, CERTIFICATES)
     await service.load()
     gateways = FakeGateways()
-    delivery = DeliveryService(
-        database, access, groups, lambda: None, pictures=tmp_path / "pictures"
-    )
+    delivery = DeliveryService(database, access, groups, lambda: None)
     parts = FakeAssistant(
         settings, database, access, groups, service, delivery, cast(Gateways, gateways)
     )
