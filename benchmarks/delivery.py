@@ -10,9 +10,9 @@ from pathlib import Path
 from bot import clock
 from bot.deadlines import Kind, ReportSetting, Window, plan, schedule
 from bot.deadlines.workdays import Workdays
-from bot.delivery import Outbox, Outgoing, Status
 from bot.groups import GroupSettings
 from bot.messages import Place, PlaceKind
+from bot.outbox import Outbox, Outgoing, Status
 from bot.storage import Database
 from bot.text.dates import Moment
 

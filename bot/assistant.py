@@ -19,18 +19,13 @@ from bot.answering import (
     Memory,
     UnansweredQuestions,
 )
+from bot.broadcast import Broadcasts, Clippings
 from bot.deadlines import Clockwork, Deadlines, DeadlinesSource, read_calendar
-from bot.delivery import (
-    Broadcasts,
-    Clippings,
-    DeliveryService,
-    Pace,
-    parse_webhooks,
-)
 from bot.directory import CertificateNaming, Directory
 from bot.errors import StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
+from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.registration import Registrations
 from bot.routing import Word

@@ -8,12 +8,12 @@ from typing import Any
 from bot import clock
 from bot.access import NATIONWIDE, Access
 from bot.deadlines import Deadlines, Occurrence, read_calendar, schedule, wording
-from bot.delivery import DeliveryService
 from bot.directory import CertificateNaming, Directory
 from bot.errors import AssistantError
 from bot.groups import Groups, GroupSettings
 from bot.knowledge import Lexicon
 from bot.messages import Place, PlaceKind
+from bot.outbox import DeliveryService
 from bot.registration import Registrations
 from bot.settings import Settings, load_settings
 from bot.storage import Database

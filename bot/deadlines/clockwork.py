@@ -6,7 +6,7 @@ from datetime import timedelta
 from loguru import logger
 
 from bot import clock
-from bot.delivery import DeliveryService
+from bot.outbox import DeliveryService
 
 from .service import Deadlines
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.access import NATIONWIDE
-from bot.delivery import earliest
 from bot.groups import GroupSettings
 from bot.messages import Person, Place
+from bot.outbox import earliest
 from bot.text.dates import Moment
 
 SPREAD = timedelta(minutes=26)

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot import clock
-from bot.delivery import OPENS
 from bot.groups import GroupSettings
+from bot.outbox import OPENS
 from bot.text.dates import Moment
 
 from .models import (

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot import clock
-from bot.delivery import (
+from bot.groups import Groups, GroupSettings
+from bot.outbox import (
     Content,
     Delivery,
     DeliveryService,
@@ -18,8 +19,6 @@ from bot.delivery import (
     Status,
     earliest,
 )
-from bot.delivery.wording import CHANGED
-from bot.groups import Groups, GroupSettings
 
 from . import wording
 from .agenda import Agenda
@@ -81,7 +80,7 @@ class Sender:
             live = [o for o in self.live(now) if o.what in whats]
             for what in whats:
                 valid = [o.key for o in live if o.what == what]
-                await self._outbox.cancel(what, CHANGED, keep=valid)
+                await self._outbox.cancel(what, wording.CHANGED, keep=valid)
             return sum([await self._catch_up(occurrence, now) for occurrence in live])
 
     async def sent(self, occurrence: Occurrence) -> int:
@@ -97,7 +96,7 @@ class Sender:
         live = self.live(clock.now(), held=True)
         occurrence = next((o for o in live if (o.what, o.key) == this), None)
         if occurrence is None or not occurrence.reaches(group):
-            return Refusal(CHANGED)
+            return Refusal(wording.CHANGED)
         if not self._store.holds.isdisjoint(occurrence.scopes()):
             return Refusal(wording.HELD)
         mention = self._agenda.mentions(occurrence, group)

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import clock
-from bot.delivery import DeliveryService, ProposalStatus
+from bot.delivery import ProposalStatus
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
+from bot.outbox import DeliveryService
 from bot.storage import Database
 
 from .agenda import Agenda

@@ -14,6 +14,7 @@ HOLIDAY_TOO_LONG = "假期太长，没有调整"
 
 MISSED = "停机太久，过了时间"
 HELD = "提醒已暂停或跳过"
+CHANGED = "安排已改"
 
 MENTIONS_LATER = "（发的时候@没交的、在那个群里说过话的联系人）"
 NAMES_SHOWN = 10

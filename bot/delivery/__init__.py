@@ -1,32 +1,8 @@
-"""发送：不请自来的消息都经过发件箱。"""
+"""等人确认的事。"""
 
-from .broadcast import Broadcasts as Broadcasts
-from .channel import Channel as Channel
-from .clippings import Clippings as Clippings
-from .courier import Courier as Courier
-from .courier import Lane as Lane
-from .desks import Desks as Desks
-from .drafts import BroadcastError as BroadcastError
-from .drafts import read_draft as read_draft
-from .forgetting import forget as forget
-from .members import Members as Members
-from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
-from .models import Content as Content
-from .models import Delivery as Delivery
-from .models import Form as Form
-from .models import Outgoing as Outgoing
-from .models import Refusal as Refusal
-from .models import Status as Status
-from .outbox import Outbox as Outbox
-from .pace import CLOSES as CLOSES
-from .pace import OPENS as OPENS
-from .pace import Pace as Pace
-from .pace import earliest as earliest
 from .proposals import Proposal as Proposal
 from .proposals import ProposalError as ProposalError
 from .proposals import Proposals as Proposals
 from .proposals import ProposalStatus as ProposalStatus
+from .proposals import Then as Then
 from .proposals import read_number as read_number
-from .service import DeliveryService as DeliveryService
-from .webhook import WebhookChannel as WebhookChannel
-from .webhook import parse_webhooks as parse_webhooks

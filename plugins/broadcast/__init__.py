@@ -6,18 +6,16 @@ from nonebot.plugin import PluginMetadata
 
 from bot.access import Role
 from bot.assistant import Assistant
-from bot.delivery import (
+from bot.broadcast import (
+    KIND,
     BroadcastError,
-    Proposal,
-    ProposalError,
+    PictureError,
     read_draft,
-    read_number,
+    wording,
 )
-from bot.delivery import broadcast_wording as wording
-from bot.delivery.broadcast import KIND
-from bot.delivery.pictures import PictureError
-from bot.delivery.wording import recent_troubles
+from bot.delivery import Proposal, ProposalError, read_number
 from bot.messages import Message, Person, Reply
+from bot.outbox.wording import recent_troubles
 from bot.routing import Routes
 
 __plugin_meta__ = PluginMetadata(

@@ -2,9 +2,9 @@
 
 from bot.access import Role
 from bot.assistant import Assistant
+from bot.broadcast.wording import already_settled
 from bot.deadlines import Change, PutReport, PutWindow, RemoveWindow, replies
 from bot.delivery import Proposal, ProposalError, ProposalStatus
-from bot.delivery.broadcast_wording import already_settled
 from bot.messages import Message, Person, Reply
 from bot.routing import Routes
 

@@ -18,10 +18,10 @@ from bot.deadlines import (
     schedule,
     window_key,
 )
-from bot.delivery import OPENS
 from bot.errors import AssistantError
 from bot.groups import GroupSettings
 from bot.messages import Message, Reply
+from bot.outbox import OPENS
 from bot.routing import Routes
 from bot.text.dates import parse_moment
 

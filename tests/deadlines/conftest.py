@@ -12,11 +12,12 @@ import pytest_asyncio
 from bot import clock
 from bot.access import Access
 from bot.assistant import Assistant
+from bot.broadcast import Broadcasts, Clippings
 from bot.deadlines import Deadlines, DeadlinesSource, School, read_calendar
-from bot.delivery import Broadcasts, Clippings, DeliveryService, Lane, Pace
 from bot.groups import Groups
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person
+from bot.outbox import DeliveryService, Lane, Pace
 from bot.routing import Router
 from bot.storage import Database
 from plugins import broadcast

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot import clock
 from bot.commands.deadlines import timeline
 from bot.deadlines import School
-from bot.delivery import Status
 from bot.messages import Person
+from bot.outbox import Status
 from tests.delivery.fakes import group
 from tests.delivery.messages import in_group
 

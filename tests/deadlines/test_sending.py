@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.deadlines import Occurrence, plan
-from bot.delivery import Delivery, Lane, Pace, Status
 from bot.errors import SendUnknown
 from bot.messages import Person
+from bot.outbox import Delivery, Lane, Pace, Status
 from tests.delivery.fakes import group
 from tests.delivery.messages import in_group
 

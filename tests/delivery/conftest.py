@@ -10,17 +10,16 @@ import pytest_asyncio
 
 from bot import clock
 from bot.access import Access
-from bot.delivery import (
-    Broadcasts,
-    Clippings,
+from bot.broadcast import Broadcasts, Clippings
+from bot.groups import Groups
+from bot.messages import Place
+from bot.outbox import (
     Delivery,
     DeliveryService,
     Lane,
     Outgoing,
     Pace,
 )
-from bot.groups import Groups
-from bot.messages import Place
 from bot.storage import Database
 
 from .fakes import FakeGateways

@@ -13,9 +13,9 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery import Content, Courier, Delivery, Members, Outbox, Pace
 from bot.errors import NotConnected, SendUnknown
 from bot.messages import Place, Reply
+from bot.outbox import Content, Courier, Delivery, Members, Outbox, Pace
 from bot.outgoing import History, SentMessage
 from bot.storage import Database
 

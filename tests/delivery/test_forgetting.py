@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.delivery import Lane, Outgoing, Status, forget
 from bot.errors import SendUnknown
 from bot.messages import Person
+from bot.outbox import Lane, Outgoing, Status, forget
 from bot.storage.tables import OutboxRow
 
 from .conftest import START, Office

@@ -1,7 +1,7 @@
 """几个账号：只经由在那里的账号发，也只有都不在了才停用一个群。"""
 
-from bot.delivery import Members, Status
 from bot.messages import Person
+from bot.outbox import Members, Status
 
 from .conftest import Office
 from .fakes import group

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from bot.delivery import Members, Outbox, Status
+from bot.outbox import Members, Outbox, Status
 from bot.storage import Database
 from bot.storage.migrate import SCRIPTS
 

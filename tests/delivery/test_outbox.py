@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loguru import logger
 
-from bot.delivery import Delivery, Form, Outgoing, Pace, Status, earliest
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person
+from bot.outbox import Delivery, Form, Outgoing, Pace, Status, earliest
 from bot.outgoing import TEXT_LIMIT, SentMessage
 
 from .conftest import START, Office

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.delivery import Desks, Outgoing, Status
 from bot.errors import SendFailed, SendUnknown
 from bot.messages import Person
+from bot.outbox import Desks, Outgoing, Status
 
 from .conftest import START, Office
 from .fakes import group

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.delivery import Content, Delivery, Form, Lane, Outgoing, Refusal, Status
-from bot.delivery.models import LATE_ROOM
-from bot.delivery.wording import late_prefix
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person, Place, Reply
+from bot.outbox import Content, Delivery, Form, Lane, Outgoing, Refusal, Status
+from bot.outbox.models import LATE_ROOM
+from bot.outbox.wording import late_prefix
 
 from .conftest import START, Office
 from .fakes import group

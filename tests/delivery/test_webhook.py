@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import (
+from bot.broadcast.pictures import PictureError, prune_pictures, save_pictures
+from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
+from bot.messages import Reply
+from bot.outbox import (
     DeliveryService,
     Lane,
     Outgoing,
@@ -18,10 +21,7 @@ from bot.delivery import (
     WebhookChannel,
     parse_webhooks,
 )
-from bot.delivery.pictures import PictureError, prune_pictures, save_pictures
-from bot.delivery.webhook import Webhook
-from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
-from bot.messages import Reply
+from bot.outbox.webhook import Webhook
 from bot.text.splitting import utf8_size
 
 from .conftest import Office

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from bot import clock
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.delivery import DeliveryService
 from bot.errors import SendFailed
 from bot.groups import Groups
 from bot.messages import Message, Person, Place, PlaceKind, Reply
+from bot.outbox import DeliveryService
 from bot.outgoing import Gateways
 from bot.registration import Registrations
 from bot.routing import Router

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from .models import Form, Status
+from bot.outbox import Form, Status
 
 
 @dataclass(frozen=True, slots=True)

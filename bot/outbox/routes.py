@@ -11,7 +11,7 @@ from bot.messages import Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Membership
 
-from .channel import Channel
+from .channels import Channel
 
 ASK_EVERY = timedelta(minutes=10)
 """账号的群名单隔多久再问一次。"""

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.messages import Message
 from bot.outgoing import Fetched, Gateways
 
-from . import broadcast_wording as wording
-from .drafts import BroadcastError
+from . import wording
+from .options import BroadcastError
 from .pictures import prune_pictures, save_pictures
 
 

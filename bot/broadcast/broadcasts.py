@@ -11,27 +11,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.access import Access
+from bot.delivery import Proposal, Proposals, ProposalStatus, Then
 from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
-from bot.outgoing import TEXT_LIMIT
-
-from . import broadcast_wording as wording
-from .broadcast_models import Draft, GroupOutcome, Outlook, Progress, Stopped
-from .clippings import Clippings
-from .courier import Courier
-from .drafts import BroadcastError
-from .models import (
+from bot.outbox import (
     LATE_AFTER,
     LATE_ROOM,
+    Courier,
     Delivery,
     Form,
+    Outbox,
     Outgoing,
     Status,
+    earliest,
 )
-from .outbox import Outbox
-from .outlook import look_ahead
-from .pace import earliest
-from .proposals import Proposal, Proposals, ProposalStatus, Then
+from bot.outgoing import TEXT_LIMIT
+
+from . import wording
+from .contents import Clippings
+from .forecast import look_ahead
+from .models import Draft, GroupOutcome, Outlook, Progress, Stopped
+from .options import BroadcastError
 
 KIND = "broadcast"
 LIFETIME = timedelta(hours=24)

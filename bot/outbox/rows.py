@@ -22,7 +22,7 @@ from .models import (
     Outgoing,
     Status,
 )
-from .statements import KEY
+from .transitions import KEY
 
 
 def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]:

@@ -14,12 +14,12 @@ from bot.messages import Place
 from bot.storage import Database
 from bot.storage.tables import OutboxRow as Box
 
-from . import statements as sql
+from . import transitions as sql
 from . import wording
 from .models import Content, Delivery, Outgoing, Status
-from .reading import OutboxReader
+from .queries import OutboxReader
 from .rows import at_place, key_of, people_row, rows_of
-from .statements import BOX, KEY
+from .transitions import BOX, KEY
 
 KEEP = timedelta(days=180)
 """有了结果的记录留多久。"""

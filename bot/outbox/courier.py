@@ -14,13 +14,13 @@ from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Place
 
 from . import wording
-from .channel import Channel, hand_over
-from .members import Members
+from .channels import Channel, hand_over
+from .checks import Policy
+from .doubt import Settler
 from .models import Delivery, Refusal, Status
 from .outbox import Outbox
 from .pace import Pace
-from .policy import Policy
-from .settling import Settler
+from .routes import Members
 
 IDLE = 5.0
 """没事做时隔几秒看一次：有没有到点的、有没有连上的账号。"""

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.outbox import STATUS_NAMES, Form
 from bot.text.splitting import shorten
 
-from .broadcast_models import Draft, Outlook, Progress, Stopped
-from .models import Form
-from .wording import STATUS_NAMES
+from .models import Draft, Outlook, Progress, Stopped
 
 STOPPED = "已被停止"
 

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterable
 
 from bot.access import Access
+from bot.delivery import Proposals
 from bot.groups import Groups
 from bot.messages import Message, Place
 from bot.outgoing import Gateways
 from bot.storage import Database
 
-from .channel import Channel
+from .channels import Channel
+from .checks import HousePolicy, Review
 from .courier import Courier
-from .desks import Desks
-from .members import Members
 from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
-from .policy import HousePolicy, Review
-from .proposals import Proposals
+from .reporting import Desks
+from .routes import Members
 from .webhook import Webhook, WebhookChannel
 
 

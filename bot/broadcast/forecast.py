@@ -6,13 +6,11 @@ from datetime import timedelta
 
 from bot import clock
 from bot.groups import GroupSettings
+from bot.outbox import LATE_ROOM, Courier, Outbox
 from bot.outgoing import TEXT_LIMIT
 from bot.text.splitting import split
 
-from .broadcast_models import Outlook
-from .courier import Courier
-from .models import LATE_ROOM
-from .outbox import Outbox
+from .models import Outlook
 
 
 async def look_ahead(

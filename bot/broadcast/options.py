@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.errors import AssistantError
+from bot.outbox import Form
 
-from . import broadcast_wording as wording
-from .broadcast_models import Draft
-from .models import Form
+from . import wording
+from .models import Draft
 
 Named: TypeAlias = Callable[[str], str | None]
 """整段文字是某个地区的叫法时，给出这个地区。"""

@@ -11,7 +11,7 @@ from bot.messages import Place
 from bot.outgoing import History
 
 from . import wording
-from .channel import Channel
+from .channels import Channel
 from .models import Delivery, Status
 from .outbox import Outbox
 from .reconcile import HISTORY_COUNT, Finding, is_findable, look_for

@@ -1,0 +1,8 @@
+"""广播：先预览，确认后逐群发，随时可看可停。"""
+
+from .broadcasts import KIND as KIND
+from .broadcasts import Broadcasts as Broadcasts
+from .contents import Clippings as Clippings
+from .options import BroadcastError as BroadcastError
+from .options import read_draft as read_draft
+from .pictures import PictureError as PictureError
