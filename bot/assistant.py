@@ -19,7 +19,7 @@ from bot.answering import (
     Memory,
     UnansweredQuestions,
 )
-from bot.broadcast import Broadcasts, Clippings
+from bot.broadcast import Broadcasts, Contents
 from bot.deadlines import Clockwork, Deadlines, DeadlinesSource, read_calendar
 from bot.directory import CertificateNaming, Directory
 from bot.errors import StartupError
@@ -124,7 +124,7 @@ class Assistant:
         delivery = _delivery(settings, database, access, groups, gateways)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
-        contents = Clippings(gateways, settings.data_dir / "broadcast")
+        contents = Contents(gateways, settings.data_dir / "broadcast")
         await contents.prune()
         broadcasts = Broadcasts(
             delivery.outbox,

@@ -2,7 +2,7 @@
 
 from .broadcasts import KIND as KIND
 from .broadcasts import Broadcasts as Broadcasts
-from .contents import Clippings as Clippings
+from .contents import Contents as Contents
+from .contents import PictureError as PictureError
 from .options import BroadcastError as BroadcastError
 from .options import read_draft as read_draft
-from .pictures import PictureError as PictureError

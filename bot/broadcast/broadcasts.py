@@ -28,9 +28,9 @@ from bot.outbox import (
 from bot.outgoing import TEXT_LIMIT
 
 from . import wording
-from .contents import Clippings
+from .contents import Contents
 from .forecast import look_ahead
-from .models import Draft, GroupOutcome, Outlook, Progress, Stopped
+from .models import Draft, Forecast, GroupOutcome, Progress, Stopped
 from .options import BroadcastError
 
 KIND = "broadcast"
@@ -59,7 +59,7 @@ class Broadcasts:
         proposals: Proposals,
         access: Access,
         groups: Groups,
-        clippings: Clippings,
+        clippings: Contents,
     ) -> None:
         self._outbox = outbox
         self._courier = courier
@@ -221,16 +221,16 @@ class Broadcasts:
 def _items(
     proposal: Proposal,
     groups: Sequence[GroupSettings],
-    outlook: Outlook,
+    forecast: Forecast,
     by: Person,
     *,
     hours: bool,
 ) -> list[Outgoing]:
     now = clock.now()
     starts = earliest(now) if hours else now
-    takes = timedelta(seconds=outlook.seconds)
+    takes = timedelta(seconds=forecast.seconds)
     # 一夜隔开的两头都算正常：排到第二天早上的不是补发
-    takes += timedelta(days=1) if outlook.overnight else timedelta()
+    takes += timedelta(days=1) if forecast.overnight else timedelta()
     return [
         Outgoing(
             f"{KIND}:{proposal.id}",

@@ -1,18 +1,40 @@
-"""广播的内容从哪里来：口令后面的文字、附的图片、引用的那条消息。"""
+"""广播的内容从哪里来：口令后面的文字、附的图片、引用的那条消息。
+
+图片当场存下：网关给的网址过一阵就失效，等不到发的时候。
+"""
 
 import asyncio
-from collections.abc import Callable
+import hashlib
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import httpx
+
+from bot.errors import AssistantError
 from bot.messages import Message
 from bot.outgoing import Fetched, Gateways
 
 from . import wording
 from .options import BroadcastError
-from .pictures import prune_pictures, save_pictures
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PICTURES = 9
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+}
+KEEP = 30 * 24 * 3600
+"""图片留几秒：比广播的有效时间长得多，重发同一张会更新时刻。"""
 
 
-class Clippings:
+class PictureError(AssistantError):
+    """图片存不下来；消息说明原因与怎么办。"""
+
+
+class Contents:
     """取齐一条广播的文字与图片。
 
     参数:
@@ -54,3 +76,47 @@ class Clippings:
                 message.place, quote.message_id, account=message.account
             )
         return fetched or Fetched(quote.text)
+
+
+async def save_pictures(addresses: Sequence[str], folder: Path) -> list[Path]:
+    """下载图片到文件夹，返回各自的路径，次序不变。
+
+    异常:
+        PictureError: 太多、太大、不是图片或取不到
+    """
+    if len(addresses) > MAX_PICTURES:
+        raise PictureError(f"一次最多 {MAX_PICTURES} 张图片，请分几次发。")
+    if not addresses:
+        return []
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    async with httpx.AsyncClient(timeout=20, follow_redirects=True) as client:
+        return [await _save(client, address, folder) for address in addresses]
+
+
+def prune_pictures(folder: Path) -> None:
+    """删掉很久没有用到的图片。"""
+    oldest = time.time() - KEEP
+    for path in folder.glob("*.*") if folder.is_dir() else ():
+        if path.suffix in _SUFFIXES.values() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+async def _save(client: httpx.AsyncClient, address: str, folder: Path) -> Path:
+    if not address.startswith(("http://", "https://")):
+        raise PictureError("网关没有给出图片的网址，转发不了图片。请改发文字。")
+    data = bytearray()
+    try:
+        async with client.stream("GET", address) as response:
+            response.raise_for_status()
+            kind = response.headers.get("content-type", "").split(";")[0].strip()
+            if kind not in _SUFFIXES:
+                raise PictureError("附的不是图片（只认 jpg、png、gif、webp）。")
+            async for chunk in response.aiter_bytes():
+                data += chunk
+                if len(data) > MAX_BYTES:
+                    raise PictureError("图片超过 10 MB，请压缩后再发。")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise PictureError("图片取不下来，请重新发一次这张图。") from error
+    path = folder / (hashlib.sha256(data).hexdigest()[:32] + _SUFFIXES[kind])
+    await asyncio.to_thread(path.write_bytes, data)
+    return path

@@ -10,12 +10,12 @@ from bot.outbox import LATE_ROOM, Courier, Outbox
 from bot.outgoing import TEXT_LIMIT
 from bot.text.splitting import split
 
-from .models import Outlook
+from .models import Forecast
 
 
 async def look_ahead(
     outbox: Outbox, courier: Courier, groups: Sequence[GroupSettings], text: str
-) -> Outlook:
+) -> Forecast:
     """把这段文字发到这些群会怎样，按最忙的那个账号估计。"""
     queues: Counter[tuple[str, str]] = Counter()
     for place, number in (await outbox.backlog()).items():
@@ -29,6 +29,6 @@ async def look_ahead(
     resting = pace.is_quiet(now)
     done = now + timedelta(seconds=seconds)
     offline = sum(not account for _, account in lanes)
-    return Outlook(
+    return Forecast(
         parts, seconds, resting, not resting and pace.is_quiet(done), offline
     )

@@ -17,7 +17,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Forecast:
     """现在发会怎样。
 
     参数:

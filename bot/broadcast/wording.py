@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.outbox import STATUS_NAMES, Form
 from bot.text.splitting import shorten
 
-from .models import Draft, Outlook, Progress, Stopped
+from .models import Draft, Forecast, Progress, Stopped
 
 STOPPED = "已被停止"
 
@@ -72,7 +72,7 @@ def broadcast_preview(
     number: int,
     draft: Draft,
     by_region: Mapping[str, int],
-    outlook: Outlook,
+    forecast: Forecast,
 ) -> str:
     """广播的预览。"""
     groups = sum(by_region.values())
@@ -86,33 +86,33 @@ def broadcast_preview(
     lines.append("────\n" + (draft.text or "（没有文字）") + "\n────")
     if draft.images:
         lines.append(f"附 {len(draft.images)} 张图片。")
-    if outlook.parts > 1:
-        lines.append(f"内容较长，每个群拆成 {outlook.parts} 条。")
-    lines.append(f"每条隔几秒，全部发完{duration(outlook.seconds)}。")
-    lines += _provisos(outlook)
+    if forecast.parts > 1:
+        lines.append(f"内容较长，每个群拆成 {forecast.parts} 条。")
+    lines.append(f"每条隔几秒，全部发完{duration(forecast.seconds)}。")
+    lines += _provisos(forecast)
     lines.append(f"确认请回：确认 {number}；不发请回：取消 {number}")
     return "\n".join(lines)
 
 
-def _provisos(outlook: Outlook) -> list[str]:
+def _provisos(forecast: Forecast) -> list[str]:
     lines: list[str] = []
-    if outlook.resting:
+    if forecast.resting:
         lines.append("现在是安静时段，早上 8:30 以后才开始发。")
-    if outlook.overnight:
+    if forecast.overnight:
         lines.append("今天 21:00 前发不完，余下的明早 8:30 以后接着发。")
-    if outlook.offline:
+    if forecast.offline:
         lines.append(
-            f"其中 {outlook.offline} 个群的助手账号没有连着，连上才发；"
+            f"其中 {forecast.offline} 个群的助手账号没有连着，连上才发；"
             "一天还没连上就不发了，会告诉你。"
         )
     return lines
 
 
-def broadcast_started(number: int, groups: int, outlook: Outlook) -> str:
+def broadcast_started(number: int, groups: int, forecast: Forecast) -> str:
     """确认之后。"""
-    begins = "已排上" if outlook.resting else "开始发"
-    lines = [f"{begins}，{groups} 个群，{duration(outlook.seconds)}。"]
-    lines += _provisos(outlook)
+    begins = "已排上" if forecast.resting else "开始发"
+    lines = [f"{begins}，{groups} 个群，{duration(forecast.seconds)}。"]
+    lines += _provisos(forecast)
     lines.append(f"看进度：广播状态 {number}；随时可停：停止广播 {number}")
     return "\n".join(lines)
 

@@ -38,7 +38,7 @@ class Clockwork:
             pause = LONGEST_SLEEP
             try:
                 await self._deadlines.tick()
-                await self._delivery.desks.flush()
+                await self._delivery.reporting.flush()
                 pause = self._pause()
             except Exception:
                 # 一次出错不能让以后的提醒都停下

@@ -18,8 +18,8 @@ from .pace import CLOSES as CLOSES
 from .pace import OPENS as OPENS
 from .pace import Pace as Pace
 from .pace import earliest as earliest
-from .reporting import Desks as Desks
-from .routes import Members as Members
+from .reporting import Reporting as Reporting
+from .routes import AccountRoutes as AccountRoutes
 from .service import DeliveryService as DeliveryService
 from .webhook import WebhookChannel as WebhookChannel
 from .webhook import parse_webhooks as parse_webhooks

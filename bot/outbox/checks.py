@@ -14,7 +14,7 @@ Review: TypeAlias = Callable[[Delivery], Content | Refusal]
 """认领之前看一条：现在发这个，或因为什么不发了。"""
 
 
-class Policy(Protocol):
+class Checks(Protocol):
     """送信时要问的事。"""
 
     def review(self, delivery: Delivery) -> Content | Refusal:
@@ -26,7 +26,7 @@ class Policy(Protocol):
         ...
 
 
-class HousePolicy:
+class HouseChecks:
     """群与权限再查一次，其余问放它进来的功能；被移出的群停用。"""
 
     def __init__(self, access: Access, groups: Groups) -> None:

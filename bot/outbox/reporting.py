@@ -23,7 +23,7 @@ TELL_WITHIN = timedelta(days=7)
 _AT_ONCE = 1000
 
 
-class Desks:
+class Reporting:
     """秘书处的接收处；没有人先写来过时，情况仍在“提醒 列表”和“广播状态”里。"""
 
     def __init__(

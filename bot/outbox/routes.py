@@ -25,7 +25,7 @@ class _Tie(Enum):
     STRANGER = "没听说在过，网关说不在"
 
 
-class Members:
+class AccountRoutes:
     """账号与会话的来往。
 
     在那里收到过消息、发成过、或网关的群名单里有，就算在。

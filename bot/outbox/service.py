@@ -10,13 +10,13 @@ from bot.outgoing import Gateways
 from bot.storage import Database
 
 from .channels import Channel
-from .checks import HousePolicy, Review
+from .checks import HouseChecks, Review
 from .courier import Courier
 from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
-from .reporting import Desks
-from .routes import Members
+from .reporting import Reporting
+from .routes import AccountRoutes
 from .webhook import Webhook, WebhookChannel
 
 
@@ -42,11 +42,11 @@ class DeliveryService:
         self._gateways = gateways
         self._webhooks = WebhookChannel(webhooks) if webhooks else None
         self.outbox = Outbox(database)
-        self.desks = Desks(database, self.outbox, access, groups)
-        self.members = Members(database)
-        self._policy = HousePolicy(access, groups)
+        self.reporting = Reporting(database, self.outbox, access, groups)
+        self.routes = AccountRoutes(database)
+        self._checks = HouseChecks(access, groups)
         self.courier = Courier(
-            self.outbox, self.members, self._channel, self._policy, pace or Pace()
+            self.outbox, self.routes, self._channel, self._checks, pace or Pace()
         )
         self.proposals = Proposals(database)
 
@@ -55,7 +55,7 @@ class DeliveryService:
 
         所以断线多久，发出的都是那一刻的；内容要放得进一条。
         """
-        self._policy.ask(prefixes, review)
+        self._checks.ask(prefixes, review)
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:
@@ -64,7 +64,7 @@ class DeliveryService:
 
     async def load(self) -> None:
         """读入数据，登记群机器人；设置里删掉的停用。"""
-        await self.desks.load()
+        await self.reporting.load()
         hooks = self._webhooks.places() if self._webhooks else set()
         for group in self._groups.all():
             if group.place.platform == WEBHOOK_PLATFORM and group.place not in hooks:
@@ -72,7 +72,7 @@ class DeliveryService:
         if self._webhooks:
             await self._webhooks.register(self._groups)
         for place in hooks:
-            await self.members.heard(place, place.id)
+            await self.routes.heard(place, place.id)
 
     async def start(self) -> None:
         """开始送信。"""
@@ -86,6 +86,6 @@ class DeliveryService:
 
     async def heard(self, message: Message) -> None:
         """收到一条消息：记下哪个账号在这个会话里、秘书处的人是否先写来过。"""
-        is_desk = await self.desks.seen(message)
-        keep = message.place.is_group or is_desk
-        await self.members.heard(message.place, message.account, keep=keep)
+        is_secretariat = await self.reporting.seen(message)
+        keep = message.place.is_group or is_secretariat
+        await self.routes.heard(message.place, message.account, keep=keep)

@@ -72,7 +72,7 @@ async def progress(
 ) -> Reply | None:
     """每个群的结果；不写编号是最近七天没送到的。"""
     if not argument:
-        recent = await assistant.delivery.desks.recent(message.person)
+        recent = await assistant.delivery.reporting.recent(message.person)
         return Reply(recent_troubles(recent))
     number = read_number(argument)
     if number is None:

@@ -61,7 +61,7 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
         and (ahead := _ahead(assistant, rights, occurrence)) is not None
     ]
     lines = [reminder_replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
-    troubles = await assistant.delivery.desks.recent(message.person)
+    troubles = await assistant.delivery.reporting.recent(message.person)
     held = _held(assistant, rights)
     return Reply(reminder_replies.reminder_list(lines, held, len(troubles)))
 

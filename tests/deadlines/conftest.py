@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot import clock
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.broadcast import Broadcasts, Clippings
+from bot.broadcast import Broadcasts, Contents
 from bot.deadlines import Deadlines, DeadlinesSource, School, read_calendar
 from bot.groups import Groups
 from bot.knowledge import Lexicon
@@ -129,7 +129,7 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
         delivery.proposals,
         access,
         groups,
-        Clippings(lambda: gateways, tmp_path),
+        Contents(lambda: gateways, tmp_path),
     )
     parts = SimpleNamespace(
         delivery=delivery,

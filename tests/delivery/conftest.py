@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot import clock
 from bot.access import Access
-from bot.broadcast import Broadcasts, Clippings
+from bot.broadcast import Broadcasts, Contents
 from bot.groups import Groups
 from bot.messages import Place
 from bot.outbox import (
@@ -95,7 +95,7 @@ async def office(hands: Hands, tmp_path: Path) -> AsyncIterator[Office]:
         service.proposals,
         access,
         groups,
-        Clippings(lambda: gateways, tmp_path / "pictures"),
+        Contents(lambda: gateways, tmp_path / "pictures"),
     )
     yield Office(hands, gateways, access, groups, service, database, broadcasts)
     await service.stop()

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import NotConnected, SendUnknown
 from bot.messages import Place, Reply
-from bot.outbox import Content, Courier, Delivery, Members, Outbox, Pace
+from bot.outbox import AccountRoutes, Content, Courier, Delivery, Outbox, Pace
 from bot.outgoing import History, SentMessage
 from bot.storage import Database
 
@@ -97,7 +97,7 @@ async def main(url: str, port: int) -> None:
         break_for=timedelta(seconds=0.5),
     )
     courier = Courier(
-        Outbox(database), Members(database), lambda _: channel, Silent(), pace
+        Outbox(database), AccountRoutes(database), lambda _: channel, Silent(), pace
     )
     await courier.start()
     print("ready", flush=True)  # noqa: T201

@@ -174,7 +174,7 @@ async def test_expires_and_reports_to_the_secretariat(office: Office) -> None:
     office.hands.forward(hours=7)
     office.gateways.connected = ["10001"]
     await office.run()
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     await office.run()
     assert (await _one(office)).status is Status.EXPIRED
     (text,) = office.gateways.texts()
@@ -204,7 +204,7 @@ async def test_account_in_the_group_sends(office: Office) -> None:
 
 async def test_account_that_was_heard_sends(office: Office) -> None:
     office.gateways.connected = ["10001", "10002"]
-    await office.service.members.heard(group(1), "10002")
+    await office.service.routes.heard(group(1), "10002")
     await office.put(group(1))
     await office.run("10001")
     assert office.gateways.sent == []

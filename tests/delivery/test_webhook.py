@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.broadcast.pictures import PictureError, prune_pictures, save_pictures
+from bot.broadcast import PictureError
+from bot.broadcast.contents import prune_pictures, save_pictures
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
 from bot.messages import Reply
 from bot.outbox import (
