@@ -20,7 +20,7 @@ from bot.answering import (
     UnansweredQuestions,
 )
 from bot.broadcast import Broadcasts, Contents
-from bot.deadlines import Clockwork, Deadlines, DeadlinesSource, read_calendar
+from bot.deadlines import Deadlines, DeadlinesSource, Timer, read_calendar
 from bot.directory import CertificateNaming, Directory
 from bot.errors import StartupError
 from bot.groups import Groups
@@ -56,7 +56,7 @@ class Assistant:
     delivery: DeliveryService
     broadcasts: Broadcasts
     deadlines: Deadlines
-    clockwork: Clockwork
+    timer: Timer
     gateways: Gateways | None = None
     words: tuple[Word, ...] = ()
     sandboxed: bool = False
@@ -139,14 +139,14 @@ class Assistant:
         calendar = read_calendar(files / "calendar")
         deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
         await deadlines.load()
-        clockwork = Clockwork(deadlines, delivery)
-        opened.push_async_callback(clockwork.stop)
+        timer = Timer(deadlines, delivery)
+        opened.push_async_callback(timer.stop)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
         conversation = _conversation(settings, database, arbiter, groups, lexicon)
         opened.push_async_callback(conversation.delivered.close)
         assistant = cls(
             settings, database, access, groups, lexicon, knowledge, faq, directory,
-            conversation, registration, delivery, broadcasts, deadlines, clockwork,
+            conversation, registration, delivery, broadcasts, deadlines, timer,
         )  # fmt: skip
         return assistant
 

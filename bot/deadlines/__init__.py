@@ -6,7 +6,8 @@ from .changes import Change as Change
 from .changes import PutReport as PutReport
 from .changes import PutWindow as PutWindow
 from .changes import RemoveWindow as RemoveWindow
-from .clockwork import Clockwork as Clockwork
+from .hearing_done import Done as Done
+from .hearing_done import read_done as read_done
 from .models import ALL as ALL
 from .models import HolidayRule as HolidayRule
 from .models import Kind as Kind
@@ -24,5 +25,4 @@ from .planning import plan as plan
 from .planning import schedule as schedule
 from .service import Deadlines as Deadlines
 from .source import DeadlinesSource as DeadlinesSource
-from .ticking import Done as Done
-from .ticking import read_done as read_done
+from .timer import Timer as Timer

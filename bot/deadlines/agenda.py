@@ -8,10 +8,10 @@ from bot.messages import Person
 
 from . import wording
 from .calendar import Calendar
-from .members import Members
 from .models import Occurrence, Period, RegisteredSchools, Window
 from .planning import plan
 from .store import Store
+from .voices import Voices
 
 MAX_MENTIONS = 20
 
@@ -21,7 +21,7 @@ class Agenda:
 
     参数:
         schools: 谁登记过
-        members: 谁在哪个群里说过话
+        voices: 谁在哪个群里说过话
     """
 
     def __init__(
@@ -29,12 +29,12 @@ class Agenda:
         store: Store,
         calendar: Calendar,
         schools: RegisteredSchools,
-        members: Members,
+        voices: Voices,
     ) -> None:
         self._store = store
         self._calendar = calendar
         self._schools = schools
-        self._members = members
+        self._voices = voices
 
     def windows(self, regions: Collection[str] | None = None) -> list[Window]:
         """全部窗口，按截止先后；可只要某些地区的。"""
@@ -83,5 +83,5 @@ class Agenda:
             for school in self._schools.schools(occurrence.region)
             if school.name in waiting and school.coordinator
         ]
-        here = [p for p in people if self._members.knows(group.place, p)]
+        here = [p for p in people if self._voices.knows(group.place, p)]
         return tuple(here[:MAX_MENTIONS])

@@ -18,7 +18,7 @@ from .models import (
     report_key,
     window_key,
 )
-from .reports import periods
+from .periods import periods
 from .workdays import Workdays
 
 LATEST = time(20, 30)

@@ -14,7 +14,6 @@ from bot.storage import Database
 from .agenda import Agenda
 from .calendar import Calendar
 from .changes import Change
-from .members import Members
 from .models import (
     Occurrence,
     Period,
@@ -25,10 +24,11 @@ from .models import (
     report_key,
     window_key,
 )
+from .periods import current_period, next_period, periods
 from .planning import schedule
-from .reports import current_period, next_period, periods
 from .sending import Sender
 from .store import Store
+from .voices import Voices
 
 
 class Deadlines:
@@ -50,15 +50,15 @@ class Deadlines:
         self.calendar = calendar
         self.schools = schools
         self.store = Store(database)
-        self.members = Members(database)
+        self.voices = Voices(database)
         self._proposals = delivery.proposals
-        self._agenda = Agenda(self.store, calendar, schools, self.members)
+        self._agenda = Agenda(self.store, calendar, schools, self.voices)
         self._sender = Sender(self._agenda, groups, delivery, self.store)
 
     async def load(self) -> None:
         """从数据库读入。"""
         await self.store.load()
-        await self.members.load()
+        await self.voices.load()
 
     def windows(self, regions: Collection[str] | None = None) -> list[Window]:
         """全部窗口，按截止先后；可只要某些地区的。"""
@@ -159,7 +159,7 @@ class Deadlines:
     async def tick(self) -> None:
         """把到点的提醒放进发件箱。"""
         await self._sender.tick()
-        await self.members.flush()
+        await self.voices.flush()
 
     def next_moment(self, now: datetime) -> datetime | None:
         """下一次有提醒到点是什么时候；一天之内没有则为 `None`。"""

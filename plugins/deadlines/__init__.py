@@ -25,17 +25,17 @@ for part in (windows, reports, reminders, confirming):
 @routes.on_start
 async def start(assistant: Assistant) -> None:
     """开始按时提醒。"""
-    await assistant.clockwork.start()
+    await assistant.timer.start()
 
 
 @routes.on_stop
 async def stop(assistant: Assistant) -> None:
     """停止提醒。"""
-    await assistant.clockwork.stop()
+    await assistant.timer.stop()
 
 
 @routes.dialogue(order=0)
 async def heard(assistant: Assistant, message: Message) -> Reply | None:
     """只记下谁在哪个群里说过话，从不作答。"""
-    assistant.deadlines.members.heard(message)
+    assistant.deadlines.voices.heard(message)
     return None

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bot.deadlines import PutWindow, RemoveWindow, School
-from bot.deadlines.ticking import Done, read_done
+from bot.deadlines.hearing_done import Done, read_done
 from bot.errors import SendFailed
 from bot.messages import Person
 from tests.delivery.messages import in_group

@@ -14,7 +14,7 @@ LONGEST_SLEEP = 60.0
 _LOOK_AHEAD = timedelta(seconds=LONGEST_SLEEP)
 
 
-class Clockwork:
+class Timer:
     """按时让提醒进发件箱，顺带把没发成的报给秘书处。"""
 
     def __init__(self, deadlines: Deadlines, delivery: DeliveryService) -> None:
