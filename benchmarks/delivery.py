@@ -10,9 +10,9 @@ from pathlib import Path
 from bot import clock
 from bot.deadlines import Kind, ReportSetting, Window, plan, schedule
 from bot.deadlines.workdays import Workdays
-from bot.delivery import Outbox, Outgoing, Status
 from bot.groups import GroupSettings
 from bot.messages import Place, PlaceKind
+from bot.outbox import Outbox, Outgoing, Status
 from bot.storage import Database
 from bot.text.dates import Moment
 
@@ -34,7 +34,7 @@ async def _outbox(folder: str) -> list[tuple[str, int, float]]:
     started = time.perf_counter()
     claimed = []
     while ready := await outbox.upcoming("qq", ACCOUNT):
-        claimed += [await outbox.claim(delivery) for delivery in ready]
+        claimed += [await outbox.claim(item, item.content) for item in ready]
     results.append(("认领并记为正在发", len(claimed), time.perf_counter() - started))
 
     started = time.perf_counter()

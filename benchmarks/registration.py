@@ -15,9 +15,9 @@ from sqlalchemy import insert
 from bot import clock
 from bot.access import Access
 from bot.confirming import Desk, Status
-from bot.delivery import Outbox
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind
+from bot.outbox import Outbox
 from bot.registration import (
     Amended,
     DraftKind,

@@ -19,21 +19,22 @@ from bot.answering import (
     UnansweredQuestions,
 )
 from bot.background import Background
+from bot.broadcast import BroadcastKind, Broadcasts, Contents
 from bot.confirming import Desk
 from bot.deadlines import (
-    Clockwork,
     Deadlines,
     DeadlinesSource,
     RemovalKind,
     ReportKind,
+    Timer,
     WindowKind,
     read_calendar,
 )
-from bot.delivery import DeliveryService, Pace, parse_webhooks
 from bot.directory import CertificateNaming, Directory, UpdateKind
 from bot.errors import StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
+from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
 from bot.registration import DraftKind, Herald, Kind, Registrations, WithdrawalKind
@@ -69,8 +70,9 @@ class Assistant:
     conversation: Conversation
     registration: Registrations
     delivery: DeliveryService
+    broadcasts: Broadcasts
     deadlines: Deadlines
-    clockwork: Clockwork
+    timer: Timer
     background: Background
     gateways: Gateways | None = None
     words: tuple[Word, ...] = ()
@@ -166,17 +168,26 @@ class Assistant:
             await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)
         directory = await Directory.open(database, files / "directory")
-        delivery = _delivery(settings, database, access, groups, gateways, desk)
+        delivery = _delivery(settings, database, access, groups, gateways)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
-        calendar = read_calendar(files / "calendar")
-        deadlines = Deadlines(database, groups, delivery, calendar)
-        await deadlines.load()
-        clockwork = Clockwork(deadlines, delivery)
-        opened.push_async_callback(clockwork.stop)
+        contents = Contents(lambda: gateways, settings.data_dir / "broadcast")
+        await contents.prune()
+        broadcasts = Broadcasts(
+            delivery.outbox,
+            delivery.courier,
+            desk,
+            access,
+            groups,
+            contents,
+        )
         registration = Registrations(database, CertificateNaming(directory))
         await registration.load()
-        deadlines.schools = registration.roster
+        calendar = read_calendar(files / "calendar")
+        deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
+        await deadlines.load()
+        timer = Timer(deadlines, delivery)
+        opened.push_async_callback(timer.stop)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
         conversation = _conversation(settings, database, arbiter, groups, lexicon)
         opened.push_async_callback(conversation.delivered.close)
@@ -184,8 +195,8 @@ class Assistant:
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
-            directory, conversation, registration, delivery, deadlines, clockwork,
-            background, gateways,
+            directory, conversation, registration, delivery, broadcasts, deadlines,
+            timer, background, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -201,6 +212,7 @@ class Assistant:
             contact,
             pilot,
             WithdrawalKind(self.registration, herald),
+            BroadcastKind(self.broadcasts, self.access),
             UpdateKind(self.directory, self.access),
             RebindKind(self.groups, self.access),
             WindowKind(self.deadlines, self.access),
@@ -212,7 +224,7 @@ class Assistant:
         """开始在后台做事：送信、按时提醒、定时清理。"""
         protect_files(self.database, self.settings.data_dir)
         await self.delivery.start()
-        await self.clockwork.start()
+        await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
         self.background.every(DAY, "清理过期的草稿", self._tidy)
         self.background.start()
@@ -232,15 +244,12 @@ def _delivery(
     access: Access,
     groups: Groups,
     gateways: Gateways | None,
-    desk: Desk,
 ) -> DeliveryService:
     return DeliveryService(
         database,
         access,
         groups,
         lambda: gateways,
-        desk,
-        pictures=settings.data_dir / "broadcast",
         pace=Pace(settings.send_pause_min, settings.send_pause_max),
         webhooks=parse_webhooks(settings.wecom_webhooks),
     )

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from bot.messages import Place, Reply
 
+TEXT_LIMIT = 1500
+"""一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
+
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:

@@ -20,10 +20,10 @@ from nonebot_plugin_alconna.uniseg import (
 )
 from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
-from bot.delivery import TEXT_LIMIT, split
 from bot.errors import NotConnected, SendFailed
 from bot.messages import Place, Reply
-from bot.outgoing import Fetched, History, SentMessage
+from bot.outgoing import TEXT_LIMIT, Fetched, History, SentMessage
+from bot.text.splitting import split
 
 from .failures import translate
 from .incoming import AnyBot, connected_bots

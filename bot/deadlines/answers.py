@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from . import wording
-from .asking import MAKE_UP, Asked, Intent
 from .models import Kind, Period, Window
+from .understanding import MAKE_UP, Asked, Intent
 
 RECENT = timedelta(days=60)
 """刚结束不久的，问起来要先说它结束了。"""

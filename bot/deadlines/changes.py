@@ -10,8 +10,7 @@ from bot import clock
 from bot.messages import Person
 from bot.storage.tables import ReminderHold, ReportRow, WindowRow
 
-from .models import ReportSetting, Window
-from .planning import report_key, window_key
+from .models import ReportSetting, Window, report_key, window_key
 from .store import Store
 
 

@@ -1,13 +1,25 @@
-"""窗口、双周报、提醒规则的样子。"""
+"""窗口、双周报、提醒与提醒规则的样子。"""
 
+import hashlib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.messages import Person
+from bot.access import NATIONWIDE
+from bot.groups import GroupSettings
+from bot.messages import Person, Place
+from bot.outbox import earliest
 from bot.text.dates import Moment
+
+SPREAD = timedelta(minutes=26)
+"""各群错开的范围：不在同一秒一齐发。"""
+WINDOW, REPORT = KINDS = ("window:", "report:")
+"""提醒的是哪一类事：`what` 的开头。"""
+ALL = "全部"
+"""暂停全部提醒时记的范围。"""
 
 
 class Kind(StrEnum):
@@ -109,6 +121,58 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """一次提醒，去各群之前的样子。
+
+    参数:
+        what: 提醒的是什么，如 `window:3`、`report:山东`
+        key: 哪一次；含截止日期，窗口改了日期就是另一次，只改钟点的还是这一次
+        base: 最早几点发，各群在此之后错开
+        valid_until: 过了这一刻内容就不对了
+        lead: 那天离截止几天；`None` 是窗口开始
+    """
+
+    what: str
+    key: str
+    region: str
+    base: datetime
+    valid_until: datetime
+    lead: int | None
+    window: Window | None = None
+    period: Period | None = None
+
+    @property
+    def code(self) -> str:
+        """给人用的编号，六位数字。"""
+        return str(100000 + zlib.crc32(f"{self.what}/{self.key}".encode()) % 900000)
+
+    def at(self, place: Place) -> datetime:
+        """哪一刻发到这个群：总是同一刻，改期也不变；避开整点半点。"""
+        seed = f"{self.what}/{self.lead}/{place.platform}/{place.id}".encode()
+        number = int.from_bytes(hashlib.blake2b(seed, digest_size=4).digest(), "big")
+        offset = 60 + number % int(SPREAD.total_seconds())
+        return earliest(self.base + timedelta(seconds=offset))
+
+    def reaches(self, group: GroupSettings) -> bool:
+        """是否发到这个群。"""
+        return self.region in (NATIONWIDE, group.region)
+
+    def scopes(self) -> tuple[str, ...]:
+        """能让它不发的各种范围，从大到小。"""
+        return (ALL, self.region, self.what, f"{self.what}/{self.key}")
+
+
+def window_key(number: str) -> str:
+    """一个窗口在提醒、暂停与待确认的事里的名字。"""
+    return WINDOW + number
+
+
+def report_key(region: str) -> str:
+    """一个地区的双周报在提醒、暂停与待确认的事里的名字。"""
+    return REPORT + region
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """登记过的一所学校和它的联系人。"""
 
@@ -126,15 +190,3 @@ class RegisteredSchools(Protocol):
     def school_of(self, person: Person) -> str | None:
         """这个人是哪所学校的联系人。"""
         ...
-
-
-class NoSchools:
-    """没有登记功能时：一所也没有。"""
-
-    def schools(self, region: str) -> Sequence[School]:
-        """没有。"""
-        return ()
-
-    def school_of(self, person: Person) -> str | None:
-        """不是。"""
-        return None

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from .models import Rule
-from .planning import ALL, Occurrence
+from .models import ALL, Occurrence, Rule
 from .wording import label, when
 
 RULE_USAGE = (

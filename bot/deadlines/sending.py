@@ -7,16 +7,23 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot import clock
-from bot.delivery import Content, Delivery, DeliveryService, Outgoing, Status, earliest
-from bot.delivery.wording import CHANGED
 from bot.groups import Groups, GroupSettings
-from bot.messages import Person
+from bot.outbox import (
+    Content,
+    Delivery,
+    DeliveryService,
+    Outgoing,
+    Refusal,
+    Status,
+    earliest,
+)
 
 from . import wording
-from .planning import KINDS, SPREAD, Occurrence, schedule
+from .agenda import Agenda
+from .models import KINDS, SPREAD, Occurrence
+from .planning import schedule
 from .store import Store
 
 LATE_LIMIT = timedelta(hours=6)
@@ -26,42 +33,26 @@ LATE_AFTER = timedelta(minutes=5)
 _A_DAY = timedelta(days=1)
 
 
-class Plan(Protocol):
-    """提醒的安排与内容，`Deadlines` 即是。"""
-
-    def plan(
-        self, start: datetime, end: datetime, *, held: bool = False
-    ) -> list[Occurrence]: ...
-
-    def text(self, occurrence: Occurrence) -> str: ...
-
-    def mentions(
-        self, occurrence: Occurrence, group: GroupSettings
-    ) -> tuple[Person, ...]: ...
-
-
 class Sender:
     """提醒与发件箱之间的一切。"""
 
     def __init__(
-        self, plan: Plan, groups: Groups, delivery: DeliveryService, store: Store
+        self, agenda: Agenda, groups: Groups, delivery: DeliveryService, store: Store
     ) -> None:
-        self._plan = plan
+        self._agenda = agenda
         self._groups = groups
         self._outbox = delivery.outbox
         self._pace = delivery.courier.pace
         self._store = store
         self._replanning = asyncio.Lock()
         self._is_first = True
-        delivery.check_before_sending(self._objection)
-        for prefix in KINDS:
-            delivery.compose_when_sending(prefix, self._compose)
+        delivery.review_before_sending(KINDS, self._review)
 
     async def tick(self) -> None:
         """把到点的提醒放进发件箱；停机耽搁太久的不发，告诉秘书处。"""
         now = clock.now()
         since = self._store.mark or now
-        for occurrence in self._plan.plan(since, now):
+        for occurrence in self._agenda.plan(since, now):
             timed = schedule(occurrence, self._groups.all())
             due = [(at, group) for at, group in timed if since < at <= now]
             await self._put(occurrence, due)
@@ -74,7 +65,7 @@ class Sender:
 
     def live(self, now: datetime, *, held: bool = False) -> list[Occurrence]:
         """今天已经起发、现在发仍然成立的提醒。"""
-        recent = self._plan.plan(now - _A_DAY, now, held=held)
+        recent = self._agenda.plan(now - _A_DAY, now, held=held)
         return [o for o in recent if o.valid_until > now]
 
     async def replan(self, whats: Collection[str]) -> int:
@@ -89,7 +80,7 @@ class Sender:
             live = [o for o in self.live(now) if o.what in whats]
             for what in whats:
                 valid = [o.key for o in live if o.what == what]
-                await self._outbox.cancel(what, CHANGED, keep=valid)
+                await self._outbox.cancel(what, wording.CHANGED, keep=valid)
             return sum([await self._catch_up(occurrence, now) for occurrence in live])
 
     async def sent(self, occurrence: Occurrence) -> int:
@@ -98,27 +89,18 @@ class Sender:
         sent = (d for d in recorded if d.status is Status.SENT)
         return sum(d.occurrence == occurrence.key for d in sent)
 
-    def _objection(self, delivery: Delivery) -> str:
-        """提醒此刻不该发的原因：暂停着，或安排、群的地区已经不是放进来时的。"""
-        if not delivery.what.startswith(KINDS) or self._now(delivery):
-            return ""
-        return wording.HELD if self._now(delivery, held=True) else CHANGED
-
-    def _compose(self, delivery: Delivery) -> Content | None:
-        occurrence = self._now(delivery)
-        if occurrence is None:
-            return None
+    def _review(self, delivery: Delivery) -> Content | Refusal:
+        """此刻发什么；暂停着，或安排、群的地区已经不是放进来时的，就不发。"""
         group = self._groups.get(delivery.place)
-        mention = self._plan.mentions(occurrence, group)
-        return Content(self._plan.text(occurrence), mention)
-
-    def _now(self, delivery: Delivery, *, held: bool = False) -> Occurrence | None:
-        """发件箱里的一条，是现在成立的哪一次提醒。"""
-        group = self._groups.get(delivery.place)
-        for o in self.live(clock.now(), held=held):
-            if (o.what, o.key) == (delivery.what, delivery.occurrence):
-                return o if o.reaches(group) else None
-        return None
+        this = (delivery.what, delivery.occurrence)
+        live = self.live(clock.now(), held=True)
+        occurrence = next((o for o in live if (o.what, o.key) == this), None)
+        if occurrence is None or not occurrence.reaches(group):
+            return Refusal(wording.CHANGED)
+        if not self._store.holds.isdisjoint(occurrence.scopes()):
+            return Refusal(wording.HELD)
+        mention = self._agenda.mentions(occurrence, group)
+        return Content(self._agenda.text(occurrence), mention)
 
     async def _catch_up(self, occurrence: Occurrence, now: datetime) -> int:
         """该到点却没有放进去的、停掉又要发的，现在发。"""
@@ -132,7 +114,7 @@ class Sender:
     ) -> int:
         if not due:
             return 0
-        text, now = self._plan.text(occurrence), clock.now()
+        text, now = self._agenda.text(occurrence), clock.now()
         late_after = LATE_AFTER + self._queueing(now)
         items = [
             Outgoing(
@@ -156,6 +138,6 @@ class Sender:
     def _queueing(self, now: datetime) -> timedelta:
         """这一阵的提醒全由一个账号发，排队最多要多久。"""
         groups = self._groups.all()
-        around = self._plan.plan(now - SPREAD, now)
+        around = self._agenda.plan(now - SPREAD, now)
         number = sum(o.reaches(group) for o in around for group in groups)
         return timedelta(seconds=self._pace.seconds(number))

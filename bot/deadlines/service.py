@@ -5,36 +5,36 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import clock
-from bot.delivery import DeliveryService
 from bot.groups import Groups, GroupSettings
 from bot.messages import Person
+from bot.outbox import DeliveryService
 from bot.storage import Database
 
-from . import wording
+from .agenda import Agenda
 from .calendar import Calendar
 from .changes import Change
-from .members import Members
 from .models import (
-    NoSchools,
+    Occurrence,
     Period,
     RegisteredSchools,
     ReportSetting,
     Rule,
     Window,
+    report_key,
+    window_key,
 )
-from .planning import Occurrence, plan, report_key, schedule, window_key
-from .reports import current_period, next_period, periods
+from .periods import current_period, next_period, periods
+from .planning import schedule
 from .sending import Sender
 from .store import Store
-
-MAX_MENTIONS = 20
+from .voices import Voices
 
 
 class Deadlines:
     """窗口、双周报与提醒。
 
     参数:
-        schools: 谁登记过；登记功能装上后换成真的
+        schools: 谁登记过
     """
 
     def __init__(
@@ -43,25 +43,24 @@ class Deadlines:
         groups: Groups,
         delivery: DeliveryService,
         calendar: Calendar,
-        schools: RegisteredSchools | None = None,
+        schools: RegisteredSchools,
     ) -> None:
         self._groups = groups
         self.calendar = calendar
-        self.schools: RegisteredSchools = schools or NoSchools()
+        self.schools = schools
         self.store = Store(database)
-        self.members = Members(database)
-        self._sender = Sender(self, groups, delivery, self.store)
+        self.voices = Voices(database)
+        self._agenda = Agenda(self.store, calendar, schools, self.voices)
+        self._sender = Sender(self._agenda, groups, delivery, self.store)
 
     async def load(self) -> None:
         """从数据库读入。"""
         await self.store.load()
-        await self.members.load()
+        await self.voices.load()
 
     def windows(self, regions: Collection[str] | None = None) -> list[Window]:
         """全部窗口，按截止先后；可只要某些地区的。"""
-        every = [*self.calendar.windows, *self.store.windows.values()]
-        wanted = (w for w in every if regions is None or w.region in regions)
-        return sorted(wanted, key=lambda w: (w.closes.end, w.region, w.title))
+        return self._agenda.windows(regions)
 
     def rule(self, region: str) -> Rule:
         """一个地区的提醒规则。"""
@@ -71,15 +70,7 @@ class Deadlines:
         self, start: datetime, end: datetime, *, held: bool = False
     ) -> list[Occurrence]:
         """[start, end] 之间的提醒；`held` 为真时连暂停与跳过的也列出。"""
-        return plan(
-            self.windows(),
-            self.store.reports.values(),
-            self.store.rules,
-            self.calendar.workdays,
-            start,
-            end,
-            () if held else self.store.holds,
-        )
+        return self._agenda.plan(start, end, held=held)
 
     def groups_for(self, occurrence: Occurrence) -> list[GroupSettings]:
         """一次提醒要发到的群。"""
@@ -87,11 +78,7 @@ class Deadlines:
 
     def text(self, occurrence: Occurrence) -> str:
         """一次提醒现在发会是什么字。"""
-        if occurrence.period is None:
-            return wording.reminder(occurrence, None, 0)
-        _, waiting = self.roster(occurrence.period)
-        registered = len(self.schools.schools(occurrence.region))
-        return wording.reminder(occurrence, waiting, registered)
+        return self._agenda.text(occurrence)
 
     def next_period(self, region: str, now: datetime) -> Period | None:
         """一个地区还没截止的最近一期；没有设置则为 `None`。"""
@@ -113,9 +100,7 @@ class Deadlines:
 
     def roster(self, period: Period) -> tuple[list[str], list[str]]:
         """一期里已交与没交的学校，各按名称排好。"""
-        done = self.store.ticked(period.region, period.nominal)
-        registered = {school.name for school in self.schools.schools(period.region)}
-        return sorted(done), sorted(registered - done)
+        return self._agenda.roster(period)
 
     async def changed(self, change: Change) -> int:
         """一件改动已经提交：内存里也改，还没发的提醒随之重排。返回现在就发的条数。"""
@@ -162,23 +147,7 @@ class Deadlines:
     async def tick(self) -> None:
         """把到点的提醒放进发件箱。"""
         await self._sender.tick()
-        await self.members.flush()
-
-    def mentions(
-        self, occurrence: Occurrence, group: GroupSettings
-    ) -> tuple[Person, ...]:
-        """提醒时要@的人：没交的学校里、在这个群说过话的联系人；别的学校写在文字里。"""
-        setting = self.store.reports.get(occurrence.region)
-        if occurrence.period is None or setting is None or not setting.mention:
-            return ()
-        _, waiting = self.roster(occurrence.period)
-        people = [
-            school.coordinator
-            for school in self.schools.schools(occurrence.region)
-            if school.name in waiting and school.coordinator
-        ]
-        here = [p for p in people if self.members.knows(group.place, p)]
-        return tuple(here[:MAX_MENTIONS])
+        await self.voices.flush()
 
     def next_moment(self, now: datetime) -> datetime | None:
         """下一次有提醒到点是什么时候；一天之内没有则为 `None`。"""

@@ -7,9 +7,9 @@ from bot.access import NATIONWIDE
 from bot.answering import Answer, Candidate, Question
 
 from . import answers
-from .asking import MAKE_UP, Asked, Intent, understand
 from .models import Kind, Window
 from .service import Deadlines
+from .understanding import MAKE_UP, Asked, Intent, understand
 
 NAME = "deadlines"
 SURE = 1.0

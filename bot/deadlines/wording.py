@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from bot.access import NATIONWIDE
 from bot.text.dates import WEEKDAYS, Moment
 
-from .models import HolidayRule, Kind, Period, Window
-
-if TYPE_CHECKING:
-    from .planning import Occurrence
+from .models import HolidayRule, Kind, Occurrence, Period, Window
 
 PLATFORM = "https://vslc.ncb.edu.cn/"
 
@@ -18,6 +14,7 @@ HOLIDAY_TOO_LONG = "假期太长，没有调整"
 
 MISSED = "停机太久，过了时间"
 HELD = "提醒已暂停或跳过"
+CHANGED = "安排已改"
 
 MENTIONS_LATER = "（发的时候@没交的、在那个群里说过话的联系人）"
 NAMES_SHOWN = 10
@@ -55,7 +52,7 @@ def source_line(window: Window) -> str:
 
 
 def reminder(
-    occurrence: "Occurrence", waiting: Sequence[str] | None, registered: int
+    occurrence: Occurrence, waiting: Sequence[str] | None, registered: int
 ) -> str:
     """一条提醒的正文。
 
@@ -126,7 +123,7 @@ def when(moments: Sequence[datetime]) -> str:
 _MINUTE = timedelta(minutes=1)
 
 
-def label(occurrence: "Occurrence") -> str:
+def label(occurrence: Occurrence) -> str:
     """一次提醒叫什么。"""
     if occurrence.window:
         title = f"{occurrence.region} {occurrence.window.title}"
@@ -140,7 +137,7 @@ def label(occurrence: "Occurrence") -> str:
 
 
 def timeline_entry(
-    occurrence: "Occurrence", moments: Sequence[datetime], text: str
+    occurrence: Occurrence, moments: Sequence[datetime], text: str
 ) -> str:
     """时间表里的一次提醒。"""
     body = "\n".join(f"    {line}" for line in text.splitlines())

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.access import Access
-from bot.delivery import Outbox, Outgoing
 from bot.messages import Person, Place, PlaceKind
+from bot.outbox import Outbox, Outgoing
 from bot.storage.tables import Desk
 
 from . import wording

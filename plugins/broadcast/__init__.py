@@ -5,9 +5,10 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.access import Role
 from bot.assistant import Assistant
+from bot.broadcast import BroadcastError, PictureError, read_draft, wording
 from bot.chat.matching import listen
-from bot.delivery import BroadcastError, PictureError, read_draft, wording
 from bot.messages import Message, Reply
+from bot.outbox.wording import recent_troubles
 from bot.routing import Routes
 from bot.words import read_number
 
@@ -39,7 +40,7 @@ async def propose(
     """预览。"""
     try:
         draft = read_draft(argument, assistant.lexicon.regions.named)
-        slip = await assistant.delivery.broadcasts.compose(draft, message)
+        slip = await assistant.broadcasts.compose(draft, message)
     except (BroadcastError, PictureError) as error:
         return Reply(str(error))
     return await assistant.desk.propose(slip, message)
@@ -55,13 +56,13 @@ async def progress(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """每个群的结果；不写编号是最近七天没送到的。"""
-    broadcasts = assistant.delivery.broadcasts
     if not argument:
-        return Reply(wording.recent_troubles(await broadcasts.troubles(message.person)))
+        recent = await assistant.delivery.reporting.recent(message.person)
+        return Reply(recent_troubles(recent))
     number = read_number(argument)
     if number is None:
         return Reply("请带上编号，如：广播状态 12")
-    found = await broadcasts.progress(number, message.person)
+    found = await assistant.broadcasts.progress(number, message.person)
     if found is None:
         return Reply(wording.no_broadcast(number))
     return Reply(wording.broadcast_progress(found))
@@ -80,7 +81,7 @@ async def halt(assistant: Assistant, message: Message, argument: str) -> Reply |
     if number is None:
         return Reply("请带上编号，如：停止广播 12")
     try:
-        stopped = await assistant.delivery.broadcasts.stop(number, message.person)
+        stopped = await assistant.broadcasts.stop(number, message.person)
     except BroadcastError as error:
         return Reply(str(error))
     if stopped is None:

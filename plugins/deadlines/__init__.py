@@ -28,7 +28,7 @@ for part in (windows, reports, reminders):
 @routes.observer
 async def heard(assistant: Assistant, message: Message) -> None:
     """记下谁在哪个群里说过话。"""
-    assistant.deadlines.members.heard(message)
+    assistant.deadlines.voices.heard(message)
 
 
 matchers = listen(routes)

@@ -18,10 +18,10 @@ from bot.deadlines import (
     schedule,
     window_key,
 )
-from bot.delivery import OPENS
 from bot.errors import AssistantError
 from bot.groups import GroupSettings
 from bot.messages import Message, Reply
+from bot.outbox import OPENS
 from bot.routing import Routes
 from bot.text.dates import parse_moment
 
@@ -61,7 +61,7 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
         and (ahead := _ahead(assistant, rights, occurrence)) is not None
     ]
     lines = [reminder_replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
-    troubles = await assistant.delivery.broadcasts.troubles(message.person)
+    troubles = await assistant.delivery.reporting.recent(message.person)
     held = _held(assistant, rights)
     return Reply(reminder_replies.reminder_list(lines, held, len(troubles)))
 

@@ -10,8 +10,8 @@ from bot.access import NATIONWIDE, Role
 from bot.answering import Given, Response, place_of
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.delivery import Outgoing
 from bot.messages import Message, Person, Reply
+from bot.outbox import Outgoing
 from bot.routing import Routes
 from bot.storage.tables import Unanswered
 

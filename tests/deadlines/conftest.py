@@ -9,9 +9,9 @@ import pytest_asyncio
 from bot import clock
 from bot.assistant import Assistant
 from bot.deadlines import Deadlines, DeadlinesSource, School
-from bot.delivery import DeliveryService, Lane
 from bot.groups import Groups
 from bot.messages import Message, Person
+from bot.outbox import DeliveryService, Lane
 from bot.routing import Router
 from plugins import broadcast, confirming
 from plugins import deadlines as plugin
@@ -81,7 +81,10 @@ class Bureau:
     async def open(self, **settings: float) -> None:
         """打开助手。"""
         self.assistant = await self._reopen(self.gateways, superusers=["1"], **settings)
-        self.deadlines.schools = self.schools
+        roster = self.assistant.registration.roster
+        vars(roster).update(
+            schools=self.schools.schools, school_of=self.schools.school_of
+        )
 
     async def restart(self, **settings: float) -> None:
         """重新启动，可换几项设置。"""

@@ -7,7 +7,7 @@ import pytest
 
 from bot.deadlines import School
 from bot.deadlines.changes import PutWindow, RemoveWindow
-from bot.deadlines.ticking import Done, read_done
+from bot.deadlines.hearing_done import Done, read_done
 from bot.errors import SendFailed
 from bot.messages import Person
 from tests.delivery.messages import in_group

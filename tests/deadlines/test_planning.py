@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot import clock
 from bot.deadlines import HolidayRule, Kind, ReportSetting, Rule, Window, plan, schedule
 from bot.deadlines.calendar import read_calendar
-from bot.deadlines.reports import CYCLE, current_period, next_period, periods
+from bot.deadlines.periods import CYCLE, current_period, next_period, periods
 from bot.deadlines.workdays import Workdays, YearPlan
 from bot.errors import KnowledgeError
 from bot.groups import GroupSettings

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot import clock
 from bot.commands.deadlines import timeline
 from bot.deadlines import School
-from bot.delivery import Status
 from bot.messages import Person
+from bot.outbox import Status
 from tests.delivery.messages import in_group
 from tests.gateways import group
 
@@ -110,7 +110,7 @@ async def test_later_than_that_is_reported_not_sent(bureau: Bureau) -> None:
     await bureau.delivery.heard(private("在", user="7"))
     await bureau.pass_to(at("2027-03-14 16:05"))
     assert bureau.gateways.sent == []
-    await bureau.delivery.desks.flush()
+    await bureau.delivery.reporting.flush()
     await bureau.pass_to(at("2027-03-14 16:06"))
     (report,) = bureau.gateways.texts()
     assert "山东1群" in report

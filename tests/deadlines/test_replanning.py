@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import Status
+from bot.outbox import Status
 from tests.gateways import group
 
 from .conftest import Bureau

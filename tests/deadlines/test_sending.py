@@ -1,18 +1,20 @@
 """发出的那一刻：该不该发、写什么、@谁，都照此刻的安排。"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from bot.delivery import Delivery, Lane, Status
+from bot.deadlines import Occurrence, plan
 from bot.errors import SendUnknown
 from bot.messages import Person
+from bot.outbox import Delivery, Lane, Status
 from tests.delivery.messages import in_group
 from tests.gateways import group
 
 from .conftest import Bureau
 from .test_reminders import at, schools_of
-from .test_replanning import WINDOW, heard, many_groups, through
+from .test_replanning import EVERY, WINDOW, heard, many_groups, through
 
 BOTH = {"1": 1, "2": 1}
 
@@ -144,6 +146,25 @@ async def test_names_between_two_sends_are_each_their_own(bureau: Bureau) -> Non
     first, second = bureau.gateways.texts()
     assert "还有 3 所" in first
     assert "还有 2 所" in second
+
+
+async def test_each_message_is_planned_once_when_it_is_sent(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await many_groups(bureau)
+    await queued(bureau)
+    plans: list[object] = []
+
+    def counted(*args: Any) -> list[Occurrence]:
+        plans.append(args)
+        return plan(*args)
+
+    monkeypatch.setattr("bot.deadlines.agenda.plan", counted)
+    lane, courier = Lane("qq", "10001"), bureau.delivery.courier
+    await courier.oversee()
+    while await courier.send_one(lane) is not None:
+        pass
+    assert len(bureau.gateways.sent) == len(plans) == len(EVERY)
 
 
 async def test_late_after_the_time_queueing_takes(bureau: Bureau) -> None:

@@ -10,9 +10,14 @@ import pytest_asyncio
 from bot import clock
 from bot.access import Access
 from bot.assistant import Assistant
-from bot.delivery import Delivery, DeliveryService, Lane, Outgoing
 from bot.groups import Groups
 from bot.messages import Place
+from bot.outbox import (
+    Delivery,
+    DeliveryService,
+    Lane,
+    Outgoing,
+)
 from bot.storage import Database
 from tests.conftest import OpenHouse
 from tests.gateways import FakeGateways

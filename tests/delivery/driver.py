@@ -13,9 +13,9 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery import Content, Courier, Delivery, Members, Outbox, Pace
 from bot.errors import NotConnected, SendUnknown
 from bot.messages import Place, Reply
+from bot.outbox import AccountRoutes, Content, Courier, Delivery, Outbox, Pace
 from bot.outgoing import History, SentMessage
 from bot.storage import Database
 
@@ -78,11 +78,8 @@ class SocketChannel:
 class Silent:
     """什么都不反对。"""
 
-    def objection(self, delivery: Delivery) -> str:
-        return ""
-
-    def content(self, delivery: Delivery) -> Content | None:
-        return None
+    def review(self, delivery: Delivery) -> Content:
+        return delivery.content
 
     async def removed(self, place: Place) -> None:
         raise AssertionError("没有群被移出")
@@ -100,7 +97,7 @@ async def main(url: str, port: int) -> None:
         break_for=timedelta(seconds=0.5),
     )
     courier = Courier(
-        Outbox(database), Members(database), lambda _: channel, Silent(), pace
+        Outbox(database), AccountRoutes(database), lambda _: channel, Silent(), pace
     )
     await courier.start()
     print("ready", flush=True)  # noqa: T201

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.delivery import BroadcastError, Form, Lane, Pace, read_draft
+from bot.broadcast import BroadcastError, read_draft
 from bot.errors import SendFailed, SendUnknown
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Quote
+from bot.outbox import Form, Lane, Pace
 from bot.outgoing import Fetched
 from bot.routing import Router
 from plugins import confirming
@@ -256,7 +257,7 @@ async def test_quoted_pictures_come_along(
     async def saved(addresses: Sequence[str], folder: Path) -> list[Path]:
         return [folder / address for address in addresses]
 
-    monkeypatch.setattr("bot.delivery.clippings.save_pictures", saved)
+    monkeypatch.setattr("bot.broadcast.contents.save_pictures", saved)
     desk.office.gateways.messages = {
         "q1": Fetched("请看附图", ("a.png",)),
         "q2": Fetched("", ("b.png",)),

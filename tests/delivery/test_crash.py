@@ -10,8 +10,8 @@ from collections import Counter
 from pathlib import Path
 
 from bot import clock
-from bot.delivery import Outbox, Outgoing, Status
 from bot.messages import Place, PlaceKind
+from bot.outbox import Outbox, Outgoing, Status
 from bot.storage import Database
 
 from .gateway_server import GatewayServer

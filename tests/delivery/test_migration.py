@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from bot.delivery import Members, Outbox, Status
+from bot.outbox import AccountRoutes, Outbox, Status
 from bot.storage import Database
 from bot.storage.migrate import SCRIPTS
 from tests.gateways import group
@@ -46,13 +46,13 @@ async def test_old_outbox_is_carried_over(tmp_path: Path) -> None:
     await old.close()
 
     database = await Database.open(url)
-    outbox, members = Outbox(database), Members(database)
+    outbox, routes = Outbox(database), AccountRoutes(database)
     pending, unknown, sent, _ = await outbox.deliveries("test:1")
     assert pending.status is Status.PENDING
     assert pending.late_at == pending.due_at + timedelta(minutes=30)
     assert (unknown.text, sent.text) == ("通知", "通知")
     assert await outbox.troubles(pending.due_at, untold=True) == []
-    await members.load({})
-    assert members.route(group(3), ["10002"]) == ""
-    assert members.route(group(3), ["10002", "10001"]) == "10001"
+    await routes.load({})
+    assert routes.route(group(3), ["10002"]) == ""
+    assert routes.route(group(3), ["10002", "10001"]) == "10001"
     await database.close()

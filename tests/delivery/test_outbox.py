@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from loguru import logger
 
-from bot.delivery import Delivery, Form, Outgoing, Pace, Status, earliest
-from bot.delivery.models import TEXT_LIMIT
-from bot.delivery.splitting import split, utf8_size
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person
-from bot.outgoing import SentMessage
+from bot.outbox import Delivery, Form, Outgoing, Pace, Status, earliest
+from bot.outgoing import TEXT_LIMIT, SentMessage
 from tests.gateways import group
 
 from .conftest import START, Office
@@ -133,8 +132,8 @@ async def test_crash_between_claim_and_send_is_settled(office: Office) -> None:
     await office.put(group(1))
     await office.service.courier.oversee()
     (ready,) = await office.service.outbox.upcoming("qq", "10001")
-    assert await office.service.outbox.claim(ready)
-    assert await office.service.outbox.claim(ready) is None
+    assert await office.service.outbox.claim(ready, ready.content)
+    assert await office.service.outbox.claim(ready, ready.content) is None
     assert await office.service.outbox.recover() == 1
     await office.run()
     assert office.gateways.sent == []
@@ -175,7 +174,7 @@ async def test_expires_and_reports_to_the_secretariat(office: Office) -> None:
     office.hands.forward(hours=7)
     office.gateways.connected = ["10001"]
     await office.run()
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     await office.run()
     assert (await _one(office)).status is Status.EXPIRED
     (text,) = office.gateways.texts()
@@ -205,7 +204,7 @@ async def test_account_in_the_group_sends(office: Office) -> None:
 
 async def test_account_that_was_heard_sends(office: Office) -> None:
     office.gateways.connected = ["10001", "10002"]
-    await office.service.members.heard(group(1), "10002")
+    await office.service.routes.heard(group(1), "10002")
     await office.put(group(1))
     await office.run("10001")
     assert office.gateways.sent == []
@@ -287,14 +286,6 @@ async def test_breaker_rests_after_three_unknown(office: Office) -> None:
     assert counts == {Status.UNKNOWN: 3, Status.PENDING: 7}
 
 
-@given(st.text(max_size=400), st.integers(4, 60))
-def test_splitting_loses_nothing(text: str, limit: int) -> None:
-    for size in (len, utf8_size):
-        pieces = split(text, limit, size)
-        assert all(size(piece) <= limit for piece in pieces)
-        assert "".join("".join(pieces).split()) == "".join(text.split())
-
-
 @given(st.datetimes().map(lambda t: t.replace(tzinfo=START.tzinfo)))
 def test_earliest_is_open_and_close_by(moment: object) -> None:
     from datetime import datetime, time
@@ -307,3 +298,22 @@ def test_earliest_is_open_and_close_by(moment: object) -> None:
     assert found.minute not in (0, 30)
     assert moment <= found <= moment + timedelta(hours=12)
     assert earliest(found) == found
+
+
+async def test_log_tells_what_happened_but_not_to_whom(office: Office) -> None:
+    lines: list[str] = []
+    sink = logger.add(lines.append, level=0, diagnose=False, backtrace=False)
+
+    async def history(*_: object, **__: object) -> None:
+        raise NotConnected("断了")
+
+    office.gateways.history = history
+    office.gateways.failures = [SendUnknown("超时")]
+    await office.put(group(30303), "请联系张老师")
+    await office.run()
+    office.hands.forward(minutes=2)
+    await office.run()
+    logger.remove(sink)
+    told = "".join(lines)
+    assert "查历史没有成功：断了" in told
+    assert not any(private in told for private in ("30303", "10001", "张老师"))

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 import pytest_asyncio
 
-from bot.delivery import TEXT_LIMIT
+from bot.outgoing import TEXT_LIMIT
 from tests.e2e.conftest import MakeProcess, make_data, make_process
 from tests.e2e.stage import SECRETARIAT, Stage, opened
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.delivery import Content, Form, Lane, Outgoing, Status
-from bot.delivery.models import LATE_ROOM
-from bot.delivery.wording import late_prefix
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Person, Place, Reply
+from bot.outbox import Content, Delivery, Form, Lane, Outgoing, Refusal, Status
+from bot.outbox.models import LATE_ROOM
+from bot.outbox.wording import late_prefix
 from tests.gateways import group
 
 from .conftest import START, Office
@@ -82,8 +82,8 @@ class Board:
     """到发的时候才看的布告。"""
 
     def __init__(self, office: Office, text: str, *mention: Person) -> None:
-        self.content: Content | None = Content(text, mention)
-        office.service.compose_when_sending("test:", lambda _: self.content)
+        self.content = Content(text, mention)
+        office.service.review_before_sending(["test:"], lambda _: self.content)
 
 
 async def test_composed_at_the_moment_of_sending(office: Office) -> None:
@@ -127,8 +127,8 @@ async def test_new_words_do_not_hide_what_was_delivered(office: Office) -> None:
     assert office.gateways.texts() == ["还有两所没交"]
 
 
-async def test_what_has_nothing_newer_goes_out_as_put(office: Office) -> None:
-    Board(office, "").content = None
+async def test_what_nobody_reviews_goes_out_as_put(office: Office) -> None:
+    office.service.review_before_sending(["another:"], lambda _: Content("别的"))
     await office.put(group(1), "原样")
     await office.run()
     assert office.gateways.texts() == ["原样"]
@@ -164,9 +164,9 @@ async def test_a_stale_copy_never_takes_another_groups_place(office: Office) -> 
 
 
 async def test_what_expired_meanwhile_is_told_not_stopped(office: Office) -> None:
-    """队里备着时过了时：反对的人不必问，照过时报告。"""
+    """队里备着时过了时：不必问谁，照过时报告。"""
     outbox, courier = office.service.outbox, office.service.courier
-    office.service.check_before_sending(lambda _: "安排已改")
+    office.service.review_before_sending(["test:"], lambda _: Refusal("安排已改"))
     await office.put(group(1), expires_at=START + timedelta(minutes=5))
     await courier.oversee()
     lane = Lane("qq", "10001")
@@ -249,9 +249,12 @@ async def test_stale_copy_does_not_overwrite_the_outcome(office: Office) -> None
 
 async def test_another_feature_may_object_at_the_last_moment(office: Office) -> None:
     paused: set[Place] = set()
-    office.service.check_before_sending(
-        lambda delivery: "已暂停" if delivery.place in paused else ""
-    )
+
+    def review(delivery: Delivery) -> Content | Refusal:
+        is_paused = delivery.place in paused
+        return Refusal("已暂停") if is_paused else delivery.content
+
+    office.service.review_before_sending(["test:"], review)
     await office.put(group(1))
     await office.put(group(2))
     paused.add(group(2))

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import (
+from bot.broadcast import PictureError
+from bot.broadcast.contents import prune_pictures, save_pictures
+from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
+from bot.messages import Reply
+from bot.outbox import (
     DeliveryService,
     Lane,
     Outgoing,
@@ -18,11 +22,8 @@ from bot.delivery import (
     WebhookChannel,
     parse_webhooks,
 )
-from bot.delivery.pictures import PictureError, prune_pictures, save_pictures
-from bot.delivery.splitting import utf8_size
-from bot.delivery.webhook import Webhook
-from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
-from bot.messages import Reply
+from bot.outbox.webhook import Webhook
+from bot.text.splitting import utf8_size
 
 from .conftest import Office
 
@@ -130,7 +131,7 @@ async def test_twenty_a_minute(wecom: Wecom) -> None:
 
 
 async def test_outbox_delivers_in_pieces_of_2048_bytes(
-    wecom: Wecom, office: Office, tmp_path: Path
+    wecom: Wecom, office: Office
 ) -> None:
     hook = _hook(wecom)
     service = DeliveryService(
@@ -138,8 +139,6 @@ async def test_outbox_delivers_in_pieces_of_2048_bytes(
         office.access,
         office.groups,
         lambda: None,
-        office.assistant.desk,
-        pictures=tmp_path,
         pace=Pace(0, 0),
         webhooks=[hook],
     )
@@ -184,7 +183,7 @@ def test_settings_are_checked() -> None:
 
 
 async def test_webhook_taken_out_of_the_settings_gets_nothing(
-    wecom: Wecom, office: Office, tmp_path: Path
+    wecom: Wecom, office: Office
 ) -> None:
     place = _hook(wecom).place
     for hooks, there in (([_hook(wecom)], True), ([], False), ([_hook(wecom)], True)):
@@ -193,8 +192,6 @@ async def test_webhook_taken_out_of_the_settings_gets_nothing(
             office.access,
             office.groups,
             lambda: None,
-            office.assistant.desk,
-            pictures=tmp_path,
             webhooks=hooks,
         )
         await service.load()

@@ -12,7 +12,7 @@ from bot.answering.evaluation import (
     read_questions,
 )
 from bot.assistant import Assistant
-from bot.deadlines.asking import Intent
+from bot.deadlines.understanding import Intent
 from bot.text import normalise
 
 HERE = Path(__file__).parent

@@ -6,9 +6,9 @@ import sys
 from bot import clock
 from bot.access import Access
 from bot.confirming import Desk, Status
-from bot.delivery import Outbox
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind
+from bot.outbox import Outbox
 from bot.registration import DraftKind, Herald, Kind, Registrations
 from bot.storage import Database
 from tests.paths import KNOWLEDGE

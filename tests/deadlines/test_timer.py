@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.deadlines import Clockwork
+from bot.deadlines import Timer
 
 from .conftest import Bureau
 from .test_reminders import ADD, at
@@ -15,7 +15,7 @@ async def test_an_error_does_not_stop_later_reminders(
     bureau: Bureau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await bureau.do(ADD)
-    monkeypatch.setattr("bot.deadlines.clockwork.LONGEST_SLEEP", 0.01)
+    monkeypatch.setattr("bot.deadlines.timer.LONGEST_SLEEP", 0.01)
     real, failures = bureau.deadlines.next_moment, [OSError(), ValueError()]
     recovered, changed = asyncio.Event(), bureau.delivery.outbox.changed
 
@@ -26,11 +26,11 @@ async def test_an_error_does_not_stop_later_reminders(
         return real(now)
 
     monkeypatch.setattr(bureau.deadlines, "next_moment", next_moment)
-    clockwork = Clockwork(bureau.deadlines, bureau.delivery)
-    await clockwork.start()
+    timer = Timer(bureau.deadlines, bureau.delivery)
+    await timer.start()
     await asyncio.wait_for(recovered.wait(), 5)
     changed.clear()
     bureau.now = at("2027-03-14 09:40")
     await asyncio.wait_for(changed.wait(), 5)
-    await clockwork.stop()
+    await timer.stop()
     assert len(await bureau.delivery.outbox.deliveries("window:1")) == 2

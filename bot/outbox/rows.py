@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Row
 
 from bot import clock
 from bot.messages import Person, Place, PlaceKind
+from bot.outgoing import TEXT_LIMIT
 from bot.storage.tables import OutboxRow as Box
+from bot.text.splitting import split, utf8_size
 
 from .models import (
     LATE_ROOM,
-    TEXT_LIMIT,
     WEBHOOK_BYTES,
     WEBHOOK_PLATFORM,
     Delivery,
@@ -21,8 +22,7 @@ from .models import (
     Outgoing,
     Status,
 )
-from .splitting import split, utf8_size
-from .statements import KEY
+from .transitions import KEY
 
 
 def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]:

@@ -14,12 +14,12 @@ from bot.messages import Place
 from bot.storage import Database
 from bot.storage.tables import OutboxRow as Box
 
-from . import statements as sql
+from . import transitions as sql
 from . import wording
 from .models import Content, Delivery, Outgoing, Status
-from .reading import OutboxReader
+from .queries import OutboxReader
 from .rows import at_place, key_of, people_row, rows_of
-from .statements import BOX, KEY
+from .transitions import BOX, KEY
 
 KEEP = timedelta(days=180)
 """有了结果的记录留多久。"""
@@ -114,17 +114,10 @@ class Outbox(OutboxReader):
                     .values(account=account)
                 )
 
-    async def claim(
-        self, delivery: Delivery, content: Content | None = None
-    ) -> Delivery | None:
-        """在交给网关之前记下“正在发”；取出以后有变动的为 `None`。
-
-        参数:
-            content: 换成这样发；`None` 为照放进来的发
-        """
+    async def claim(self, delivery: Delivery, content: Content) -> Delivery | None:
+        """在交给网关之前记下“正在发”与发的内容；取出以后有变动的为 `None`。"""
         now = clock.now()
         is_late = delivery.late_at is not None and now > delivery.late_at
-        content = content or Content(delivery.text, delivery.mention)
         prefix = wording.late_prefix(delivery.due_at) if is_late else ""
         values = {
             "row_id": delivery.id,

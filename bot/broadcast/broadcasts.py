@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,24 @@ from bot.access import Access, Role
 from bot.confirming import After, Desk, Kind, Proposal, Slip
 from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
+from bot.outbox import (
+    LATE_AFTER,
+    LATE_ROOM,
+    Courier,
+    Delivery,
+    Form,
+    Outbox,
+    Outgoing,
+    Status,
+    earliest,
+)
+from bot.outgoing import TEXT_LIMIT
 
 from . import wording
-from .clippings import Clippings
-from .courier import Courier
-from .drafts import BroadcastError, Draft
-from .models import LATE_AFTER, LATE_ROOM, TEXT_LIMIT, Delivery, Form, Outgoing, Status
-from .outbox import Outbox
-from .outlook import Outlook, look_ahead
-from .pace import earliest
+from .contents import Contents
+from .forecast import look_ahead
+from .models import Draft, Forecast, GroupOutcome, Progress, Stopped
+from .options import BroadcastError
 
 KIND = "broadcast"
 LIFETIME = timedelta(hours=24)
@@ -40,32 +48,6 @@ _BY_TROUBLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GroupOutcome:
-    """一个群的结果；长消息的几段合看，取最差的。"""
-
-    name: str
-    status: Status
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """一次广播的进度，没发成的群在前。"""
-
-    number: int
-    counts: dict[Status, int]
-    groups: tuple[GroupOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """停下之后：停了几条，几条已交给网关、还不知道送到没有。"""
-
-    cancelled: int
-    in_doubt: int
-
-
 class Broadcasts:
     """广播的发起、确认、取消、查看与停止。"""
 
@@ -76,14 +58,14 @@ class Broadcasts:
         desk: Desk,
         access: Access,
         groups: Groups,
-        clippings: Clippings,
+        contents: Contents,
     ) -> None:
         self._outbox = outbox
         self._courier = courier
         self._desk = desk
         self._access = access
         self._groups = groups
-        self._clippings = clippings
+        self._contents = contents
 
     async def compose(self, draft: Draft, message: Message) -> Slip:
         """要确认的一次广播；内容取自口令后的文字、引用的消息与图片。
@@ -93,7 +75,7 @@ class Broadcasts:
             PictureError: 图片存不下来
         """
         groups = self._targets(draft, message.person)
-        text, images = await self._clippings.gather(draft.text, message)
+        text, images = await self._contents.gather(draft.text, message)
         _check_notice(draft.form, text)
         payload: dict[str, Any] = {
             "text": text,
@@ -114,9 +96,9 @@ class Broadcasts:
             Form(payload["form"]),
             tuple(map(Path, payload["images"])),
         )
-        outlook = await look_ahead(self._outbox, self._courier, groups, draft.text)
+        forecast = await look_ahead(self._outbox, self._courier, groups, draft.text)
         by_region = Counter(group.region or "" for group in groups)
-        return wording.broadcast_preview(proposal.number, draft, by_region, outlook)
+        return wording.broadcast_preview(proposal.number, draft, by_region, forecast)
 
     def _targets(self, draft: Draft, by: Person) -> list[GroupSettings]:
         """要发到的群。"""
@@ -139,13 +121,13 @@ class Broadcasts:
         """放进发件箱，写进这个事务；发出时还会再查一次确认人的权限。"""
         groups = self.groups_of(proposal)
         text = proposal.payload["text"]
-        outlook = await look_ahead(self._outbox, self._courier, groups, text)
-        items = _items(proposal, groups, outlook, by, hours=self._courier.pace.hours)
+        forecast = await look_ahead(self._outbox, self._courier, groups, text)
+        items = _items(proposal, groups, forecast, by, hours=self._courier.pace.hours)
         await self._outbox.put_within(session, items)
 
         async def after() -> str:
             self._outbox.changed.set()
-            return wording.broadcast_started(proposal.number, len(groups), outlook)
+            return wording.broadcast_started(proposal.number, len(groups), forecast)
 
         return after
 
@@ -223,17 +205,6 @@ class Broadcasts:
         confirmed = any(delivery.by == by for delivery in deliveries)
         return confirmed or (proposal is not None and proposal.author == by)
 
-    async def troubles(self, by: Person) -> list[tuple[str, Delivery]]:
-        """最近七天他管的群里没有确定送到的：（群名，哪一条）。"""
-        rights = self._access.rights(by)
-        recent = await self._outbox.troubles(clock.now() - timedelta(days=7))
-        groups = [(self._groups.get(delivery.place), delivery) for delivery in recent]
-        return [
-            (group.name or group.place.id, delivery)
-            for group, delivery in groups
-            if delivery.place.is_group and rights.covers(group.region)
-        ]
-
 
 class BroadcastKind(Kind):
     """一次广播：提出的人，或管着它要去的全部群的人，可以确认。"""
@@ -289,16 +260,16 @@ def _check_notice(form: Form, text: str) -> None:
 def _items(
     proposal: Proposal,
     groups: Sequence[GroupSettings],
-    outlook: Outlook,
+    forecast: Forecast,
     by: Person,
     *,
     hours: bool,
 ) -> list[Outgoing]:
     now = clock.now()
     starts = earliest(now) if hours else now
-    takes = timedelta(seconds=outlook.seconds)
+    takes = timedelta(seconds=forecast.seconds)
     # 一夜隔开的两头都算正常：排到第二天早上的不是补发
-    takes += timedelta(days=1) if outlook.overnight else timedelta()
+    takes += timedelta(days=1) if forecast.overnight else timedelta()
     return [
         Outgoing(
             f"{KIND}:{proposal.number}",

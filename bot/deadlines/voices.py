@@ -8,7 +8,7 @@ from bot.storage import Database
 from bot.storage.tables.deadlines import GroupVoice
 
 
-class Members:
+class Voices:
     """各群里说过话的人；先记在内存里，`flush` 时一并存下。"""
 
     def __init__(self, database: Database) -> None:

@@ -11,7 +11,7 @@ from bot.messages import Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Membership
 
-from .channel import Channel
+from .channels import Channel
 
 ASK_EVERY = timedelta(minutes=10)
 """账号的群名单隔多久再问一次。"""
@@ -25,7 +25,7 @@ class _Tie(Enum):
     STRANGER = "没听说在过，网关说不在"
 
 
-class Members:
+class AccountRoutes:
     """账号与会话的来往。
 
     在那里收到过消息、发成过、或网关的群名单里有，就算在。

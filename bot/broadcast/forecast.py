@@ -2,40 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import clock
 from bot.groups import GroupSettings
+from bot.outbox import LATE_ROOM, Courier, Outbox
+from bot.outgoing import TEXT_LIMIT
+from bot.text.splitting import split
 
-from .courier import Courier
-from .models import LATE_ROOM, TEXT_LIMIT
-from .outbox import Outbox
-from .splitting import split
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """现在发会怎样。
-
-    参数:
-        parts: 每个群拆成几条
-        seconds: 连同前面排着的，全部发完要几秒
-        resting: 现在不发，早上才开始
-        overnight: 今天发不完
-        offline: 有几个群的账号没连着
-    """
-
-    parts: int
-    seconds: float
-    resting: bool
-    overnight: bool
-    offline: int
+from .models import Forecast
 
 
 async def look_ahead(
     outbox: Outbox, courier: Courier, groups: Sequence[GroupSettings], text: str
-) -> Outlook:
+) -> Forecast:
     """把这段文字发到这些群会怎样，按最忙的那个账号估计。"""
     queues: Counter[tuple[str, str]] = Counter()
     for place, number in (await outbox.backlog()).items():
@@ -49,6 +29,6 @@ async def look_ahead(
     resting = pace.is_quiet(now)
     done = now + timedelta(seconds=seconds)
     offline = sum(not account for _, account in lanes)
-    return Outlook(
+    return Forecast(
         parts, seconds, resting, not resting and pace.is_quiet(done), offline
     )

@@ -1,6 +1,6 @@
 """把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ TELL_WITHIN = timedelta(days=7)
 _AT_ONCE = 1000
 
 
-class Desks:
+class Reporting:
     """秘书处的接收处；没有人先写来过时，情况仍在“提醒 列表”和“广播状态”里。"""
 
     def __init__(
@@ -71,15 +71,34 @@ class Desks:
                 by = None if delivery.place.is_group else delivery.by
                 by_concern.setdefault((region, by), []).append(delivery)
         for (region, by), deliveries in by_concern.items():
-            if people := self._people(region, by):
+            people = self.people([region])
+            if by in self._known and by not in people:
+                # 托助手私聊别人的，没送到也要告诉他自己
+                people.append(by)
+            if people:
                 await self._tell(people, region, deliveries)
 
-    def _people(self, region: str | None, by: Person | None) -> list[Person]:
-        """先写来过的人里，管这个地区的，或托助手私聊的那个人自己。"""
+    def people(self, regions: Iterable[str | None]) -> list[Person]:
+        """这些地区的事可以告诉谁：管着其中哪个、自己先私聊过助手的。"""
+        wanted = tuple(regions)
         return [
             person
             for person in sorted(self._known, key=lambda p: (p.platform, p.id))
-            if person == by or self._access.rights(person).covers(region)
+            if any(map(self._access.rights(person).covers, wanted))
+        ]
+
+    async def recent(self, by: Person) -> list[tuple[str, Delivery]]:
+        """最近几天他管的群里没有确定送到的：（群名，哪一条）。"""
+        rights = self._access.rights(by)
+        since = clock.now() - TELL_WITHIN
+        groups = [
+            (self._groups.get(delivery.place), delivery)
+            for delivery in await self._outbox.troubles(since)
+        ]
+        return [
+            (group.name or group.place.id, delivery)
+            for group, delivery in groups
+            if delivery.place.is_group and rights.covers(group.region)
         ]
 
     async def _tell(

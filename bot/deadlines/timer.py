@@ -1,21 +1,20 @@
 """走时：睡到下一次提醒，最多一分钟醒一次。"""
 
 import asyncio
-import logging
 from datetime import timedelta
 
+from loguru import logger
+
 from bot import clock
-from bot.delivery import DeliveryService
+from bot.outbox import DeliveryService
 
 from .service import Deadlines
-
-logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 60.0
 _LOOK_AHEAD = timedelta(seconds=LONGEST_SLEEP)
 
 
-class Clockwork:
+class Timer:
     """按时让提醒进发件箱，顺带把没发成的报给秘书处。"""
 
     def __init__(self, deadlines: Deadlines, delivery: DeliveryService) -> None:
@@ -39,7 +38,7 @@ class Clockwork:
             pause = LONGEST_SLEEP
             try:
                 await self._deadlines.tick()
-                await self._delivery.desks.flush()
+                await self._delivery.reporting.flush()
                 pause = self._pause()
             except Exception:
                 # 一次出错不能让以后的提醒都停下

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from bot.messages import Person, Place, Reply
 
-TEXT_LIMIT = 1500
-"""一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
-
 LATE_AFTER = timedelta(minutes=30)
 """比原定晚了这么久才算晚发：排队本身要些时间。"""
 
@@ -85,6 +82,13 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """到发的时候才知道不该发；`reason` 写给人看。"""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """发件箱里的一条现在的样子。
 
@@ -114,6 +118,11 @@ class Delivery:
     by: Person | None = None
     late_at: datetime | None = None
     expires_at: datetime | None = None
+
+    @property
+    def content(self) -> Content:
+        """照放进来的样子发，是什么内容。"""
+        return Content(self.text, self.mention)
 
     @property
     def reply(self) -> Reply:

@@ -1,7 +1,7 @@
 """几个账号：只经由在那里的账号发，也只有都不在了才停用一个群。"""
 
-from bot.delivery import Members, Status
 from bot.messages import Person
+from bot.outbox import AccountRoutes, Status
 from tests.gateways import group
 
 from .conftest import Office
@@ -17,7 +17,7 @@ async def _settle(office: Office) -> None:
 
 async def test_waits_for_the_account_that_is_there(office: Office) -> None:
     await office.groups.seen(group(1), "一群")
-    await office.service.members.heard(group(1), HOME)
+    await office.service.routes.heard(group(1), HOME)
     office.gateways.connected = [OTHER]
     office.gateways.members[group(1)] = {HOME}
     await office.put(group(1))
@@ -30,8 +30,8 @@ async def test_waits_for_the_account_that_is_there(office: Office) -> None:
 
 
 async def test_what_was_heard_is_remembered_over_a_restart(office: Office) -> None:
-    await office.service.members.heard(group(1), HOME)
-    again = Members(office.database)
+    await office.service.routes.heard(group(1), HOME)
+    again = AccountRoutes(office.database)
     await again.load({})
     assert again.route(group(1), [OTHER]) == ""
     assert again.route(group(1), [OTHER, HOME]) == HOME
@@ -39,7 +39,7 @@ async def test_what_was_heard_is_remembered_over_a_restart(office: Office) -> No
 
 async def test_group_list_shows_who_else_is_there(office: Office) -> None:
     await office.groups.seen(group(1), "一群")
-    await office.service.members.heard(group(1), HOME)
+    await office.service.routes.heard(group(1), HOME)
     office.gateways.connected = [OTHER]
     office.gateways.members[group(1)] = {HOME, OTHER}
     await office.put(group(1))
@@ -52,7 +52,7 @@ async def test_removed_account_gives_way_to_one_that_may_come_back(
 ) -> None:
     await office.groups.seen(group(1), "一群")
     for account in (OTHER, HOME):
-        await office.service.members.heard(group(1), account)
+        await office.service.routes.heard(group(1), account)
     office.gateways.members[group(1)] = {OTHER}
     await office.put(group(1))
     await _settle(office)
@@ -66,7 +66,7 @@ async def test_unheard_group_waits_for_the_account_not_yet_asked(
     office: Office,
 ) -> None:
     await office.groups.seen(group(1), "一群")
-    await office.service.members.heard(group(2), OTHER)
+    await office.service.routes.heard(group(2), OTHER)
     office.gateways.members[group(1)] = {OTHER}
     await office.put(group(1))
     await _settle(office)
@@ -79,7 +79,7 @@ async def test_unheard_group_waits_for_the_account_not_yet_asked(
 async def test_group_is_deactivated_when_all_say_removed(office: Office) -> None:
     await office.groups.seen(group(1), "一群")
     for account in (HOME, OTHER):
-        await office.service.members.heard(group(1), account)
+        await office.service.routes.heard(group(1), account)
     office.gateways.connected = [HOME, OTHER]
     office.gateways.members[group(1)] = set()
     await office.put(group(1))
@@ -93,6 +93,6 @@ async def test_private_reports_go_through_the_account_written_to(
 ) -> None:
     await office.access.grant(Person("qq", "7"), "山东", Person("qq", "1"))
     await office.service.heard(private("在", user="7"))
-    again = Members(office.database)
+    again = AccountRoutes(office.database)
     await again.load({})
     assert again.route(private("在", user="7").place, [OTHER]) == ""

@@ -1,27 +1,26 @@
 """送信：每个账号一条队，一条一条慢慢发；不知道送到没有的，先查历史再说。"""
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from loguru import logger
+
 from bot import clock
 from bot.errors import NotConnected, SendFailed, SendUnknown
 from bot.messages import Place
 
 from . import wording
-from .channel import Channel, hand_over
-from .members import Members
-from .models import Delivery, Status
+from .channels import Channel, hand_over
+from .checks import Checks
+from .doubt import Settler
+from .models import Delivery, Refusal, Status
 from .outbox import Outbox
 from .pace import Pace
-from .policy import Policy
-from .settling import Settler
-
-logger = logging.getLogger(__name__)
+from .routes import AccountRoutes
 
 IDLE = 5.0
 """没事做时隔几秒看一次：有没有到点的、有没有连上的账号。"""
@@ -60,14 +59,14 @@ class Courier:
     def __init__(
         self,
         outbox: Outbox,
-        members: Members,
+        routes: AccountRoutes,
         channel: Callable[[Place], Channel | None],
-        policy: Policy,
+        checks: Checks,
         pace: Pace,
     ) -> None:
         self.outbox = outbox
-        self.members = members
-        self.policy = policy
+        self.routes = routes
+        self.checks = checks
         self.pace = pace
         self._channel = channel
         self._settler = Settler(outbox, channel, pace.settle_after)
@@ -78,8 +77,8 @@ class Courier:
         """接着上次的发。"""
         crashed = await self.outbox.recover()
         if crashed:
-            logger.warning("上次停下时有 %d 条正在发，先查是否送到", crashed)
-        await self.members.load(await self.outbox.last_senders())
+            logger.warning("上次停下时有 {} 条正在发，先查是否送到", crashed)
+        await self.routes.load(await self.outbox.last_senders())
         self._supervisor = asyncio.create_task(self._supervise())
 
     async def stop(self) -> None:
@@ -94,7 +93,7 @@ class Courier:
 
     def route(self, place: Place) -> str:
         """由哪个账号发到这个会话；要等的为空。"""
-        return self.members.route(place, self._connected(place))
+        return self.routes.route(place, self._connected(place))
 
     def _connected(self, place: Place) -> Sequence[str]:
         channel = self._channel(place)
@@ -117,7 +116,7 @@ class Courier:
         """收拾过期的，定下由哪个账号发；返回有事做的（平台，账号）。"""
         await self.outbox.sweep(clock.now() - STUCK_AFTER)
         waiting = await self.outbox.waiting()
-        await self._find_members({place for place, _ in waiting})
+        await self._find_routes({place for place, _ in waiting})
         routes = {place: self.route(place) for place, _ in waiting}
         await self.outbox.assign(
             (place, routes[place])
@@ -129,14 +128,14 @@ class Courier:
         busy |= {(place.platform, account) for place, account in routes.items()}
         return {key for key in busy if key[1]}
 
-    async def _find_members(self, places: Iterable[Place]) -> None:
+    async def _find_routes(self, places: Iterable[Place]) -> None:
         by_platform: dict[str, list[Place]] = {}
         for place in places:
             if self._connected(place) and not self.route(place):
                 by_platform.setdefault(place.platform, []).append(place)
         for stranded in by_platform.values():
             if channel := self._channel(stranded[0]):
-                await self.members.ask(channel, stranded)
+                await self.routes.ask(channel, stranded)
 
     def _rouse(self, busy: Iterable[tuple[str, str]]) -> None:
         """叫醒有事做的队；没有队的排起来。"""
@@ -174,7 +173,7 @@ class Courier:
             lane.in_doubt = 0
             await asyncio.sleep(self.pace.pause())
         if status is Status.UNKNOWN and lane.in_doubt >= self.pace.break_after:
-            logger.warning("连续 %d 条不知送到没有，停发一段时间", lane.in_doubt)
+            logger.warning("连续 {} 条不知送到没有，停发一段时间", lane.in_doubt)
             await self._rest(lane)
 
     async def _rest(self, lane: "Lane") -> None:
@@ -212,10 +211,11 @@ class Courier:
         """该发的记为正在发，内容照此刻的；不该发的就此停下，过时的留给 `sweep`。"""
         if delivery.expires_at and delivery.expires_at <= clock.now():
             return None
-        if objection := self.policy.objection(delivery):
-            await self.outbox.finish(delivery, Status.CANCELLED, reason=objection)
+        verdict = self.checks.review(delivery)
+        if isinstance(verdict, Refusal):
+            await self.outbox.finish(delivery, Status.CANCELLED, reason=verdict.reason)
             return None
-        return await self.outbox.claim(delivery, self.policy.content(delivery))
+        return await self.outbox.claim(delivery, verdict)
 
     async def _prepare(self, lane: "Lane", *, only_urgent: bool) -> None:
         """备好接下来的几条；安静时段里只要有人等着的，备着的别的不算。"""
@@ -242,20 +242,20 @@ class Courier:
         await self.outbox.finish(
             delivery, Status.SENT, reason=remark, message_id=message_id
         )
-        await self.members.heard(delivery.place, delivery.account)
+        await self.routes.heard(delivery.place, delivery.account)
         return Status.SENT
 
     async def _refused(self, delivery: Delivery, error: SendFailed) -> Status:
         if error.removed:
             place = delivery.place
-            await self.members.gone(place, delivery.account)
-            if not self.members.is_lost(place, self._connected(place)):
+            await self.routes.gone(place, delivery.account)
+            if not self.routes.is_lost(place, self._connected(place)):
                 # 还有账号可能在那里，哪怕眼下没连着：换它发，或等它回来
                 await self.outbox.give_back(delivery)
                 await self.outbox.assign([(place, self.route(place))])
                 self.outbox.changed.set()
                 return Status.PENDING
-            await self.policy.removed(place)
+            await self.checks.removed(place)
         await self.outbox.finish(delivery, Status.FAILED, reason=str(error))
         return Status.FAILED
 

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from bot.errors import AssistantError
+from bot.outbox import Form
 
 from . import wording
-from .models import Form
+from .models import Draft
 
 Named: TypeAlias = Callable[[str], str | None]
 """整段文字是某个地区的叫法时，给出这个地区。"""
@@ -29,16 +28,6 @@ _LONGEST_NAME = 8
 
 class BroadcastError(AssistantError):
     """广播不了；消息说明原因。"""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """一条广播的内容；`regions` 为空是发起人管的全部群。"""
-
-    text: str
-    regions: tuple[str, ...] = ()
-    form: Form = Form.MESSAGE
-    images: tuple[Path, ...] = ()
 
 
 def read_draft(argument: str, named: Named) -> Draft:

@@ -1,4 +1,4 @@
-"""把长文字拆成几条：尽量在段落、行、句子处断开。"""
+"""长文字：拆成几条（尽量在段落、行、句子处断开），或缩成一行。"""
 
 from collections.abc import Callable
 
@@ -30,6 +30,12 @@ def split(text: str, limit: int, size: Callable[[str], int] = len) -> list[str]:
 def utf8_size(text: str) -> int:
     """UTF-8 编码的字节数。"""
     return len(text.encode())
+
+
+def shorten(text: str, limit: int = 40) -> str:
+    """一行以内的摘要。"""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit] + "…"
 
 
 def _longest_prefix(text: str, limit: int, size: Callable[[str], int]) -> int:

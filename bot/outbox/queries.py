@@ -9,10 +9,10 @@ from bot.messages import Place
 from bot.storage import Database
 from bot.storage.tables import OutboxRow as Box
 
-from . import statements as sql
+from . import transitions as sql
 from .models import Delivery, Status
 from .rows import at_place, delivery_of, place_of
-from .statements import BOX
+from .transitions import BOX
 
 BATCH = 50
 """一次取出多少条备着。"""

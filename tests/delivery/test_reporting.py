@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.delivery import Desks, Outgoing, Status
 from bot.errors import SendFailed, SendUnknown
 from bot.messages import Person
+from bot.outbox import Outgoing, Reporting, Status
 from tests.gateways import group
 
 from .conftest import START, Office
@@ -31,12 +31,12 @@ async def test_failure_is_told_after_a_restart_and_only_once(office: Office) -> 
     office.gateways.failures = [SendFailed("被禁言")]
     await office.put(group(1))
     await office.run()
-    restarted = Desks(
+    restarted = Reporting(
         office.database, office.service.outbox, office.access, office.groups
     )
     await restarted.load()
     await restarted.flush()
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     (text,) = await _reports(office)
     assert "山东一群" in text
     assert "被禁言" in text
@@ -47,18 +47,27 @@ async def test_told_as_soon_as_somebody_writes(office: Office) -> None:
     office.gateways.failures = [SendFailed("被禁言")]
     await office.put(group(1))
     await office.run()
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     assert await _reports(office) == []
     await office.service.heard(private("在", user=CLERK))
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     assert len(await _reports(office)) == 1
+
+
+async def test_people_of_a_region_are_those_who_wrote_first(office: Office) -> None:
+    await _clerk(office, writes=False)
+    reporting = office.service.reporting
+    assert reporting.people(["山东"]) == []
+    await office.service.heard(private("在", user=CLERK))
+    assert reporting.people(["广西", "山东"]) == [Person("qq", CLERK)]
+    assert reporting.people(["广西"]) == []
 
 
 async def test_missed_ones_are_told(office: Office) -> None:
     await _clerk(office)
     item = Outgoing("window:1", "1", group(1), "还有一天", START)
     await office.service.outbox.put([item], late_by="助手停机时错过")
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     (text,) = await _reports(office)
     assert "助手停机时错过" in text
 
@@ -75,7 +84,7 @@ async def test_unknown_of_an_account_that_never_returns(office: Office) -> None:
     assert [row.status for row in rows] == [Status.UNKNOWN, Status.CANCELLED]
     assert "一直没有连上" in rows[0].reason
     office.gateways.connected = ["10001"]
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     assert len(await _reports(office)) == 1
 
 
@@ -99,7 +108,7 @@ async def test_private_trouble_is_told_to_who_asked_for_it(office: Office) -> No
     office.gateways.failures = [SendFailed("不是好友")]
     await office.put(asker, "您问的有答案了", by=Person("qq", CLERK))
     await office.run()
-    await office.service.desks.flush()
+    await office.service.reporting.flush()
     (text,) = await _reports(office)
     assert "不是好友" in text
     assert "500" not in text

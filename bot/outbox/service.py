@@ -1,37 +1,30 @@
 """发送的各部分装在一起。"""
 
-import asyncio
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 from bot.access import Access
-from bot.confirming import Desk
 from bot.groups import Groups
 from bot.messages import Message, Place
 from bot.outgoing import Gateways
 from bot.storage import Database
 
-from .broadcast import BroadcastKind, Broadcasts
-from .channel import Channel
-from .clippings import Clippings
+from .channels import Channel
+from .checks import HouseChecks, Review
 from .courier import Courier
-from .desks import Desks
-from .members import Members
 from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
-from .pictures import prune_pictures
-from .policy import Check, Compose, HousePolicy
+from .reporting import Reporting
+from .routes import AccountRoutes
 from .webhook import Webhook, WebhookChannel
 
 
 class DeliveryService:
-    """发件箱、送信、广播与秘书处的接收处。
+    """发件箱、送信与秘书处的接收处。
 
     参数:
         gateways: 取当前的网关；还没有则为 `None`
         webhooks: 企业微信群机器人
-        pictures: 存广播图片的文件夹
     """
 
     def __init__(
@@ -40,43 +33,27 @@ class DeliveryService:
         access: Access,
         groups: Groups,
         gateways: Callable[[], Gateways | None],
-        desk: Desk,
         *,
-        pictures: Path,
         pace: Pace | None = None,
         webhooks: list[Webhook] | None = None,
     ) -> None:
         self._groups = groups
         self._gateways = gateways
-        self._pictures = pictures
         self._webhooks = WebhookChannel(webhooks) if webhooks else None
         self.outbox = Outbox(database)
-        self.desks = Desks(database, self.outbox, access, groups)
-        self.members = Members(database)
-        self._policy = HousePolicy(access, groups)
+        self.reporting = Reporting(database, self.outbox, access, groups)
+        self.routes = AccountRoutes(database)
+        self._checks = HouseChecks(access, groups)
         self.courier = Courier(
-            self.outbox, self.members, self._channel, self._policy, pace or Pace()
+            self.outbox, self.routes, self._channel, self._checks, pace or Pace()
         )
-        self.broadcasts = Broadcasts(
-            self.outbox,
-            self.courier,
-            desk,
-            access,
-            groups,
-            Clippings(gateways, pictures),
-        )
-        desk.register(BroadcastKind(self.broadcasts, access))
 
-    def check_before_sending(self, check: Check) -> None:
-        """登记一问：发出每一条之前都问，答了原因的就此停下。"""
-        self._policy.checks.append(check)
+    def review_before_sending(self, prefixes: Iterable[str], review: Review) -> None:
+        """登记 `what` 这样开头的：每一条认领前问一次，该不该发、发什么都由它定。
 
-    def compose_when_sending(self, prefix: str, compose: Compose) -> None:
-        """登记 `what` 这样开头的：认领前才定内容，断线多久都是发的那一刻的。
-
-        内容要放得进一条。
+        所以断线多久，发出的都是那一刻的；内容要放得进一条。
         """
-        self._policy.composers[prefix] = compose
+        self._checks.ask(prefixes, review)
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:
@@ -85,8 +62,7 @@ class DeliveryService:
 
     async def load(self) -> None:
         """读入数据，登记群机器人；设置里删掉的停用。"""
-        await self.desks.load()
-        await asyncio.to_thread(prune_pictures, self._pictures)
+        await self.reporting.load()
         hooks = self._webhooks.places() if self._webhooks else set()
         for group in self._groups.all():
             if group.place.platform == WEBHOOK_PLATFORM and group.place not in hooks:
@@ -94,7 +70,7 @@ class DeliveryService:
         if self._webhooks:
             await self._webhooks.register(self._groups)
         for place in hooks:
-            await self.members.heard(place, place.id)
+            await self.routes.heard(place, place.id)
 
     async def start(self) -> None:
         """开始送信。"""
@@ -108,6 +84,6 @@ class DeliveryService:
 
     async def heard(self, message: Message) -> None:
         """收到一条消息：记下哪个账号在这个会话里、秘书处的人是否先写来过。"""
-        is_desk = await self.desks.seen(message)
-        keep = message.place.is_group or is_desk
-        await self.members.heard(message.place, message.account, keep=keep)
+        is_secretariat = await self.reporting.seen(message)
+        keep = message.place.is_group or is_secretariat
+        await self.routes.heard(message.place, message.account, keep=keep)

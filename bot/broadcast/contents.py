@@ -1,14 +1,22 @@
-"""把消息里的图片存下来：网关给的网址过一阵就失效，等不到发的时候。"""
+"""广播的内容从哪里来：口令后面的文字、附的图片、引用的那条消息。
+
+图片当场存下：网关给的网址过一阵就失效，等不到发的时候。
+"""
 
 import asyncio
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
 
 from bot.errors import AssistantError
+from bot.messages import Message
+from bot.outgoing import Fetched, Gateways
+
+from . import wording
+from .options import BroadcastError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PICTURES = 9
@@ -18,14 +26,56 @@ _SUFFIXES = {
     "image/gif": ".gif",
     "image/webp": ".webp",
 }
-
-
 KEEP = 30 * 24 * 3600
 """图片留几秒：比广播的有效时间长得多，重发同一张会更新时刻。"""
 
 
 class PictureError(AssistantError):
     """图片存不下来；消息说明原因与怎么办。"""
+
+
+class Contents:
+    """取齐一条广播的文字与图片。
+
+    参数:
+        gateways: 取当前的网关；还没有则为 `None`
+        folder: 存图片的文件夹
+    """
+
+    def __init__(self, gateways: Callable[[], Gateways | None], folder: Path) -> None:
+        self._gateways = gateways
+        self._folder = folder
+
+    async def prune(self) -> None:
+        """删掉很久没有用到的图片。"""
+        await asyncio.to_thread(prune_pictures, self._folder)
+
+    async def gather(self, text: str, message: Message) -> tuple[str, list[Path]]:
+        """文字与存下的图片；引用的接在自己写的后面。
+
+        异常:
+            BroadcastError: 什么也没有，或引用的取不到
+            PictureError: 图片存不下来
+        """
+        quoted = await self._quoted(message)
+        if message.quote and not quoted.text and not quoted.images:
+            raise BroadcastError(wording.QUOTE_UNREADABLE)
+        whole = "\n".join(filter(None, (text, quoted.text.strip())))
+        addresses = [*message.images, *quoted.images]
+        if not whole and not addresses:
+            raise BroadcastError(wording.NO_CONTENT)
+        return whole, await save_pictures(addresses, self._folder)
+
+    async def _quoted(self, message: Message) -> Fetched:
+        quote = message.quote
+        if quote is None:
+            return Fetched("")
+        fetched = None
+        if gateways := self._gateways():
+            fetched = await gateways.fetch(
+                message.place, quote.message_id, account=message.account
+            )
+        return fetched or Fetched(quote.text)
 
 
 async def save_pictures(addresses: Sequence[str], folder: Path) -> list[Path]:

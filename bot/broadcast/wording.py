@@ -1,93 +1,13 @@
-"""发送与广播对人说的话。"""
+"""广播对人说的话。"""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
 
-from bot import clock
+from bot.outbox import STATUS_NAMES, Form
+from bot.text.splitting import shorten
 
-from .models import Delivery, Form, Status
+from .models import Draft, Forecast, Progress, Stopped
 
-if TYPE_CHECKING:
-    from .broadcast import Outlook, Progress, Stopped
-    from .drafts import Draft
-
-NO_LONGER_ALLOWED = "确认人已没有这个地区的权限"
-PRIVATE = "私聊"
-NOT_IN_GROUP = "助手已不在这个群"
-TOO_LATE = "过了有效时间还没发出"
-EARLIER_PART = "前面一段没有发成"
-ACCOUNT_GONE = "发它的账号一直没有连上，查不了送到没有；请到群里看一眼"
-TOO_MANY_ATTEMPTS = "试了几次都没发出"
 STOPPED = "已被停止"
-CHANGED = "安排已改"
-CRASHED = "发送时程序中断，正在查是否送到"
-NOT_IN_HISTORY = "历史里没有，重新发"
-NO_HISTORY = "网关查不了历史，不知道送到没有；请到群里看一眼"
-HISTORY_TOO_SHORT = "历史不够长，不知道送到没有；请到群里看一眼"
-UNEXPECTED = "发送时程序出错，不知道送到没有"
-NO_MENTION_ALL = "没有@全体的权限或次数，已按普通消息发出"
-NO_NOTICE = "发不了群公告，已按普通消息发出"
-
-STATUS_NAMES = {
-    Status.PENDING: "等待",
-    Status.SENDING: "正在发",
-    Status.SENT: "已发",
-    Status.UNKNOWN: "下落不明",
-    Status.FAILED: "没发成",
-    Status.EXPIRED: "过期未发",
-    Status.CANCELLED: "已停止",
-}
-
-
-def late_prefix(due_at: datetime) -> str:
-    """晚发的消息，开头注明原定何时。"""
-    due = clock.local(due_at)
-    return f"【补发，原定{due.month}月{due.day}日{due:%H:%M}】\n"
-
-
-def duration(seconds: float) -> str:
-    """一段时间的说法，往多里说。"""
-    if seconds < 60:
-        return "不到 1 分钟"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"约 {minutes} 分钟"
-    return f"约 {minutes // 60} 小时" + (
-        f" {minutes % 60} 分钟" if minutes % 60 else ""
-    )
-
-
-def shorten(text: str, limit: int = 40) -> str:
-    """一行以内的摘要。"""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit] + "…"
-
-
-def troubles(
-    region: str | None, deliveries: Sequence[Delivery], names: Sequence[str]
-) -> str:
-    """告诉秘书处：哪些没有发成。"""
-    lines = [
-        _trouble(name, delivery)
-        for delivery, name in list(zip(deliveries, names, strict=True))[:10]
-    ]
-    more = f"\n……共 {len(deliveries)} 条" if len(deliveries) > 10 else ""
-    where = f"{region}有" if region else "有"
-    return (
-        f"{where} {len(deliveries)} 条消息没有确定送到，助手不会自己重发：\n"
-        + "\n".join(lines)
-        + more
-    )
-
-
-def _trouble(name: str, delivery: Delivery) -> str:
-    due = delivery.due_at
-    return (
-        f"· {due.month}月{due.day}日 {name}：{shorten(delivery.text or '图片', 20)}"
-        f"（{STATUS_NAMES[delivery.status]}，{delivery.reason or TOO_LATE}）"
-    )
-
 
 BROADCAST_USAGE = (
     "写法：广播 内容。可在内容前加 [全体]、[公告]、[地区]（如 [广西,山东]），可带图片；"
@@ -150,9 +70,9 @@ def broadcast_cancelled(number: int) -> str:
 
 def broadcast_preview(
     number: int,
-    draft: "Draft",
+    draft: Draft,
     by_region: Mapping[str, int],
-    outlook: "Outlook",
+    forecast: Forecast,
 ) -> str:
     """广播的预览。"""
     groups = sum(by_region.values())
@@ -166,38 +86,38 @@ def broadcast_preview(
     lines.append("────\n" + (draft.text or "（没有文字）") + "\n────")
     if draft.images:
         lines.append(f"附 {len(draft.images)} 张图片。")
-    if outlook.parts > 1:
-        lines.append(f"内容较长，每个群拆成 {outlook.parts} 条。")
-    lines.append(f"每条隔几秒，全部发完{duration(outlook.seconds)}。")
-    lines += _provisos(outlook)
+    if forecast.parts > 1:
+        lines.append(f"内容较长，每个群拆成 {forecast.parts} 条。")
+    lines.append(f"每条隔几秒，全部发完{duration(forecast.seconds)}。")
+    lines += _provisos(forecast)
     lines.append(f"确认请回：确认 {number}；不发请回：取消 {number}")
     return "\n".join(lines)
 
 
-def _provisos(outlook: "Outlook") -> list[str]:
+def _provisos(forecast: Forecast) -> list[str]:
     lines: list[str] = []
-    if outlook.resting:
+    if forecast.resting:
         lines.append("现在是安静时段，早上 8:30 以后才开始发。")
-    if outlook.overnight:
+    if forecast.overnight:
         lines.append("今天 21:00 前发不完，余下的明早 8:30 以后接着发。")
-    if outlook.offline:
+    if forecast.offline:
         lines.append(
-            f"其中 {outlook.offline} 个群的助手账号没有连着，连上才发；"
+            f"其中 {forecast.offline} 个群的助手账号没有连着，连上才发；"
             "一天还没连上就不发了，会告诉你。"
         )
     return lines
 
 
-def broadcast_started(number: int, groups: int, outlook: "Outlook") -> str:
+def broadcast_started(number: int, groups: int, forecast: Forecast) -> str:
     """确认之后。"""
-    begins = "已排上" if outlook.resting else "开始发"
-    lines = [f"{begins}，{groups} 个群，{duration(outlook.seconds)}。"]
-    lines += _provisos(outlook)
+    begins = "已排上" if forecast.resting else "开始发"
+    lines = [f"{begins}，{groups} 个群，{duration(forecast.seconds)}。"]
+    lines += _provisos(forecast)
     lines.append(f"看进度：广播状态 {number}；随时可停：停止广播 {number}")
     return "\n".join(lines)
 
 
-def broadcast_progress(progress: "Progress") -> str:
+def broadcast_progress(progress: Progress) -> str:
     """广播的进度与每个群的结果。"""
     counted = "，".join(
         f"{STATUS_NAMES[status]} {number}" for status, number in progress.counts.items()
@@ -213,7 +133,7 @@ def broadcast_progress(progress: "Progress") -> str:
     return "\n".join(lines)
 
 
-def broadcast_stopped(number: int, stopped: "Stopped") -> str:
+def broadcast_stopped(number: int, stopped: Stopped) -> str:
     """停下之后。"""
     lines = [
         f"停了：还没发的 {stopped.cancelled} 条不会再发。"
@@ -229,13 +149,13 @@ def broadcast_stopped(number: int, stopped: "Stopped") -> str:
     return "".join(lines)
 
 
-def recent_troubles(named: Sequence[tuple[str, Delivery]]) -> str:
-    """最近没有确定送到的。"""
-    if not named:
-        return "最近七天没有没送到的消息。看某次广播：广播状态 编号"
-    lines = [f"最近七天有 {len(named)} 条没有确定送到，助手不会自己重发："]
-    lines += [_trouble(name, delivery) for name, delivery in named[:30]]
-    if len(named) > 30:
-        lines.append(f"……还有 {len(named) - 30} 条")
-    lines.append("看某次广播：广播状态 编号")
-    return "\n".join(lines)
+def duration(seconds: float) -> str:
+    """一段时间的说法，往多里说。"""
+    if seconds < 60:
+        return "不到 1 分钟"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"约 {minutes} 分钟"
+    return f"约 {minutes // 60} 小时" + (
+        f" {minutes % 60} 分钟" if minutes % 60 else ""
+    )
