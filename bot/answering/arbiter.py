@@ -64,6 +64,11 @@ class Arbiter:
         ranked = tuple(sorted(found, key=lambda c: -c.confidence))
         return Decision(self._outcome(ranked, addressed=addressed), ranked)
 
+    def unasked(self, decision: Decision) -> Decision:
+        """同样的候选，当作没被点名再裁决。"""
+        ranked = decision.candidates
+        return Decision(self._outcome(ranked, addressed=False), ranked)
+
     @staticmethod
     def _outcome(ranked: Sequence[Candidate], *, addressed: bool) -> Outcome:
         best = ranked[0] if ranked else None
