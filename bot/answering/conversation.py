@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Place
+from bot.text import Speech, speech_of
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
@@ -16,7 +17,6 @@ from .memory import Memory, Remembered
 from .records import DeliveredAnswers, Given, UnansweredQuestions
 from .scope import pose
 from .sources import Answer, Candidate, Question, Turn
-from .speech import Speech, speech_of
 
 _NUMBER = re.compile(
     r"^[(（\[]?\s*(?:我?选|我?要|问题)?\s*第?\s*(?P<number>[1-9一二三])\s*"

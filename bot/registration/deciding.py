@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import Enum, auto
 
-from .vocabulary import SMALL_WORDS
+from bot.text import SMALL_WORDS
 
 _LONGEST = 20
 _FILLER = (

@@ -11,9 +11,9 @@ from bot.registration import (
     Herald,
     Kind,
     Record,
-    is_question,
     wording,
 )
+from bot.text import is_question
 
 from .drafting import fill, show
 from .routes import routes
