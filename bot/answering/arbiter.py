@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .gates import LISTED
+from .retrieval import LISTED
 from .sources import Candidate, Question, Source
 
 ANSWER = 0.5

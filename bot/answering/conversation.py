@@ -13,10 +13,11 @@ from bot.text import Speech, speech_of
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
 from .following import Reading, read_follow_up
+from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered
-from .records import DeliveredAnswers, Given, UnansweredQuestions
 from .scope import pose
 from .sources import Answer, Candidate, Question, Turn
+from .unanswered import UnansweredQuestions
 
 _NUMBER = re.compile(
     r"^[(（\[]?\s*(?:我?选|我?要|问题)?\s*第?\s*(?P<number>[1-9一二三])\s*"

@@ -1,8 +1,7 @@
 """解释一次回答：哪些候选、把握多大、凭什么证据。"""
 
 from .arbiter import ANSWER, OFFER, OURS, Decision
-from .gates import EVIDENCE
-from .matcher import Matcher
+from .retrieval import EVIDENCE, Matcher
 from .sources import Question
 
 _NAMES = {

@@ -12,13 +12,19 @@ from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.text import char_grams, fold
 
 from . import scope, wording
-from .cache import MatcherCache
-from .corpus import Unit, fingerprint, make_units
-from .gates import LISTED
-from .learning import logit
-from .matcher import Hit, Matcher, Ranking
+from .retrieval import (
+    LISTED,
+    Hit,
+    Matcher,
+    MatcherCache,
+    Ranking,
+    Unit,
+    Workshop,
+    fingerprint,
+    logit,
+    make_units,
+)
 from .sources import Answer, Candidate, Question
-from .workshop import Workshop
 
 SAME_MATTER = 0.9
 """接着刚答过的同一件事问，把握有多大。"""

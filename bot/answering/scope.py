@@ -11,8 +11,8 @@ from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Lexicon
 from bot.text import year_meant
 
+from .retrieval import Floats
 from .sources import Question
-from .sparse import Floats
 
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5

@@ -23,7 +23,6 @@ from bot.answering import (
     Question,
     Remembered,
     UnansweredQuestions,
-    records,
 )
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
@@ -324,7 +323,7 @@ async def test_delivered_answers_outlive_the_process(database: Database) -> None
 async def test_closing_in_the_middle_of_writing_loses_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "FLUSH_SECONDS", 0)
+    monkeypatch.setattr("bot.answering.given.FLUSH_SECONDS", 0)
     given_ = Given("问", ("a",))
     answers = DeliveredAnswers(database)
     answers.add(GROUP, TEACHER, "m-9", given_)

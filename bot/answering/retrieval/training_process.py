@@ -22,7 +22,7 @@ from .training import train
 APART = 1500
 """说法多于这么多句，就另开一个进程。"""
 COMMAND = (sys.executable, "-c", f"from {__name__} import main; main()")
-_ROOT = str(Path(__file__).parents[2])
+_ROOT = str(Path(__file__).parents[3])
 
 
 class Workshop:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .learning import Linear
+from .fitting import Linear
+from .index import Asked, View, bm25_weight
 from .sparse import Floats, unit_rows
-from .view import Asked, View, bm25_weight
 
 PER_VIEW = ("whitened", "bm25", "closest")
 """每种方式下的特征：白化后与条目中心的余弦；BM25 与满分之比；与最像一句的余弦。"""

@@ -9,10 +9,10 @@ from bot.text import fold
 
 from .corpus import Unit
 from .features import CLOSEST, COUNT, PER_VIEW, view_features
+from .fitting import Linear
 from .gates import Found, Gates, Judgement, evidence
-from .learning import Linear
+from .index import Asked, Encoder, View, build_view
 from .sparse import Floats, Ints
-from .view import Asked, Encoder, View, build_view
 
 SAME_COSINE = 0.999
 """字组余弦到这么高，就是同一句话。"""

@@ -8,9 +8,9 @@ import numpy as np
 
 from bot.text import char_grams
 
-from .learning import Linear, sigmoid
+from .fitting import Linear, sigmoid
+from .index import Asked, View
 from .sparse import Floats, Ints
-from .view import Asked, View
 
 EVIDENCE = (
     "chance",

@@ -10,6 +10,7 @@ from bot.text import char_grams, fold, pinyin_grams
 
 from .corpus import Unit
 from .features import COUNT, UNTRAINED, leave_one_out
+from .fitting import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
 from .gates import (
     EVIDENCE,
     LISTED,
@@ -20,12 +21,11 @@ from .gates import (
     learn_domain,
     untrained_gates,
 )
-from .learning import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
+from .index import Asked, View, build_view, group_means, learn_encoder, whitening
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
-from .view import Asked, View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "9"
+ENGINE = "10"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 1500

@@ -5,10 +5,8 @@ import threading
 
 import pytest
 
-from bot.answering import workshop
-from bot.answering.corpus import Unit
-from bot.answering.matcher import Matcher
-from bot.answering.workshop import Workshop
+from bot.answering.retrieval import Matcher, Unit, Workshop
+from bot.answering.retrieval import training_process as workshop
 from bot.knowledge.lexicon import Chatter
 
 UNITS = [
