@@ -12,4 +12,4 @@ from .matcher import Matcher as Matcher
 from .matcher import Ranking as Ranking
 from .sparse import Floats as Floats
 from .training import train as train
-from .training_process import Workshop as Workshop
+from .training_process import TrainingProcess as TrainingProcess

@@ -25,8 +25,8 @@ COMMAND = (sys.executable, "-c", f"from {__name__} import main; main()")
 _ROOT = str(Path(__file__).parents[3])
 
 
-class Workshop:
-    """训练的地方；一次只练一份。"""
+class TrainingProcess:
+    """训练，必要时另开进程；一次只练一份。"""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
