@@ -35,17 +35,17 @@ class Ours:
     """助手用的检索器，从头训练。"""
 
     def __init__(self) -> None:
-        from bot.answering import training
+        from bot.answering.retrieval import train
         from bot.knowledge import Lexicon
 
         from .measuring import KNOWLEDGE
 
-        self._train = training.train
+        self._train = train
         self._chatter = Lexicon(KNOWLEDGE / "lexicon").chatter
 
     def index(self, units: Units) -> None:
         """训练。"""
-        from bot.answering.corpus import Unit
+        from bot.answering.retrieval import Unit
 
         self._matcher = self._train(
             [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .gates import LISTED
+from .retrieval import LISTED
 from .sources import Candidate, Question, Source
 
 ANSWER = 0.5
@@ -63,6 +63,11 @@ class Arbiter:
         found = [c for s in self.sources.values() for c in s.candidates(question)]
         ranked = tuple(sorted(found, key=lambda c: -c.confidence))
         return Decision(self._outcome(ranked, addressed=addressed), ranked)
+
+    def unasked(self, decision: Decision) -> Decision:
+        """同样的候选，当作没被点名再裁决。"""
+        ranked = decision.candidates
+        return Decision(self._outcome(ranked, addressed=False), ranked)
 
     @staticmethod
     def _outcome(ranked: Sequence[Candidate], *, addressed: bool) -> Outcome:

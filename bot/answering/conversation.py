@@ -8,18 +8,17 @@ from datetime import datetime, timedelta
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Place
+from bot.text import Speech, speech_of
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
-from .following import continued, core_of, in_full, is_marked, swapped
+from .following import Reading, read_follow_up
+from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered
-from .records import DeliveredAnswers, Given, UnansweredQuestions
 from .scope import pose
 from .sources import Answer, Candidate, Question, Turn
-from .speech import Speech, speech_of
+from .unanswered import UnansweredQuestions
 
-FOLLOWED = 0.6
-"""没被点名的追问，开口所需的把握。"""
 _NUMBER = re.compile(
     r"^[(（\[]?\s*(?:我?选|我?要|问题)?\s*第?\s*(?P<number>[1-9一二三])\s*"
     r"(?:个|号|条|项|吧|的)*\s*[)）\].、。!！]?$"
@@ -83,13 +82,14 @@ class Conversation:
         if speech not in (Speech.ASKING, Speech.TELLING):
             return _civil(speech, message.text) if message.addressed else None
         question = self.question(message)
-        follow_up = self._follow_up(question)
-        if not message.addressed and follow_up is None:
-            if mode is not Mode.AUTO or speech is Speech.TELLING:
-                return None
-        asked = follow_up or question
-        addressed = message.addressed or follow_up is not None
-        decision = self.arbiter.decide(asked, addressed=addressed)
+        reading = read_follow_up(question, self.arbiter, self._lexicon)
+        addressed = message.addressed or (reading is not None and reading.follows)
+        if not addressed and (mode is not Mode.AUTO or speech is Speech.TELLING):
+            return None
+        if reading is None:
+            decided = self.arbiter.decide(question, addressed=addressed)
+            reading = Reading(question, decided)
+        asked, decision = reading.question, reading.decision
         if decision.outcome is Outcome.ANSWER:
             return self._answer(message, asked, decision.best, addressed=addressed)
         if not message.addressed:
@@ -106,8 +106,6 @@ class Conversation:
         return replace(
             self.pose(message.text, region),
             addressed=message.addressed,
-            place=message.place,
-            person=message.person,
             previous=turn if turn and turn.question else None,
         )
 
@@ -171,34 +169,8 @@ class Conversation:
     def _asked_before(self, message: Message, text: str) -> Question:
         """列候选时的那句问话。"""
         named = self._lexicon.regions.find(text)
-        question = replace(self.question(message), text=text, previous=None)
+        question = replace(self.question(message), words=text, previous=None)
         return replace(question, region=named or question.region, named_region=named)
-
-    def _follow_up(self, question: Question) -> Question | None:
-        """追问补全后的问话；不是追问，或补全了也答不上，则为 `None`。"""
-        previous = question.previous
-        core = core_of(question.text)
-        if previous is None or core is None:
-            return None
-        if (changed := swapped(question, core, self._lexicon)) is not None:
-            if question.addressed or self._sure_of(changed):
-                return changed
-        if not is_marked(question.text):
-            return None
-        for asked in continued(question, core):
-            best = self._sure_of(asked)
-            # 补全了还是原来的答案，说明这句没有问新的（“好的呢”）
-            if best is not None and best.key != previous.key:
-                return asked
-        return None
-
-    def _sure_of(self, question: Question) -> Candidate | None:
-        """有把握直接答的那个；没被点名的要更有把握，不够则为 `None`。"""
-        decision = self.arbiter.decide(question, addressed=True)
-        if decision.outcome is not Outcome.ANSWER:
-            return None
-        sure = question.addressed or decision.best.confidence >= FOLLOWED
-        return decision.best if sure else None
 
     def _answer(
         self,
@@ -216,7 +188,7 @@ class Conversation:
         if not addressed and self._said_recently(spoken, now):
             return None
         self._said[spoken] = now
-        asked = in_full(question)
+        asked = question.in_full
         turn = Turn(asked, chosen.source, chosen.key, question.region)
         self.memory.keep(message.place, message.person, Remembered(now, turn))
         return Response(answer.text, Given(asked, answer.entries))
@@ -228,14 +200,14 @@ class Conversation:
             return await self._admit(message, question)
         if decision.outcome is Outcome.OFFER:
             offered = self.arbiter.offered(decision)
-            turn = Turn(in_full(question), "", "", question.region)
+            turn = Turn(question.in_full, "", "", question.region)
             kept = Remembered(self._now(), turn, question.text, offered)
             self.memory.keep(message.place, message.person, kept)
         return Response(self.say(question, decision))
 
     async def _admit(self, message: Message, question: Question) -> Response:
         """没有资料：照实说，记下来转给秘书处。"""
-        asked = in_full(question)
+        asked = question.in_full
         await self.unanswered.add(message, asked, question.region)
         turn = Turn(asked, "", "", question.region)
         self.memory.keep(message.place, message.person, Remembered(self._now(), turn))

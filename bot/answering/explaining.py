@@ -1,25 +1,8 @@
 """解释一次回答：哪些候选、把握多大、凭什么证据。"""
 
 from .arbiter import ANSWER, OFFER, OURS, Decision
-from .gates import EVIDENCE
-from .matcher import Matcher
+from .retrieval import EVIDENCE, Matcher
 from .sources import Question
-
-_NAMES = {
-    "chance": "首选占候选总分",
-    "margin": "领先第二名",
-    "whitened": "与条目中心的余弦",
-    "whitened_pinyin": "同上（拼音）",
-    "closest": "与最像一句的余弦",
-    "closest_pinyin": "同上（拼音）",
-    "bm25": "BM25与满分之比",
-    "covered": "问话被覆盖的比例",
-    "worst_uncovered": "没覆盖的最罕见字组",
-    "unknown": "没见过的字组",
-    "string_covered": "最像一句被问话覆盖的比例",
-    "length": "长度（对数）",
-    "domain": "像本领域的程度",
-}
 
 
 def explain(matcher: Matcher, question: Question, decision: Decision) -> str:
@@ -35,6 +18,6 @@ def explain(matcher: Matcher, question: Question, decision: Decision) -> str:
         )
     ranking = matcher.rank(question.text, 1)
     lines.append(f"最像的说法：{ranking.hits[0].text}")
-    for name, value in zip(EVIDENCE, ranking.facts.tolist(), strict=True):
-        lines.append(f"  {_NAMES[name]}：{value:.2f}")
+    for name, value in zip(EVIDENCE.values(), ranking.facts.tolist(), strict=True):
+        lines.append(f"  {name}：{value:.2f}")
     return "\n".join(lines)

@@ -12,13 +12,19 @@ from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.text import char_grams, fold
 
 from . import scope, wording
-from .cache import MatcherCache
-from .corpus import Unit, fingerprint, make_units
-from .gates import LISTED
-from .learning import logit
-from .matcher import Hit, Matcher, Ranking
+from .retrieval import (
+    LISTED,
+    Hit,
+    Matcher,
+    MatcherCache,
+    Ranking,
+    TrainingProcess,
+    Unit,
+    fingerprint,
+    logit,
+    make_units,
+)
 from .sources import Answer, Candidate, Question
-from .workshop import Workshop
 
 SAME_MATTER = 0.9
 """接着刚答过的同一件事问，把握有多大。"""
@@ -39,7 +45,7 @@ class FaqSource:
         self._knowledge = knowledge
         self._lexicon = lexicon
         self._cache = MatcherCache(cache)
-        self._workshop = Workshop()
+        self._training = TrainingProcess()
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
         self._changes = 0
@@ -64,7 +70,7 @@ class FaqSource:
             try:
                 self._use(await asyncio.to_thread(self._load_or_train, units))
             except asyncio.CancelledError:
-                self._workshop.stop()
+                self._training.stop()
                 raise
         else:
             self._use(await asyncio.to_thread(older.with_units, units))
@@ -82,7 +88,7 @@ class FaqSource:
 
     async def close(self) -> None:
         """停下后台训练。"""
-        self._workshop.stop()
+        self._training.stop()
         if self._worker is not None:
             self._worker.cancel()
             with suppress(asyncio.CancelledError):
@@ -222,7 +228,7 @@ class FaqSource:
         if (kept := self._cache.load(name)) is not None:
             return kept
         logger.info("正在学习知识（{} 个问题），稍候……", len(units))
-        matcher = self._workshop.train(units, self._lexicon.chatter)
+        matcher = self._training.train(units, self._lexicon.chatter)
         self._cache.save(name, matcher)
         return matcher
 

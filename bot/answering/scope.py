@@ -1,30 +1,21 @@
 """适用范围：同一个问题在几份文件里各有答案时，按地区与年份取舍。"""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 import numpy as np
 
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Lexicon
+from bot.text import year_meant
 
+from .retrieval import Floats
 from .sources import Question
-from .sparse import Floats
 
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5
-
-_AS_HISTORY = r"级|制|内|以|的?时间|入学|招生|参加|已|就|起"
-"""年份后面跟着这些，说的是经历，不是问那一年的规定。"""
-_FULL_YEAR = re.compile(rf"(20[0-4]\d)(?!\d|年?(?:{_AS_HISTORY}))")
-_SHORT_YEAR = re.compile(rf"(?<!\d)([12]\d)年(?!{_AS_HISTORY})")
-
-
-_RELATIVE_YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +98,7 @@ class UnitScopes:
 
 def stated_year(question: Question) -> int | None:
     """问话明说的年份：2022、22年、去年。"""
-    return _year_in(question.text, clock.local(question.asked_at).year)
-
-
-@lru_cache(maxsize=256)
-def _year_in(text: str, this_year: int) -> int | None:
-    if match := _FULL_YEAR.search(text):
-        return int(match[1])
-    if match := _SHORT_YEAR.search(text):
-        return 2000 + int(match[1])
-    shifts = (shift for word, shift in _RELATIVE_YEARS.items() if word in text)
-    return next((this_year + shift for shift in shifts), None)
+    return year_meant(question.text, clock.local(question.asked_at).year)
 
 
 def named_year(question: Question, lexicon: Lexicon) -> int | None:

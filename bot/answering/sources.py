@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Person, Place
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """一个人在一个会话里上一次得到的回答。
 
     参数:
-        question: 当时的问话（已补全的）
+        question: 当时的问话，不看上文也懂
         source: 答它的来源名
         key: 答它的候选
         region: 当时所用的地区
@@ -30,24 +28,36 @@ class Question:
     """一句问话与它的背景。
 
     参数:
-        text: 问话原文
+        words: 这一句自己的话；换了地区、年份再问的，是换过之后的
         region: 适用的地区：问话里点名的，否则群所属的；不知道为 `None`
         asked_at: 何时问的
         named_region: 问话里点名的地区
         addressed: 是不是在问助手；不是的话，明显不相干的可以早早放弃
         previous: 同一个人刚得到的回答，供“电话呢”这样的追问
+        topic: 接着哪一问说的；另起一问的为空
+        joined: 光凭自己的话找不到，要连着 `topic` 找
         again: 同一件事换了地区、年份再问一遍
     """
 
-    text: str
+    words: str
     region: str | None
     asked_at: datetime
     named_region: str | None = None
     addressed: bool = True
-    place: Place | None = None
-    person: Person | None = None
     previous: Turn | None = None
+    topic: str = ""
+    joined: bool = False
     again: bool = False
+
+    @property
+    def in_full(self) -> str:
+        """不看上文也懂的问话：记下来、给人看的。"""
+        return f"{self.topic} {self.words}" if self.topic else self.words
+
+    @property
+    def text(self) -> str:
+        """各来源拿去找的问话。"""
+        return self.in_full if self.joined else self.words
 
 
 @dataclass(frozen=True, slots=True)

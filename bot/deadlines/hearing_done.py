@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.text import ends_asking
+
 _COURTESY = re.compile(
     r"(?:各位)?老师们?好?|您好|你好|大家好|报告|麻烦|谢谢.*|感谢.*|辛苦.*|"
     r"请(?:您|老师)?查收.*|请知悉.*|[^\w\s]+"
@@ -19,8 +21,7 @@ _DONE = re.compile(
 _OURSELVES = re.compile(r"(?:[我本](?:们)?(?:学?校|学?院|单位)?)?")
 _UNDO = re.compile(r"(?:撤销|撤回|取消|[报说发弄搞]错了?)$")
 
-_ELSE = re.compile(r"[?？]|(?:吗|么|没|没有|呢)[\s。.!！]*$|还没|没交|没有交|不是")
-"""是在问，或者说的是没交。"""
+_NOT_DONE = re.compile(r"还没|没交|没有交|不是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Done:
 
 def read_done(text: str) -> Done | None:
     """听一句话；不是说双周报已交则为 `None`。"""
-    if _ELSE.search(text):
+    if ends_asking(text) or _NOT_DONE.search(text):
         return None
     clauses = _CLAUSE.split(unicodedata.normalize("NFKC", text))
     plain = [" ".join(_COURTESY.sub(" ", clause).split()) for clause in clauses]

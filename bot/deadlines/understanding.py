@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot import clock
-from bot.text import fold
+from bot.text import fold, year_meant
 
 
 class Intent(StrEnum):
@@ -112,9 +112,6 @@ _PRESENT = re.compile(
 )
 _ABOUT = re.compile(rf"{MAKE_UP}|第[一二三四五]次|[上下]半年|[春秋]季")
 _PAST = re.compile(r"去年|前年|往年|历年|上一?次|上回|上一年|第[二三四]批|首批")
-_FULL_YEAR = re.compile(r"(20[0-4]\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!级|制|内|以)")
-_RELATIVE_YEARS = {"今年": 0, "本年": 0, "明年": 1}
 _STATEMENT = re.compile(
     r"已(?:经)?(?:交|报|提交|发)|收到|请(?:各|大家|老师|于|在)|通知[:：]"
 )
@@ -134,7 +131,7 @@ def understand(text: str, now: datetime, *, has_place: bool = False) -> Asked | 
     if intent is None:
         return None
     this_year = clock.local(now).year
-    year = _year(said, this_year)
+    year = year_meant(said, this_year)
     is_past = bool(_PAST.search(said)) or (year is not None and year < this_year)
     present = intent is Intent.LEFT or year is not None or _PRESENT.search(said)
     about = _ABOUT.search(said)
@@ -167,12 +164,3 @@ def _window(said: str, *, is_plain: bool) -> Intent | None:
         return Intent.WHEN
     # “二星级学校能申报吗”问的是资格，不是此刻
     return Intent.OPEN if _OPEN.search(said) and is_plain else None
-
-
-def _year(said: str, this_year: int) -> int | None:
-    if match := _FULL_YEAR.search(said):
-        return int(match[1])
-    if match := _SHORT_YEAR.search(said):
-        return 2000 + int(match[1])
-    shifts = (shift for word, shift in _RELATIVE_YEARS.items() if word in said)
-    return next((this_year + shift for shift in shifts), None)

@@ -26,8 +26,6 @@ from .reading import Reading as Reading
 from .records import Record as Record
 from .service import Amended as Amended
 from .service import Registrations as Registrations
-from .vocabulary import is_courtesy as is_courtesy
-from .vocabulary import is_question as is_question
 from .workbooks import YEARS as YEARS
 from .workbooks import write_contacts as write_contacts
 from .workbooks import write_summary as write_summary

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from bot.text import SMALL_WORDS, is_question
+
 from .drafts import Draft
 from .fields import (
     COUNTS,
@@ -18,7 +20,7 @@ from .pilot import CertificateNames, read_pilot, validate_row
 from .places import city_named, region_named, region_of, split_region
 from .reading import Problem, Reading
 from .validation import Invalid, validate
-from .vocabulary import FOREIGN_HOSTS, SMALL_WORDS, is_question, like_major
+from .vocabulary import FOREIGN_HOSTS, like_major
 from .walking import read
 
 NAMED = PEOPLE | {Field.SCHOOL, Field.POSITION}

@@ -2,10 +2,12 @@
 
 import re
 
+from bot.text import is_courtesy
+
 from .fields import PEOPLE, Field
 from .people import ADDRESSED, DISCIPLINE_COLLEGE, POSITION, split_names
 from .places import city_named, region_named
-from .vocabulary import LEAD, TYPE_PREFIX, is_courtesy, school_prefixes
+from .vocabulary import LEAD, TYPE_PREFIX, school_prefixes
 
 Part = tuple[Field, str]
 """认出的一个字段与它的原文。"""

@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from bot.text import TAIL_QUESTION
+
 from .fields import Form
 from .labels import label_names
-from .vocabulary import TAIL_QUESTION
 
 _PLEASE = r"(?:请|麻烦|帮我?|帮忙|那就?|我要|我想|需要|老师|您?好)*"
 _WRONG = r"(?:发|打|写|填|输|弄|报|说|登记)?错(?:了|啦)?"

@@ -1,4 +1,4 @@
-"""院校类型与校名的各种说法，以及不带内容的客套。"""
+"""院校类型与校名的各种说法。"""
 
 import re
 
@@ -78,45 +78,6 @@ LEAD = re.compile(
     r"应该?是|改成|改为|换成|不对|不是)"
 )
 """一段开头可以去掉的虚词。"""
-
-SMALL_WORDS = "好|的|了|啦|啊|呀|哈|嗯|哦|吧|呢|是|就|那|这|我|本|们|您|你|请|谢|老师"
-"""哪里都可能夹着、本身不说什么的字词。"""
-
-_COURTESY = re.compile(
-    rf"(?:{SMALL_WORDS}|各位|大家|领导|早上|上午|中午|下午|晚上|感|多|麻烦|辛苦|关照|指教|"
-    r"查收|帮忙|帮|一下|1\+x|证书|表|登记|注册|报名|信息|联系人|如下|以下|来|校|学校|院校|收到|报到|"
-    r"姓[\u4e00-\u9fff]|男|女|为|已|发|"
-    r"给|小助手|助手|校级|同号|手机同号|同手机|填|内容|资料|对|没错|可以|行|电话|ok|hi|"
-    r"hello|[\u4e00-\u9fff]先生|[\u4e00-\u9fff]女士|[\u4e00-\u9fff]老师)+",
-    re.I,
-)
-
-
-def is_courtesy(text: str) -> bool:
-    """整段都是不带内容的话。"""
-    return len(text) <= 40 and _COURTESY.fullmatch(text) is not None
-
-
-QUESTION = re.compile(
-    r"[?？]|吗|怎么|怎样|咋|如何|什么|啥|为何|哪|谁|多少|几(?:号|时|点|个|天|年|月|位|批|级)|"
-    r"是不是|能不能|可不可以|行不行|要不要|有没有|是否|可否|能否|何时|呢$|不知道|请问|"
-    r"请教|想问|求助|还是|不到|[填报行用要选能]不(?:$|[,，。])"
-)
-"""像是在提问。"""
-TAIL_QUESTION = re.compile(
-    r"[,，。\s]*(?:可以|对|行|好|没错|这样(?:可以|行|对)?|是这样)(?:了|的)?[吗么吧不]"
-    r"(?:[?？]|$)\s*"
-)
-"""随口一问的结尾，不算提问。"""
-
-
-_WEB = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+|[\w.+\-]+@[\w.\-]+", re.I)
-
-
-def is_question(text: str) -> bool:
-    """像不像一句提问；网址里的问号不算。"""
-    plain = TAIL_QUESTION.sub(" ", _WEB.sub(" ", text))
-    return QUESTION.search(plain) is not None
 
 
 def school_prefixes(text: str) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.text import is_courtesy, is_question
+
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
 from .parsing import Parser, Part
@@ -9,7 +11,7 @@ from .people import ADDRESSED, fits_name, is_position
 from .reading import Candidate, Reading
 from .rephrasing import rephrase
 from .scanning import BREAK, Item, Label, Number, Word, clean, scan
-from .vocabulary import EMPTY_VALUE, LEAD, is_courtesy, is_question, school_prefixes
+from .vocabulary import EMPTY_VALUE, LEAD, school_prefixes
 
 SHAPE_FIELDS = {
     Shape.PHONE: Field.PHONE,

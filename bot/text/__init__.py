@@ -1,7 +1,16 @@
-"""对中文文字做的事：规整、折叠、切成字组与拼音组。"""
+"""对中文文字做的事：规整、折叠、切成字组与拼音组；听出是不是在问、说的哪一年。"""
 
 from .folding import fold as fold
 from .folding import normalise as normalise
 from .grams import char_grams as char_grams
 from .grams import pinyin_grams as pinyin_grams
 from .grams import tokens as tokens
+from .speech import SMALL_WORDS as SMALL_WORDS
+from .speech import TAIL_QUESTION as TAIL_QUESTION
+from .speech import Speech as Speech
+from .speech import ends_asking as ends_asking
+from .speech import is_courtesy as is_courtesy
+from .speech import is_question as is_question
+from .speech import speech_of as speech_of
+from .years import year_meant as year_meant
+from .years import years_in as years_in

@@ -13,9 +13,9 @@ from bot.registration import (
     Reading,
     Record,
     card,
-    is_courtesy,
     wording,
 )
+from bot.text import is_courtesy
 
 from .routes import routes
 

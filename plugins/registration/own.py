@@ -9,10 +9,10 @@ from bot.registration import (
     Field,
     Kind,
     Record,
-    is_question,
     withdrawal_slip,
     wording,
 )
+from bot.text import is_question
 
 from .drafting import fill, show
 from .routes import routes

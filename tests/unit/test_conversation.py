@@ -15,6 +15,7 @@ from bot.answering import (
     Arbiter,
     Candidate,
     Conversation,
+    Decision,
     DeliveredAnswers,
     Given,
     Memory,
@@ -22,7 +23,6 @@ from bot.answering import (
     Question,
     Remembered,
     UnansweredQuestions,
-    records,
 )
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
@@ -269,6 +269,39 @@ async def test_follow_ups(conversation: Conversation, clock: Clock) -> None:
     assert await said(conversation, unasked("山东的呢")) is None
 
 
+@pytest.mark.parametrize("addressed", [True, False])
+@pytest.mark.parametrize(
+    "text", ["几号截止", "山东的呢", "2022年的呢", "电话呢", "吃饭呢", "那拿不准的呢"]
+)
+async def test_no_sentence_is_decided_twice(
+    conversation: Conversation,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    addressed: bool,
+) -> None:
+    await said(conversation, message("2020年几号截止"))
+    decided: list[str] = []
+    decide = conversation.arbiter.decide
+
+    def counted(question: Question, *, addressed: bool) -> Decision:
+        decided.append(question.text)
+        return decide(question, addressed=addressed)
+
+    monkeypatch.setattr(conversation.arbiter, "decide", counted)
+    await said(conversation, message(text, addressed=addressed))
+    assert decided
+    assert len(decided) == len(set(decided))
+
+
+async def test_what_a_follow_up_follows_is_written_down(
+    conversation: Conversation,
+) -> None:
+    await said(conversation, message("山东几号截止"))
+    assert "没有资料" in (await said(conversation, message("那没资料的呢")) or "")
+    [row] = await conversation.unanswered.open(None)
+    assert (row.text, row.region) == ("山东几号截止 那没资料的呢", "山东")
+
+
 async def test_an_answer_gone_meanwhile_is_silence(conversation: Conversation) -> None:
     assert await said(conversation, message("没了")) is None
 
@@ -290,7 +323,7 @@ async def test_delivered_answers_outlive_the_process(database: Database) -> None
 async def test_closing_in_the_middle_of_writing_loses_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "FLUSH_SECONDS", 0)
+    monkeypatch.setattr("bot.answering.given.FLUSH_SECONDS", 0)
     given_ = Given("问", ("a",))
     answers = DeliveredAnswers(database)
     answers.add(GROUP, TEACHER, "m-9", given_)

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Outcome, Question
-from bot.answering.corpus import Unit, fingerprint, make_units
-from bot.answering.gates import EVIDENCE
+from bot.answering.retrieval import EVIDENCE, Unit, fingerprint, make_units
 from bot.assistant import Assistant
 from bot.knowledge import Entry
 from bot.text import fold

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import sparse
-from bot.answering.sparse import Sparse, principal_basis, unit_rows
+from bot.answering.retrieval import sparse
+from bot.answering.retrieval.sparse import Sparse, principal_basis, unit_rows
 
 _values = st.integers(-8, 8).map(lambda n: n / 4)
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import char_grams, fold, normalise, pinyin_grams, tokens
+from bot.text import (
+    char_grams,
+    fold,
+    normalise,
+    pinyin_grams,
+    tokens,
+    year_meant,
+    years_in,
+)
 
 chinese = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5))
 
@@ -70,3 +78,29 @@ def test_homophones_share_pinyin_grams() -> None:
     assert pinyin_grams("报备") == pinyin_grams("抱备")
     assert char_grams("报备") != char_grams("抱备")
     assert pinyin_grams("360a") == char_grams("360a")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022年几号截止", 2022),
+        ("22年的通知", 2022),
+        ("去年怎么报的", 2025),
+        ("2021年的今年还能用吗", 2021),
+        ("今年和去年要求一样吗", 2026),
+        ("2020年入学的学生能考吗", None),
+        ("2020级的能考吗", None),
+        ("2019年已参加的，2021年还报吗", 2021),
+        ("要证明年限吗", None),
+        ("以前年度的证书", None),
+        ("电话13312342022", None),
+        ("10年的老师", None),
+        ("几号截止", None),
+    ],
+)
+def test_which_year_is_meant(text: str, year: int | None) -> None:
+    assert year_meant(text, 2026) == year
+
+
+def test_all_years_are_read() -> None:
+    assert years_in("去年和2022年、21年，2022年", 2026) == [2022, 2021, 2025]

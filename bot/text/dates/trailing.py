@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from bot import clock
+from bot.text.years import years_in
 
 from .days import Day
 from .models import DateError, NotUnderstood, Span, shorten
@@ -19,9 +20,7 @@ _LEFTOVER = re.compile(
     r"[或和及从自起约]|大概)$"
 )
 """名称以这些结尾，是日期没有读全。"""
-_YEAR = re.compile(r"(?<!\d)(20\d\d|2\d(?=年))(?!\d|级|届|年?[制级])")
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
-_RELATIVE = {"今年": 0, "本年": 0, "明年": 1, "后年": 2}
 
 
 def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
@@ -61,12 +60,11 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
 
 def written_in(name: str, today: date) -> Day | None:
     """名称里写的年、月；没写，或写了不止一个的，为 `None`。"""
-    years = {int(y) + (2000 if len(y) == 2 else 0) for y in _YEAR.findall(name)}
-    years |= {today.year + n for word, n in _RELATIVE.items() if word in name}
+    years = years_in(name, today.year)
     try:
         months = {number_of(month) for month in _MONTH.findall(name)}
         return Day(
-            year=years.pop() if len(years) == 1 else None,
+            year=years[0] if len(years) == 1 else None,
             month=months.pop() if len(months) == 1 else None,
         )
     except DateError:

@@ -10,6 +10,7 @@ from bot.text import char_grams, fold, pinyin_grams
 
 from .corpus import Unit
 from .features import COUNT, UNTRAINED, leave_one_out
+from .fitting import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
 from .gates import (
     EVIDENCE,
     LISTED,
@@ -20,12 +21,11 @@ from .gates import (
     learn_domain,
     untrained_gates,
 )
-from .learning import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
+from .index import Asked, Index, build_index, group_means, learn_encoder, whitening
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
-from .view import Asked, View, build_view, group_means, learn_encoder, whitening
 
-ENGINE = "9"
+ENGINE = "10"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 1500
@@ -70,19 +70,18 @@ def train(units: Sequence[Unit], background: Chatter) -> Matcher:
     texts, owners, firsts = flatten(units)
     count = len(units)
     chars, pinyin = (
-        build_view(learn_encoder(texts, gramming), texts, owners, count)
+        build_index(learn_encoder(texts, gramming), texts, owners, count)
         for gramming in (char_grams, pinyin_grams)
     )
-    views = (chars, pinyin)
+    indexes = (chars, pinyin)
     everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
     domain = learn_domain(texts, everyday)
-    bare = Matcher(
-        tuple(units), views, firsts, None, UNTRAINED, UNTRAINED, untrained_gates(domain)
-    )
+    easy = untrained_gates(domain)
+    bare = Matcher(tuple(units), indexes, firsts, None, UNTRAINED, UNTRAINED, easy)
     if not _can_practise(owners, count):
         return bare
     classify = len(texts) * count <= CLASSIFIER_LIMIT
-    drill = _drill(views, texts, owners, firsts, classify)
+    drill = _drill(indexes, texts, owners, firsts, classify)
     truth = owners[drill.strings]
     quick = _learn_ranking(drill.features[:, :, :-1], truth)
     matcher = replace(bare, full=quick, quick=quick)
@@ -107,7 +106,7 @@ def _sample(count: int) -> int:
 
 
 def _drill(
-    views: tuple[View, View],
+    indexes: tuple[Index, Index],
     texts: list[str],
     owners: Ints,
     firsts: Ints,
@@ -122,28 +121,28 @@ def _drill(
     parts = np.array([i - firsts[o] for i, o in enumerate(owners)])
     parts = (parts + random.integers(0, FOLDS, count)[owners]) % FOLDS
     features = np.zeros((len(eligible), count, COUNT), dtype=np.float32)
-    for i, view in enumerate(views):
-        _fill_held_out(view, owners, eligible, parts, features, i, classify and i == 0)
+    for i, index in enumerate(indexes):
+        _fill_held_out(index, owners, eligible, parts, features, i, classify and i == 0)
         for row, string in enumerate(eligible.tolist()):
-            asked = view.encoder.ask(texts[string])
+            asked = index.encoder.ask(texts[string])
             features[row, :, 3 * i + 1], features[row, :, 3 * i + 2] = leave_one_out(
-                view, string, int(owners[string]), asked, view.lengths, firsts
+                index, string, int(owners[string]), asked, index.lengths, firsts
             )
     return Drill(eligible, features)
 
 
 def _fill_held_out(
-    view: View,
+    index: Index,
     owners: Ints,
     eligible: Ints,
     parts: Ints,
     features: Floats,
-    index: int,
+    number: int,
     classify: bool,
 ) -> None:
     """各折轮流藏起，填白化余弦与分类器得分。"""
     count = features.shape[1]
-    projected = view.strings.dot(view.encoder.basis)
+    projected = index.strings.dot(index.encoder.basis)
     for part in range(FOLDS):
         seen = parts != part
         rows = np.flatnonzero(parts[eligible] == part)
@@ -154,7 +153,7 @@ def _fill_held_out(
         centres = unit_rows(group_means(points[seen], owners[seen], count))
         directions = unit_rows(points)
         held = directions[eligible[rows]]
-        features[rows, :, 3 * index] = held @ centres.T
+        features[rows, :, 3 * number] = held @ centres.T
         if classify:
             weights = fit_classifier(directions[seen], owners[seen], count)
             features[rows, :, -1] = held @ weights[:-1] + weights[-1]
@@ -228,8 +227,8 @@ def _held_out_evidence(
     hide: bool = False,
 ) -> tuple[Floats, Ints]:
     """每句藏起自己（`hide` 时藏起整个单元）之后的证据，及真单元排第几（从 0 数起）。"""
-    view = matcher.views[0]
-    everywhere = np.bincount(view.strings.columns, minlength=view.strings.width)
+    index = matcher.indexes[0]
+    everywhere = np.bincount(index.strings.columns, minlength=index.strings.width)
     facts: list[Floats] = []
     places: list[int] = []
     for row, string in enumerate(drill.strings.tolist()):
@@ -238,25 +237,27 @@ def _held_out_evidence(
         if hide:
             scores[owner] = -np.inf
         top = int(np.argmax(scores))
-        asked = view.encoder.ask(texts[string])
-        similarity = view.by_gram.gather(asked.grams, view.encoder.weights(asked))
+        asked = index.encoder.ask(texts[string])
+        similarity = index.by_gram.gather(asked.grams, index.encoder.weights(asked))
         similarity[string] = 0
         first, size = int(matcher.firsts[top]), len(matcher.units[top].texts)
         best = first + int(np.argmax(similarity[first : first + size]))
         if hide:
-            holders = view.bm25.starts[asked.grams + 1] - view.bm25.starts[asked.grams]
+            holders = (
+                index.bm25.starts[asked.grams + 1] - index.bm25.starts[asked.grams]
+            )
             known = holders > 1
         else:
             known = everywhere[asked.grams] > 1
-        covering = view.entry_counts.row(top)[0]
+        covering = index.entry_counts.row(top)[0]
         if top == owner:
-            covering = _without(asked, *view.entry_counts.row(owner))
+            covering = _without(asked, *index.entry_counts.row(owner))
         found = Found(
             top, scores, drill.features[row, top], covering, known,
-            view.strings.row(best),
+            index.strings.row(best),
         )  # fmt: skip
         like = domain.score_held_out(texts[string], ours=True)
-        facts.append(evidence(view, asked, found, like))
+        facts.append(evidence(index, asked, found, like))
         places.append(int((scores > scores[owner]).sum()))
     return np.stack(facts), np.array(places)
 

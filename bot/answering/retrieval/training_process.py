@@ -22,11 +22,11 @@ from .training import train
 APART = 1500
 """说法多于这么多句，就另开一个进程。"""
 COMMAND = (sys.executable, "-c", f"from {__name__} import main; main()")
-_ROOT = str(Path(__file__).parents[2])
+_ROOT = str(Path(__file__).parents[3])
 
 
-class Workshop:
-    """训练的地方；一次只练一份。"""
+class TrainingProcess:
+    """训练，必要时另开进程；一次只练一份。"""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

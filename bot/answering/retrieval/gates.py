@@ -8,27 +8,26 @@ import numpy as np
 
 from bot.text import char_grams
 
-from .learning import Linear, sigmoid
+from .fitting import Linear, sigmoid
+from .index import Asked, Index
 from .sparse import Floats, Ints
-from .view import Asked, View
 
-EVIDENCE = (
-    "chance",
-    "margin",
-    "whitened",
-    "whitened_pinyin",
-    "closest",
-    "closest_pinyin",
-    "bm25",
-    "covered",
-    "worst_uncovered",
-    "unknown",
-    "string_covered",
-    "length",
-    "domain",
-)
-"""把关所看的证据，顺序即特征顺序；含义见 `evidence`。"""
-
+EVIDENCE = {
+    "chance": "首选占候选总分",
+    "margin": "领先第二名",
+    "whitened": "与条目中心的余弦",
+    "whitened_pinyin": "同上（拼音）",
+    "closest": "与最像一句的余弦",
+    "closest_pinyin": "同上（拼音）",
+    "bm25": "BM25与满分之比",
+    "covered": "问话被覆盖的比例",
+    "worst_uncovered": "没覆盖的最罕见字组",
+    "unknown": "没见过的字组",
+    "string_covered": "最像一句被问话覆盖的比例",
+    "length": "长度（对数）",
+    "domain": "像本领域的程度",
+}
+"""把关所看的证据，顺序即特征顺序；怎么算见 `evidence`。"""
 
 LISTED = 3
 """候选最多列几个，“在不在前几个里”也按它算。"""
@@ -90,7 +89,7 @@ def _log_ratio(ours: int, theirs: int, total_ours: int, total_theirs: int) -> fl
 
 def untrained_gates(domain: Domain) -> "Gates":
     """知识太少、不够练时的两道门：只看与最像一句有多像。"""
-    closest = EVIDENCE.index("closest")
+    closest = [*EVIDENCE].index("closest")
 
     def steep(middle: float) -> Linear:
         weights = np.zeros(len(EVIDENCE))
@@ -123,7 +122,7 @@ class Found:
     best_string: tuple[Ints, Floats]
 
 
-def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
+def evidence(index: Index, asked: Asked, found: Found, domain: float) -> Floats:
     """把关的证据（`EVIDENCE` 的顺序）。
 
     chance、margin 是排序得分的 softmax 与领先量；whitened 等取自特征；
@@ -133,10 +132,10 @@ def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
     order = np.sort(found.scores)[::-1]
     chance = np.exp(order - order[0])
     margin = order[0] - order[1] if len(order) > 1 else 5.0
-    idf = view.entry_idf[asked.grams]
-    top_idf = float(view.entry_idf.max(initial=1.0))
+    idf = index.entry_idf[asked.grams]
+    top_idf = float(index.entry_idf.max(initial=1.0))
     idf = np.where(found.known, idf, top_idf)
-    covered = np.zeros(len(view.entry_idf), dtype=bool)
+    covered = np.zeros(len(index.entry_idf), dtype=bool)
     covered[found.covering] = True
     hit = covered[asked.grams] & found.known
     total = float(idf.sum()) + asked.unknown * top_idf
@@ -145,7 +144,7 @@ def evidence(view: View, asked: Asked, found: Found, domain: float) -> Floats:
     count = len(asked.grams) + asked.unknown
     unknown = (int((~found.known).sum()) + asked.unknown) / max(count, 1)
     grams, weights = found.best_string
-    present = np.zeros(len(view.entry_idf), dtype=bool)
+    present = np.zeros(len(index.entry_idf), dtype=bool)
     present[asked.grams] = True
     inside = present[grams]
     string_covered = float(weights[inside].sum() / max(weights.sum(), 1e-6))

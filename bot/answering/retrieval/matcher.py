@@ -8,11 +8,11 @@ import numpy as np
 from bot.text import fold
 
 from .corpus import Unit
-from .features import CLOSEST, COUNT, PER_VIEW, view_features
+from .features import CLOSEST, COUNT, PER_INDEX, index_features
+from .fitting import Linear
 from .gates import Found, Gates, Judgement, evidence
-from .learning import Linear
+from .index import Asked, Encoder, Index, build_index
 from .sparse import Floats, Ints
-from .view import Asked, Encoder, View, build_view
 
 SAME_COSINE = 0.999
 """字组余弦到这么高，就是同一句话。"""
@@ -55,14 +55,14 @@ class Matcher:
 
     参数:
         units: 检索单元
-        views: 字组与拼音两种方式
+        indexes: 按字组与按拼音组的两份索引
         classifier: 多类线性分类器；刚教过新条目、还没重新训练时为空
         full: 含分类器得分的排序权重
         quick: 不含分类器得分的排序权重
     """
 
     units: tuple[Unit, ...]
-    views: tuple[View, View]
+    indexes: tuple[Index, Index]
     firsts: Ints
     classifier: Floats | None
     full: Linear
@@ -79,7 +79,7 @@ class Matcher:
             preference: 文字以外的偏好，逐单元加到排序得分上
         """
         text = fold(question)
-        chars = self.views[0]
+        chars = self.indexes[0]
         asked = chars.encoder.ask(text)
         features, similarity = self.features(text, asked)
         scores = self.score(features)
@@ -107,13 +107,13 @@ class Matcher:
             text: 折叠后的问话
             asked: 字组方式下的问话
         """
-        chars, pinyin = self.views
+        chars, pinyin = self.indexes
         result = np.zeros((len(self.units), COUNT), dtype=np.float32)
-        width = len(PER_VIEW)
-        piece, similarity, direction = view_features(chars, asked, self.firsts)
+        width = len(PER_INDEX)
+        piece, similarity, direction = index_features(chars, asked, self.firsts)
         result[:, :width] = piece
         sounds = pinyin.encoder.ask(text)
-        result[:, width : 2 * width] = view_features(pinyin, sounds, self.firsts)[0]
+        result[:, width : 2 * width] = index_features(pinyin, sounds, self.firsts)[0]
         if self.classifier is not None:
             result[:, -1] = direction @ self.classifier[:-1] + self.classifier[-1]
         return result, similarity
@@ -130,14 +130,14 @@ class Matcher:
         """换一批单元而不重新训练：词表外的字组补进倒排，其余沿用。"""
         texts, owners, firsts = flatten(units)
         chars, pinyin = (
-            build_view(
-                _widened(view.encoder, texts, view.texts),
+            build_index(
+                _widened(index.encoder, texts, index.texts),
                 texts,
                 owners,
                 len(units),
-                view,
+                index,
             )
-            for view in self.views
+            for index in self.indexes
         )
         return Matcher(
             tuple(units),

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from .learning import Linear
+from .fitting import Linear
+from .index import Asked, Index, bm25_weight
 from .sparse import Floats, unit_rows
-from .view import Asked, View, bm25_weight
 
-PER_VIEW = ("whitened", "bm25", "closest")
+PER_INDEX = ("whitened", "bm25", "closest")
 """每种方式下的特征：白化后与条目中心的余弦；BM25 与满分之比；与最像一句的余弦。"""
-CLOSEST = PER_VIEW.index("closest")
+CLOSEST = PER_INDEX.index("closest")
 """字组方式下“与最像一句的余弦”是第几个特征。"""
-COUNT = 2 * len(PER_VIEW) + 1
+COUNT = 2 * len(PER_INDEX) + 1
 """特征数：两种方式，加上分类器的得分。"""
 UNTRAINED = Linear(
     np.zeros(COUNT - 1), np.ones(COUNT - 1), np.full(COUNT - 1, 3.0), 0.0
@@ -18,55 +18,55 @@ UNTRAINED = Linear(
 """知识太少、不够练时的排序：各特征一样重，不看分类器。"""
 
 
-def view_features(
-    view: View, asked: Asked, firsts: np.ndarray
+def index_features(
+    index: Index, asked: Asked, firsts: np.ndarray
 ) -> tuple[Floats, Floats, Floats]:
     """一种方式下的特征（条目数 x 3）、与各句的余弦、白化空间里的方向。
 
     参数:
         firsts: 各条目第一句的序号
     """
-    weights = view.encoder.weights(asked)
-    direction = unit_rows(view.encoder.project(asked) @ view.whiten)
-    whitened = view.centres @ direction
-    bm25 = view.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
-    similarity = view.by_gram.gather(asked.grams, weights)
+    weights = index.encoder.weights(asked)
+    direction = unit_rows(index.encoder.project(asked) @ index.whiten)
+    whitened = index.centres @ direction
+    bm25 = index.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
+    similarity = index.by_gram.gather(asked.grams, weights)
     closest = np.maximum.reduceat(similarity, firsts)
     return (
-        np.stack([whitened, bm25 / full_score(view, asked), closest], axis=1),
+        np.stack([whitened, bm25 / full_score(index, asked), closest], axis=1),
         similarity,
         direction,
     )
 
 
-def full_score(view: View, asked: Asked) -> float:
+def full_score(index: Index, asked: Asked) -> float:
     """问话里的字组全部命中一次时的 BM25，作为满分。"""
-    unknown = asked.unknown * float(view.entry_idf.max(initial=1.0))
-    return max(float(view.entry_idf[asked.grams].sum()) + unknown, 1e-6)
+    unknown = asked.unknown * float(index.entry_idf.max(initial=1.0))
+    return max(float(index.entry_idf[asked.grams].sum()) + unknown, 1e-6)
 
 
 def leave_one_out(
-    view: View,
-    index: int,
+    index: Index,
+    string: int,
     owner: int,
     asked: Asked,
     others: np.ndarray,
     firsts: np.ndarray,
 ) -> tuple[Floats, Floats]:
-    """训练用：把第 `index` 句当作新问话时的 BM25 与最像一句，条目里不算它自己。
+    """训练用：把第 `string` 句当作新问话时的 BM25 与最像一句，条目里不算它自己。
 
     参数:
         others: 各条目的平均长度所需的长度数组（含本句）
     """
-    weights = view.encoder.weights(asked)
-    bm25 = view.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
-    columns, values = view.entry_counts.row(owner)
+    weights = index.encoder.weights(asked)
+    bm25 = index.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
+    columns, values = index.entry_counts.row(owner)
     table = dict(zip(columns.tolist(), values.tolist(), strict=True))
     own = np.array([table[g] for g in asked.grams.tolist()]) - asked.counts
     length = np.array(others[owner] - asked.counts.sum())
     scores = bm25_weight(own.astype(np.float32), length, float(others.mean()))
-    bm25[owner] = float((scores * view.entry_idf[asked.grams]).sum())
-    similarity = view.by_gram.gather(asked.grams, weights)
-    similarity[index] = 0
+    bm25[owner] = float((scores * index.entry_idf[asked.grams]).sum())
+    similarity = index.by_gram.gather(asked.grams, weights)
+    similarity[string] = 0
     closest = np.maximum.reduceat(similarity, firsts)
-    return bm25 / full_score(view, asked), closest
+    return bm25 / full_score(index, asked), closest

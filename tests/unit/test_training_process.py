@@ -5,10 +5,7 @@ import threading
 
 import pytest
 
-from bot.answering import workshop
-from bot.answering.corpus import Unit
-from bot.answering.matcher import Matcher
-from bot.answering.workshop import Workshop
+from bot.answering.retrieval import Matcher, TrainingProcess, Unit, training_process
 from bot.knowledge.lexicon import Chatter
 
 UNITS = [
@@ -23,14 +20,14 @@ BACKGROUND = Chatter(
 
 
 @pytest.fixture
-def apart(monkeypatch: pytest.MonkeyPatch) -> Workshop:
+def apart(monkeypatch: pytest.MonkeyPatch) -> TrainingProcess:
     """再少也另开进程。"""
-    monkeypatch.setattr(workshop, "APART", 0)
-    return Workshop()
+    monkeypatch.setattr(training_process, "APART", 0)
+    return TrainingProcess()
 
 
-def test_another_process_learns_the_same(apart: Workshop) -> None:
-    here = workshop.train(UNITS, BACKGROUND)
+def test_another_process_learns_the_same(apart: TrainingProcess) -> None:
+    here = training_process.train(UNITS, BACKGROUND)
     there = apart.train(UNITS, BACKGROUND)
     for question in ("密码忘了怎么改", "材料往哪传", "结果几号能看"):
         assert best(here, question) == best(there, question)
@@ -43,19 +40,19 @@ def best(matcher: Matcher, question: str) -> tuple[str, float]:
 
 
 def test_stopping_does_not_wait(
-    apart: Workshop, monkeypatch: pytest.MonkeyPatch
+    apart: TrainingProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asleep = (sys.executable, "-c", "import time; time.sleep(60)")
-    monkeypatch.setattr(workshop, "COMMAND", asleep)
+    monkeypatch.setattr(training_process, "COMMAND", asleep)
     threading.Timer(0.5, apart.stop).start()
     with pytest.raises(InterruptedError):
         apart.train(UNITS, BACKGROUND)
 
 
 def test_a_dead_process_is_made_up_for(
-    apart: Workshop, monkeypatch: pytest.MonkeyPatch
+    apart: TrainingProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        workshop, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)")
+        training_process, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)")
     )
     assert best(apart.train(UNITS, BACKGROUND), "改密码怎么弄")[0] == "2"

@@ -1,4 +1,4 @@
-"""看一批问句的一种方式（字组或拼音组）：词表、倒排、潜在语义与白化。"""
+"""一批问句的索引（字组的或拼音组的）：词表、倒排、潜在语义与白化。"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ Gramming = Callable[[str], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """一句问话在某种方式下的样子：认得的字组号、次数，以及认不得的个数。"""
+    """一句问话拆成的字组：认得的字组号、次数，以及认不得的个数。"""
 
     grams: Ints
     counts: Floats
@@ -114,8 +114,8 @@ def group_means(points: Floats, owners: Ints, count: int) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """一批条目在某种方式下的检索结构。
+class Index:
+    """一批条目的检索结构，按字组或按拼音组。
 
     参数:
         texts: 各问句
@@ -145,13 +145,13 @@ class View:
     centres: Floats
 
 
-def build_view(
+def build_index(
     encoder: Encoder,
     texts: Sequence[str],
     owners: Ints,
     count: int,
-    previous: View | None = None,
-) -> View:
+    previous: Index | None = None,
+) -> Index:
     """为一批（已折叠的）问句建立检索结构。
 
     参数:
@@ -171,7 +171,7 @@ def build_view(
     entry_counts = _entry_counts(asked, owners, count, len(encoder.idf))
     lengths = np.array([entry_counts.row(i)[1].sum() for i in range(count)])
     bm25, entry_idf = _bm25(entry_counts, lengths)
-    return View(
+    return Index(
         encoder=encoder,
         texts=tuple(texts),
         asked=tuple(asked),
@@ -188,7 +188,7 @@ def build_view(
 
 
 def _reuse(
-    encoder: Encoder, texts: Sequence[str], previous: View
+    encoder: Encoder, texts: Sequence[str], previous: Index
 ) -> tuple[list[Asked], Floats]:
     """已有的问句沿用字组与坐标，只算新的。"""
     places = {text: i for i, text in enumerate(previous.texts)}

@@ -1,0 +1,97 @@
+"""发出的答案：可引用它更正，或说没解决。"""
+
+import asyncio
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from bot import clock
+from bot.messages import Person, Place
+from bot.storage import Database
+from bot.storage.tables import Delivered
+
+KEEP_DELIVERED = timedelta(days=60)
+FLUSH_SECONDS = 1.0
+CAPACITY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """发出的一条答案：答谁的什么问题，用了哪些条目。"""
+
+    question: str
+    entries: tuple[str, ...]
+
+
+class DeliveredAnswers:
+    """发出的答案；先记在内存，攒一秒再写库，不拖慢回答。"""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
+        self._pending: list[dict[str, Any]] = []
+        self._flusher: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
+
+    def add(self, place: Place, person: Person, message_id: str, given: Given) -> None:
+        """记下一条；网关没给消息号的无从引用，不记。"""
+        if not message_id:
+            return
+        self._recent[place.platform, message_id] = given
+        while len(self._recent) > CAPACITY:
+            self._recent.popitem(last=False)
+        self._pending.append(
+            {
+                "platform": place.platform,
+                "place_id": place.id,
+                "message_id": message_id,
+                "user_id": person.id,
+                "question": given.question,
+                "entries": list(given.entries),
+                "at": clock.now(),
+            }
+        )
+        if self._flusher is None or self._flusher.done():
+            self._flusher = asyncio.create_task(self._flush_soon())
+
+    async def find(self, place: Place, message_id: str) -> Given | None:
+        """被引用的那条答案。"""
+        if (given := self._recent.get((place.platform, message_id))) is not None:
+            return given
+        async with self._database.read() as session:
+            row = await session.scalar(
+                select(Delivered)
+                .where(
+                    Delivered.platform == place.platform,
+                    Delivered.place_id == place.id,
+                    Delivered.message_id == message_id,
+                )
+                .order_by(Delivered.id.desc())
+                .limit(1)
+            )
+        return None if row is None else Given(row.question, tuple(row.entries))
+
+    async def close(self) -> None:
+        """写完剩下的。"""
+        self._closing.set()
+        if self._flusher is not None:
+            await self._flusher
+        await self._flush()
+
+    async def _flush_soon(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), FLUSH_SECONDS)
+        await self._flush()
+
+    async def _flush(self) -> None:
+        rows, self._pending = self._pending, []
+        if not rows:
+            return
+        async with self._database.write() as session:
+            await session.execute(insert(Delivered), rows)
+            oldest = clock.now() - KEEP_DELIVERED
+            await session.execute(delete(Delivered).where(Delivered.at < oldest))
