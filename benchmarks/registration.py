@@ -13,12 +13,14 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot import clock
+from bot.knowledge import Lexicon
 from bot.messages import Person, Place, PlaceKind
-from bot.registration import Kind, Registrations, write_contacts, write_summary
+from bot.registration import Checks, Kind, Registrations, write_contacts, write_summary
 from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationVersion
 
 COUNT = 10_000
+REGIONS = Lexicon(Path("knowledge/lexicon")).regions
 MESSAGE = (
     "登记 桂东示例{}职业技术学院 高职 张三 138{:08d} zhangsan{}@example.com "
     "学校代码4145012345 南宁市青秀区示例路1号 教务处副处长 南宁"
@@ -87,7 +89,7 @@ async def _measure(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite+aiosqlite:///{folder}/a.db")
         await _fill(database, count)
-        service = Registrations(database)
+        service = Registrations(database, Checks(REGIONS))
         await service.load()
         person = Person("qq", str(count // 2))
         place = Place("qq", PlaceKind.PRIVATE, person.id)

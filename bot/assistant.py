@@ -26,7 +26,7 @@ from bot.errors import StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outgoing import Gateways
-from bot.registration import Registrations
+from bot.registration import Checks, Registrations
 from bot.routing import Word
 from bot.settings import Settings
 from bot.storage import Database
@@ -114,7 +114,7 @@ class Assistant:
         faq = FaqSource(knowledge, lexicon, cache)
         await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)
-        directory = await Directory.open(database, files / "directory")
+        directory = await Directory.open(database, files / "directory", lexicon.regions)
         delivery = _delivery(
             settings, database, access, groups, lambda: assistant.gateways
         )
@@ -125,7 +125,8 @@ class Assistant:
         await deadlines.load()
         clockwork = Clockwork(deadlines, delivery)
         opened.push_async_callback(clockwork.stop)
-        registration = Registrations(database, CertificateNaming(directory))
+        checks = Checks(lexicon.regions, CertificateNaming(directory))
+        registration = Registrations(database, checks)
         await registration.load()
         deadlines.schools = registration.roster
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])

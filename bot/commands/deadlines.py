@@ -14,9 +14,10 @@ from bot.errors import AssistantError
 from bot.groups import Groups, GroupSettings
 from bot.knowledge import Lexicon
 from bot.messages import Place, PlaceKind
-from bot.registration import Registrations
+from bot.registration import Checks, Registrations
 from bot.settings import Settings, load_settings
 from bot.storage import Database
+from bot.text import Regions
 from bot.text.dates import parse_moment
 
 
@@ -35,12 +36,13 @@ async def _timeline(arguments: argparse.Namespace) -> int:
     if start >= end:
         raise AssistantError("--from 应当早于 --to")
     settings = load_settings()
-    region = _region(settings, arguments.region)
+    regions = Lexicon(settings.knowledge_dir / "lexicon").regions
+    region = _region(regions, arguments.region)
     database = await Database.open(settings.database)
     try:
         groups = Groups(database)
         await groups.load()
-        deadlines = await _open(settings, database, groups)
+        deadlines = await _open(settings, database, groups, regions)
         lines = list(timeline(deadlines, groups, region, start, end))
     finally:
         await database.close()
@@ -48,20 +50,21 @@ async def _timeline(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _region(settings: Settings, text: str) -> str:
+def _region(regions: Regions, text: str) -> str:
     """说的是哪个地区。
 
     异常:
         AssistantError: 不认识
     """
-    regions = Lexicon(settings.knowledge_dir / "lexicon").regions
     region = NATIONWIDE if text == NATIONWIDE else regions.named(text)
     if region is None:
         raise AssistantError(f"不认识地区“{text}”，请写如：--region 山东")
     return region
 
 
-async def _open(settings: Settings, database: Database, groups: Groups) -> Deadlines:
+async def _open(
+    settings: Settings, database: Database, groups: Groups, regions: Regions
+) -> Deadlines:
     delivery = DeliveryService(
         database,
         Access(database, settings.superusers),
@@ -69,8 +72,10 @@ async def _open(settings: Settings, database: Database, groups: Groups) -> Deadl
         lambda: None,
         pictures=settings.data_dir,
     )
-    directory = await Directory.open(database, settings.knowledge_dir / "directory")
-    registration = Registrations(database, CertificateNaming(directory))
+    folder = settings.knowledge_dir / "directory"
+    directory = await Directory.open(database, folder, regions)
+    checks = Checks(regions, CertificateNaming(directory))
+    registration = Registrations(database, checks)
     await registration.load()
     calendar = read_calendar(settings.knowledge_dir / "calendar")
     deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)

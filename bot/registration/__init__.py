@@ -18,13 +18,14 @@ from .fields import Field as Field
 from .fields import Kind as Kind
 from .notices import Change as Change
 from .notices import Herald as Herald
-from .pilot import CertificateNames as CertificateNames
 from .privacy import protect as protect
 from .reading import Reading as Reading
 from .records import Record as Record
 from .service import Amended as Amended
 from .service import Confirmation as Confirmation
 from .service import Registrations as Registrations
+from .validation import CertificateNames as CertificateNames
+from .validation import Checks as Checks
 from .vocabulary import is_courtesy as is_courtesy
 from .vocabulary import is_question as is_question
 from .workbooks import YEARS as YEARS

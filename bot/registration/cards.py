@@ -10,6 +10,7 @@ from .fields import SCHOOL_TYPES, TITLES, Field, Kind
 from .masking import mask_change, mask_problem, shown
 from .reading import Reading
 from .records import Record, completeness
+from .validation import Checks
 from .wording import CONFIRM_WORDS, PRIVACY, brief
 
 
@@ -17,6 +18,7 @@ def card(
     draft: Draft,
     reading: Reading | None,
     here: Place,
+    checks: Checks,
     peers: Sequence[Record] = (),
     *,
     named: bool = False,
@@ -36,7 +38,8 @@ def card(
         lines.append(f"✘ {TITLES[field]}「{raw}」：{problem.reason}")
     if draft.missing:
         lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
-    lines += [f"！{caution}" for caution in _cautions(draft, reading, masked)]
+    cautions = [*checks.cautions(draft.values), *_of_reading(reading, masked)]
+    lines += [f"！{caution}" for caution in cautions]
     lines += _about_peers(draft, peers)
     lines.append(_next(draft, here, named))
     if draft.base is None:
@@ -75,8 +78,9 @@ def _asked(field: Field) -> str:
     return TITLES[field]
 
 
-def _cautions(draft: Draft, reading: Reading | None, masked: bool) -> list[str]:
-    found = draft.cautions
+def _of_reading(reading: Reading | None, masked: bool) -> list[str]:
+    """刚读到的里面要留意的：没有收的、没看懂的。"""
+    found: list[str] = []
     if reading is None:
         return found
     if reading.unwanted:

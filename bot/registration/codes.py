@@ -5,10 +5,11 @@ from datetime import date
 
 from stdnum.cn import uscc
 
+from bot.text import Regions
+
 from .fields import SECONDARY
 from .invalid import Invalid
-from .numbers import LANDLINE, SCHOOL_CATEGORIES
-from .places import PROVINCE_CODES
+from .numbers import LANDLINE, PROVINCE, SCHOOL_CATEGORIES
 
 _CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LIKE_DIGITS = {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
@@ -106,7 +107,7 @@ def credit_code(raw: str) -> str:
 
 def is_identity(code: str) -> bool:
     """像不像身份证号：省份、出生日期都说得通；末位写错了的也算。"""
-    if uscc.is_valid(code) or code[:2] not in PROVINCE_CODES:
+    if uscc.is_valid(code) or not PROVINCE.match(code):
         return False
     if found := re.fullmatch(r"\d{6}(\d{4})(\d\d)(\d\d)\d{3}[\dX]", code):
         year = int(found[1])
@@ -128,10 +129,13 @@ def organisation_check(code: str) -> bool:
     return "0123456789X0"[(11 - total % 11) % 11] == code[8]
 
 
-def code_cautions(code: str, region: str | None, kind: str | None) -> list[str]:
+def code_cautions(
+    code: str, region: str | None, kind: str | None, regions: Regions
+) -> list[str]:
+    """院校代码与地区、类型合不合。"""
     found: list[str] = []
     category = SCHOOL_CATEGORIES.get(code[:2])
-    province = PROVINCE_CODES.get(code[2:4])
+    province = regions.codes.get(code[2:4])
     if category is None:
         found.append(f"院校代码前两位 {code[:2]} 不是常见的类别（中职 36，高校 41）")
     elif kind == SECONDARY and code[:2] in ("41", "42"):

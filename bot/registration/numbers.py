@@ -5,8 +5,6 @@ from enum import StrEnum
 
 from stdnum.cn import uscc
 
-from .places import PROVINCE_CODES
-
 
 class Shape(StrEnum):
     """凭形状认出的内容。"""
@@ -41,13 +39,16 @@ SCHOOL_CATEGORIES: dict[str, str] = {
 }
 """院校代码第 1、2 位的学校类别（《学校（机构）代码管理办法》，2011）。"""
 
+PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]")
+"""省级行政区划代码的样子（GB/T 2260 前两位）。"""
+
 _LONG_GROUP = 9
 """这么长的一组自成一个号码，不与旁边的拼。"""
 
 
 def looks_like_code(digits: str) -> bool:
     """开头四位是不是学校类别加省级区划。"""
-    return digits[:2] in SCHOOL_CATEGORIES and digits[2:4] in PROVINCE_CODES
+    return digits[:2] in SCHOOL_CATEGORIES and PROVINCE.match(digits, 2) is not None
 
 
 def split_runs(groups: list[str]) -> list[tuple[Shape | None, int]]:

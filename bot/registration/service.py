@@ -21,11 +21,12 @@ from .erasing import erase
 from .fields import CONTACT_FORM, Kind
 from .finding import Covers
 from .notices import Change, Herald
-from .pilot import CertificateNames, read_pilot
+from .pilot import read_pilot
 from .privacy import flush_log
 from .reading import Reading
 from .records import Record, Version
 from .roster import Roster
+from .validation import Checks
 from .walking import read
 
 DRAFT_LIFETIME = timedelta(days=30)
@@ -69,14 +70,12 @@ class Registrations:
     """登记的全部读写；一次确认连同留痕在一个事务里，提交后才返回。
 
     参数:
-        certificates: 证书名录，没有时试点证书照写
+        checks: 各字段的验证
     """
 
-    def __init__(
-        self, database: Database, certificates: CertificateNames | None = None
-    ) -> None:
+    def __init__(self, database: Database, checks: Checks) -> None:
         self._database = database
-        self.certificates = certificates
+        self.checks = checks
         self._drafting: set[Person] = set()
         self.roster = Roster()
 
@@ -106,8 +105,8 @@ class Registrations:
     def read(self, kind: Kind, text: str) -> Reading:
         """按某种表读一条消息。"""
         if kind is Kind.PILOT:
-            return read_pilot(text, self.certificates)
-        return read(text, CONTACT_FORM)
+            return read_pilot(text, self.checks)
+        return read(text, CONTACT_FORM, self.checks)
 
     async def draft(self, person: Person, kind: Kind | None = None) -> Draft | None:
         """最近动过的草稿，可限定种类；没有为 `None`。"""
@@ -142,7 +141,7 @@ class Registrations:
             if draft is None:
                 known = await store.known(session, person, kind, region, reading)
                 draft = Draft(kind, person, place, known, {}, now, now, base=base)
-            draft = draft.amended(reading, now)
+            draft = draft.amended(reading, now, self.checks.regions)
             await store.store_draft(session, draft)
             draft = await store.rebased(session, draft)
             peers = await store.peers(session, draft)

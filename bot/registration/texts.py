@@ -2,10 +2,11 @@
 
 import re
 
+from bot.text import Regions
+
 from .fields import LEVELS, SCHOOL_TYPES
 from .invalid import Invalid
 from .people import ADDRESSED, HONORIFICS, is_position
-from .places import city_named, region_named, region_of, split_region
 from .vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
 
 _HAN = "\u4e00-\u9fff"
@@ -90,12 +91,12 @@ def position(raw: str) -> str:
     return text
 
 
-def city(raw: str) -> str:
-    """所属市：广西、山东的补全“市”字，别处的照写。"""
+def city(raw: str, regions: Regions) -> str:
+    """所属市：地级行政区写成正名，别的照写。"""
     text = re.sub(r"\s+", "", raw)
-    if known := city_named(text):
-        return known
-    rest = split_region(text)[1]
+    if (known := regions.place(text)) and known.city:
+        return known.city
+    rest = regions.split(text)[1]
     if re.fullmatch(rf"[{_HAN}]{{2,8}}(?:[市州盟]|地区)", rest):
         return rest
     if re.fullmatch(rf"[{_HAN}]{{2,4}}", rest) and not rest.endswith(("县", "区")):
@@ -103,10 +104,10 @@ def city(raw: str) -> str:
     raise Invalid("请写地级市的名字，如 南宁市")
 
 
-def region(raw: str) -> str:
+def region(raw: str, regions: Regions) -> str:
     """地区：省级行政区。"""
     text = re.sub(r"\s+", "", raw)
-    found = region_named(text) or region_of(text)
+    found = regions.named(text) or regions.leading(text)
     if found is None:
         raise Invalid("请写省级地区的名字，如 广西、山东")
     return found

@@ -5,10 +5,11 @@ import re
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
 from .parsing import Parser, Part
-from .people import ADDRESSED, fits_name, is_position
+from .people import ADDRESSED, fits_name, is_position, may_be_name
 from .reading import Candidate, Reading
 from .rephrasing import rephrase
 from .scanning import BREAK, Item, Label, Number, Word, clean, scan
+from .validation import Checks
 from .vocabulary import EMPTY_VALUE, LEAD, is_courtesy, is_question, school_prefixes
 
 SHAPE_FIELDS = {
@@ -28,16 +29,16 @@ _ADDRESS_TAIL = re.compile(
 )
 
 
-def read(text: str, form: Form) -> Reading:
+def read(text: str, form: Form, checks: Checks) -> Reading:
     """读一条消息。
 
     参数:
         text: 去掉口令后的原文
         form: 按哪张表读
     """
-    walker = Walker(text, form)
+    walker = Walker(text, form, checks)
     walker.walk()
-    walker.reading.settle(walker.candidates)
+    walker.reading.settle(walker.candidates, checks.validate)
     return walker.reading
 
 
@@ -48,7 +49,8 @@ class Walker(Parser):
         text: 去掉口令后的原文
     """
 
-    def __init__(self, text: str, form: Form) -> None:
+    def __init__(self, text: str, form: Form, checks: Checks) -> None:
+        super().__init__(checks.regions)
         plain = clean(text)
         self.reading = Reading(question=is_question(plain))
         self.text, self.reading.correcting = rephrase(plain, form)
@@ -271,13 +273,22 @@ class Walker(Parser):
 
     def _take_last_name(self) -> None:
         """学校、手机号都有了，只差姓名：剩下的那一段像人名就是姓名。"""
-        known = {candidate.field for candidate in self.candidates}
-        if Field.NAME in known or not {Field.SCHOOL, Field.PHONE} <= known:
+        known = {candidate.field: candidate for candidate in self.candidates}
+        if Field.NAME in known or not {Field.SCHOOL, Field.PHONE} <= known.keys():
             return
         left = [text for text in self.reading.leftover if fits_name(text)]
         if len(left) == 1 and len(left[0]) <= 6:
             self.reading.leftover.remove(left[0])
             self.add(Field.NAME, left[0])
+        elif (city := known.get(Field.CITY)) and self._is_person(city, known):
+            place = self.candidates.index(city)
+            self.candidates[place] = Candidate(Field.NAME, city.raw)
+
+    def _is_person(self, city: Candidate, known: dict[Field, Candidate]) -> bool:
+        """校名说明不在那个地区的，“金华”“安康”是人名。"""
+        home = self._regions.leading(known[Field.SCHOOL].raw)
+        elsewhere = home is not None and home != self._regions.named(city.raw)
+        return elsewhere and not city.labelled and may_be_name(city.raw, asked=False)
 
     def _unknown(self, word: Word) -> None:
         """认不全的一段：有校名就先取校名，其余记作没看懂。"""

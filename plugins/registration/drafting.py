@@ -95,7 +95,8 @@ async def show(
     """一份草稿的卡片，记下刚出示过。"""
     peers = await assistant.registration.peers(draft)
     _just_shown[message.person] = message.place
-    return card(draft, None, message.place, peers, named=named)
+    checks = assistant.registration.checks
+    return card(draft, None, message.place, checks, peers, named=named)
 
 
 async def fill(
@@ -118,7 +119,8 @@ async def fill(
         starting=starting,
     )
     _just_shown[message.person] = message.place
-    text = card(amended.draft, reading, message.place, amended.peers)
+    checks = assistant.registration.checks
+    text = card(amended.draft, reading, message.place, checks, amended.peers)
     if amended.replaced:
         text = f"{wording.replaced(amended.replaced.values)}\n{text}"
     if not message.place.is_group or not reading.fields & SENSITIVE:

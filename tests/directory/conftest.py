@@ -17,6 +17,7 @@ from bot.errors import SendFailed
 from bot.messages import Message, Person, Place, PlaceKind, Reply
 from bot.settings import Settings
 from bot.storage import Database
+from tests.lexicon import REGIONS
 
 FOLDER = Path("knowledge/directory")
 GROUP = Place("qq", PlaceKind.GROUP, "30003")
@@ -66,7 +67,7 @@ def ask(text: str, previous: str = "") -> Question:
 @pytest.fixture(scope="session")
 def files() -> Directory:
     """只读文件的名录。"""
-    return Directory(None, FOLDER)
+    return Directory(None, FOLDER, REGIONS)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def directory(database: Database) -> Directory:
-    return await Directory.open(database, FOLDER)
+    return await Directory.open(database, FOLDER, REGIONS)
 
 
 @pytest.fixture

@@ -14,14 +14,16 @@ from bot.assistant import Assistant
 from bot.delivery import DeliveryService
 from bot.errors import SendFailed
 from bot.groups import Groups
+from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind, Reply
 from bot.outgoing import Gateways
-from bot.registration import Registrations
+from bot.registration import Checks, Registrations
 from bot.routing import Router
 from bot.settings import Settings
 from bot.storage import Database
 from bot.storage.tables import OutboxRow
 from plugins.registration import routes
+from tests.lexicon import LEXICON, REGIONS
 
 from .names import PlainNames
 
@@ -34,6 +36,7 @@ CERTIFICATES = PlainNames(
         "母婴护理",
     ]
 )
+CHECKS = Checks(REGIONS, CERTIFICATES)
 GROUP = Place("qq", PlaceKind.GROUP, "30003")
 OTHER_GROUP = Place("qq", PlaceKind.GROUP, "30004")
 ZHANG = Person("qq", "20001", "张三")
@@ -80,6 +83,7 @@ class FakeAssistant:
     registration: Registrations
     delivery: DeliveryService
     gateways: Gateways | None
+    lexicon: Lexicon = LEXICON
 
 
 class Chat:
@@ -127,7 +131,7 @@ class Chat:
 
     async def restart(self) -> None:
         """换一个新的服务，如同重新启动。"""
-        self.parts.registration = Registrations(self.parts.database, CERTIFICATES)
+        self.parts.registration = Registrations(self.parts.database, CHECKS)
         await self.parts.registration.load()
 
 
@@ -145,7 +149,7 @@ async def chat(database: Database, tmp_path: Path) -> Chat:
     await access.grant(CLERK, "广西", BOSS)
     groups = Groups(database)
     await groups.bind(GROUP, "广西")
-    service = Registrations(database, CERTIFICATES)
+    service = Registrations(database, CHECKS)
     await service.load()
     gateways = FakeGateways()
     delivery = DeliveryService(

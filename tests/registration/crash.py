@@ -4,14 +4,15 @@ import asyncio
 import sys
 
 from bot.messages import Person, Place, PlaceKind
-from bot.registration import Kind, Registrations
+from bot.registration import Checks, Kind, Registrations
 from bot.storage import Database
+from tests.lexicon import REGIONS
 
 
 async def main(url: str, first: int) -> None:
     """从第 `first` 条起一直登记下去。"""
     database = await Database.open(url)
-    service = Registrations(database)
+    service = Registrations(database, Checks(REGIONS))
     await service.load()
     number = first
     while True:

@@ -15,7 +15,7 @@ from bot.messages import Person
 from bot.registration import Draft, Field, Kind, answer
 from bot.storage.tables import Registration, RegistrationAudit, RegistrationVersion
 
-from .conftest import CERTIFICATES, CLERK, GROUP, LI, OTHER_GROUP, ZHANG, Chat, private
+from .conftest import CHECKS, CLERK, GROUP, LI, OTHER_GROUP, ZHANG, Chat, private
 
 WHOLE = "登记 桂东示例职业技术学院 高职 张三 13800138000 zhangsan@example.com"
 
@@ -364,7 +364,7 @@ async def test_no_known_question_is_swallowed(
     swallowed = [
         text
         for text in _lines(name)[1:]
-        if answer(draft, text, CERTIFICATES, addressed=True, just_asked=True)
+        if answer(draft, text, CHECKS, addressed=True, just_asked=True)
     ]
     assert swallowed == []
 
@@ -375,6 +375,6 @@ async def test_hardly_any_chatter_is_swallowed_in_groups(chat: Chat) -> None:
     swallowed = [
         text
         for text in _lines("chatter.txt")
-        if answer(draft, text, CERTIFICATES, addressed=False, just_asked=True)
+        if answer(draft, text, CHECKS, addressed=False, just_asked=True)
     ]
     assert swallowed == ["13800000000"]
