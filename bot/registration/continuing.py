@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from bot.text.contacts import Invalid
+
 from .drafts import Draft
 from .fields import (
     COUNTS,
@@ -16,7 +18,7 @@ from .fields import (
 from .people import may_be_name
 from .pilot import read_pilot
 from .reading import Problem, Reading
-from .validation import Checks, Invalid
+from .validation import Checks
 from .vocabulary import FOREIGN_HOSTS, SMALL_WORDS, is_question, like_major
 from .walking import read
 

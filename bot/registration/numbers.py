@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from stdnum.cn import uscc
 
+from bot.text.contacts import LANDLINE, MOBILE, PROVINCE
+
 
 class Shape(StrEnum):
     """凭形状认出的内容。"""
@@ -17,8 +19,6 @@ class Shape(StrEnum):
     WEBSITE = "website"
 
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"(?:0\d{2,3}-?\d{7,8}|400-?\d{3,4}-?\d{3,4})(?:-\d{1,6})?")
 SCHOOL_CATEGORIES: dict[str, str] = {
     "11": "幼儿园",
     "21": "普通小学",
@@ -38,9 +38,6 @@ SCHOOL_CATEGORIES: dict[str, str] = {
     "93": "中等职业培训机构",
 }
 """院校代码第 1、2 位的学校类别（《学校（机构）代码管理办法》，2011）。"""
-
-PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]")
-"""省级行政区划代码的样子（GB/T 2260 前两位）。"""
 
 _LONG_GROUP = 9
 """这么长的一组自成一个号码，不与旁边的拼。"""

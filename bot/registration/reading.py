@@ -4,8 +4,9 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.text.contacts import Invalid
+
 from .fields import NUMERIC, REACHING, WEB, Field
-from .invalid import Invalid
 
 SECRET = "（身份证号）"
 """代替不该留下的原文。"""

@@ -3,9 +3,9 @@
 import re
 
 from bot.text import Regions
+from bot.text.contacts import Invalid
 
 from .fields import LEVELS, SCHOOL_TYPES
-from .invalid import Invalid
 from .people import ADDRESSED, HONORIFICS, is_position
 from .vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.text import Regions
+from bot.text import Regions, contacts
+from bot.text.contacts import Invalid
 
 from . import addresses, codes, texts
 from .fields import Field
-from .invalid import Invalid as Invalid
 
 _FULL_TITLE = re.compile(r"^1\+[xX](?:证书)?|(?:职业技能)?(?:等级)?证书$")
 
@@ -66,12 +66,12 @@ class Checks:
             kind = values.get(Field.TYPE)
             found += codes.code_cautions(code, region, kind, self.regions)
         code = values.get(Field.USCC)
-        if code and not codes.organisation_check(code[8:17]):
+        if code and not contacts.organisation_check(code[8:17]):
             found.append(
                 "信用代码第 9—17 位（组织机构代码）自身的校验不符，请对照证书核对"
             )
         if mail := values.get(Field.EMAIL):
-            found += addresses.mail_cautions(mail)
+            found += contacts.email_cautions(mail)
         where = self.regions.leading(values.get(Field.CITY, ""))
         if where and region and where != region:
             found.append(f"所属市在{where}，登记的地区是{region}，请核对")
@@ -97,19 +97,19 @@ class Checks:
 _VALIDATORS: Mapping[Field, Callable[[str], str]] = {
     Field.SCHOOL: texts.school,
     Field.TYPE: texts.school_type,
-    Field.USCC: codes.credit_code,
+    Field.USCC: contacts.credit_code,
     Field.CODE: codes.school_code,
     Field.WEBSITE: addresses.website,
     Field.ADDRESS: texts.address,
     Field.NAME: texts.person_name,
-    Field.PHONE: codes.phone,
-    Field.EMAIL: addresses.email,
+    Field.PHONE: contacts.mobile,
+    Field.EMAIL: contacts.email,
     Field.POSITION: texts.position,
     Field.LEVEL: texts.level,
     Field.MAJORS: texts.majors,
     Field.MAJOR_COUNT: texts.major_count,
     Field.SIZE: texts.size,
     Field.PRINCIPAL: texts.person_name,
-    Field.PRINCIPAL_PHONE: codes.phone,
+    Field.PRINCIPAL_PHONE: contacts.mobile,
     Field.REMARK: texts.remark,
 }

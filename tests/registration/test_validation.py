@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from bot.registration.fields import Field
-from bot.registration.validation import Checks, Invalid
+from bot.registration.validation import Checks
+from bot.text.contacts import Invalid
 from tests.lexicon import REGIONS
 
 CHECKS = Checks(REGIONS)
