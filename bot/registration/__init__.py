@@ -2,7 +2,8 @@
 
 from . import wording as wording
 from .cards import card as card
-from .continuing import answer as answer
+from .checks import CertificateNames as CertificateNames
+from .checks import Checks as Checks
 from .deciding import Decision as Decision
 from .deciding import decision as decision
 from .drafts import Draft as Draft
@@ -16,16 +17,15 @@ from .exporting import scope as scope
 from .fields import SENSITIVE as SENSITIVE
 from .fields import Field as Field
 from .fields import Kind as Kind
+from .filling import answer as answer
 from .notices import Change as Change
 from .notices import Herald as Herald
 from .privacy import protect as protect
-from .reading import Reading as Reading
 from .records import Record as Record
+from .result import Reading as Reading
 from .service import Amended as Amended
 from .service import Confirmation as Confirmation
 from .service import Registrations as Registrations
-from .validation import CertificateNames as CertificateNames
-from .validation import Checks as Checks
 from .vocabulary import is_courtesy as is_courtesy
 from .vocabulary import is_question as is_question
 from .workbooks import YEARS as YEARS

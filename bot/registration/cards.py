@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from bot import clock
 from bot.messages import Place
 
+from .checks import Checks
 from .drafts import Draft
 from .fields import SCHOOL_TYPES, TITLES, Field, Kind
 from .masking import mask_change, mask_problem, shown
-from .reading import Reading
 from .records import Record, completeness
-from .validation import Checks
+from .result import Reading
 from .wording import CONFIRM_WORDS, PRIVACY, brief
 
 

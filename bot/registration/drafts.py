@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.messages import Person, Place
 from bot.text import Regions
 
+from .checks import rule_problems
 from .fields import FORMS, Field, Form, Kind
-from .reading import Problem, Reading
 from .records import Record, changed, entry_of, school_key
-from .rules import rule_problems
+from .result import Problem, Reading
 
 
 @dataclass(frozen=True, slots=True)

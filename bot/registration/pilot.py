@@ -2,15 +2,15 @@
 
 import re
 
+from .checks import Checks
 from .fields import PEOPLE, PHONE_OF, PHONES, PILOT_FORM, Field
 from .numbers import Shape
 from .parsing import Part
 from .people import split_names
-from .reading import Candidate, Reading
+from .reader import Walker
+from .result import Candidate, Reading
 from .scanning import Item, Label, Number, Word
-from .validation import Checks
 from .vocabulary import like_major
-from .walking import Walker
 
 _LEVEL = r"(?:初级?、?)?(?:中级?、?)?(?:高级?)?"
 _COUNT = re.compile(r"(?:共)?(\d{1,3})个(?:试点)?专业")

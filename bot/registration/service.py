@@ -16,6 +16,7 @@ from bot.storage.tables import (
 )
 
 from . import finding, store
+from .checks import Checks
 from .drafts import Draft
 from .erasing import erase
 from .fields import CONTACT_FORM, Kind
@@ -23,11 +24,10 @@ from .finding import Covers
 from .notices import Change, Herald
 from .pilot import read_pilot
 from .privacy import flush_log
-from .reading import Reading
+from .reader import read
 from .records import Record, Version
+from .result import Reading
 from .roster import Roster
-from .validation import Checks
-from .walking import read
 
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.registration import Checks, Field
+from bot.registration.checks import rule_problems, unfinished
 from bot.registration.pilot import read_pilot
-from bot.registration.rules import rule_problems, unfinished
 from tests.lexicon import REGIONS
 
 from .conftest import CERTIFICATES, CHECKS, ZHANG, Chat

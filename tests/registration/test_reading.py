@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.registration.fields import CONTACT_FORM
-from bot.registration.walking import read
+from bot.registration.reader import read
 
 from .conftest import CHECKS
 

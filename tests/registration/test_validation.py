@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
+from bot.registration.checks import Checks
 from bot.registration.fields import Field
-from bot.registration.validation import Checks
 from bot.text.contacts import Invalid
 from tests.lexicon import REGIONS
 

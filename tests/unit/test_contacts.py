@@ -12,7 +12,7 @@ from stdnum.cn import uscc
 from bot.directory.records import check_email, check_landline, check_mobile
 from bot.registration import Checks, Field
 from bot.registration.fields import CONTACT_FORM
-from bot.registration.walking import read
+from bot.registration.reader import read
 from bot.text.contacts import (
     MOBILE,
     PHONE_IN_TEXT,

@@ -14,7 +14,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge import Lexicon
 from bot.registration import Checks, Field
 from bot.registration.fields import CONTACT_FORM
-from bot.registration.walking import read
+from bot.registration.reader import read
 from bot.text import Regions
 from tests.lexicon import REGIONS
 from tests.paths import KNOWLEDGE

@@ -2,12 +2,11 @@
 
 import re
 
+from bot.registration.fields import LEVELS, SCHOOL_TYPES
+from bot.registration.people import ADDRESSED, HONORIFICS, is_position
+from bot.registration.vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
 from bot.text import Regions
 from bot.text.contacts import Invalid
-
-from .fields import LEVELS, SCHOOL_TYPES
-from .people import ADDRESSED, HONORIFICS, is_position
-from .vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
 
 _HAN = "\u4e00-\u9fff"
 _PLACEHOLDERS = frozenset(

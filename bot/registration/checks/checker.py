@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.registration import addresses, codes
+from bot.registration.fields import Field
 from bot.text import Regions, contacts
 from bot.text.contacts import Invalid
 
-from . import addresses, codes, texts
-from .fields import Field
+from . import values as texts
 
 _FULL_TITLE = re.compile(r"^1\+[xX](?:证书)?|(?:职业技能)?(?:等级)?证书$")
 

@@ -2,14 +2,14 @@
 
 import re
 
+from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
 from .parsing import Parser, Part
 from .people import ADDRESSED, fits_name, is_position, may_be_name
-from .reading import Candidate, Reading
 from .rephrasing import rephrase
+from .result import Candidate, Reading
 from .scanning import BREAK, Item, Label, Number, Word, clean, scan
-from .validation import Checks
 from .vocabulary import EMPTY_VALUE, LEAD, is_courtesy, is_question, school_prefixes
 
 SHAPE_FIELDS = {

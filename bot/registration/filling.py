@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot.text.contacts import Invalid
 
+from .checks import Checks
 from .drafts import Draft
 from .fields import (
     COUNTS,
@@ -17,10 +18,9 @@ from .fields import (
 )
 from .people import may_be_name
 from .pilot import read_pilot
-from .reading import Problem, Reading
-from .validation import Checks
+from .reader import read
+from .result import Problem, Reading
 from .vocabulary import FOREIGN_HOSTS, SMALL_WORDS, is_question, like_major
-from .walking import read
 
 NAMED = PEOPLE | {Field.SCHOOL, Field.POSITION}
 """光凭字面与闲聊分不开的。"""
