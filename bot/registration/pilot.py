@@ -7,7 +7,7 @@ from .fields import PEOPLE, PHONE_OF, PHONES, PILOT_FORM, Field
 from .numbers import Shape
 from .parsing import Part
 from .people import split_names
-from .reader import Walker
+from .reader import Reader
 from .result import Candidate, Reading
 from .scanning import Item, Label, Number, Word
 from .vocabulary import like_major
@@ -24,13 +24,13 @@ def read_pilot(text: str, checks: Checks) -> Reading:
     参数:
         text: 去掉口令后的原文
     """
-    walker = PilotWalker(text, checks)
-    walker.walk()
-    walker.reading.settle(walker.candidates, checks.validate)
-    return walker.reading
+    reader = PilotReader(text, checks)
+    reader.walk()
+    reader.reading.settle(reader.candidates, checks.validate)
+    return reader.reading
 
 
-class PilotWalker(Walker):
+class PilotReader(Reader):
     """在登记的读法之上，认证书、等级、专业、规模，并分清校长与联系人。"""
 
     def __init__(self, text: str, checks: Checks) -> None:
