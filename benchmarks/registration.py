@@ -20,6 +20,7 @@ from bot.messages import Message, Person, Place, PlaceKind
 from bot.outbox import Outbox
 from bot.registration import (
     Amended,
+    Checks,
     DraftKind,
     Herald,
     Kind,
@@ -31,7 +32,7 @@ from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationVersion
 
 COUNT = 10_000
-LEXICON = Path("knowledge/lexicon")
+LEXICON = Lexicon(Path("knowledge/lexicon"))
 MESSAGE = (
     "登记 桂东示例{}职业技术学院 高职 张三 138{:08d} zhangsan{}@example.com "
     "学校代码4145012345 南宁市青秀区示例路1号 教务处副处长 南宁"
@@ -100,9 +101,9 @@ async def _measure(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite+aiosqlite:///{folder}/a.db")
         await _fill(database, count)
-        service = Registrations(database)
+        service = Registrations(database, Checks(LEXICON.regions))
         await service.load()
-        desk = Desk(database, Lexicon(LEXICON).assents)
+        desk = Desk(database, LEXICON.assents)
         herald = Herald(Outbox(database), Access(database, []))
         desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
         person = Person("qq", str(count // 2))

@@ -37,7 +37,14 @@ from bot.knowledge import Knowledge, Lexicon
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
-from bot.registration import DraftKind, Herald, Kind, Registrations, WithdrawalKind
+from bot.registration import (
+    Checks,
+    DraftKind,
+    Herald,
+    Kind,
+    Registrations,
+    WithdrawalKind,
+)
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
@@ -167,7 +174,7 @@ class Assistant:
         if learning:
             await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)
-        directory = await Directory.open(database, files / "directory")
+        directory = await Directory.open(database, files / "directory", lexicon.regions)
         delivery = _delivery(settings, database, access, groups, gateways)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
@@ -181,7 +188,8 @@ class Assistant:
             groups,
             contents,
         )
-        registration = Registrations(database, CertificateNaming(directory))
+        checks = Checks(lexicon.regions, CertificateNaming(directory))
+        registration = Registrations(database, checks)
         await registration.load()
         calendar = read_calendar(files / "calendar")
         deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)

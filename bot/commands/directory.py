@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.directory import Directory, export, read_workbook, wording
 from bot.errors import KnowledgeError
+from bot.knowledge import Lexicon
 from bot.messages import Person
 from bot.settings import load_settings
 from bot.storage import Database
@@ -35,7 +36,9 @@ async def _opened() -> AsyncIterator[Directory]:
     settings = load_settings()
     database = await Database.open(settings.database)
     try:
-        yield await Directory.open(database, settings.knowledge_dir / "directory")
+        files = settings.knowledge_dir
+        regions = Lexicon(files / "lexicon").regions
+        yield await Directory.open(database, files / "directory", regions)
     finally:
         await database.close()
 

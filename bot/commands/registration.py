@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.access import Rights, Role
+from bot.knowledge import Lexicon
 from bot.registration import (
     YEARS,
+    Checks,
     Kind,
     Order,
     OutOfScope,
@@ -51,18 +53,21 @@ async def run(arguments: argparse.Namespace) -> int:
     """导出到文件；写不了返回 1，地区不对返回 2。
 
     异常:
-        StartupError: 设置不对，或打不开数据库
+        StartupError: 设置或地区表不对，或打不开数据库
     """
+    settings = load_settings()
+    regions = Lexicon(settings.knowledge_dir / "lexicon").regions
     try:
-        where = scope(Rights(Role.SUPERUSER), arguments.region)
+        where = scope(regions, Rights(Role.SUPERUSER), arguments.region)
     except OutOfScope as error:
         print(error, file=sys.stderr)
         return 2
     order = Order(Kind.PILOT if arguments.year else Kind.CONTACT, arguments.year)
-    database = await Database.open(load_settings().database)
+    database = await Database.open(settings.database)
+    service = Registrations(database, Checks(regions))
     try:
         count = await export(
-            Registrations(database), order, where, arguments.file, None, even_empty=True
+            service, order, where, arguments.file, None, even_empty=True
         )
     except OSError as error:
         print(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.text import normalise, tokens
+from bot.text import Regions, normalise, tokens
 
 from .catalogue import Catalogue
 from .matches import Clarity, Entity, Kind, Match, Mention, Quality
@@ -40,10 +40,10 @@ MOST = 0.7
 class EntityIndex:
     """由名录建的索引，建好后只读。"""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, regions: Regions) -> None:
         self._exact: dict[str, list[Match]] = {}
         self._initials: dict[str, list[Entity]] = {}
-        for entity, name, is_formal in names_in(catalogue):
+        for entity, name, is_formal in names_in(catalogue, regions):
             self._add(entity, normalise(name), is_formal=is_formal)
         self._texts = [
             (text, match)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from bot import clock
+from bot.text import contacts
+from bot.text.contacts import Invalid
 
 LONGEST_TEXT = 500
 SEPARATOR = "；"
@@ -18,12 +20,6 @@ CONFIDENCES = ("确定", "很可能", "待核实")
 LEVELS = ("初级", "中级", "高级")
 EVIDENCE = ("强", "中", "弱")
 """等级依据：平台公开查询；院校网页；第三方文字。"""
-
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"0\d{2,3}-\d{7,8}(-\d{1,6})?|[48]00-\d{3}-\d{4}")
-_UNDASHED = re.compile(r"^(?:(010|02\d)|(0[3-9]\d{2}))-?(\d{7,8})(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}", re.A)
-_ENDINGS = ("con", "cmo", "cm", "vom", "comm", "cn.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +77,19 @@ def _level(text: str) -> str:
     return text
 
 
-def check_mobile(text: str) -> str:
-    """手机号，去掉空格、横线和 +86。"""
-    digits = re.sub(r"[\s-]|^\+?\s*86", "", unicodedata.normalize("NFKC", text))
-    if not MOBILE.fullmatch(digits):
-        raise ValueError(f"「{text}」不是 11 位手机号")
-    return digits
+def _checked(check: Callable[[str], str]) -> Callable[[str], str]:
+    """与登记同一种验法；这里一次说许多格，要带上原文。"""
+
+    def read(text: str) -> str:
+        try:
+            return check(text)
+        except Invalid as error:
+            raise ValueError(f"「{text}」不对：{error}") from None
+
+    return read
 
 
-def check_landline(text: str) -> str:
-    """固定电话，要带区号，如 `010-68607719`、`400-860-0591`；没写横线的补上。"""
-    number = re.sub(
-        r"[\s()]|^\+?\s*86(?=[-\s]?0)", "", unicodedata.normalize("NFKC", text)
-    )
-    number = _UNDASHED.sub(r"\1\2-\3", number)
-    if not LANDLINE.fullmatch(number):
-        raise ValueError(f"「{text}」不是固定电话，请写成 010-68607719 的样子")
-    return number
-
-
-def check_email(text: str) -> str:
-    """电子邮箱；允许 `1+X@example.com` 这样的写法，认得出常见的手误。"""
-    address = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    if not _EMAIL.fullmatch(address):
-        raise ValueError(f"「{text}」不是邮箱")
-    if address.lower().endswith(tuple(f".{ending}" for ending in _ENDINGS)):
-        raise ValueError(f"「{text}」的结尾像是写错了，是不是 .com 或 .cn")
-    return address
-
-
-def check_postcode(text: str) -> str:
+def _postcode(text: str) -> str:
     """六位邮编。"""
     if text and not re.fullmatch(r"\d{6}", text):
         raise ValueError(f"「{text}」不是 6 位邮编")
@@ -130,6 +109,9 @@ def _past(text: str) -> date:
     return day
 
 
+check_mobile = _checked(contacts.mobile)
+check_landline = _checked(contacts.landline)
+check_email = _checked(contacts.email)
 TEXT = Cell(_text, str)
 TEXTS = _each(str)
 NUMBER = Cell(_number, str)
@@ -220,7 +202,7 @@ class Contact:
     email_note: str = column("邮箱说明")
     fax: str = column("传真", Cell(lambda t: t and check_landline(t), str))
     address: str = column("地址")
-    postcode: str = column("邮编", Cell(check_postcode, str))
+    postcode: str = column("邮编", Cell(_postcode, str))
     confidence: str = column("可信度", _one_of(CONFIDENCES))
     source: str = column("来源", required=True)
     as_of: date = column("截至", PAST, required=True)  # noqa: RUF009

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.text import normalise
+from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 from .catalogue import Catalogue
 from .index import EntityIndex
@@ -43,12 +44,11 @@ LONGEST_BARE = 18
 """剩下的字比这还多，就不像一个名称了；没问哪一项时更严。"""
 CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
-_EMAIL = re.compile(r"[\w.+-]+@ ?[\w-]+(?:\.[\w-]+)+", re.A)
 _NUMBER = re.compile(
-    r"(?<!\d)(?:\+? ?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2}|1[3-9]\d{9}|"
-    r"\(?0\d{2,3}\)?[ -]?\d{7,8}|[48]00-?\d{3}-?\d{4}|[2-9]\d{6,7})"
-    r"(?:[ -]*(?:转|分机) ?\d{1,5}|-\d{1,5})?(?!\d)"
+    rf"{PHONE_IN_TEXT.pattern}|(?<!\d)(?P<local>[2-9]\d{{6,7}})"
+    r"(?:[ -]*(?:转|分机) ?\d{1,6}|-\d{1,6})?(?!\d)"
 )
+"""号码，没写区号的也算。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,11 @@ class Reader:
         plain = unicodedata.normalize("NFKC", text)
         if len(plain) > 4 * LONGEST:
             return Request()
-        emails = tuple(e.replace(" ", "").lower() for e in _EMAIL.findall(plain))
+        emails = tuple(e.replace(" ", "").lower() for e in EMAIL_IN_TEXT.findall(plain))
         numbers: tuple[str, ...] = ()
         if not emails:
-            numbers = tuple(re.sub(r"\D", "", n) for n in _NUMBER.findall(plain))
+            found = (m["number"] or m["local"] for m in _NUMBER.finditer(plain))
+            numbers = tuple(re.sub(r"\D", "", number) for number in found)
         if emails or numbers:
             return replace(_owner(plain), emails=emails, numbers=numbers)
         asked = normalise(text)
@@ -242,7 +243,7 @@ class Reader:
 
 def _owner(plain: str) -> Request:
     """话里有号码：是不是在问它是谁的。"""
-    rest = normalise(_NUMBER.sub(" ", _EMAIL.sub(" ", plain)))
+    rest = normalise(_NUMBER.sub(" ", EMAIL_IN_TEXT.sub(" ", plain)))
     asking = WHO.search(rest) is not None or LOOK_UP.search(rest) is not None
     rest, attributes = _attributes(WHO.sub("", rest))
     return Request(

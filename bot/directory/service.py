@@ -15,6 +15,7 @@ from bot.errors import AssistantError
 from bot.messages import Person
 from bot.storage import Database
 from bot.storage.tables import DirectoryChange, DirectoryEdit
+from bot.text import Regions
 
 from . import wording
 from .catalogue import build
@@ -43,24 +44,30 @@ class Directory:
     参数:
         database: 更新存在这里；`None` 时只读文件
         folder: `knowledge/directory`
+        regions: 地区表：机构名开头的地名可以不说
     """
 
-    def __init__(self, database: Database | None, folder: Path) -> None:
+    def __init__(
+        self, database: Database | None, folder: Path, regions: Regions
+    ) -> None:
         self._database = database
+        self._regions = regions
         self._files = read_folder(folder)
         self._rows = self._files
         self._stamp: tuple[int, int] = (0, 0)
-        self.snapshot = Snapshot.of(build(self._files))
+        self.snapshot = Snapshot.of(build(self._files), regions)
         self.source = DirectorySource(self)
 
     @classmethod
-    async def open(cls, database: Database | None, folder: Path) -> Self:
+    async def open(
+        cls, database: Database | None, folder: Path, regions: Regions
+    ) -> Self:
         """读文件与更新，建好索引。
 
         异常:
             KnowledgeError: 文件有误
         """
-        directory = await asyncio.to_thread(cls, database, folder)
+        directory = await asyncio.to_thread(cls, database, folder, regions)
         await directory.refresh()
         return directory
 
@@ -219,7 +226,9 @@ class Directory:
         ]
         rows = merge(self._files, [item.edit for item in dated])
         days = update_days(dated)
-        self.snapshot = await asyncio.to_thread(lambda: Snapshot.of(build(rows, days)))
+        self.snapshot = await asyncio.to_thread(
+            lambda: Snapshot.of(build(rows, days), self._regions)
+        )
         self._rows = rows
 
     async def _current_stamp(self) -> tuple[int, int]:

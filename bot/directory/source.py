@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering import Answer, Candidate, Question
+from bot.text import Regions
 
 from . import judging, wording
 from .answers import Writer
@@ -31,9 +32,9 @@ class Snapshot:
     writer: Writer
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> "Snapshot":
+    def of(cls, catalogue: Catalogue, regions: Regions) -> "Snapshot":
         """由名录建索引。"""
-        index = EntityIndex(catalogue)
+        index = EntityIndex(catalogue, regions)
         return cls(catalogue, index, Reader(catalogue, index), Writer(catalogue))
 
 

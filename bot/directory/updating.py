@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.errors import AssistantError
+from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT, email_cautions
 
 from . import wording
 from .layer import Edit
@@ -51,12 +52,6 @@ _JOINT = re.compile(
 )
 _TAIL = re.compile(r"^[\s:,;。、]+|[\s:,;。、的]+$")
 _HEAD = re.compile(r"^(把|将|请把?)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
-_MOBILE = re.compile(r"(?:\+? ?86[ -]?)?(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_LANDLINE = re.compile(
-    r"(?<!\d)\(?0\d{2,3}\)?[ -]?\d{7,8}(?:-\d{1,6})?(?!\d)|[48]00-?\d{3}-?\d{4}"
-)
-_PHONE = re.compile(f"{_MOBILE.pattern}|{_LANDLINE.pattern}")
 _CLEARED = frozenset({"无", "没有", "清空", "空", "删除", "-"})
 _MANY = frozenset({"联系人", "固定电话", "手机", "邮箱"})
 
@@ -147,6 +142,8 @@ def _completed(row: Row, wanted: Row) -> tuple[dict[str, str], list[str]]:
             notes.append(wording.kept_for_new_contact(kept))
     if "邮箱" in wanted:
         values.update(dict.fromkeys(("邮箱原文", "邮箱说明"), ""))
+        for address in split(wanted["邮箱"]):
+            notes += email_cautions(address)
     return values, notes
 
 
@@ -175,12 +172,12 @@ def _unlabelled(plain: str) -> Wanted:
     """没写项目名时，凭样子认邮箱和号码。"""
     values: dict[str, str] = {}
     rest = plain
-    if emails := _EMAIL.findall(plain):
+    if emails := EMAIL_IN_TEXT.findall(plain):
         values["邮箱"] = SEPARATOR.join(emails)
-        rest = _EMAIL.sub(" ", rest)
-    if numbers := [match[0] for match in _PHONE.finditer(rest)]:
+        rest = EMAIL_IN_TEXT.sub(" ", rest)
+    if numbers := [match[0] for match in PHONE_IN_TEXT.finditer(rest)]:
         _set(values, "电话", " ".join(numbers))
-        rest = _PHONE.sub(" ", rest)
+        rest = PHONE_IN_TEXT.sub(" ", rest)
     who = _TAIL.sub("", re.sub(r"(更新|修改|改|换)(成|为)\s*$", "", rest.strip()))
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)
@@ -194,19 +191,22 @@ def _set(values: dict[str, str], header: str, value: str) -> None:
         values[header] = ""
         return
     if header in ("手机", "固定电话"):
-        value = _PHONE.sub(lambda number: re.sub(r"\s", "", number[0]), value)
+        value = PHONE_IN_TEXT.sub(lambda number: re.sub(r"\s", "", number[0]), value)
     if header != "电话":
         values[header] = _separated(value) if header in _MANY else value
         return
-    numbers = [match[0] for match in _PHONE.finditer(value)]
-    if not numbers or _PHONE.sub("", value).strip(" ,，;；、和/"):
+    found = list(PHONE_IN_TEXT.finditer(value))
+    if not found or PHONE_IN_TEXT.sub("", value).strip(" ,，;；、和/"):
         raise AssistantError(wording.not_a_number(value))
-    mobiles = [number for number in numbers if _MOBILE.fullmatch(number)]
-    landlines = [number for number in numbers if number not in mobiles]
-    if mobiles:
-        values["手机"] = SEPARATOR.join(map(check_mobile, mobiles))
-    if landlines:
-        values["固定电话"] = SEPARATOR.join(map(check_landline, landlines))
+    mobiles = [match[0] for match in found if match["number"].startswith("1")]
+    landlines = [match[0] for match in found if match[0] not in mobiles]
+    try:
+        if mobiles:
+            values["手机"] = SEPARATOR.join(map(check_mobile, mobiles))
+        if landlines:
+            values["固定电话"] = SEPARATOR.join(map(check_landline, landlines))
+    except ValueError as error:
+        raise AssistantError(str(error)) from None
 
 
 def _separated(value: str) -> str:

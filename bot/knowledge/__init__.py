@@ -4,7 +4,6 @@ from .exporting import export_local as export_local
 from .layer import Change as Change
 from .layer import Knowledge as Knowledge
 from .lexicon import Lexicon as Lexicon
-from .models import REGIONS as REGIONS
 from .models import Entry as Entry
 from .models import Source as Source
 from .reader import explain as explain

@@ -1,7 +1,5 @@
 """词表：闲聊语料与地区的各种叫法。"""
 
-import re
-from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,17 +7,11 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from bot.access import NATIONWIDE
 from bot.errors import KnowledgeError
+from bot.text import Regions
 from bot.text.assent import Assents
 
 from .reader import explain, load_yaml
 
-_AS_PLACE = (
-    r"(?=$|[，,。？?！!\s]|呢|吗|的|省|市|这|那|地区|我们|咱|老师|学校|院校|职院|高职|中职|"
-    r"什么|啥|怎|能|可|有|今年|明年|20\d\d|1\+)"
-)
-_NOT_AN_ORGANISATION = (
-    r"(?!.*(?:公司|集团|协会|学会|中心|研究院|科技|大学|学院|出版|航空|股份|软件))"
-)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -37,84 +29,6 @@ class Chatter(BaseModel):
     chatter: list[str]
     other_questions: list[str]
     everyday: list[str]
-
-
-class Regions(BaseModel):
-    """地区的叫法：`names` 是有本地资料的，`others` 是没有的。"""
-
-    model_config = ConfigDict(extra="forbid")
-
-    names: dict[str, list[str]]
-    others: dict[str, list[str]]
-
-    @cached_property
-    def _local(self) -> "_Finder":
-        return _Finder(self.names, "")
-
-    @cached_property
-    def _foreign(self) -> "_Finder":
-        return _Finder(self.others, _AS_PLACE)
-
-    @cached_property
-    def _leading(self) -> "_Finder":
-        return _Finder(self.others, _NOT_AN_ORGANISATION)
-
-    @cached_property
-    def aliases(self) -> list[tuple[str, str]]:
-        """（叫法，地区），长的在前。"""
-        return _pairs(self.names) + _pairs(self.others)
-
-    def find(self, text: str) -> str | None:
-        """文字里提到的地区；没有则为 `None`。
-
-        没有资料的地区只在像是说“我们这里”、或打头说起时才算：评价组织的名字里常带地名。
-        """
-        return (
-            self._local.find(text)
-            or self._foreign.find(text)
-            or self._leading.starting(text)
-        )
-
-    def named(self, text: str) -> str | None:
-        """整段文字就是一个地区的叫法时，返回这个地区。"""
-        text = text.strip()
-        return next((name for alias, name in self.aliases if alias == text), None)
-
-    def without(self, text: str) -> str:
-        """去掉文字里全部地区的叫法。"""
-        for alias, _ in self.aliases:
-            text = text.replace(alias, "")
-        return text
-
-
-class _Finder:
-    """在文字里找一张表里的叫法，最先出现的算数。
-
-    参数:
-        after: 叫法后面必须跟着什么（正则）
-    """
-
-    def __init__(self, table: dict[str, list[str]], after: str) -> None:
-        pairs = _pairs(table)
-        self._names = dict(pairs)
-        words = "|".join(re.escape(alias) for alias, _ in pairs) or r"(?!)"
-        self._pattern = re.compile(rf"({words}){after}")
-
-    def find(self, text: str) -> str | None:
-        """文字里的。"""
-        return self._name(self._pattern.search(text))
-
-    def starting(self, text: str) -> str | None:
-        """文字开头的。"""
-        return self._name(self._pattern.match(text))
-
-    def _name(self, match: re.Match[str] | None) -> str | None:
-        return None if match is None else self._names[match[1]]
-
-
-def _pairs(table: dict[str, list[str]]) -> list[tuple[str, str]]:
-    pairs = [(a, name) for name, aliases in table.items() for a in [name, *aliases]]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 class Editions(RootModel[dict[int, list[str]]]):

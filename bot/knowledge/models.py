@@ -7,9 +7,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.access import NATIONWIDE
 
-REGIONS = ("广西", "山东")
-"""有本地资料的地区。"""
-
 
 def _not_blank(text: str) -> str:
     if not text.strip():

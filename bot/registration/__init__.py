@@ -2,7 +2,8 @@
 
 from . import wording as wording
 from .cards import card as card
-from .continuing import answer as answer
+from .checks import CertificateNames as CertificateNames
+from .checks import Checks as Checks
 from .drafts import Draft as Draft
 from .exporting import Order as Order
 from .exporting import OutOfScope as OutOfScope
@@ -15,15 +16,15 @@ from .fields import PERSONAL as PERSONAL
 from .fields import SENSITIVE as SENSITIVE
 from .fields import Field as Field
 from .fields import Kind as Kind
+from .filling import answer as answer
 from .kinds import DraftKind as DraftKind
 from .kinds import WithdrawalKind as WithdrawalKind
 from .kinds import withdrawal_slip as withdrawal_slip
 from .notices import Change as Change
 from .notices import Herald as Herald
-from .pilot import CertificateNames as CertificateNames
 from .privacy import protect as protect
-from .reading import Reading as Reading
 from .records import Record as Record
+from .result import Reading as Reading
 from .service import Amended as Amended
 from .service import Registrations as Registrations
 from .workbooks import YEARS as YEARS

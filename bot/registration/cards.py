@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from bot import clock
 from bot.messages import Place
 
+from .checks import Checks
 from .drafts import Draft
 from .fields import SCHOOL_TYPES, TITLES, Field, Kind
 from .masking import mask_change, mask_problem, shown
-from .reading import Reading
 from .records import Record, completeness
+from .result import Reading
 from .wording import PRIVACY, brief
 
 
@@ -17,6 +18,7 @@ def card(
     draft: Draft,
     reading: Reading | None,
     here: Place,
+    checks: Checks,
     peers: Sequence[Record] = (),
 ) -> str:
     """一张卡片。
@@ -33,7 +35,8 @@ def card(
         lines.append(f"✘ {TITLES[field]}「{raw}」：{problem.reason}")
     if draft.missing:
         lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
-    lines += [f"！{caution}" for caution in _cautions(draft, reading, masked)]
+    cautions = [*checks.cautions(draft.values), *_of_reading(reading, masked)]
+    lines += [f"！{caution}" for caution in cautions]
     lines += _about_peers(draft, peers)
     lines.append(_next(draft, here))
     if draft.base is None:
@@ -73,8 +76,9 @@ def _asked(field: Field) -> str:
     return TITLES[field]
 
 
-def _cautions(draft: Draft, reading: Reading | None, masked: bool) -> list[str]:
-    found = draft.cautions
+def _of_reading(reading: Reading | None, masked: bool) -> list[str]:
+    """刚读到的里面要留意的：没有收的、没看懂的。"""
+    found: list[str] = []
     if reading is None:
         return found
     if reading.unwanted:

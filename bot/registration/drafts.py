@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.messages import Person, Place
+from bot.text import Regions
 
+from .checks import rule_problems
 from .fields import FORMS, Field, Form, Kind
-from .places import region_of
-from .reading import Problem, Reading
 from .records import Record, changed, entry_of, school_key
-from .rules import rule_problems
-from .validation import cautions
+from .result import Problem, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +78,13 @@ class Draft:
         return not self.missing and not self.problems
 
     @property
-    def cautions(self) -> list[str]:
-        """有效但要提醒的。"""
-        return cautions(self.values)
-
-    @property
     def changed(self) -> dict[Field, tuple[str, str]]:
         """与已有登记不同的：字段 → （原来，现在）。"""
         if self.base is None:
             return {}
         return changed(self.base.values, self.values)
 
-    def amended(self, reading: Reading, now: datetime) -> "Draft":
+    def amended(self, reading: Reading, now: datetime, regions: Regions) -> "Draft":
         """加上新读到的内容。"""
         changes, wrong = dict(self.changes), dict(self.wrong)
         for field in reading.cleared:
@@ -100,10 +94,12 @@ class Draft:
             wrong.pop(field, None)
         wrong.update(reading.problems)
         draft = replace(self, changes=changes, wrong=wrong, updated_at=now)
-        if Field.REGION not in draft.values and (region := _region(draft.values)):
-            # 看出来就定下：之后把所属市改成“无”，地区也还在
-            return replace(draft, changes={**changes, Field.REGION: region})
-        return draft
+        if Field.REGION in draft.values:
+            return draft
+        region = _region(draft.values, regions)
+        # 看出来就定下：之后把所属市改成“无”，地区也还在
+        known = {Field.REGION: region} if region else {}
+        return replace(draft, changes={**changes, **known})
 
     def shown_in(self, place: Place) -> "Draft":
         """换到这个会话里出示。"""
@@ -130,7 +126,7 @@ class Draft:
         return self.base is not None or Field.PHONE in differs
 
 
-def _region(values: Mapping[Field, str]) -> str:
+def _region(values: Mapping[Field, str], regions: Regions) -> str:
     """没说地区时，由所属市、地址或校名的开头看出。"""
     places = (values.get(f, "") for f in (Field.CITY, Field.ADDRESS, Field.SCHOOL))
-    return next(filter(None, map(region_of, places)), "")
+    return next(filter(None, map(regions.leading, places)), "")

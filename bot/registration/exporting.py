@@ -7,11 +7,11 @@ from pathlib import Path
 from bot import clock
 from bot.access import NATIONWIDE, Rights, Role
 from bot.messages import Person
+from bot.text import Regions
 
 from . import wording
 from .fields import Kind
 from .finding import Covers
-from .places import region_named
 from .service import Registrations
 from .workbooks import write_contacts, write_summary
 
@@ -47,7 +47,9 @@ class Order:
         return f"{self.year}汇总表" if self.year else "登记名册"
 
 
-def scope(rights: Rights, asked: str = "", bound: str | None = None) -> Scope:
+def scope(
+    regions: Regions, rights: Rights, asked: str = "", bound: str | None = None
+) -> Scope:
     """由权限、点名的地区、群所绑定的地区定出范围。
 
     参数:
@@ -57,7 +59,7 @@ def scope(rights: Rights, asked: str = "", bound: str | None = None) -> Scope:
     异常:
         OutOfScope: 没有这个地区，或不归他管
     """
-    region = None if asked.strip() in _EVERYWHERE else region_named(asked.strip())
+    region = None if asked.strip() in _EVERYWHERE else regions.named(asked)
     if region is None and asked.strip() not in _EVERYWHERE:
         raise OutOfScope(wording.no_such_region(asked.strip()))
     if wanted := region or bound:

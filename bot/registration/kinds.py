@@ -46,7 +46,8 @@ class DraftKind(ConfirmingKind):
     async def show(self, proposal: Proposal, place: Place) -> str:
         """卡片。"""
         draft = await self._service.draft_of(proposal)
-        return card(draft, None, place, await self._service.peers(draft))
+        peers = await self._service.peers(draft)
+        return card(draft, None, place, self._service.checks, peers)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """哪张表、哪所院校。"""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from stdnum.cn import uscc
 
-from .places import PROVINCE_CODES
+from bot.text.contacts import LANDLINE, MOBILE, PROVINCE
 
 
 class Shape(StrEnum):
@@ -19,8 +19,6 @@ class Shape(StrEnum):
     WEBSITE = "website"
 
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"(?:0\d{2,3}-?\d{7,8}|400-?\d{3,4}-?\d{3,4})(?:-\d{1,6})?")
 SCHOOL_CATEGORIES: dict[str, str] = {
     "11": "幼儿园",
     "21": "普通小学",
@@ -47,7 +45,7 @@ _LONG_GROUP = 9
 
 def looks_like_code(digits: str) -> bool:
     """开头四位是不是学校类别加省级区划。"""
-    return digits[:2] in SCHOOL_CATEGORIES and digits[2:4] in PROVINCE_CODES
+    return digits[:2] in SCHOOL_CATEGORIES and PROVINCE.match(digits, 2) is not None
 
 
 def split_runs(groups: list[str]) -> list[tuple[Shape | None, int]]:

@@ -2,11 +2,10 @@
 
 import re
 
-from bot.text import is_courtesy
+from bot.text import Regions, is_courtesy
 
 from .fields import PEOPLE, Field
 from .people import ADDRESSED, DISCIPLINE_COLLEGE, POSITION, split_names
-from .places import city_named, region_named
 from .vocabulary import LEAD, TYPE_PREFIX, school_prefixes
 
 Part = tuple[Field, str]
@@ -21,13 +20,16 @@ _NUMBERED = re.compile(r"\d+号|[路街道巷]\d+|栋|幢")
 class Parser:
     """认一段文字；某张表另有认法的，覆盖 `parse`。"""
 
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+
     def parse(self, text: str, depth: int = 0) -> list[Part] | None:
         """把一段没有名目的文字整个认作若干字段；认不全为 `None`。"""
         if not text or is_courtesy(text):
             return []
         if depth > _DEEPEST or len(text) > _LONGEST:
             return None
-        if (whole := _whole(text)) is not None:
+        if (whole := self._whole(text)) is not None:
             return [(whole, text)]
         for field, raw, rest in _prefixes(text):
             others = self.parse(rest, depth + 1)
@@ -53,6 +55,15 @@ class Parser:
                 return value, others
         return text, []
 
+    def _whole(self, text: str) -> Field | None:
+        if place := self._regions.place(text):
+            return Field.CITY if place.city else Field.REGION
+        if len(text) >= 5 and _STREET.search(text) and _DOOR.search(text):
+            # 校名里也会有“区”“道”，以学校结尾又没有门牌的不是地址
+            if _NUMBERED.search(text) or not school_prefixes(text):
+                return Field.ADDRESS
+        return None
+
     def _cut_name(self, field: Field, text: str) -> tuple[str, list[Part]]:
         """“教务处主任李明”里，姓名是李明；“教务处”里没有姓名。"""
         for name, rest in split_names(text):
@@ -71,18 +82,6 @@ def _runs_on(field: Field, rest: str, others: list[Part]) -> bool:
     if not others or others[0][0] is not field or rest[:1] in "和与及":
         return False
     return field is Field.SCHOOL or field in PEOPLE
-
-
-def _whole(text: str) -> Field | None:
-    if region_named(text):
-        return Field.REGION
-    if city_named(text):
-        return Field.CITY
-    if len(text) >= 5 and _STREET.search(text) and _DOOR.search(text):
-        # 校名里也会有“区”“道”，以学校结尾又没有门牌的不是地址
-        if _NUMBERED.search(text) or not school_prefixes(text):
-            return Field.ADDRESS
-    return None
 
 
 def _prefixes(text: str) -> list[tuple[Field, str, str]]:

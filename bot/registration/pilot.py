@@ -1,79 +1,41 @@
 """试点情况：读汇总表的一行。"""
 
 import re
-from collections.abc import Sequence
-from functools import partial
-from typing import Protocol
 
+from .checks import Checks
 from .fields import PEOPLE, PHONE_OF, PHONES, PILOT_FORM, Field
 from .numbers import Shape
 from .parsing import Part
 from .people import split_names
-from .reading import Candidate, Reading
+from .reader import Reader
+from .result import Candidate, Reading
 from .scanning import Item, Label, Number, Word
-from .validation import Invalid, validate
 from .vocabulary import like_major
-from .walking import Walker
 
 _LEVEL = r"(?:初级?、?)?(?:中级?、?)?(?:高级?)?"
 _COUNT = re.compile(r"(?:共)?(\d{1,3})个(?:试点)?专业")
 _PEOPLE = re.compile(r"(?:约|共)?(\d{1,6})(?:人|名(?:学生)?)(?:左右)?")
-_FULL = re.compile(r"^1\+[xX](?:证书)?|(?:职业技能)?(?:等级)?证书$")
 _WHO = re.compile("校长|联系人|联系老师|负责人|姓名")
 
 
-class CertificateNames(Protocol):
-    """证书名录：由别处提供。"""
-
-    def find(self, text: str) -> str | None:
-        """文字所说的那个证书的正式名称；认不出或不止一个为 `None`。"""
-        ...
-
-    def suggestions(self, text: str) -> Sequence[str]:
-        """相近的几个正式名称，最像的在前。"""
-        ...
-
-
-def read_pilot(text: str, names: CertificateNames | None) -> Reading:
+def read_pilot(text: str, checks: Checks) -> Reading:
     """读一条试点情况。
 
     参数:
         text: 去掉口令后的原文
-        names: 证书名录；没有时证书照写，不核对
     """
-    walker = PilotWalker(text, names)
-    walker.walk()
-    walker.reading.settle(walker.candidates, partial(validate_row, names))
-    return walker.reading
+    reader = PilotReader(text, checks)
+    reader.walk()
+    reader.reading.settle(reader.candidates, checks.validate)
+    return reader.reading
 
 
-def validate_row(names: CertificateNames | None, field: Field, raw: str) -> str:
-    """验证一个字段；证书还要在名录里。
-
-    异常:
-        Invalid: 无效
-    """
-    text = validate(field, raw)
-    if field is not Field.CERTIFICATE or names is None:
-        return text
-    if found := official(names, text):
-        return found
-    near = "、".join(names.suggestions(text))
-    hint = f"，是不是 {near}" if near else ""
-    raise Invalid(f"名录里没有这个证书{hint}；请写证书全名")
-
-
-def official(names: CertificateNames, text: str) -> str | None:
-    """证书的正式名称；“1+X…职业技能等级证书”这样的全称也认。"""
-    return names.find(text) or names.find(_FULL.sub("", text))
-
-
-class PilotWalker(Walker):
+class PilotReader(Reader):
     """在登记的读法之上，认证书、等级、专业、规模，并分清校长与联系人。"""
 
-    def __init__(self, text: str, names: CertificateNames | None) -> None:
-        super().__init__(text, PILOT_FORM)
-        self._names = names
+    def __init__(self, text: str, checks: Checks) -> None:
+        super().__init__(text, PILOT_FORM, checks)
+        self._checks = checks
         self._who = Field.NAME
         self._majors = False
 
@@ -103,7 +65,8 @@ class PilotWalker(Walker):
         """“BIM中级”连着写时，把等级分出来。"""
         found = re.fullmatch(rf"({_LEVEL}?)(.+?)({_LEVEL})(?:证书)?", raw)
         level = found and (found[1] or found[3])
-        if found and level and (self._names is None or official(self._names, found[2])):
+        unlisted = self._checks.certificates is None
+        if found and level and (unlisted or self._checks.official(found[2])):
             self.candidates[-1] = Candidate(Field.CERTIFICATE, found[2], True)
             self.candidates.append(Candidate(Field.LEVEL, level, True))
 
@@ -156,7 +119,7 @@ class PilotWalker(Walker):
         if text == "校长":
             self._who = Field.PRINCIPAL
             return []
-        if self._names is not None and (certificate := self._certificate(text)):
+        if certificate := self._certificate(text):
             return certificate
         parts = super().parse(text, depth)
         if parts is None and not depth and like_major(text):
@@ -164,11 +127,10 @@ class PilotWalker(Walker):
         return parts
 
     def _certificate(self, text: str) -> list[Part] | None:
-        assert self._names is not None
-        if official(self._names, text):
+        if self._checks.official(text):
             return [(Field.CERTIFICATE, text)]
         found = re.fullmatch(r"([初中高]级)?(.+?)([初中高]级)?(?:证书)?", text)
         level = found and (found[1] or found[3])
-        if found and level and official(self._names, found[2]):
+        if found and level and self._checks.official(found[2]):
             return [(Field.CERTIFICATE, found[2]), (Field.LEVEL, level)]
         return None

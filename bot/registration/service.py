@@ -13,17 +13,18 @@ from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationAudit
 
 from . import finding, store, wording
+from .checks import Checks
 from .drafts import Draft
 from .erasing import erase
 from .fields import CONTACT_FORM, Kind
 from .finding import Covers
 from .notices import Change, Herald
-from .pilot import CertificateNames, read_pilot
+from .pilot import read_pilot
 from .privacy import flush_log
-from .reading import Reading
+from .reader import read
 from .records import Record, Version
+from .result import Reading
 from .roster import Roster
-from .walking import read
 
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""
@@ -48,14 +49,12 @@ class Registrations:
     """登记的全部读写；一次确认连同留痕在一个事务里，提交后才返回。
 
     参数:
-        certificates: 证书名录，没有时试点证书照写
+        checks: 各字段的验证
     """
 
-    def __init__(
-        self, database: Database, certificates: CertificateNames | None = None
-    ) -> None:
+    def __init__(self, database: Database, checks: Checks) -> None:
         self._database = database
-        self.certificates = certificates
+        self.checks = checks
         self.roster = Roster()
 
     async def load(self) -> None:
@@ -72,8 +71,8 @@ class Registrations:
     def read(self, kind: Kind, text: str) -> Reading:
         """按某种表读一条消息。"""
         if kind is Kind.PILOT:
-            return read_pilot(text, self.certificates)
-        return read(text, CONTACT_FORM)
+            return read_pilot(text, self.checks)
+        return read(text, CONTACT_FORM, self.checks)
 
     async def draft(self, person: Person, kind: Kind | None = None) -> Draft | None:
         """最近动过的草稿，可限定种类；没有为 `None`。"""
@@ -118,7 +117,7 @@ class Registrations:
             if draft is None:
                 known = await store.known(session, person, kind, region, reading)
                 draft = Draft(kind, person, place, known, {}, now, now, base=base)
-            draft = draft.amended(reading, now).shown_in(place)
+            draft = draft.amended(reading, now, self.checks.regions).shown_in(place)
             draft, old = await store.put_draft(session, draft, DRAFT_LIFETIME)
             draft = await store.rebased(session, draft)
             peers = await store.peers(session, draft)

@@ -18,8 +18,8 @@ from bot.storage.tables import (
 
 from .drafts import Draft
 from .fields import TITLES, VOCATIONAL, Field, Kind
-from .reading import Problem, Reading
 from .records import Record, changed, entry_of, school_key
+from .result import Problem, Reading
 
 ADDED, CHANGED, WITHDRAWN, STRIPPED = "新增", "修改", "撤销", "去掉个人信息："
 """留痕里的动作，后接是登记还是试点情况。"""

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot import clock
 
+from .checks import unfinished
 from .fields import (
     CONTACT_FORM,
     COUNTS,
@@ -20,7 +21,6 @@ from .fields import (
     Field,
 )
 from .records import Record, completeness, school_key
-from .rules import unfinished
 
 YEARS = (2020, 2019)
 """汇总表的两种：2020 年附件 3、2019 年附件 2。"""

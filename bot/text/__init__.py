@@ -1,10 +1,11 @@
-"""对中文文字做的事：规整、折叠、切成字组与拼音组；听出是不是在问、说的哪一年。"""
+"""对中文文字做的事：规整、折叠、切成字组与拼音组；听出是不是在问、哪一年、哪里。"""
 
 from .folding import fold as fold
 from .folding import normalise as normalise
 from .grams import char_grams as char_grams
 from .grams import pinyin_grams as pinyin_grams
 from .grams import tokens as tokens
+from .regions import Regions as Regions
 from .speech import SMALL_WORDS as SMALL_WORDS
 from .speech import TAIL_QUESTION as TAIL_QUESTION
 from .speech import Speech as Speech

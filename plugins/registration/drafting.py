@@ -84,7 +84,8 @@ async def show(assistant: Assistant, message: Message, draft: Draft) -> str:
     """一份草稿的卡片，在这里出示过了。"""
     peers = await assistant.registration.peers(draft)
     await assistant.desk.show(message, draft.number)
-    return card(draft, None, message.place, peers)
+    checks = assistant.registration.checks
+    return card(draft, None, message.place, checks, peers)
 
 
 async def fill(
@@ -107,7 +108,8 @@ async def fill(
         starting=starting,
     )
     assistant.desk.showed(message, amended.draft.number)
-    text = card(amended.draft, reading, message.place, amended.peers)
+    checks = assistant.registration.checks
+    text = card(amended.draft, reading, message.place, checks, amended.peers)
     for old in amended.replaced:
         text = f"{wording.replaced(old.values)}\n{text}"
     if not message.place.is_group or not reading.fields & SENSITIVE:

@@ -35,7 +35,7 @@ async def carry_on(assistant: Assistant, message: Message) -> Reply | None:
     reading = answer(
         draft,
         message.text,
-        service.certificates,
+        service.checks,
         addressed=message.addressed,
         just_asked=desk.attention.answering(message) == draft.number,
     )

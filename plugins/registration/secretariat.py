@@ -37,8 +37,9 @@ PROGRESS_AFTER = 2.0
 async def listing(assistant: Assistant, message: Message, argument: str) -> Reply:
     """本地区的登记，可带校名、姓名、手机号里的词。"""
     rights = assistant.access.rights(message.person)
+    bound = assistant.groups.get(message.place).region
     try:
-        where = scope(rights, bound=assistant.groups.get(message.place).region)
+        where = scope(assistant.lexicon.regions, rights, bound=bound)
     except OutOfScope as error:
         return Reply(str(error))
     total, records = await assistant.registration.find(
@@ -81,7 +82,7 @@ async def _export(
     rights = assistant.access.rights(message.person)
     bound = assistant.groups.get(message.place).region
     try:
-        where = scope(rights, region, bound)
+        where = scope(assistant.lexicon.regions, rights, region, bound)
         name = file_name(order, where)
         path = export_folder(assistant.settings.data_dir) / name
         work = export(assistant.registration, order, where, path, message.person)

@@ -16,6 +16,7 @@ from bot.messages import Message, Person, Place, PlaceKind
 from bot.storage import Database
 from tests.conftest import OpenHouse
 from tests.gateways import FakeGateways
+from tests.lexicon import REGIONS
 
 FOLDER = Path("knowledge/directory")
 GROUP = Place("qq", PlaceKind.GROUP, "30003")
@@ -40,7 +41,7 @@ def ask(text: str, previous: str = "") -> Question:
 @pytest.fixture(scope="session")
 def files() -> Directory:
     """只读文件的名录。"""
-    return Directory(None, FOLDER)
+    return Directory(None, FOLDER, REGIONS)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def directory(database: Database) -> Directory:
-    return await Directory.open(database, FOLDER)
+    return await Directory.open(database, FOLDER, REGIONS)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bot.directory import Directory, Edit, Key, propose
 from bot.directory.updating import read_update
 from bot.errors import AssistantError, KnowledgeError
 from bot.storage import Database
+from tests.lexicon import REGIONS
 
 from .conftest import FOLDER, SECRETARY, ask
 
@@ -85,7 +86,7 @@ def test_reading_an_update_never_breaks(text: str) -> None:
     ("text", "problem"),
     [
         ("物流管理 邮箱 a@qq.con", "写错了"),
-        ("物流管理 手机 1380013800", "不是 11 位手机号"),
+        ("物流管理 手机 1380013800", "手机号应是 11 位，读到 10 位，少 1 位"),
         ("物流管理 电话 12345", "不是电话号码"),
         ("物流管理 邮编 25000", "不是 6 位邮编"),
         ("药品购销 电话 010-12345678", "名录里没有「药品购销」"),
@@ -107,7 +108,7 @@ async def test_update_shows_at_once_and_survives_a_restart(
         await update(directory, "物流管理 电话 010-00000000")
     finally:
         clock.use(None)
-    again = await Directory.open(database, FOLDER)
+    again = await Directory.open(database, FOLDER, REGIONS)
     for each in (directory, again):
         answer = each.source.answer("cert:物流管理#phone", ask("x"))
         assert answer
@@ -186,7 +187,7 @@ async def test_nothing_is_applied_when_tables_would_disagree(
 async def test_changes_made_elsewhere_are_noticed(
     database: Database, directory: Directory
 ) -> None:
-    other = await Directory.open(database, FOLDER)
+    other = await Directory.open(database, FOLDER, REGIONS)
     await update(other, "物流管理 手机 13800138000")
     assert await directory.refresh()
     assert "13800138000" in (directory.source.say(PHONE) or "")

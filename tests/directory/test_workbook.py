@@ -11,6 +11,7 @@ from bot.directory import Directory, export, read_workbook
 from bot.directory.records import TABLES
 from bot.errors import AssistantError, KnowledgeError
 from bot.storage import Database
+from tests.lexicon import REGIONS
 
 from .conftest import FOLDER, SECRETARY
 
@@ -208,7 +209,7 @@ async def history(folder: Path) -> list[str]:
     database = await Database.open(
         f"sqlite+aiosqlite:///{folder / 'data' / 'assistant.db'}"
     )
-    directory = await Directory.open(database, FOLDER)
+    directory = await Directory.open(database, FOLDER, REGIONS)
     found = [change.summary for change in await directory.history()]
     await database.close()
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Person, Place, PlaceKind, Reply
-from bot.registration import Draft
+from bot.registration import Checks, Draft
 from bot.routing import Router
 from bot.storage import Database
 from bot.storage.tables import OutboxRow
@@ -18,6 +18,7 @@ from plugins import confirming
 from plugins.registration import routes
 from tests.conftest import OpenHouse
 from tests.gateways import FakeGateways
+from tests.lexicon import REGIONS
 
 from .names import PlainNames
 
@@ -30,6 +31,7 @@ CERTIFICATES = PlainNames(
         "母婴护理",
     ]
 )
+CHECKS = Checks(REGIONS, CERTIFICATES)
 GROUP = Place("qq", PlaceKind.GROUP, "30003")
 OTHER_GROUP = Place("qq", PlaceKind.GROUP, "30004")
 ZHANG = Person("qq", "20001", "张三")
@@ -109,7 +111,7 @@ class Chat:
 async def open_registration(open_house: OpenHouse, gateways: FakeGateways) -> Assistant:
     """打开助手；证书只凭一份短短的清单。"""
     assistant = await open_house(gateways, superusers=[f"qq:{BOSS.id}"])
-    assistant.registration.certificates = CERTIFICATES
+    assistant.registration.checks = CHECKS
     return assistant
 
 

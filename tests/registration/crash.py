@@ -6,20 +6,19 @@ import sys
 from bot import clock
 from bot.access import Access
 from bot.confirming import Desk, Status
-from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind
 from bot.outbox import Outbox
-from bot.registration import DraftKind, Herald, Kind, Registrations
+from bot.registration import Checks, DraftKind, Herald, Kind, Registrations
 from bot.storage import Database
-from tests.paths import KNOWLEDGE
+from tests.lexicon import LEXICON, REGIONS
 
 
 async def main(url: str, first: int) -> None:
     """从第 `first` 条起一直登记下去。"""
     database = await Database.open(url)
-    service = Registrations(database)
+    service = Registrations(database, Checks(REGIONS))
     await service.load()
-    desk = Desk(database, Lexicon(KNOWLEDGE / "lexicon").assents)
+    desk = Desk(database, LEXICON.assents)
     access = Access(database, [])
     herald = Herald(Outbox(database), access)
     desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))

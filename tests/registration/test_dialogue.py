@@ -16,7 +16,7 @@ from bot.registration import Draft, Field, Kind, answer
 from bot.storage.tables import Registration, RegistrationAudit, RegistrationVersion
 
 from .conftest import (
-    CERTIFICATES,
+    CHECKS,
     CLERK,
     GROUP,
     LI,
@@ -378,7 +378,7 @@ async def test_no_known_question_is_swallowed(
     swallowed = [
         text
         for text in _lines(name)[1:]
-        if answer(draft, text, CERTIFICATES, addressed=True, just_asked=True)
+        if answer(draft, text, CHECKS, addressed=True, just_asked=True)
     ]
     assert swallowed == []
 
@@ -389,6 +389,6 @@ async def test_hardly_any_chatter_is_swallowed_in_groups(chat: Chat) -> None:
     swallowed = [
         text
         for text in _lines("chatter.txt")
-        if answer(draft, text, CERTIFICATES, addressed=False, just_asked=True)
+        if answer(draft, text, CHECKS, addressed=False, just_asked=True)
     ]
     assert swallowed == ["13800000000"]

@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.registration import Field
+from bot.registration import Checks, Field
+from bot.registration.checks import rule_problems, unfinished
 from bot.registration.pilot import read_pilot
-from bot.registration.rules import rule_problems, unfinished
+from tests.lexicon import REGIONS
 
-from .conftest import CERTIFICATES, ZHANG, Chat
+from .conftest import CERTIFICATES, CHECKS, ZHANG, Chat
 from .names import PlainNames
 
 FULL = {
@@ -39,7 +40,7 @@ FULL = {
     ],
 )
 def test_rows_in_any_wording(text: str) -> None:
-    reading = read_pilot(text, CERTIFICATES)
+    reading = read_pilot(text, CHECKS)
     assert not reading.problems
     assert {f.value: v for f, v in reading.values.items()} == FULL
 
@@ -55,7 +56,7 @@ def test_rows_in_any_wording(text: str) -> None:
     ],
 )
 def test_wrong_rows_are_named(text: str, field: Field, reason: str) -> None:
-    assert reason in read_pilot(text, CERTIFICATES).problems[field].reason
+    assert reason in read_pilot(text, CHECKS).problems[field].reason
 
 
 def test_rules_of_the_form() -> None:
@@ -124,7 +125,7 @@ async def test_changing_a_row_makes_a_version(chat: Chat) -> None:
 async def test_without_a_directory_certificates_are_kept_as_written(
     chat: Chat,
 ) -> None:
-    chat.parts.registration.certificates = None
+    chat.parts.registration.checks = Checks(REGIONS)
     card = await chat.say("登记试点 桂东示例职业技术学院 高职 证书：烹饪示例 初级")
     assert "✔ 证书：烹饪示例" in card
 
@@ -137,7 +138,7 @@ async def test_without_a_directory_certificates_are_kept_as_written(
     ],
 )
 def test_official_titles_and_majors_without_labels(text: str) -> None:
-    reading = read_pilot(text, CERTIFICATES)
+    reading = read_pilot(text, CHECKS)
     assert {f.value: v for f, v in reading.values.items()} == {
         "certificate": "物流管理",
         "level": "中级",
@@ -151,10 +152,10 @@ def test_official_titles_and_majors_without_labels(text: str) -> None:
 
 def test_whose_phone_is_whose() -> None:
     text = "校长：李四，手机：13900139000，联系人：张三，手机：13800138000"
-    values = read_pilot(text, CERTIFICATES).values
+    values = read_pilot(text, CHECKS).values
     assert values[Field.PRINCIPAL_PHONE] == "13900139000"
     assert values[Field.PHONE] == "13800138000"
-    wrong = read_pilot("校长：王校长 手机：12345", CERTIFICATES).problems
+    wrong = read_pilot("校长：王校长 手机：12345", CHECKS).problems
     assert set(wrong) == {Field.PRINCIPAL, Field.PRINCIPAL_PHONE}
 
 
@@ -162,7 +163,7 @@ def test_whose_phone_is_whose() -> None:
     ("size", "reason"), [("-10", "大于 0"), ("1000000", "太大"), ("10.5", "整数")]
 )
 def test_odd_sizes(size: str, reason: str) -> None:
-    problems = read_pilot(f"规模 {size}", CERTIFICATES).problems
+    problems = read_pilot(f"规模 {size}", CHECKS).problems
     assert reason in problems[Field.SIZE].reason
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import select, text
 from bot import clock
 from bot.messages import Person
 from bot.registration import Field, protect
-from bot.registration.codes import is_identity
 from bot.storage import Database
 from bot.storage.tables import (
     Delivered,
@@ -20,6 +19,7 @@ from bot.storage.tables import (
     RegistrationAudit,
     Unanswered,
 )
+from bot.text.contacts import is_identity
 
 from .conftest import CLERK, GROUP, LI, ZHANG, Chat
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.registration.fields import CONTACT_FORM
-from bot.registration.walking import read
+from bot.registration.reader import read
+
+from .conftest import CHECKS
 
 
 def _load(name: str) -> dict[str, list[dict[str, Any]]]:
@@ -29,7 +31,7 @@ def _plain(mapping: dict[Any, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", RIGHT, ids=[case["text"][:40] for case in RIGHT])
 def test_right_messages_are_read_whole(case: dict[str, Any]) -> None:
-    reading = read(case["text"], CONTACT_FORM)
+    reading = read(case["text"], CONTACT_FORM, CHECKS)
     assert _plain(reading.values) == case["fields"]
     assert not reading.problems
 
@@ -39,7 +41,7 @@ WRONG = MESSAGES["wrong"] + FRESH["wrong"]
 
 @pytest.mark.parametrize("case", WRONG, ids=[case["text"][:40] for case in WRONG])
 def test_every_error_is_named(case: dict[str, Any]) -> None:
-    reading = read(case["text"], CONTACT_FORM)
+    reading = read(case["text"], CONTACT_FORM, CHECKS)
     assert _plain(reading.values) == case["fields"]
     reasons = {f.value: problem.reason for f, problem in reading.problems.items()}
     assert reasons.keys() == case["wrong"].keys()
@@ -80,7 +82,7 @@ def test_enough_messages() -> None:
     ],
 )
 def test_hard_parts(text: str, fields: dict[str, str]) -> None:
-    reading = read(text, CONTACT_FORM)
+    reading = read(text, CONTACT_FORM, CHECKS)
     assert _plain(reading.values) == fields
     assert not reading.problems
     assert not reading.leftover
@@ -97,13 +99,30 @@ def test_hard_parts(text: str, fields: dict[str, str]) -> None:
     ],
 )
 def test_two_values_or_none_are_reported(text: str, field: str) -> None:
-    reading = read(text, CONTACT_FORM)
+    reading = read(text, CONTACT_FORM, CHECKS)
     assert field in {f.value for f in reading.problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("柳州示例职业学院 高职 金华 13800138000", {"name": "金华"}),
+        ("金华示例职业学院 高职 金华 13800138000", {"city": "金华市"}),
+        ("柳州示例职业学院 高职 张三 13800138000 金华", {"city": "金华市"}),
+        ("长沙示例职业学院 高职 张三 13800138000 湖南省", {"region": "湖南"}),
+        ("示例职业学院 高职 张三 13800138000 恩施", {"city": "恩施州"}),
+    ],
+)
+def test_places_anywhere(text: str, fields: dict[str, str]) -> None:
+    reading = read(text, CONTACT_FORM, CHECKS)
+    assert fields.items() <= _plain(reading.values).items()
+    assert not reading.problems
+    assert not reading.leftover
 
 
 def test_a_doubtful_run_of_words_is_read_quickly() -> None:
     for piece in ("好的老师", "嗯嗯啊", "不好意思我", "教务处", "我来的", "改"):
-        read(piece * 400, CONTACT_FORM)
+        read(piece * 400, CONTACT_FORM, CHECKS)
 
 
 PIECES = st.sampled_from(
@@ -118,7 +137,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)))
 def test_no_input_breaks_the_reader(text: str) -> None:
-    reading = read(text, CONTACT_FORM)
+    reading = read(text, CONTACT_FORM, CHECKS)
     assert not set(reading.values) & set(reading.problems)
 
 
@@ -132,7 +151,7 @@ PHONE, MAIL, CODE = "13800138000", "zhangsan@example.com", "4145012345"
     st.sampled_from(["，", ",", " ", "\n", "；", "、", " / ", "|", "。", "😀", "　"]),
 )
 def test_any_order_any_separator(parts: list[str], separator: str) -> None:
-    reading = read(separator.join(parts), CONTACT_FORM)
+    reading = read(separator.join(parts), CONTACT_FORM, CHECKS)
     assert _plain(reading.values) == {
         "school": SCHOOL,
         "type": KIND,
@@ -156,7 +175,7 @@ def test_labels_in_any_dress(
     parts: list[tuple[str, str]], colon: str, separator: str
 ) -> None:
     text = separator.join(f"{label}{colon}{value}" for label, value in parts)
-    reading = read(text, CONTACT_FORM)
+    reading = read(text, CONTACT_FORM, CHECKS)
     assert set(reading.values.values()) == {SCHOOL, KIND, NAME, PHONE}
 
 
@@ -166,5 +185,5 @@ def test_every_valid_phone_is_taken(number: str, data: st.DataObject) -> None:
     gap = data.draw(st.sampled_from(["", " ", "-", " - ", "."]))
     shown = gap.join((number[:3], number[3:7], number[7:]))
     prefix = data.draw(st.sampled_from(["", "+86", "+86 ", "86-", "0086"]))
-    reading = read(f"张三 {prefix}{shown}", CONTACT_FORM)
+    reading = read(f"张三 {prefix}{shown}", CONTACT_FORM, CHECKS)
     assert _plain(reading.values) == {"name": "张三", "phone": number}

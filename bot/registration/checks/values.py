@@ -1,12 +1,12 @@
-"""文字与数目的验证：院校名称、类型、姓名、地址、专业等。"""
+"""各种值的验证：院校名称、类型、代码、姓名、地址、专业等。"""
 
 import re
 
-from .fields import LEVELS, SCHOOL_TYPES
-from .invalid import Invalid
-from .people import ADDRESSED, HONORIFICS, is_position
-from .places import city_named, region_named, region_of, split_region
-from .vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
+from bot.registration.fields import LEVELS, SCHOOL_TYPES
+from bot.registration.people import ADDRESSED, HONORIFICS, is_position
+from bot.registration.vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
+from bot.text import Regions
+from bot.text.contacts import Invalid, check_digits
 
 _HAN = "\u4e00-\u9fff"
 _PLACEHOLDERS = frozenset(
@@ -41,6 +41,41 @@ def school_type(raw: str) -> str:
         if word in TYPE_DOUBTFUL:
             raise Invalid(TYPE_DOUBTFUL[word])
     raise Invalid("院校类型请回其中一个：" + "、".join(SCHOOL_TYPES))
+
+
+def school_code(raw: str) -> str:
+    """院校代码（学校标识码）：10 位数字；类别与省份只提醒。"""
+    digits = re.sub(r"[\s.\-‐–—]", "", raw)
+    check_digits(digits)
+    if len(digits) == 5:
+        raise Invalid(
+            "这像 5 位的高校代码，这里要 10 位的学校标识码；"
+            f"广西高校一般是 41450{digits}、山东是 41370{digits}，请核对后发 10 位的"
+            if digits[0] != "0"
+            else "院校代码应是 10 位，读到 5 位"
+        )
+    if len(digits) != 10:
+        raise Invalid(f"院校代码应是 10 位，读到 {len(digits)} 位")
+    return digits
+
+
+def website(raw: str) -> str:
+    """网址；可以不带 http。"""
+    text = raw.strip()
+    if re.search(r"[,，]", text):
+        raise Invalid(f"网址里有逗号，是不是 {re.sub('[,，]', '.', text)}")
+    if "@" in text:
+        raise Invalid("这像邮箱，网址应像 www.example.edu.cn")
+    if found := re.match(r"https?(?!s?://)", text, re.I):
+        rest = text[found.end() :].lstrip(":;/\\")
+        raise Invalid(f"{found[0]} 后面应是 ://，是不是 {found[0].lower()}://{rest}")
+    host = re.sub(r"^https?://", "", text, flags=re.I).split("/")[0].split(":")[0]
+    short = host.lower().startswith("www.") and host.count(".") < 2
+    if short or not re.fullmatch(
+        rf"(?:[\w\-{_HAN}]+\.)+(?:[A-Za-z]{{2,}}|[{_HAN}]{{2,4}})", host
+    ):
+        raise Invalid("看不出网址，应像 www.example.edu.cn")
+    return text
 
 
 def person_name(raw: str) -> str:
@@ -90,12 +125,12 @@ def position(raw: str) -> str:
     return text
 
 
-def city(raw: str) -> str:
-    """所属市：广西、山东的补全“市”字，别处的照写。"""
+def city(raw: str, regions: Regions) -> str:
+    """所属市：地级行政区写成正名，别的照写。"""
     text = re.sub(r"\s+", "", raw)
-    if known := city_named(text):
-        return known
-    rest = split_region(text)[1]
+    if (known := regions.place(text)) and known.city:
+        return known.city
+    rest = regions.split(text)[1]
     if re.fullmatch(rf"[{_HAN}]{{2,8}}(?:[市州盟]|地区)", rest):
         return rest
     if re.fullmatch(rf"[{_HAN}]{{2,4}}", rest) and not rest.endswith(("县", "区")):
@@ -103,10 +138,10 @@ def city(raw: str) -> str:
     raise Invalid("请写地级市的名字，如 南宁市")
 
 
-def region(raw: str) -> str:
+def region(raw: str, regions: Regions) -> str:
     """地区：省级行政区。"""
     text = re.sub(r"\s+", "", raw)
-    found = region_named(text) or region_of(text)
+    found = regions.named(text) or regions.leading(text)
     if found is None:
         raise Invalid("请写省级地区的名字，如 广西、山东")
     return found

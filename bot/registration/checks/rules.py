@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from .fields import PILOT_FORM, SECONDARY, TITLES, VOCATIONAL, Field
-from .reading import Problem
+from bot.registration.fields import PILOT_FORM, SECONDARY, TITLES, VOCATIONAL, Field
+from bot.registration.result import Problem
 
 
 def rule_problems(values: Mapping[Field, str]) -> dict[Field, Problem]:

@@ -4,8 +4,9 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.text.contacts import Invalid
+
 from .fields import NUMERIC, REACHING, WEB, Field
-from .validation import Invalid, validate
 
 SECRET = "（身份证号）"
 """代替不该留下的原文。"""
@@ -77,9 +78,13 @@ class Reading:
         return bool(self.fields & (NUMERIC | REACHING))
 
     def settle(
-        self, candidates: list[Candidate], check: Callable[[Field, str], str] = validate
+        self, candidates: list[Candidate], check: Callable[[Field, str], str]
     ) -> None:
-        """把各字段的写法定下来：去重、验证、同一项写了两个就指出。"""
+        """把各字段的写法定下来：去重、验证、同一项写了两个就指出。
+
+        参数:
+            check: 验证一个字段，返回规整后的值
+        """
         by_field: dict[Field, list[Candidate]] = {}
         for candidate in candidates:
             by_field.setdefault(candidate.field, []).append(candidate)

@@ -4,12 +4,14 @@ import re
 
 from bot.text import is_courtesy, is_question
 
+from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
+from .overlooked import Join, join_schools, take_name
 from .parsing import Parser, Part
-from .people import ADDRESSED, fits_name, is_position
-from .reading import Candidate, Reading
+from .people import ADDRESSED, is_position
 from .rephrasing import rephrase
+from .result import Candidate, Reading
 from .scanning import BREAK, Item, Label, Number, Word, clean, scan
 from .vocabulary import EMPTY_VALUE, LEAD, school_prefixes
 
@@ -30,27 +32,28 @@ _ADDRESS_TAIL = re.compile(
 )
 
 
-def read(text: str, form: Form) -> Reading:
+def read(text: str, form: Form, checks: Checks) -> Reading:
     """读一条消息。
 
     参数:
         text: 去掉口令后的原文
         form: 按哪张表读
     """
-    walker = Walker(text, form)
-    walker.walk()
-    walker.reading.settle(walker.candidates)
-    return walker.reading
+    reader = Reader(text, form, checks)
+    reader.walk()
+    reader.reading.settle(reader.candidates, checks.validate)
+    return reader.reading
 
 
-class Walker(Parser):
+class Reader(Parser):
     """依次走过各片段。
 
     参数:
         text: 去掉口令后的原文
     """
 
-    def __init__(self, text: str, form: Form) -> None:
+    def __init__(self, text: str, form: Form, checks: Checks) -> None:
+        super().__init__(checks.regions)
         plain = clean(text)
         self.reading = Reading(question=is_question(plain))
         self.text, self.reading.correcting = rephrase(plain, form)
@@ -61,7 +64,7 @@ class Walker(Parser):
         self._open: tuple[Field, int, bool] | None = None
         self._listing: Field | None = None
         self._broken: tuple[Word, Part | None] | None = None
-        self._joins: list[tuple[Candidate, Candidate, str]] = []
+        self._joins: list[Join] = []
 
     def walk(self) -> None:
         """走完全部片段，看还剩下什么。"""
@@ -69,8 +72,9 @@ class Walker(Parser):
             self.take(item)
         if self.label is not None:
             self.reading.dangling = not self.label.marked
-        self._join_schools()
-        self._take_last_name()
+        join_schools(self.candidates, self._joins)
+        if name := take_name(self.candidates, self.reading.leftover, self._regions):
+            self.add(Field.NAME, name)
         residue = self._unlabelled
         for candidate in self.candidates:
             residue = residue.replace(candidate.raw, " ", 1)
@@ -258,28 +262,9 @@ class Walker(Parser):
         if part == (Field.NAME, first.text) and found == [(Field.SCHOOL, word.text)]:
             name = self.candidates[-1]
             self.add(Field.SCHOOL, word.text)
-            self._joins.append((name, self.candidates[-1], joined))
+            self._joins.append(Join(name, self.candidates[-1], joined))
             return True
         return False
-
-    def _join_schools(self) -> None:
-        """另有一个人名的，“桂东 示例职业学院”里的桂东就不是人名。"""
-        for name, school, joined in self._joins:
-            others = {c.raw for c in self.candidates if c.field is Field.NAME}
-            if others - {name.raw}:
-                place = self.candidates.index(school)
-                self.candidates[place] = Candidate(Field.SCHOOL, joined)
-                self.candidates.remove(name)
-
-    def _take_last_name(self) -> None:
-        """学校、手机号都有了，只差姓名：剩下的那一段像人名就是姓名。"""
-        known = {candidate.field for candidate in self.candidates}
-        if Field.NAME in known or not {Field.SCHOOL, Field.PHONE} <= known:
-            return
-        left = [text for text in self.reading.leftover if fits_name(text)]
-        if len(left) == 1 and len(left[0]) <= 6:
-            self.reading.leftover.remove(left[0])
-            self.add(Field.NAME, left[0])
 
     def _unknown(self, word: Word) -> None:
         """认不全的一段：有校名就先取校名，其余记作没看懂。"""

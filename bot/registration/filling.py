@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 from bot.text import SMALL_WORDS, is_question
+from bot.text.contacts import Invalid
 
+from .checks import Checks
 from .drafts import Draft
 from .fields import (
     COUNTS,
@@ -16,12 +18,10 @@ from .fields import (
     Kind,
 )
 from .people import may_be_name
-from .pilot import CertificateNames, read_pilot, validate_row
-from .places import city_named, region_named, region_of, split_region
-from .reading import Problem, Reading
-from .validation import Invalid, validate
+from .pilot import read_pilot
+from .reader import read
+from .result import Problem, Reading
 from .vocabulary import FOREIGN_HOSTS, like_major
-from .walking import read
 
 NAMED = PEOPLE | {Field.SCHOOL, Field.POSITION}
 """光凭字面与闲聊分不开的。"""
@@ -52,7 +52,7 @@ _DIGITS = "一二三四"
 def answer(
     draft: Draft,
     text: str,
-    names: CertificateNames | None,
+    checks: Checks,
     *,
     addressed: bool,
     just_asked: bool,
@@ -60,17 +60,16 @@ def answer(
     """一条消息在草稿上填了什么；不是在填为 `None`。
 
     参数:
-        names: 证书名录
         addressed: 是否在对助手说话；不是的话，只收干脆的、正等着的内容
         just_asked: 刚出示过卡片：整句话就是所问的内容也算
     """
     pilot = draft.kind is Kind.PILOT
-    reading = read_pilot(text, names) if pilot else read(text, draft.form)
+    reading = read_pilot(text, checks) if pilot else read(text, draft.form, checks)
     if continues(draft, reading, addressed=addressed):
         return reading
     if not addressed or is_question(text):
         return None
-    return _bare(draft, text, names, just_asked=just_asked)
+    return _bare(draft, text, checks, just_asked=just_asked)
 
 
 def continues(draft: Draft, reading: Reading, *, addressed: bool) -> bool:
@@ -138,69 +137,67 @@ def _terse(reading: Reading) -> bool:
 
 
 def _bare(
-    draft: Draft, text: str, names: CertificateNames | None, *, just_asked: bool
+    draft: Draft, text: str, checks: Checks, *, just_asked: bool
 ) -> Reading | None:
     """整句话就是等着的某一项。"""
     plain = _FRAME.sub("", text.strip()).strip()
     for field in draft.awaited:
         if field in _PLAIN_ANSWERS or just_asked:
-            check = _ANSWERS.get(field)
-            value = check(plain) if check else None
-            if value and field is Field.CERTIFICATE:
-                value = _certificate(value, names)
-            if value:
-                return _given(field, value)
+            answers = _ANSWERS.get(field)
+            if answers and (value := answers(plain, checks)):
+                return _given(field, value, checks)
     return None
 
 
-def _given(field: Field, value: str) -> Reading:
+def _given(field: Field, value: str, checks: Checks) -> Reading:
     try:
-        return Reading(values={field: validate(field, value)})
+        return Reading(values={field: checks.validate(field, value)})
     except Invalid as error:
         return Reading(problems={field: Problem(value, str(error))})
 
 
-def _certificate(text: str, names: CertificateNames | None) -> str | None:
+def _certificate(text: str, checks: Checks) -> str | None:
+    if not re.fullmatch(r"[^,，。\s]{2,25}", text):
+        return None
     try:
-        return validate_row(names, Field.CERTIFICATE, text)
+        return checks.validate(Field.CERTIFICATE, text)
     except Invalid:
         return None
 
 
-def _region(text: str) -> str | None:
-    rest = split_region(text)[1]
-    return region_of(text) if region_named(text) or city_named(rest) else None
+def _region(text: str, checks: Checks) -> str | None:
+    return checks.regions.named(text)
 
 
-def _type(text: str) -> str | None:
+def _type(text: str, checks: Checks) -> str | None:
     if found := _ORDINAL.fullmatch(text):
         number = found[1]
         place = _DIGITS.find(number) if number in _DIGITS else int(number) - 1
         return SCHOOL_TYPES[place]
     try:
-        return validate(Field.TYPE, text)
+        return checks.validate(Field.TYPE, text)
     except Invalid:
         return None
 
 
-def _name(text: str) -> str | None:
+def _name(text: str, checks: Checks) -> str | None:
     return text if may_be_name(text, asked=True) else None
 
 
-def _majors(text: str) -> str | None:
+def _majors(text: str, checks: Checks) -> str | None:
     parts = re.split(r"[、,，;；/\s]+", text)
     named = all(re.fullmatch(r"[\u4e00-\u9fff（）()]{2,14}", part) for part in parts)
     listed = named and not _TALK.search(text)
     return "、".join(parts) if listed and all(map(like_major, parts)) else None
 
 
-def _matching(pattern: str) -> Callable[[str], str | None]:
-    return lambda text: text if re.fullmatch(pattern, text) else None
+def _matching(pattern: str) -> Callable[[str, Checks], str | None]:
+    return lambda text, checks: text if re.fullmatch(pattern, text) else None
 
 
 _PLAIN_ANSWERS = frozenset({Field.REGION})
 """不论隔了多久，整句话就是它也算。"""
-_ANSWERS: dict[Field, Callable[[str], str | None]] = {
+_ANSWERS: dict[Field, Callable[[str, Checks], str | None]] = {
     Field.REGION: _region,
     Field.TYPE: _type,
     Field.NAME: _name,
@@ -212,5 +209,5 @@ _ANSWERS: dict[Field, Callable[[str], str | None]] = {
     Field.PRINCIPAL_PHONE: _matching(r"[\d\s\-]{5,15}"),
     Field.CODE: _matching(r"[\d\s\-]{5,14}"),
     Field.CITY: _matching(r"[\u4e00-\u9fff]{2,6}[市州盟]"),
-    Field.CERTIFICATE: _matching(r"[^,，。\s]{2,25}"),
+    Field.CERTIFICATE: _certificate,
 }
