@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .words import Attribute
+from .phrases import Attribute
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.messages import Person
 
-from .layer import Edit
+from .edits import Edit
 
 LIFETIME = timedelta(minutes=10)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from .words import Attribute
+from .phrases import Attribute
 
 ATTRIBUTE_NAMES = {
     Attribute.PHONE: "电话",
