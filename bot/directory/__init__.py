@@ -6,7 +6,7 @@ from .catalogue import build as build
 from .catalogue import check as check
 from .certificates import CertificateNaming as CertificateNaming
 from .edits import Edit as Edit
-from .keys import Key as Key
+from .matches import Key as Key
 from .matches import Kind as Kind
 from .records import Certificate as Certificate
 from .service import Change as Change

@@ -11,8 +11,7 @@ from . import confidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
 from .index import EntityIndex
-from .keys import Key
-from .matches import Entity, Kind, Match, Quality
+from .matches import Entity, Key, Kind, Match, Quality
 from .phrases import Attribute
 from .records import Certificate, Contact
 from .request import Reader, Request
