@@ -18,7 +18,7 @@ from bot.answering import Question
 from bot.answering.arbiter import ANSWER
 from bot.directory import Catalogue, DirectorySource, Key, Kind, Snapshot, read_folder
 from bot.directory import build as build_catalogue
-from bot.directory.reading import Located, Rows
+from bot.directory.tables import Located, Rows
 from bot.knowledge import Lexicon
 from bot.text import normalise
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from . import wording
 from .catalogue import Catalogue
-from .lines import REACHING, ContactLines
+from .contact_lines import REACHING, ContactLines
 from .matches import Kind
+from .phrases import Attribute
 from .records import LEVELS, Certificate, Contact
-from .words import Attribute
 
 NAMES_SHOWN = 12
 """一条消息里最多列几个证书名。"""

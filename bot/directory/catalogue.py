@@ -11,7 +11,6 @@ from typing import Any
 from bot.errors import KnowledgeError
 from bot.text import normalise
 
-from .reading import Located, Rows, parse, read_folder
 from .records import (
     BATCHES,
     CERTIFICATES,
@@ -29,6 +28,7 @@ from .records import (
     Organisation,
     Table,
 )
+from .tables import Located, Rows, parse, read_folder
 
 _ATTRIBUTES = {column.header: column.attribute for column in CONTACTS.columns}
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from bot.text import Regions, normalise, tokens
 
+from .aliases import names_in
 from .catalogue import Catalogue
 from .matches import Clarity, Entity, Kind, Match, Mention, Quality
-from .names import names_in
 from .sounds import (
     MISSING,
     Unit,

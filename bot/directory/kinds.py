@@ -10,7 +10,7 @@ from bot.confirming import After, Kind, Proposal, Slip
 from bot.messages import Person, Place
 
 from . import wording
-from .layer import Edit
+from .edits import Edit
 from .service import Directory
 from .updating import propose
 

@@ -9,9 +9,7 @@ from bot.text import normalise
 from .catalogue import Catalogue
 from .index import EntityIndex
 from .matches import MARKED, Kind, Match, Mention, Quality, leading, restore
-from .records import Certificate
-from .sounds import units
-from .words import (
+from .phrases import (
     BATCH,
     COUNTING,
     FILLERS,
@@ -20,6 +18,8 @@ from .words import (
     LISTING,
     batch_number,
 )
+from .records import Certificate
+from .sounds import units
 
 ALL = "all"
 SHORTEST_WORD = 2

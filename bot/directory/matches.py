@@ -1,10 +1,12 @@
-"""对上的名称：是谁，对得多准，有多不会弄混。"""
+"""对上的名称：是谁，对得多准，有多不会弄混；由它写成的候选编号。"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
+
+from .phrases import Attribute
 
 MARK = 0xE000
 """名称在原处换成的记号，从私用区的第一个字开始。"""
@@ -81,6 +83,42 @@ class Mention:
     def entities(self) -> tuple[Entity, ...]:
         """可能的实体。"""
         return tuple(match.entity for match in self.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """一个候选，编号如 `cert:物流管理#phone+email`。
+
+    参数:
+        kind: cert、org、person、number、email、list、none
+        name: 名称、号码，或清单的题目如 `field:数控`；几个名称用 `|` 隔开
+        attributes: 问的各项
+    """
+
+    kind: str
+    name: str
+    attributes: tuple[Attribute, ...] = ()
+
+    def __str__(self) -> str:
+        tail = "+".join(attribute.value for attribute in self.attributes)
+        return f"{self.kind}:{self.name}" + (f"#{tail}" if tail else "")
+
+    @property
+    def names(self) -> list[str]:
+        """各个名称。"""
+        return self.name.split("|")
+
+    @classmethod
+    def read(cls, text: str) -> "Key":
+        """读回编号。"""
+        kind, _, rest = text.partition(":")
+        name, _, tail = rest.rpartition("#") if "#" in rest else (rest, "", "")
+        attributes = tuple(Attribute(part) for part in tail.split("+") if part)
+        return cls(kind, name, attributes)
+
+    def asking(self, attributes: Iterable[Attribute]) -> "Key":
+        """同一个对象，换问别的项。"""
+        return Key(self.kind, self.name, tuple(attributes))
 
 
 def leading(matches: Sequence[Match]) -> list[Match]:

@@ -21,8 +21,7 @@ from .matches import (
     mask,
     restore,
 )
-from .sounds import units
-from .words import (
+from .phrases import (
     ATTRIBUTES,
     CHATTY,
     CONTEXT,
@@ -36,6 +35,7 @@ from .words import (
     WHO,
     Attribute,
 )
+from .sounds import units
 
 LONGEST = 60
 """规整后超过这么多字的话不是查名录。"""

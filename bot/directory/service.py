@@ -19,11 +19,11 @@ from bot.text import Regions
 
 from . import wording
 from .catalogue import build
-from .layer import DatedEdit, Edit, compare, merge, overlapping, update_days
+from .edits import DatedEdit, Edit, compare, merge, overlapping, update_days
 from .matches import Kind
-from .reading import Located, Rows, canonical, read_folder
 from .records import CONTACTS, DISABLED, TABLES
 from .source import DirectorySource, Snapshot
+from .tables import Located, Rows, canonical, read_folder
 
 
 @dataclass(frozen=True, slots=True)

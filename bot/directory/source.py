@@ -7,15 +7,14 @@ from typing import Protocol
 from bot.answering import Answer, Candidate, Question
 from bot.text import Regions
 
-from . import judging, wording
+from . import confidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
 from .index import EntityIndex
-from .keys import Key
-from .matches import Entity, Kind, Match, Quality
+from .matches import Entity, Key, Kind, Match, Quality
+from .phrases import Attribute
 from .records import Certificate, Contact
 from .request import Reader, Request
-from .words import Attribute
 
 SOURCE = "directory"
 MAX_CHOICES = 3
@@ -60,18 +59,18 @@ class DirectorySource:
         """这句问话的候选，把握大的在前。"""
         request = self._holder.snapshot.reader.read(question.text)
         found = self._found(question, request)
-        return [c for c in found if c.confidence > judging.UNREAD]
+        return [c for c in found if c.confidence > confidence.UNREAD]
 
     def _found(self, question: Question, request: Request) -> list[Candidate]:
         if request.numbers or request.emails:
             return self._owners(request)
         followed = _follow(question, request)
         if followed is not None:
-            return [self._candidate(followed, judging.FOLLOWED)]
+            return [self._candidate(followed, confidence.FOLLOWED)]
         if request.listed and not request.matches:
             key = Key("list", request.listed.topic)
             size = len(self.listed(key.name)[0])
-            chance = judging.of_list(
+            chance = confidence.of_list(
                 request.listed, size, in_context=request.in_context
             )
             return [self._candidate(key, chance)]
@@ -79,10 +78,10 @@ class DirectorySource:
             return by_field
         if request.matches:
             return self._named(request, addressed=question.addressed)
-        if near := judging.worth_asking(request)[:MAX_CHOICES]:
-            return self._offered(near, request, judging.SUSPECTED)
+        if near := confidence.worth_asking(request)[:MAX_CHOICES]:
+            return self._offered(near, request, confidence.SUSPECTED)
         catalogue = self._holder.snapshot.catalogue
-        chance = judging.of_missing(catalogue, question.text, request)
+        chance = confidence.of_missing(catalogue, question.text, request)
         return [self._candidate(Key("none", request.asked), chance)]
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
@@ -102,7 +101,7 @@ class DirectorySource:
     def near(self, text: str) -> tuple[str, list[Key]]:
         """明说要查而没有时：查的是什么，相近的有哪些。"""
         request = self._holder.snapshot.reader.name(text)
-        found = dict.fromkeys((*request.matches, *judging.close(request.near)))
+        found = dict.fromkeys((*request.matches, *confidence.close(request.near)))
         keys = [_key(match.entity, ()) for match in list(found)[:MAX_CHOICES]]
         return request.asked or text.strip(), keys
 
@@ -167,24 +166,22 @@ class DirectorySource:
         about = "、".join(names) or wording.CONTACT_DETAILS
         return f"{'、'.join(key.names)}的{about}"
 
-    def _candidate(
-        self, key: Key, confidence: float, instead_of: str = ""
-    ) -> Candidate:
-        sure = key.kind != "none" or confidence >= judging.MISSING
-        ours = judging.OURS if sure else judging.NOT_OURS
+    def _candidate(self, key: Key, chance: float, instead_of: str = "") -> Candidate:
+        sure = key.kind != "none" or chance >= confidence.MISSING
+        ours = confidence.OURS if sure else confidence.NOT_OURS
         title = self.title(key)
         if instead_of:
             title = wording.instead(title, instead_of)
-        return Candidate(SOURCE, str(key), title, confidence, ours)
+        return Candidate(SOURCE, str(key), title, chance, ours)
 
     def _offered(
-        self, matches: Sequence[Match], request: Request, confidence: float
+        self, matches: Sequence[Match], request: Request, chance: float
     ) -> list[Candidate]:
         """列给人选的几个；只是相近的，说明问的那个名录里没有。"""
         unlike = matches[0].quality is Quality.NEAR
         missing = request.asked if unlike else ""
         return [
-            self._candidate(_key(match.entity, request.attributes), confidence, missing)
+            self._candidate(_key(match.entity, request.attributes), chance, missing)
             for match in matches
         ]
 
@@ -199,9 +196,9 @@ class DirectorySource:
                 else emails.get(key.name)
             )
             if known and request.querying:
-                found.append(self._candidate(key, judging.ASKED))
+                found.append(self._candidate(key, confidence.ASKED))
             elif not request.leftover and (request.looking_up or known):
-                found.append(self._candidate(key, judging.BARE))
+                found.append(self._candidate(key, confidence.BARE))
         return found
 
     def _by_field(self, request: Request) -> list[Candidate]:
@@ -218,11 +215,11 @@ class DirectorySource:
         if request.attributes and len(certificates) <= MAX_CHOICES:
             entities = [Entity(Kind.CERTIFICATE, c.name) for c in certificates]
             found = [Match(entity, Quality.PART, 1.0) for entity in entities]
-            return self._offered(found, request, judging.AMBIGUOUS)
+            return self._offered(found, request, confidence.AMBIGUOUS)
         if 1 < len(matches) <= MAX_CHOICES:
             return []
         key = Key("list", f"field:{field}", request.attributes)
-        return [self._candidate(key, judging.COUNTED)]
+        return [self._candidate(key, confidence.COUNTED)]
 
     def _named(self, request: Request, *, addressed: bool) -> list[Candidate]:
         matches, attributes = _preferred(request.matches), request.attributes
@@ -231,17 +228,17 @@ class DirectorySource:
         if (issued or request.joint) and len(matches) <= MAX_CHOICES:
             kinds = {match.entity.kind for match in matches}
             if len(kinds) == 1 and kinds != {Kind.PERSON}:
-                confidence = min(
-                    judging.of_match(match, request, addressed=addressed)
+                chance = min(
+                    confidence.of_match(match, request, addressed=addressed)
                     for match in matches
                 )
                 key = Key(matches[0].entity.kind, names, attributes)
-                return [self._candidate(key, confidence)]
+                return [self._candidate(key, chance)]
         if len(matches) > 1:
-            confidence = judging.of_several(matches, request, MAX_CHOICES)
-            return self._offered(matches[:MAX_CHOICES], request, confidence)
-        confidence = judging.of_match(matches[0], request, addressed=addressed)
-        return self._offered(matches, request, confidence)
+            chance = confidence.of_several(matches, request, MAX_CHOICES)
+            return self._offered(matches[:MAX_CHOICES], request, chance)
+        chance = confidence.of_match(matches[0], request, addressed=addressed)
+        return self._offered(matches, request, chance)
 
 
 def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:

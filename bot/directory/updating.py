@@ -9,9 +9,8 @@ from bot.errors import AssistantError
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT, email_cautions
 
 from . import wording
-from .layer import Edit
+from .edits import Edit
 from .matches import Entity, Quality, leading
-from .reading import canonical
 from .records import (
     CONTACTS,
     SEPARATOR,
@@ -21,6 +20,7 @@ from .records import (
     split,
 )
 from .service import Directory
+from .tables import canonical
 
 _HEADERS = {
     "联系人": "联系人",

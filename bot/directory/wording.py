@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.confirming import settle_with
 
-from .words import Attribute
+from .phrases import Attribute
 
 ATTRIBUTE_NAMES = {
     Attribute.PHONE: "电话",

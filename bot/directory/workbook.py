@@ -14,8 +14,8 @@ from xlsxwriter.exceptions import FileCreateError
 from bot.errors import AssistantError
 
 from . import wording
-from .reading import Located, Rows, canonical, take
 from .records import CONTACTS, TABLES, Certificate, Table, tidy
+from .tables import Located, Rows, canonical, take
 
 _SAME = ("证书", "联系人", "来源")
 """这几列都相同，就是同一处联系方式。"""

@@ -8,8 +8,8 @@ from bot.text import normalise
 from .catalogue import Catalogue
 from .listing import ALL, Listed
 from .matches import Clarity, Kind, Match, Quality
+from .phrases import Attribute
 from .request import Request
-from .words import Attribute
 
 CERTAIN = 0.97
 """正式名称加所问的一项，或被点名时只说了正式的全名。"""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .reading import Located, Rows, canonical
 from .records import CONTACTS, TABLES, Row, Table
+from .tables import Located, Rows, canonical
 
 AS_OF = "截至"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from . import wording
 from .catalogue import Catalogue
+from .phrases import Attribute
 from .records import Contact
-from .words import Attribute
 
 COLUMNS = {
     Attribute.CONTACT: ("联系人", "people"),
