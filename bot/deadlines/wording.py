@@ -18,6 +18,8 @@ CHANGED = "安排已改"
 
 MENTIONS_LATER = "（发的时候@没交的、在那个群里说过话的联系人）"
 NAMES_SHOWN = 10
+SECRETARIAT = "秘书处设置的时间"
+"""没有写依据的，出处就是这个。"""
 
 RULE_USAGE = (
     "写法：提醒 设置 [地区] 窗口 开始 7 3 1 当天；提醒 设置 [地区] 双周报 2 当天；"
@@ -52,9 +54,19 @@ def days_left(deadline: Moment, today: date) -> str:
     return f"还有 {days} 天截止"
 
 
-def source_line(window: Window) -> str:
-    """出处。"""
-    return f"来源：{window.notice or '秘书处设置的时间'}"
+def deadline_line(window: Window, today: date) -> str:
+    """一个窗口何时截止。"""
+    return f"「{window.title}」{days_left(window.closes, today)}：{window.closes}。"
+
+
+def notice_of(window: Window) -> str:
+    """出自哪里。"""
+    return window.notice or SECRETARIAT
+
+
+def source_line(*windows: Window) -> str:
+    """出处，不重复。"""
+    return f"来源：{'；'.join(dict.fromkeys(map(notice_of, windows)))}"
 
 
 def reminder(
@@ -75,7 +87,7 @@ def reminder(
 
 def _window_reminder(window: Window, lead: int | None, today: date) -> str:
     where = "" if window.region == NATIONWIDE else window.region
-    title = f"{where}“{window.title}”"
+    title = f"{where}「{window.title}」"
     if lead is None:
         at = f" {window.opens.at:%H:%M} " if window.opens and window.opens.at else ""
         head = f"【{window.kind}开始】{title}今天{at}开始，{window.closes}截止。"
@@ -103,7 +115,7 @@ def _report_reminder(
         )
     if period.note:
         lines.append(f"注：{period.note}。")
-    lines.append("交了请回一句“双周报已交”。")
+    lines.append("交了请回一句「双周报已交」。")
     return "\n".join(lines)
 
 
@@ -167,7 +179,7 @@ def rule(region: str, current: Rule) -> str:
 def no_reminder(code: str) -> str:
     """没有这次提醒。"""
     if code:
-        return f"没有编号 {code} 的提醒，编号见“提醒 列表”。"
+        return f"没有编号 {code} 的提醒，编号见「提醒 列表」。"
     return "接下来没有要发的提醒。"
 
 
@@ -186,7 +198,7 @@ def resumed(name: str, *, fresh: bool, still: Sequence[str] = ()) -> str:
 
 def all_of(occurrence: Occurrence) -> str:
     """一件事的全部提醒。"""
-    return f"{title_of(occurrence)} 的全部提醒（只停一次请用“提醒 跳过”）"
+    return f"{title_of(occurrence)} 的全部提醒（只停一次请用「提醒 跳过」）"
 
 
 def scope_name(scope: str) -> str:
