@@ -85,7 +85,7 @@ async def save_pictures(addresses: Sequence[str], folder: Path) -> list[Path]:
         PictureError: 太多、太大、不是图片或取不到
     """
     if len(addresses) > MAX_PICTURES:
-        raise PictureError(f"一次最多 {MAX_PICTURES} 张图片，请分几次发。")
+        raise PictureError(wording.too_many_pictures(MAX_PICTURES))
     if not addresses:
         return []
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
@@ -103,20 +103,20 @@ def prune_pictures(folder: Path) -> None:
 
 async def _save(client: httpx.AsyncClient, address: str, folder: Path) -> Path:
     if not address.startswith(("http://", "https://")):
-        raise PictureError("网关没有给出图片的网址，转发不了图片。请改发文字。")
+        raise PictureError(wording.PICTURE_WITHOUT_ADDRESS)
     data = bytearray()
     try:
         async with client.stream("GET", address) as response:
             response.raise_for_status()
             kind = response.headers.get("content-type", "").split(";")[0].strip()
             if kind not in _SUFFIXES:
-                raise PictureError("附的不是图片（只认 jpg、png、gif、webp）。")
+                raise PictureError(wording.NOT_A_PICTURE)
             async for chunk in response.aiter_bytes():
                 data += chunk
                 if len(data) > MAX_BYTES:
-                    raise PictureError("图片超过 10 MB，请压缩后再发。")
+                    raise PictureError(wording.PICTURE_TOO_LARGE)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise PictureError("图片取不下来，请重新发一次这张图。") from error
+        raise PictureError(wording.PICTURE_GONE) from error
     path = folder / (hashlib.sha256(data).hexdigest()[:32] + _SUFFIXES[kind])
     await asyncio.to_thread(path.write_bytes, data)
     return path

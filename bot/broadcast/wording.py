@@ -11,11 +11,15 @@ STOPPED = "已被停止"
 
 BROADCAST_USAGE = (
     "写法：广播 内容。可在内容前加 [全体]、[公告]、[地区]（如 [广西,山东]），可带图片；"
-    "也可以引用一条消息再发“广播”。"
+    "也可以引用一条消息再发「广播」。"
 )
 NO_CONTENT = "没有要广播的内容。" + BROADCAST_USAGE
-QUOTE_UNREADABLE = "引用的那条消息取不到内容（可能太久了），请把内容写在“广播”后面。"
-NO_GROUPS = "没有可以发到的群：请先在群里用“绑定地区”绑定，或换一个地区。"
+QUOTE_UNREADABLE = "引用的那条消息取不到内容（可能太久了），请把内容写在「广播」后面。"
+NO_GROUPS = "没有可以发到的群：请先在群里用「绑定地区」绑定，或换一个地区。"
+PICTURE_WITHOUT_ADDRESS = "网关没有给出图片的网址，转发不了图片。请改发文字。"
+NOT_A_PICTURE = "附的不是图片（只认 jpg、png、gif、webp）。"
+PICTURE_TOO_LARGE = "图片超过 10 MB，请压缩后再发。"
+PICTURE_GONE = "图片取不下来，请重新发一次这张图。"
 CONTRADICTION = (
     "[全体] 与 [公告] 只能选一样，[全部] 与地区也只能选一样。" + BROADCAST_USAGE
 )
@@ -25,6 +29,11 @@ _FORMS = {
 }
 
 
+def too_many_pictures(limit: int) -> str:
+    """附的图片太多。"""
+    return f"一次最多 {limit} 张图片，请分几次发。"
+
+
 def notice_length(limit: int) -> str:
     """群公告的文字太长，或没有文字。"""
     return f"群公告要有文字，最多 {limit:,} 字；更长的请去掉 [公告] 按普通消息发。"
@@ -32,7 +41,7 @@ def notice_length(limit: int) -> str:
 
 def not_yours(regions: Sequence[str]) -> str:
     """没有这些地区的权限。"""
-    return f"你没有{'、'.join(regions)}的权限，不能往那里的群发。"
+    return f"您没有{'、'.join(regions)}的权限，不能往那里的群发。"
 
 
 def unknown_option(text: str) -> str:
@@ -47,7 +56,7 @@ def region_or_text(chosen: Sequence[str], other: str) -> str:
     """分不清开头的地区是去处还是内容。"""
     both = ",".join([*chosen, other])
     return (
-        f"“{other}”是要发到的地区，还是内容的开头？还没有发。"
+        f"「{other}」是要发到的地区，还是内容的开头？还没有发。"
         f"发到两处请写：广播 [{both}] 内容；"
         f"只发到{'、'.join(chosen)}请写：广播 [{','.join(chosen)}] {other}…"
     )
@@ -103,7 +112,7 @@ def _provisos(forecast: Forecast) -> list[str]:
     if forecast.offline:
         lines.append(
             f"其中 {forecast.offline} 个群的助手账号没有连着，连上才发；"
-            "一天还没连上就不发了，会告诉你。"
+            "一天还没连上就不发了，会告诉您。"
         )
     return lines
 

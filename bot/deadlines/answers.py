@@ -36,13 +36,9 @@ def for_region(
     lines += [_window(window, now) for window in ordered]
     if not declared:
         lines = [_nothing(windows, now)]
-    lines += [
-        f"“{w.title}”{wording.days_left(w.closes, now.date())}：{w.closes}。"
-        for w in others
-    ]
-    notices = (w.notice or "秘书处设置的时间" for w in [*ordered, *others])
-    if sources := dict.fromkeys(notices):
-        lines.append("来源：" + "；".join(sources))
+    lines += [wording.deadline_line(window, now.date()) for window in others]
+    if ordered or others:
+        lines.append(wording.source_line(*ordered, *others))
     if not declared:
         lines.append(f"请看平台 {wording.PLATFORM}，或问{contact}。")
     where = f"{region}：" if region else ""
@@ -84,17 +80,13 @@ def _ended(windows: Sequence[Window], now: datetime) -> str:
     if not over:
         return ""
     last = max(over, key=lambda window: window.closes.end)
-    return f"“{last.title}”已在{last.closes}结束。"
+    return f"「{last.title}」已在{last.closes}结束。"
 
 
 def for_finishing(region: str, windows: Sequence[Window], now: datetime) -> str:
     """完成、报送期限的答案。"""
-    lines = [
-        f"“{w.title}”{wording.days_left(w.closes, now.date())}：{w.closes}。"
-        for w in windows
-    ]
-    sources = dict.fromkeys(w.notice or "秘书处设置的时间" for w in windows)
-    return f"{region}：" + "\n".join([*lines, "来源：" + "；".join(sources)])
+    lines = [wording.deadline_line(window, now.date()) for window in windows]
+    return f"{region}：" + "\n".join([*lines, wording.source_line(*windows)])
 
 
 def _window(window: Window, now: datetime) -> str:
@@ -104,14 +96,14 @@ def _window(window: Window, now: datetime) -> str:
 def _open(window: Window, now: datetime) -> str:
     left = wording.days_left(window.closes, now.date())
     opened = f"{window.opens}开始，" if window.opens else ""
-    return f"“{window.title}”正在进行：{opened}{window.closes}截止，{left}。"
+    return f"「{window.title}」正在进行：{opened}{window.closes}截止，{left}。"
 
 
 def _ahead(window: Window, now: datetime) -> str:
     assert window.opens
     days = (window.opens.day - now.date()).days
     until = f"还有 {days} 天" if days else "今天"
-    return f"“{window.title}”{window.opens}开始（{until}），{window.closes}截止。"
+    return f"「{window.title}」{window.opens}开始（{until}），{window.closes}截止。"
 
 
 def _nothing(windows: Sequence[Window], now: datetime) -> str:
@@ -119,13 +111,13 @@ def _nothing(windows: Sequence[Window], now: datetime) -> str:
     if not declared:
         return "没有资料，不知道现在能不能申报、什么时候申报。"
     last = max(declared, key=lambda window: window.closes.end)
-    notice = last.notice or "秘书处设置的时间"
+    notice = wording.notice_of(last)
     if now - last.closes.end > OLD:
         return (
-            f"没有现在或将来的申报安排。知道的最近一次是“{last.title}”，"
+            f"没有现在或将来的申报安排。知道的最近一次是「{last.title}」，"
             f"{wording.span(last)}，早已结束（{notice}），别按它等。"
         )
-    return f"“{last.title}”已在{last.closes}结束，之后的安排还不知道（{notice}）。"
+    return f"「{last.title}」已在{last.closes}结束，之后的安排还不知道（{notice}）。"
 
 
 def for_report(period: Period, now: datetime) -> str:
@@ -133,7 +125,7 @@ def for_report(period: Period, now: datetime) -> str:
     left = wording.days_left(period.due, now.date())
     note = f"\n注：{period.note}。" if period.note else ""
     head = f"{period.region}双周报：本期 {period.due}截止，{left}。"
-    return f"{head}{note}\n来源：秘书处设置"
+    return f"{head}{note}\n来源：{wording.SECRETARIAT}"
 
 
 def no_report(region: str | None, contact: str) -> str:

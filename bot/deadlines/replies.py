@@ -64,7 +64,7 @@ def ask_region(word: str) -> str:
 
 def not_yours(region: str) -> str:
     """没有权限。"""
-    return f"你没有{region}的权限，这件事请{region}的秘书处老师来做。"
+    return f"您没有{region}的权限，这件事请{region}的秘书处老师来做。"
 
 
 def too_long(title: int, notice: int) -> str:
@@ -115,7 +115,7 @@ def unticked(school: str, period: Period, *, fresh: bool) -> str:
 
 
 NOT_COORDINATOR = (
-    "还不知道你是哪所学校的联系人，没法记。请先登记，或请秘书处发：双周报已交 学校全称"
+    "还不知道您是哪所学校的联系人，没法记。请先登记，或请秘书处发：双周报已交 学校全称"
 )
 
 
@@ -129,7 +129,7 @@ def no_report(region: str) -> str:
 def no_window(number: str) -> str:
     """没有这个可改的窗口。"""
     return (
-        f"没有编号 {number or '（空）'} 的窗口。编号见“窗口 列表”里方括号中的数字；"
+        f"没有编号 {number or '（空）'} 的窗口。编号见「窗口 列表」里方括号中的数字；"
         "没有编号的是文件里的历史，不能在这里改。"
     )
 
@@ -141,7 +141,7 @@ def needs_clock(moment: Moment) -> str:
 
 def unknown_school(school: str) -> str:
     """名单里没有。"""
-    return f"登记名单里没有“{school}”，请写登记时的学校全称，或先登记。"
+    return f"登记名单里没有「{school}」，请写登记时的学校全称，或先登记。"
 
 
 def window_removed(number: str) -> str:
@@ -225,7 +225,7 @@ def proposal_cancelled(number: int) -> str:
 def year_differs(title: str, closes: Moment) -> str:
     """名称里的年份与日期对不上。"""
     return (
-        f"名称“{title}”里的年份与日期（截止 {closes}）对不上，请把年份写全，"
+        f"名称「{title}」里的年份与日期（截止 {closes}）对不上，请把年份写全，"
         "如：2027年3月14日至6月10日"
     )
 
@@ -254,4 +254,4 @@ def sending_now(number: int) -> str:
 
 def several_regions(school: str, regions: Sequence[str]) -> str:
     """同名的学校几个地区都有。"""
-    return f"{'、'.join(regions)}都有“{school}”，请到那个地区的群里发。"
+    return f"{'、'.join(regions)}都有「{school}」，请到那个地区的群里发。"

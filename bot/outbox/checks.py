@@ -34,7 +34,7 @@ class HouseChecks:
         self._groups = groups
         self._reviews: dict[str, Review] = {}
 
-    def ask(self, prefixes: Iterable[str], review: Review) -> None:
+    def register(self, prefixes: Iterable[str], review: Review) -> None:
         """`what` 这样开头的，由谁看。"""
         self._reviews |= dict.fromkeys(prefixes, review)
 

@@ -53,7 +53,7 @@ class DeliveryService:
 
         所以断线多久，发出的都是那一刻的；内容要放得进一条。
         """
-        self._checks.ask(prefixes, review)
+        self._checks.register(prefixes, review)
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:

@@ -20,6 +20,7 @@ from bot.groups import Groups
 from bot.messages import Place, PlaceKind, Reply
 from bot.outgoing import History
 
+from . import wording
 from .models import WEBHOOK_PLATFORM
 
 PER_MINUTE = 20
@@ -55,11 +56,11 @@ def parse_webhooks(lines: Iterable[str]) -> list[Webhook]:
         parts = [part.strip() for part in line.split("|")]
         if len(parts) != 3 or not all(parts) or not parts[2].startswith("http"):
             raise StartupError(
-                "WECOM_WEBHOOKS 每项写成“名称|地区|网址”，各项用逗号隔开，"
+                "WECOM_WEBHOOKS 每项写成「名称|地区|网址」，各项用逗号隔开，"
                 "如 广西工作群|广西|https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"
             )
         if parts[0] in hooks:
-            raise StartupError(f"WECOM_WEBHOOKS 里有两个都叫“{parts[0]}”")
+            raise StartupError(f"WECOM_WEBHOOKS 里有两个都叫「{parts[0]}」")
         hooks[parts[0]] = Webhook(*parts)
     return list(hooks.values())
 
@@ -101,7 +102,7 @@ class WebhookChannel:
         """发一条文字或一张图片；没有消息号可返回。异常同 `Gateways.send`。"""
         hook = self.hooks.get(place.id)
         if hook is None:
-            raise SendFailed("设置里没有这个群机器人", removed=True)
+            raise SendFailed(wording.NO_SUCH_WEBHOOK, removed=True)
         if reply.images:
             content = await asyncio.to_thread(_image, reply.images[0])
         else:
@@ -116,33 +117,31 @@ class WebhookChannel:
         while recent and now - recent[0] >= 60:
             recent.popleft()
         if len(recent) >= PER_MINUTE:
-            raise NotConnected("群机器人每分钟最多 20 条，过一会儿再发")
+            raise NotConnected(wording.WEBHOOK_FULL)
         recent.append(now)
 
     async def _post(self, hook: Webhook, content: dict[str, Any]) -> None:
         try:
             response = await self._client.post(hook.url, json=content)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise NotConnected("连不上企业微信") from error
+            raise NotConnected(wording.WEBHOOK_UNREACHABLE) from error
         except httpx.HTTPError as error:
-            raise SendUnknown("企业微信没有回音") from error
+            raise SendUnknown(wording.WEBHOOK_SILENT) from error
         except httpx.InvalidURL as error:
-            raise SendFailed("群机器人的网址不对") from error
+            raise SendFailed(wording.WEBHOOK_WRONG_ADDRESS) from error
         if response.status_code == 429:
-            raise NotConnected("群机器人发得太密，过一会儿再发")
+            raise NotConnected(wording.WEBHOOK_TOO_OFTEN)
         if response.status_code >= 500:
-            raise SendUnknown(f"企业微信出错（{response.status_code}）")
+            raise SendUnknown(wording.webhook_failed(response.status_code))
         try:
             code = int(response.json()["errcode"])
         except (ValueError, KeyError, TypeError) as error:
-            raise SendFailed(
-                f"对方不像企业微信（{response.status_code}），请核对网址"
-            ) from error
+            raise SendFailed(wording.not_wecom(response.status_code)) from error
         if code in _BUSY:
-            raise NotConnected("企业微信忙，过一会儿再发")
+            raise NotConnected(wording.WEBHOOK_BUSY)
         if code:
             gone = code in _GONE
-            reason = "群机器人已失效，请核对网址" if gone else f"企业微信拒收（{code}）"
+            reason = wording.WEBHOOK_GONE if gone else wording.webhook_refused(code)
             raise SendFailed(reason, removed=gone)
 
     async def history(
@@ -159,20 +158,20 @@ class WebhookChannel:
         self, place: Place, reply: Reply, *, account: str = ""
     ) -> str:
         """不支持。"""
-        raise SendFailed("群机器人不能@全体")
+        raise SendFailed(wording.WEBHOOK_CANNOT_MENTION_ALL)
 
     async def notice(self, place: Place, text: str, *, account: str = "") -> None:
         """不支持。"""
-        raise SendFailed("群机器人不能发群公告")
+        raise SendFailed(wording.WEBHOOK_CANNOT_POST_NOTICE)
 
 
 def _image(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SendFailed("图片读不了") from error
+        raise SendFailed(wording.PICTURE_UNREADABLE) from error
     if len(data) > IMAGE_BYTES:
-        raise SendFailed("图片超过 2 MB，群机器人发不了")
+        raise SendFailed(wording.PICTURE_TOO_LARGE)
     digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
     encoded = base64.b64encode(data).decode()
     return {"msgtype": "image", "image": {"base64": encoded, "md5": digest}}

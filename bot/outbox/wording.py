@@ -24,6 +24,19 @@ UNEXPECTED = "发送时程序出错，不知道送到没有"
 NO_MENTION_ALL = "没有@全体的权限或次数，已按普通消息发出"
 NO_NOTICE = "发不了群公告，已按普通消息发出"
 
+NO_SUCH_WEBHOOK = "设置里没有这个群机器人"
+WEBHOOK_FULL = "群机器人每分钟最多 20 条，过一会儿再发"
+WEBHOOK_TOO_OFTEN = "群机器人发得太密，过一会儿再发"
+WEBHOOK_BUSY = "企业微信忙，过一会儿再发"
+WEBHOOK_UNREACHABLE = "连不上企业微信"
+WEBHOOK_SILENT = "企业微信没有回音"
+WEBHOOK_WRONG_ADDRESS = "群机器人的网址不对"
+WEBHOOK_GONE = "群机器人已失效，请核对网址"
+WEBHOOK_CANNOT_MENTION_ALL = "群机器人不能@全体"
+WEBHOOK_CANNOT_POST_NOTICE = "群机器人不能发群公告"
+PICTURE_UNREADABLE = "图片读不了"
+PICTURE_TOO_LARGE = "图片超过 2 MB，群机器人发不了"
+
 STATUS_NAMES = {
     Status.PENDING: "等待",
     Status.SENDING: "正在发",
@@ -33,6 +46,21 @@ STATUS_NAMES = {
     Status.EXPIRED: "过期未发",
     Status.CANCELLED: "已停止",
 }
+
+
+def webhook_failed(status: int) -> str:
+    """企业微信的服务器出错。"""
+    return f"企业微信出错（{status}）"
+
+
+def not_wecom(status: int) -> str:
+    """回的不是企业微信的样子。"""
+    return f"对方不像企业微信（{status}），请核对网址"
+
+
+def webhook_refused(code: int) -> str:
+    """企业微信不收。"""
+    return f"企业微信拒收（{code}）"
 
 
 def late_prefix(due_at: datetime) -> str:

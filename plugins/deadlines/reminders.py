@@ -12,11 +12,11 @@ from bot.deadlines import (
     LATEST,
     Occurrence,
     Rule,
-    reminder_replies,
     replies,
     report_key,
     schedule,
     window_key,
+    wording,
 )
 from bot.errors import AssistantError
 from bot.groups import GroupSettings
@@ -60,10 +60,10 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
         if region in (None, occurrence.region)
         and (ahead := _ahead(assistant, rights, occurrence)) is not None
     ]
-    lines = [reminder_replies.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
+    lines = [wording.coming_line(o, ahead) for o, ahead in coming[:SHOWN]]
     troubles = await assistant.delivery.reporting.recent(message.person)
     held = _held(assistant, rights)
-    return Reply(reminder_replies.reminder_list(lines, held, len(troubles)))
+    return Reply(wording.reminder_list(lines, held, len(troubles)))
 
 
 async def preview(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -75,7 +75,7 @@ async def preview(assistant: Assistant, message: Message, argument: str) -> Repl
     rights = assistant.access.rights(message.person)
     timed = [(at, g.name) for at, g in _schedule(assistant, rights, occurrence)]
     text = assistant.deadlines.text(occurrence)
-    return Reply(reminder_replies.preview(occurrence, timed, text))
+    return Reply(wording.preview(occurrence, timed, text))
 
 
 async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -88,7 +88,7 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
         return Reply(str(error))
     await assistant.deadlines.hold(occurrence.scopes()[-1], message.person)
     sent = await assistant.deadlines.sent(occurrence)
-    return Reply(reminder_replies.skipped(occurrence, sent))
+    return Reply(wording.skipped(occurrence, sent))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -98,7 +98,7 @@ async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
     except Refused as error:
         return Reply(str(error))
     fresh = await assistant.deadlines.hold(scopes[-1], message.person)
-    return Reply(reminder_replies.paused(name, fresh=fresh))
+    return Reply(wording.paused(name, fresh=fresh))
 
 
 async def resume(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -111,11 +111,11 @@ async def resume(assistant: Assistant, message: Message, argument: str) -> Reply
     if argument.isdecimal():
         occurrence = _own(assistant, message, argument)
         released.add(occurrence.scopes()[-1])
-        name = reminder_replies.title_of(occurrence)
+        name = wording.title_of(occurrence)
     fresh = await assistant.deadlines.release(released)
     larger = [s for s in scopes[:-1] if s in assistant.deadlines.store.holds]
-    still = [reminder_replies.scope_name(scope) for scope in larger]
-    return Reply(reminder_replies.resumed(name, fresh=bool(fresh), still=still))
+    still = [wording.scope_name(scope) for scope in larger]
+    return Reply(wording.resumed(name, fresh=bool(fresh), still=still))
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -124,16 +124,12 @@ async def configure(assistant: Assistant, message: Message, argument: str) -> Re
         region, rest = take_region(assistant, message, argument, "提醒 设置")
         current = assistant.deadlines.rule(region)
         if not rest:
-            return Reply(
-                reminder_replies.rule(region, current)
-                + "\n"
-                + reminder_replies.RULE_USAGE
-            )
+            return Reply(wording.rule(region, current) + "\n" + wording.RULE_USAGE)
         changed = _changed(current, rest)
     except AssistantError as error:
         return Reply(str(error))
     sent_now = await assistant.deadlines.put_rule(region, changed)
-    done = "改好了。" + reminder_replies.rule(region, changed)
+    done = "改好了。" + wording.rule(region, changed)
     return Reply(done + replies.sending_now(sent_now))
 
 
@@ -142,12 +138,12 @@ def _changed(rule: Rule, text: str) -> Rule:
     if what == "时间" and words:
         moment = parse_moment(f"今天 {' '.join(words)}", clock.now())
         if moment.at is None:
-            raise Refused(reminder_replies.RULE_USAGE)
+            raise Refused(wording.RULE_USAGE)
         if not OPENS <= moment.at <= LATEST:
-            raise Refused(reminder_replies.HOURS_REFUSED)
+            raise Refused(wording.HOURS_REFUSED)
         return replace(rule, at=moment.at)
     if what not in ("窗口", "双周报"):
-        raise Refused(reminder_replies.RULE_USAGE)
+        raise Refused(wording.RULE_USAGE)
     opening = "开始" in words
     leads = tuple(
         sorted({_lead(word) for word in words if word != "开始"}, reverse=True)
@@ -161,7 +157,7 @@ def _lead(word: str) -> int:
     match = re.fullmatch(r"(?:前|提前)?(\d{1,2})天?", word)
     days = 0 if word == "当天" else int(match[1]) if match else -1
     if not 0 <= days <= MAX_LEAD:
-        raise Refused(reminder_replies.RULE_USAGE)
+        raise Refused(wording.RULE_USAGE)
     return days
 
 
@@ -203,7 +199,7 @@ def _find(assistant: Assistant, message: Message, code: str) -> Occurrence:
         found = [o for o in found if _ahead(assistant, rights, o) is not None]
     matching = [o for o in found if not code or o.code == code]
     if not matching:
-        raise Refused(reminder_replies.no_reminder(code))
+        raise Refused(wording.no_reminder(code))
     return matching[0]
 
 
@@ -223,24 +219,24 @@ def _scopes(
     if argument in ("全部", "所有"):
         if not rights.covers(NATIONWIDE):
             raise Refused(replies.not_yours(NATIONWIDE))
-        return (ALL,), reminder_replies.scope_name(ALL)
+        return (ALL,), wording.scope_name(ALL)
     if argument.isdecimal():
         occurrence = _own(assistant, message, argument)
-        return occurrence.scopes()[:-1], reminder_replies.all_of(occurrence)
+        return occurrence.scopes()[:-1], wording.all_of(occurrence)
     region = region_named(assistant, argument)
     if region is None:
         raise Refused("请写编号、地区或“全部”，如：提醒 暂停 山东")
     if not rights.covers(region):
         raise Refused(replies.not_yours(region))
-    return (ALL, region), reminder_replies.scope_name(region)
+    return (ALL, region), wording.scope_name(region)
 
 
 def _held(assistant: Assistant, rights: Rights) -> list[str]:
     """暂停着的，只说与这个人管的地区有关的；跳过的那一次过了就不再提。"""
-    named = {ALL: reminder_replies.scope_name(ALL)}
+    named = {ALL: wording.scope_name(ALL)}
     for region in (NATIONWIDE, *assistant.lexicon.regions.names):
         if region == NATIONWIDE or rights.covers(region):
-            named[region] = reminder_replies.scope_name(region)
+            named[region] = wording.scope_name(region)
     store = assistant.deadlines.store
     for window in store.windows.values():
         if window.region in named:
@@ -249,5 +245,5 @@ def _held(assistant: Assistant, rights: Rights) -> list[str]:
         if region in named:
             named[report_key(region)] = f"{region} 双周报"
     for occurrence in _seen(assistant, rights, held=True):
-        named[occurrence.scopes()[-1]] = reminder_replies.skipped_once(occurrence)
+        named[occurrence.scopes()[-1]] = wording.skipped_once(occurrence)
     return [name for scope, name in named.items() if scope in store.holds]

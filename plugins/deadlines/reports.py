@@ -8,10 +8,10 @@ from bot.deadlines import (
     Done,
     read_done,
     read_setting,
-    reminder_replies,
     replies,
     report_key,
     report_slip,
+    wording,
 )
 from bot.errors import AssistantError
 from bot.messages import Message, Person, Reply
@@ -87,9 +87,9 @@ async def _switch(
     scope = report_key(region)
     if on:
         fresh = bool(await assistant.deadlines.release([scope]))
-        return Reply(reminder_replies.resumed(f"{region}双周报", fresh=fresh))
+        return Reply(wording.resumed(f"{region}双周报", fresh=fresh))
     fresh = await assistant.deadlines.hold(scope, message.person)
-    return Reply(reminder_replies.paused(f"{region}双周报", fresh=fresh))
+    return Reply(wording.paused(f"{region}双周报", fresh=fresh))
 
 
 async def told(assistant: Assistant, message: Message) -> Reply | None:

@@ -211,7 +211,7 @@ async def test_a_school_of_the_same_name_elsewhere(bureau: Bureau) -> None:
     await bureau.say("双周报已交", user="51")
     assert "已交 1 所" in await bureau.say("双周报 名单 广西", user="1")
     assert "已交 0 所" in await bureau.say("双周报 名单 山东", user="1")
-    assert "都有“甲学院”" in await bureau.say("双周报已交 甲学院", user="1")
+    assert "都有「甲学院」" in await bureau.say("双周报已交 甲学院", user="1")
     here = in_group("双周报已交 甲学院", 1, user="1")
     assert "记下了" in await bureau.say(here)
     assert "已交 1 所" in await bureau.say("双周报 名单 山东", user="1")

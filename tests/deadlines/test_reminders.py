@@ -200,10 +200,10 @@ async def test_chatter_about_reports_stays_unanswered(bureau: Bureau) -> None:
     for text in ("双周报已交", "双周报已交，谢谢"):
         unasked = in_group(text, user="99", addressed=False)
         assert await bureau.say(unasked) == ""
-    assert "还不知道你是哪所学校" in await bureau.say("双周报已交", user="99")
+    assert "还不知道您是哪所学校" in await bureau.say("双周报已交", user="99")
     schools_of(bureau)
     refused = await bureau.say("双周报已交 甲学院", user="99")
-    assert "还不知道你是哪所学校" in refused
+    assert "还不知道您是哪所学校" in refused
 
 
 async def test_report_needs_a_clock_and_can_pause(bureau: Bureau) -> None:

@@ -182,7 +182,7 @@ async def test_make_up_only_while_there_is_one(bureau: Bureau) -> None:
     assert "第一次" not in text
     after = ask("申报截止了吗", "山东", at("2026-12-04 09:00"))
     text = answer(bureau.source, after)
-    assert text.index("“2026年补报”已在") < text.index("还不能申报")
+    assert text.index("「2026年补报」已在") < text.index("还不能申报")
     assert "2027年3月14日" in text
 
 
