@@ -15,9 +15,10 @@ from sqlalchemy import insert
 from bot import clock
 from bot.access import Access
 from bot.confirming import Desk, Status
+from bot.groups import Groups
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind
-from bot.outbox import Outbox
+from bot.outbox import Outbox, Reporting
 from bot.registration import (
     Amended,
     Checks,
@@ -104,7 +105,9 @@ async def _measure(count: int) -> None:
         service = Registrations(database, Checks(LEXICON.regions))
         await service.load()
         desk = Desk(database, LEXICON.assents)
-        herald = Herald(Outbox(database), Access(database, []))
+        access, outbox = Access(database, []), Outbox(database)
+        reporting = Reporting(database, outbox, access, Groups(database))
+        herald = Herald(outbox, reporting)
         desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
         person = Person("qq", str(count // 2))
         place = Place("qq", PlaceKind.PRIVATE, person.id)

@@ -211,7 +211,7 @@ class Assistant:
 
     def _register_kinds(self) -> None:
         """各功能要人确认的事。"""
-        herald = Herald(self.delivery.outbox, self.access)
+        herald = Herald(self.delivery.outbox, self.delivery.reporting)
         contact = DraftKind(
             Kind.CONTACT, ("登记", "登记草稿"), self.registration, herald
         )

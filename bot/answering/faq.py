@@ -210,7 +210,12 @@ class FaqSource:
             await self._stale.wait()
             self._stale.clear()
             changes, units = self._changes, self._units()
-            trained = await asyncio.to_thread(self._load_or_train, units)
+            try:
+                trained = await asyncio.to_thread(self._load_or_train, units)
+            except Exception:
+                # 一次学不成，不能让以后教的都学不进去
+                logger.exception("重新学习出错，先用着旧的，知识再变动时重学")
+                continue
             if changes == self._changes:
                 self._learned = changes
                 self._use(trained)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from loguru import logger
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
 from bot.messages import Person, Place
@@ -91,7 +93,11 @@ class DeliveredAnswers:
         rows, self._pending = self._pending, []
         if not rows:
             return
-        async with self._database.write() as session:
-            await session.execute(insert(Delivered), rows)
-            oldest = clock.now() - KEEP_DELIVERED
-            await session.execute(delete(Delivered).where(Delivered.at < oldest))
+        try:
+            async with self._database.write() as session:
+                await session.execute(insert(Delivered), rows)
+                oldest = clock.now() - KEEP_DELIVERED
+                await session.execute(delete(Delivered).where(Delivered.at < oldest))
+        except SQLAlchemyError:
+            # 答案已经发出；重启之前仍引用得到
+            logger.exception("没能记下发出的 {} 条答案", len(rows))

@@ -1,24 +1,21 @@
 """撤销：把一个人的登记连同各处的痕迹真正删除。"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, confirming
+from bot import answering, clock, confirming, outbox
 from bot.messages import Person
 from bot.storage.tables import (
-    Delivered,
-    OutboxRow,
     Registration,
     RegistrationVersion,
-    Unanswered,
 )
 
 from .fields import PERSONAL, REACHING, Field, Kind
-from .masking import mask, mask_text
-from .notices import key_prefix
+from .masking import mask
+from .notices import WHAT, key_prefix
 from .records import Record, school_key
 from .store import (
     STRIPPED,
@@ -26,7 +23,6 @@ from .store import (
     audit,
     drafts_of,
     fields_of,
-    held_by,
     owned,
     put_version,
 )
@@ -60,8 +56,7 @@ async def erase(
     )
     for record in stripped:
         await _strip(session, record, now)
-    await _forget_notices(session, touched)
-    await _forget_questions(session, person, secrets)
+    await _forget_elsewhere(session, person, touched, secrets)
     return touched
 
 
@@ -110,39 +105,23 @@ async def _strip(session: AsyncSession, record: Record, now: datetime) -> None:
     session.add(audit(now, STRIPPED, record, detail=record.school))
 
 
-async def _forget_notices(session: AsyncSession, records: Iterable[Record]) -> None:
-    """发件箱里说起这些登记的，不论发了没有。"""
-    for record in records:
-        about = OutboxRow.occurrence.startswith(key_prefix(record), autoescape=True)
-        await session.execute(delete(OutboxRow).where(about))
-
-
-async def _forget_questions(
-    session: AsyncSession, person: Person, secrets: dict[str, Field]
+async def _forget_elsewhere(
+    session: AsyncSession,
+    person: Person,
+    records: Iterable[Record],
+    secrets: Mapping[str, Field],
 ) -> None:
-    """没答上的问题与答案的记录：本人带个人信息的删去，别人说起的号码遮住。"""
-    asked, given = Unanswered.text, Delivered.question
-    for table, column in ((Unanswered, asked), (Delivered, given)):
-        query = select(table.id, column).where(*held_by(table, person))
-        rows = await session.execute(query)
-        telling = [number for number, text in rows if _tells(text, secrets)]
-        await session.execute(delete(table).where(table.id.in_(telling)))
-    nameless = update(Unanswered).where(*held_by(Unanswered, person))
-    await session.execute(nameless.values(user_name=""))
-    for secret, field in secrets.items():
-        if field in REACHING:
-            told = given.contains(secret, autoescape=True)
-            await session.execute(delete(Delivered).where(told))
-            await _hide(session, secret, mask(field, secret))
+    """别处记着的，由各处自己忘掉：发件箱里的通知，没答上的问题与答案的记录。
 
-
-async def _hide(session: AsyncSession, secret: str, instead: str) -> None:
-    """别人没答上的问题里，遮住这个号码。"""
-    told = Unanswered.text.contains(secret, autoescape=True)
-    for row in await session.scalars(select(Unanswered).where(told)):
-        row.text = row.text.replace(secret, instead)
-        row.folded = row.folded.replace(secret.lower(), instead)
-
-
-def _tells(text: str, secrets: Iterable[str]) -> bool:
-    return mask_text(text) != text or any(secret in text for secret in secrets)
+    号码、邮箱遮住；姓名这样的，别人说的可能是另一个人，只管本人说的。
+    """
+    reaching = {s: mask(field, s) for s, field in secrets.items() if field in REACHING}
+    await outbox.forget(
+        session,
+        what=WHAT,
+        prefixes=[key_prefix(record) for record in records],
+        person=person,
+        secrets=reaching,
+    )
+    nameless = dict.fromkeys(secrets, "")
+    await answering.forget(session, person, {**nameless, **reaching})

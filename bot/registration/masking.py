@@ -2,10 +2,9 @@
 
 import re
 
-from .fields import PEOPLE, Field
+from bot.text import mask_text
 
-_LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z \-.]{5,}[0-9A-Za-z]")
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@+")
+from .fields import PEOPLE, Field
 
 
 def mask(field: Field, value: str) -> str:
@@ -38,19 +37,6 @@ def mask_change(field: Field, before: str, after: str, masked: bool) -> tuple[st
     """一处改动的前后；遮盖后看不出差别的，说明遮住的地方不同。"""
     old, new = (shown(field, value, masked) or "空" for value in (before, after))
     return old, new if old != new else f"{new}（遮住的部分不同）"
-
-
-def mask_text(text: str) -> str:
-    """遮盖任意文字里的邮箱和七位以上的号码。"""
-    hidden = _MAIL.sub(lambda found: f"{found[0][:1]}***@", text)
-    return _LONG_NUMBER.sub(_mask_number, hidden)
-
-
-def _mask_number(found: re.Match[str]) -> str:
-    number = found[0]
-    if sum(char.isdecimal() for char in number) < 6:
-        return number
-    return f"{number[:3]}****{number[-2:]}"
 
 
 def mask_problem(field: Field, raw: str) -> str:

@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
-from bot.access import Access
 from bot.messages import Person, Place, PlaceKind
-from bot.outbox import Outbox, Outgoing
-from bot.storage.tables import Desk
+from bot.outbox import Outbox, Outgoing, Reporting
 
 from . import wording
 from .fields import ANNOUNCED, Field, Kind
@@ -45,12 +42,12 @@ class Herald:
 
     参数:
         outbox: 发件箱
-        access: 谁管哪个地区
+        reporting: 秘书处里可以告诉的人
     """
 
-    def __init__(self, outbox: Outbox, access: Access) -> None:
+    def __init__(self, outbox: Outbox, reporting: Reporting) -> None:
         self._outbox = outbox
-        self._access = access
+        self._reporting = reporting
 
     def hurry(self) -> None:
         """提交之后叫一声：有新的要发。"""
@@ -75,7 +72,7 @@ class Herald:
         owners = [peer.owner for peer in others]
         await self._put(session, key, owners, _news(change, told, masked=True))
         regions = {record.region, before.region if before else record.region}
-        desks = await self._desks(session, regions)
+        desks = self._reporting.people(regions)
         await self._put(session, key, desks, _news(change, told, masked=False))
 
     async def announce_withdrawal(self, session: AsyncSession, change: Change) -> None:
@@ -84,21 +81,9 @@ class Herald:
         if record.kind is not Kind.CONTACT:
             return
         people = [peer.owner for peer in _others(change)]
-        people += await self._desks(session, {record.region})
+        people += self._reporting.people({record.region})
         text = wording.contact_gone(record)
         await self._put(session, f"withdrawal:{record.id}", people, text)
-
-    async def _desks(
-        self, session: AsyncSession, regions: Iterable[str]
-    ) -> list[Person]:
-        """管这些地区、先写来过的人。"""
-        rows = await session.scalars(select(Desk).order_by(Desk.platform, Desk.user_id))
-        known = [Person(row.platform, row.user_id) for row in rows]
-        return [
-            person
-            for person in known
-            if any(map(self._access.rights(person).covers, regions))
-        ]
 
     async def _put(
         self, session: AsyncSession, key: str, people: Iterable[Person], text: str

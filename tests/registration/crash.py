@@ -6,8 +6,9 @@ import sys
 from bot import clock
 from bot.access import Access
 from bot.confirming import Desk, Status
+from bot.groups import Groups
 from bot.messages import Message, Person, Place, PlaceKind
-from bot.outbox import Outbox
+from bot.outbox import Outbox, Reporting
 from bot.registration import Checks, DraftKind, Herald, Kind, Registrations
 from bot.storage import Database
 from tests.lexicon import LEXICON, REGIONS
@@ -19,8 +20,9 @@ async def main(url: str, first: int) -> None:
     service = Registrations(database, Checks(REGIONS))
     await service.load()
     desk = Desk(database, LEXICON.assents)
-    access = Access(database, [])
-    herald = Herald(Outbox(database), access)
+    access, outbox = Access(database, []), Outbox(database)
+    reporting = Reporting(database, outbox, access, Groups(database))
+    herald = Herald(outbox, reporting)
     desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
     number = first
     while True:

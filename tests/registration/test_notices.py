@@ -104,7 +104,7 @@ class _Killed(Herald):
     """放进发件箱之后、提交之前被杀。"""
 
     def __init__(self, chat: Chat) -> None:
-        super().__init__(chat.parts.delivery.outbox, chat.parts.access)
+        super().__init__(chat.parts.delivery.outbox, chat.parts.delivery.reporting)
 
     async def announce(self, session: AsyncSession, change: Change) -> None:
         await super().announce(session, change)
