@@ -57,8 +57,9 @@ _SECRETS = ("token", "secret", "url", "webhooks")
 class Settings(BaseModel):
     """助手的设置；字段名大写即环境变量名。
 
-    `HOST`、`PORT`、`SUPERUSERS`、`NICKNAME`、`LOG_LEVEL` 与两个令牌沿用 NoneBot
-    的含义。
+    `HOST`、`PORT`、`SUPERUSERS`、`NICKNAME`、`COMMAND_START`、`COMMAND_SEP`、
+    `LOG_LEVEL` 与两个令牌沿用 NoneBot 的含义；口令的开头与分隔只管别的插件，
+    自己的口令不用开头。
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -67,6 +68,8 @@ class Settings(BaseModel):
     port: int = Field(default=8080, ge=1, le=65535)
     superusers: Names = Field(default_factory=list)
     nickname: Names = Field(default_factory=lambda: ["1+X助手", "小助手"])
+    command_start: Names = Field(default_factory=lambda: ["/"])
+    command_sep: Names = Field(default_factory=lambda: ["."])
     log_level: Literal["TRACE", "DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     onebot_v11_access_token: OptionalText = None
     onebot_v11_secret: OptionalText = None

@@ -11,24 +11,28 @@ from bot.settings import Settings
 def nonebot_settings(settings: Settings) -> dict[str, Any]:
     """交给 `nonebot.init` 的设置；.env 与环境变量里的其余各项由它自己读。
 
-    `SUPERUSERS`、`NICKNAME` 这里认的写法比 NoneBot 多，所以换成它认的写法：环境变量
-    优先于 .env，写在环境变量里它就不去读 .env 里的。
+    成串的几项这里认的写法比 NoneBot 多，所以换成它认的写法：环境变量优先于 .env，
+    写在环境变量里它就不去读 .env 里的。
     """
-    superusers, nickname = nonebot_superusers(settings.superusers), settings.nickname
+    lists = {
+        "superusers": nonebot_superusers(settings.superusers),
+        "nickname": settings.nickname,
+        "command_start": settings.command_start,
+        "command_sep": settings.command_sep,
+    }
     for name in list(os.environ):
         # 地址、端口由自己的服务器用，写法也比它认的宽
         if name.lower() in ("host", "port", "log_level", "api_timeout", "driver"):
             del os.environ[name]
-    os.environ["SUPERUSERS"] = json.dumps(superusers)
-    os.environ["NICKNAME"] = json.dumps(nickname)
+    for name, values in lists.items():
+        os.environ[name.upper()] = json.dumps(values)
     return {
+        **{name: set(values) for name, values in lists.items()},
         "driver": "~fastapi",
         # 它只认 IP；真正监听哪里由 uvicorn 定
         "host": "127.0.0.1",
         "port": settings.port,
         "log_level": settings.log_level,
-        "superusers": set(superusers),
-        "nickname": set(nickname),
         "api_timeout": settings.api_timeout,
         "onebot_v11_access_token": settings.onebot_v11_access_token,
         "onebot_v12_access_token": settings.onebot_v12_access_token,

@@ -124,7 +124,9 @@ def email(raw: str) -> str:
         raise Invalid(f"第 {position} 个字是“{found[0]}”，邮箱里应是字母、数字和符号")
     _check_ending(domain.lower())
     try:
-        return validate_email(text, check_deliverability=False).normalized
+        checked = validate_email(text, check_deliverability=False)
+        # 国际域名照写法留着：xn-- 开头的换成原文，就有这里不收的字了
+        return checked.ascii_email or checked.normalized
     except EmailNotValidError:
         raise Invalid(_what_is_wrong(local, domain)) from None
 
