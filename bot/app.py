@@ -151,7 +151,7 @@ def build(assistant: Assistant, gateways: Gateways) -> None:
 
 async def _start(assistant: Assistant, router: Router) -> None:
     """让一个助手开始工作。"""
-    assistant.words = tuple(router.words)
+    assistant.words = router.words
     await assistant.start()
     for hook in router.starters:
         await hook(assistant)

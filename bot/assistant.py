@@ -48,7 +48,7 @@ from bot.registration import (
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
-from bot.words import Word
+from bot.words import Words
 
 DAY = 24 * 3600
 REFRESH_SECONDS = 30
@@ -82,7 +82,7 @@ class Assistant:
     timer: Timer
     background: Background
     gateways: Gateways | None = None
-    words: tuple[Word, ...] = ()
+    words: Words = field(default_factory=Words)
     sandboxed: bool = False
     _opened: AsyncExitStack = field(default_factory=AsyncExitStack)
 

@@ -1,6 +1,5 @@
 """一条消息由谁来答：先是进行中的对话，再是等着确认的事、口令，最后当作提问。"""
 
-import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -10,7 +9,7 @@ from bot import wording
 from bot.access import Role
 from bot.assistant import Assistant
 from bot.messages import SILENCE, Message, Reply
-from bot.words import Word
+from bot.words import Word, Words
 
 Handler: TypeAlias = Callable[[Assistant, Message], Awaitable[Reply | None]]
 """处理一条消息；返回 `None` 表示这条不归它管，交给下一个。"""
@@ -20,7 +19,6 @@ WordHandler: TypeAlias = Callable[[Assistant, Message, str], Awaitable[Reply | N
 """处理一个口令；第三个参数是口令后面的文字。"""
 Hook: TypeAlias = Callable[[Assistant], Awaitable[None]]
 
-_SEPARATOR = r"[\s:：,，]"
 _REFUSALS = {
     Role.SECRETARIAT: wording.SECRETARIAT_ONLY,
     Role.SUPERUSER: wording.SUPERUSER_ONLY,
@@ -119,15 +117,9 @@ class Router:
 
     def __init__(self, routes: Iterable[Routes]) -> None:
         self._routes = list(routes)
-        entries = [(word, item) for item in self._routes for word, _ in item.words]
-        self.words = [word for word, _ in entries]
+        self.words = Words(word for item in self._routes for word, _ in item.words)
         self.starters = [hook for item in self._routes for hook in item.starters]
         self.stoppers = [hook for item in self._routes for hook in item.stoppers]
-        names = {name.lower() for word in self.words for name in word.names}
-        longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        self._pattern = re.compile(
-            rf"[/／]?({longest_first})" if names else "(?!)", re.I
-        )
 
     async def handle(self, assistant: Assistant, message: Message) -> Reply | None:
         """让一条消息依次经过各关，返回要发的回复；`None` 表示沉默。"""
@@ -171,33 +163,25 @@ class Router:
     async def _command(
         self, routes: Routes, assistant: Assistant, message: Message
     ) -> Reply | None:
-        match = self._pattern.match(message.text)
-        if match is None:
+        said = self.words.read(message.text)
+        if said is None:
             return None
-        said, rest = match[1].lower(), message.text[match.end() :]
-        separated = not rest or re.match(_SEPARATOR, rest) is not None
         role = assistant.access.rights(message.person).role
         for word, handler in routes.words:
-            if said not in (name.lower() for name in word.names):
-                continue
-            if not (separated or word.glued):
+            if not word.is_said(said):
                 continue
             if role < word.role:
                 refusal = _REFUSALS[word.role].format(word=word.names[0])
                 return Reply(refusal) if message.addressed else SILENCE
-            argument = re.sub(rf"^{_SEPARATOR}+", "", rest).rstrip()
-            reply = await handler(assistant, message, argument)
+            reply = await handler(assistant, message, said.argument)
             if reply is not None:
                 return reply
         return None
 
     def is_word_of(self, routes: Routes, text: str) -> bool:
-        """这句话的开头是不是这个插件的口令；几个口令都像时，以最长的为准。"""
-        match = self._pattern.match(text)
-        said = match[1].lower() if match else None
-        return any(
-            said == name.lower() for word, _ in routes.words for name in word.names
-        )
+        """这句话的开头是不是这个插件的口令。"""
+        said = self.words.read(text)
+        return said is not None and any(word.is_said(said) for word, _ in routes.words)
 
 
 async def _first(

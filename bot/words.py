@@ -1,8 +1,27 @@
 """口令：写法、用法、谁能用；不含处理它的函数，谁都可以看。"""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.access import Role
+
+_SEPARATOR = r"[\s:：,，]"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """一句话开头的口令。
+
+    参数:
+        name: 说的写法，小写
+        argument: 口令后面的文字
+        separated: 与后面的文字隔开了，或后面没有文字
+    """
+
+    name: str
+    argument: str
+    separated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +39,44 @@ class Word:
     usage: str = ""
     role: Role = Role.EVERYONE
     glued: bool = False
+
+    def is_said(self, said: Said) -> bool:
+        """说的是不是它。"""
+        named = any(said.name == name.lower() for name in self.names)
+        return named and (said.separated or self.glued)
+
+
+class Words:
+    """全部口令：一句话的开头是哪一个。
+
+    参数:
+        words: 各插件登记的
+    """
+
+    def __init__(self, words: Iterable[Word] = ()) -> None:
+        self._words = tuple(words)
+        names = {name.lower() for word in self._words for name in word.names}
+        longest_first = sorted(names, key=len, reverse=True)
+        pattern = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"[/／]?({pattern})" if names else "(?!)", re.I)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._words)
+
+    def read(self, text: str) -> Said | None:
+        """开头的口令；几个都像时以最长的为准，不是口令为 `None`。"""
+        match = self._pattern.match(text)
+        if match is None:
+            return None
+        rest = text[match.end() :]
+        separated = not rest or re.match(_SEPARATOR, rest) is not None
+        argument = re.sub(rf"^{_SEPARATOR}+", "", rest).rstrip()
+        return Said(match[1].lower(), argument, separated)
+
+    def begins(self, text: str) -> bool:
+        """这句话是在用某个口令，不论谁能用。"""
+        said = self.read(text)
+        return said is not None and any(word.is_said(said) for word in self._words)
 
 
 def read_number(argument: str) -> int | None:

@@ -65,8 +65,8 @@ class Desk:
         self.showed(message, proposal.number)
         text = await kind.show(proposal, message.place)
         notes = [
-            wording.replaced(old.number, kind.brief(old, message.place))
-            for old in before
+            wording.replaced(number, brief)
+            for number, brief in self._lines(before, message.place)
         ]
         return Reply("\n".join([text, *notes]))
 

@@ -1,6 +1,6 @@
 """群与授权插件对人说的话。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot import wording
 from bot.access import Role
@@ -39,7 +39,7 @@ _MODE_NOTES = {
 }
 
 
-def help_text(words: Sequence[Word], role: Role) -> str:
+def help_text(words: Iterable[Word], role: Role) -> str:
     """按角色的帮助：只列写法，说明另问。"""
     parts = [_INTRO]
     for level, title in _TITLES.items():
@@ -55,7 +55,7 @@ def help_text(words: Sequence[Word], role: Role) -> str:
     return "\n".join(parts)
 
 
-def help_on(asked: str, words: Sequence[Word], role: Role) -> str:
+def help_on(asked: str, words: Iterable[Word], role: Role) -> str:
     """名字里有这个词的口令怎么用；没有则为空。"""
     return "\n".join(
         word.usage

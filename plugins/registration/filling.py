@@ -1,6 +1,5 @@
 """草稿开着时的回复：补充和改正；答应与放弃归确认台。"""
 
-import re
 from datetime import timedelta
 
 from bot import clock
@@ -14,16 +13,12 @@ from .routes import routes
 UNADDRESSED = timedelta(days=1)
 """群里没点名的消息，只接着这么久之内动过的草稿。"""
 
-_OWN_WORDS = re.compile(
-    r"\s*[/／]?(?:登记|(?:修改|撤销|我的|导出)(?:登记|试点)|导出汇总表|确认|取消)"
-)
-
 
 @routes.dialogue
 async def carry_on(assistant: Assistant, message: Message) -> Reply | None:
     """草稿没确认时，听得懂的都接着；别的一概不管。"""
     service, desk = assistant.registration, assistant.desk
-    if not desk.is_waited(message.person) or _OWN_WORDS.match(message.text):
+    if not desk.is_waited(message.person) or assistant.words.begins(message.text):
         return None
     draft = await service.draft(message.person)
     if draft is None or not _listening(draft, message):

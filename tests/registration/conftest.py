@@ -60,8 +60,13 @@ class Chat:
     ) -> None:
         self.parts = parts
         self.gateways = gateways
-        self.router = Router([confirming.routes, routes])
+        self.use(Router([confirming.routes, routes]))
         self._reopen = reopen
+
+    def use(self, router: Router) -> None:
+        """换一个路由。"""
+        self.router = router
+        self.parts.words = router.words
 
     async def reply(
         self,
@@ -106,6 +111,7 @@ class Chat:
         """重新启动。"""
         await self.parts.close()
         self.parts = await open_registration(self._reopen, self.gateways)
+        self.use(self.router)
 
 
 async def open_registration(open_house: OpenHouse, gateways: FakeGateways) -> Assistant:

@@ -59,7 +59,7 @@ async def test_ways_of_confirming(chat: Chat, text: str) -> None:
 async def test_a_soft_yes_counts_only_right_after_the_card(
     chat: Chat, text: str
 ) -> None:
-    chat.router = whole_router()
+    chat.use(whole_router())
     await chat.say(WHOLE)
     assert "早上七点" in await chat.say("校车几点发车？")
     assert "您说的是这件事吗" in await chat.say(text)
