@@ -22,6 +22,7 @@ from bot.assistants import Assistants
 from bot.chat.adapters import register_adapters, release_pending
 from bot.chat.configuring import nonebot_settings
 from bot.chat.hosts import LocalNamesOnly
+from bot.chat.neighbours import watch
 from bot.chat.reception import install
 from bot.errors import StartupError
 from bot.outgoing import Gateways
@@ -129,6 +130,7 @@ def build(assistant: Assistant, gateways: Gateways) -> None:
         return sandboxed
 
     assistants = Assistants(assistant, open_sandbox if settings.sandbox_on else None)
+    watch()
     install(Receiver(assistants, router, gateways, sandbox=settings.sandbox_on))
 
     @driver.on_startup

@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 import nonebot
+from nonebot.adapters import Event
 from nonebot.matcher import Matcher
 from nonebot.params import Depends
 
 from bot.routing import Routes, Stage
 
+from .neighbours import is_answered, keep_ours
 from .reception import Incoming, current, received
 
 
@@ -17,7 +19,7 @@ def listen(routes: Routes) -> list[type[Matcher]]:
     返回:
         每关一个，优先级即这一关
     """
-    return [
+    matchers = [
         nonebot.on_message(
             rule=_concerns(stage, routes),
             priority=stage,
@@ -26,13 +28,19 @@ def listen(routes: Routes) -> list[type[Matcher]]:
         )
         for stage in routes.stages
     ]
+    keep_ours(matchers)
+    return matchers
 
 
 def _concerns(stage: Stage, routes: Routes) -> Callable[..., Awaitable[bool]]:
-    """这一关有没有这个插件的事：读得懂，而且口令那一关要是它的口令。"""
+    """这一关有没有这个插件的事：读得懂，没有邻居答过，口令那一关要是它的口令。"""
 
-    async def concerns(incoming: Incoming | None = Depends(received)) -> bool:
-        return incoming is not None and current().concerns(stage, routes, incoming)
+    async def concerns(
+        event: Event, incoming: Incoming | None = Depends(received)
+    ) -> bool:
+        if incoming is None or (stage is not Stage.HEARD and is_answered(event)):
+            return False
+        return current().concerns(stage, routes, incoming)
 
     return concerns
 

@@ -38,7 +38,8 @@ def make_process(make_data: Callable[[], Path]) -> MakeProcess:
     """造一个还没启动的助手进程，有自己的数据目录。"""
 
     def make(**settings: str) -> AssistantProcess:
-        return AssistantProcess(make_data(), **{"SUPERUSERS": SUPERUSERS} | settings)
+        given = {"SUPERUSERS": SUPERUSERS} | settings
+        return AssistantProcess(make_data(), PROJECT, **given)
 
     return make
 
@@ -105,9 +106,9 @@ def make_small_process(
         "KNOWLEDGE_DIR": str(small.settings.knowledge_dir),
     }
 
-    def make(**more: str) -> AssistantProcess:
+    def make(folder: Path = PROJECT, **more: str) -> AssistantProcess:
         data = _copy_cache(small.settings.data_dir, tmp_path_factory.mktemp("data"))
-        return AssistantProcess(data, **settings | more)
+        return AssistantProcess(data, folder, **settings | more)
 
     return make
 

@@ -76,11 +76,13 @@ class AssistantProcess:
 
     参数:
         data: 数据目录
+        folder: 在哪个文件夹里启动，.env 与 pyproject.toml 从那里读
         settings: 与默认不同的设置
     """
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, folder: Path = PROJECT, **settings: str) -> None:
         self.data = data
+        self._folder = folder
         self.port = free_port()
         self._log = data / "process.log"
         self._environ = environment(data, self.port, **settings)
@@ -106,7 +108,7 @@ class AssistantProcess:
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot"],
-                cwd=PROJECT,
+                cwd=self._folder,
                 env=self._environ,
                 stdout=output,
                 stderr=subprocess.STDOUT,
