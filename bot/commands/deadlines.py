@@ -49,7 +49,7 @@ def _region(assistant: Assistant, text: str) -> str:
     regions = assistant.lexicon.regions
     region = NATIONWIDE if text == NATIONWIDE else regions.named(text)
     if region is None:
-        raise AssistantError(f"不认识地区“{text}”，请写如：--region 山东")
+        raise AssistantError(f"不认识地区「{text}」，请写如：--region 山东")
     return region
 
 

@@ -278,7 +278,7 @@ def imported(number: int, count: int) -> str:
 NOTHING_TO_IMPORT = "工作簿与当前名录一致，没有要改的。"
 DRY_RUN = "以上是会有的改动；这是试运行，什么都没改。"
 IMPORT_FAILED = "有错误，什么都没改。请改好后再导入。"
-UNLISTED_KEPT = "工作簿里没有的行保持不变；要停用某一行，在「状态」列写“停用”。"
+UNLISTED_KEPT = "工作簿里没有的行保持不变；要停用某一行，在「状态」列写「停用」。"
 
 
 def exported(name: str) -> str:

@@ -173,13 +173,13 @@ def contact_gone(record: Record) -> str:
 
 def no_such_region(text: str) -> str:
     """认不出的地区。"""
-    return f"没有“{text}”这个地区，请写省级地区的名字，如 导出登记 广西"
+    return f"没有「{text}」这个地区，请写省级地区的名字，如 导出登记 广西"
 
 
 def found(total: int, records: Sequence[Record], term: str, masked: bool) -> str:
     """登记列表。"""
     if not total:
-        return f"没有含“{term}”的登记。" if term else "还没有登记。"
+        return f"没有含「{term}」的登记。" if term else "还没有登记。"
     lines = [
         f"共 {total} 条" + (f"，列出前 {len(records)} 条" * (total > len(records)))
     ]

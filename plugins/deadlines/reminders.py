@@ -52,7 +52,7 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
     """接下来的提醒、暂停着的、最近没发成的。"""
     region = region_named(assistant, argument)
     if argument and region is None:
-        return Reply(f"不认识地区“{argument}”。写法：提醒 列表 [地区]")
+        return Reply(f"不认识地区「{argument}」。写法：提醒 列表 [地区]")
     rights = assistant.access.rights(message.person)
     coming = [
         (occurrence, ahead)
@@ -82,7 +82,7 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
     """只这一次不发。"""
     try:
         if not argument:
-            raise Refused("请带上编号，如：提醒 跳过 123456（编号见“提醒 列表”）")
+            raise Refused("请带上编号，如：提醒 跳过 123456（编号见「提醒 列表」）")
         occurrence = _own(assistant, message, argument)
     except Refused as error:
         return Reply(str(error))
@@ -225,7 +225,7 @@ def _scopes(
         return occurrence.scopes()[:-1], wording.all_of(occurrence)
     region = region_named(assistant, argument)
     if region is None:
-        raise Refused("请写编号、地区或“全部”，如：提醒 暂停 山东")
+        raise Refused("请写编号、地区或「全部」，如：提醒 暂停 山东")
     if not rights.covers(region):
         raise Refused(replies.not_yours(region))
     return (ALL, region), wording.scope_name(region)

@@ -37,7 +37,7 @@ def register(routes: Routes) -> None:
     ):
         add(*names, usage=usage, role=Role.SECRETARIAT, glued=True)(handler)
     routes.dialogue(told)
-    add(_WORD, "双周报 已交", usage="双周报已交 —— 联系人报本校已交；报错了加“撤销”")(
+    add(_WORD, "双周报 已交", usage="双周报已交 —— 联系人报本校已交；报错了加「撤销」")(
         done
     )
 

@@ -215,5 +215,5 @@ async def test_lists_by_word_batch_and_organisation(assistant: Assistant) -> Non
     assert "华为技术有限公司共 2 个证书" in await tell(assistant, "证书列表 华为")
     assert "首批共 6 个证书" in await tell(assistant, "查证书 首批")
     assert "财会共 " in await tell(assistant, "查证书 会计")
-    assert "“5g”相关共 2 个证书" in await tell(assistant, "查证书 5G")
+    assert "「5g」相关共 2 个证书" in await tell(assistant, "查证书 5G")
     assert "没有「第九批」" in await tell(assistant, "证书列表 第九批")
