@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.confirming import settle_with
+from bot.wording import no_such_number, which_number
 
 from .phrases import Attribute
 
@@ -47,8 +48,7 @@ UPDATE_HOW = (
     "更新联系人 物流管理 电话 010-12345678\n"
     "可以改：联系人、职务、电话、手机、邮箱、传真、地址、邮编；清空写「无」。"
 )
-UNDO_HOW = "撤销哪一次？例如：撤销更新 3。用「更新记录」可以看编号。"
-CANCELLED = "好的，这次更新已取消，名录没有改动。"
+UNDO_HOW = f"{which_number('撤销更新 3')}（用「更新记录」可以看编号）"
 NO_HISTORY = "还没有更新记录。"
 SENT_UNSURE = "名单已经发出；如果没看到，请再发一次。"
 
@@ -104,7 +104,7 @@ CLEAR_WHICH = "要清空的是手机还是固定电话？请写明，例如：�
 
 def no_change(number: int) -> str:
     """没有这个编号。"""
-    return f"没有编号 {number} 的更新。用「更新记录」可以看编号。"
+    return f"{no_such_number(number, '更新')}用「更新记录」可以看编号。"
 
 
 def already_undone(number: int) -> str:

@@ -66,9 +66,13 @@ def help_on(asked: str, words: Iterable[Word], role: Role) -> str:
 
 def bind_how(asked: str, regions: Sequence[str]) -> str:
     """绑定地区的写法。"""
-    unknown = f"不认识地区「{asked[:10]}」。" if asked else ""
-    have = "、".join(regions)
-    return f"{unknown}请写地区，如：绑定地区 广西。现有{have}的资料。"
+    example = "绑定地区 广西"
+    how = (
+        wording.unknown_region(asked, example)
+        if asked
+        else wording.which_region(example)
+    )
+    return f"{how}。现有{'、'.join(regions)}的资料。"
 
 
 def bound(region: str, *, has_sources: bool) -> str:

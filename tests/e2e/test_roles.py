@@ -67,7 +67,7 @@ async def test_a_regional_secretariat_keeps_to_its_region(stage: Stage) -> None:
     assert "没有广西的权限" in (await guangxi.ask(local, "绑定地区 山东")).text
     answer = await guangxi.ask(TEACHER, "360浏览器打不开申报平台怎么办？")
     quoting = await guangxi.tell(local, "更正 乱改", quote=answer.message_id)
-    assert "没有更正它的权限" in (await guangxi.reply(after=quoting)).text
+    assert "没有广西的权限" in (await guangxi.reply(after=quoting)).text
 
 
 async def test_binding_and_modes_are_per_group(stage: Stage, chat: Chat) -> None:
