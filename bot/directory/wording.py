@@ -225,6 +225,11 @@ def no_such_list(asked: str, fields: Sequence[str]) -> str:
     )
 
 
+def list_file(head: str) -> str:
+    """清单作为表格的文件名。"""
+    return f"{head.split('共')[0]}证书名单.xlsx"
+
+
 def list_forwarded(head: str) -> str:
     """清单已用合并转发发出。"""
     return f"{head}，名单见上面的转发消息。"
