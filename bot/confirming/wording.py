@@ -52,7 +52,7 @@ def no_such(number: int) -> str:
 
 def cancelled(number: int, brief: str) -> str:
     """取消之后。"""
-    return f"编号 {number}「{brief}」已取消，什么也没改。"
+    return f"编号 {number}「{brief}」已取消，什么也没做。"
 
 
 def confirmed_already(number: int) -> str:

@@ -9,6 +9,7 @@ from .edits import Edit as Edit
 from .kinds import UpdateKind as UpdateKind
 from .kinds import update_slip as update_slip
 from .looking_up import look_up as look_up
+from .matches import Key as Key
 from .matches import Kind as Kind
 from .records import Certificate as Certificate
 from .sending_list import send_list as send_list

@@ -166,7 +166,7 @@ async def test_teachers_may_not_update(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("text", ["更新联系人", "更新联系人 物流管理", "撤销更新 abc"])
 async def test_wrong_use_is_explained(assistant: Assistant, text: str) -> None:
-    assert "例如" in await tell(assistant, text, SECRETARY)
+    assert "如：" in await tell(assistant, text, SECRETARY)
 
 
 async def test_words_without_an_argument(assistant: Assistant) -> None:

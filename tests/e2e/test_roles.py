@@ -73,7 +73,7 @@ async def test_a_regional_secretariat_keeps_to_its_region(stage: Stage) -> None:
 async def test_binding_and_modes_are_per_group(stage: Stage, chat: Chat) -> None:
     unknown = (await chat.ask(SECRETARIAT, "绑定地区 火星")).text
     assert "不认识地区「火星」" in unknown
-    assert "请写地区" in unknown
+    assert "绑定地区 广西" in unknown
     bound = await chat.ask(SECRETARIAT, "绑定地区 湖南")
     assert "没有湖南的文件" in bound.text
     assert "现在是「自动」" in (await chat.ask(SECRETARIAT, "答疑模式")).text
