@@ -220,8 +220,8 @@ async def test_report_needs_a_clock_and_can_pause(bureau: Bureau) -> None:
 
 
 async def test_timeline_is_what_is_sent(bureau: Bureau) -> None:
-    await bureau.do(ADD)
-    start, end = at("2027-03-01 00:00"), at("2027-07-01 00:00")
+    await bureau.do("窗口 新增 山东 2027年第一次申报 2027年5月20日至6月10日")
+    start, end = at("2027-05-17 00:00"), at("2027-06-14 00:00")
     printed = "\n".join(timeline(bureau.deadlines, bureau.groups, "山东", start, end))
     moment = start
     while moment < end:
