@@ -8,8 +8,8 @@ from bot.commands.deadlines import timeline
 from bot.deadlines import School
 from bot.messages import Person
 from bot.outbox import Status
-from tests.delivery.messages import in_group
 from tests.gateways import group
+from tests.outbox.messages import in_group
 
 from .conftest import Bureau
 
@@ -105,7 +105,7 @@ async def test_later_than_that_is_reported_not_sent(bureau: Bureau) -> None:
     await bureau.pass_to(at("2027-03-13 12:00"))
     await bureau.say("帮忙", user="7")
     await bureau.delivery.heard(in_group("在"))
-    from tests.delivery.messages import private
+    from tests.outbox.messages import private
 
     await bureau.delivery.heard(private("在", user="7"))
     await bureau.pass_to(at("2027-03-14 16:05"))

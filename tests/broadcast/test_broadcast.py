@@ -18,10 +18,9 @@ from bot.routing import Router
 from plugins import confirming
 from plugins.broadcast import routes
 from tests.gateways import group
+from tests.outbox.conftest import START, Office
+from tests.outbox.messages import in_group, private
 from tests.paths import KNOWLEDGE
-
-from .conftest import START, Office
-from .messages import in_group, private
 
 LEXICON = Lexicon(KNOWLEDGE / "lexicon")
 SHANDONG = "7"
