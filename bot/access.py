@@ -30,9 +30,14 @@ class Rights:
     role: Role
     regions: frozenset[str] = frozenset()
 
+    @property
+    def everywhere(self) -> bool:
+        """哪个地区都管。"""
+        return self.role is Role.SUPERUSER or NATIONWIDE in self.regions
+
     def covers(self, region: str | None) -> bool:
         """是否可以管理这个地区的事务。"""
-        if self.role is Role.SUPERUSER or NATIONWIDE in self.regions:
+        if self.everywhere:
             return True
         return self.role is Role.SECRETARIAT and region in self.regions
 

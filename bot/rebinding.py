@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import wording
 from bot.access import Access, Role
+from bot.acting import refusal
 from bot.confirming import After, Kind, Proposal, Slip, settle_with
 from bot.groups import Groups
 from bot.messages import Person, Place, PlaceKind
@@ -45,12 +46,9 @@ class RebindKind(Kind):
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """现在的地区和要换到的，都要管。"""
-        rights = self._access.rights(by)
         now = self._groups.get(_group(proposal)).region
-        for region in (now, proposal.payload["region"]):
-            if region is not None and not rights.covers(region):
-                return wording.not_your_region(region)
-        return ""
+        touched = filter(None, (now, proposal.payload["region"]))
+        return refusal(self._access.rights(by), *touched)
 
     async def apply(
         self, session: AsyncSession, proposal: Proposal, by: Person

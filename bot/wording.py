@@ -1,13 +1,36 @@
-"""不属于哪一个功能的话：路由说的，群与权限的。"""
+"""不属于哪一个功能、几处都要说的话：没有权限，地区、编号没写，群换地区。"""
+
+from bot.text.splitting import shorten
 
 SECRETARIAT_ONLY = "「{word}」只有秘书处能用。需要的话请联系管理员授权。"
 SUPERUSER_ONLY = "「{word}」只有超级管理员能用。"
 TOO_LONG = "这条太长了，我没有看。请用一两句话说。"
+UNBOUND = "未绑定地区"
 
 
-def not_your_region(region: str) -> str:
-    """没有这个地区的权限。"""
-    return f"您没有{region}的权限，请联系管理员。"
+def not_your_region(*regions: str) -> str:
+    """没有这些地区的权限。"""
+    return f"您没有{'、'.join(regions)}的权限，请联系管理员。"
+
+
+def unknown_region(text: str, example: str) -> str:
+    """认不出的地区。"""
+    return f"不认识地区「{shorten(text)}」，请写省级地区的名字，如：{example}"
+
+
+def which_region(example: str) -> str:
+    """看不出是哪个地区。"""
+    return f"请写上地区，如：{example}"
+
+
+def which_number(example: str) -> str:
+    """要带编号。"""
+    return f"请带上编号，如：{example}"
+
+
+def no_such_number(number: int | str, what: str) -> str:
+    """没有这个编号。"""
+    return f"没有编号 {number} 的{what}。"
 
 
 def bound(region: str) -> str:

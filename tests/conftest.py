@@ -11,6 +11,7 @@ import yaml
 from bot.assistant import Assistant
 from bot.outgoing import Gateways
 from bot.settings import Settings
+from bot.storage import Database
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +48,23 @@ OpenHouse = Callable[..., Awaitable[Assistant]]
 
 
 @pytest.fixture(scope="session")
+async def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """一个迁移好的空数据库文件；抄一份就能用，不必每个测试都迁移一遍。"""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    await (await Database.open(f"sqlite+aiosqlite:///{path}")).close()
+    return path
+
+
+@pytest.fixture
+async def database(tmp_path: Path, blank: Path) -> AsyncIterator[Database]:
+    """一个新的 SQLite 数据库。"""
+    path = shutil.copy(blank, tmp_path / "test.db")
+    opened = await Database.open(f"sqlite+aiosqlite:///{path}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
 async def small_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """一份小知识（名录、日历、词表是真的）和它的学习结果。"""
     folder = tmp_path_factory.mktemp("house")
@@ -64,14 +82,17 @@ async def small_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def open_house(small_house: Path, tmp_path: Path) -> AsyncIterator[OpenHouse]:
+async def open_house(
+    small_house: Path, blank: Path, tmp_path: Path
+) -> AsyncIterator[OpenHouse]:
     """打开真的助手，用小知识、自己的数据目录；再打开一次就是重新启动。"""
     opened: list[Assistant] = []
 
     async def open_one(gateways: Gateways | None = None, **settings: Any) -> Assistant:
         data = tmp_path / "data"
-        cache = small_house / "data" / "cache"
-        shutil.copytree(cache, data / "cache", dirs_exist_ok=True)
+        if not data.exists():
+            shutil.copytree(small_house / "data" / "cache", data / "cache")
+            shutil.copy(blank, data / "assistant.db")
         given = Settings(
             data_dir=data,
             knowledge_dir=small_house / "knowledge",

@@ -9,9 +9,9 @@ from .scope import Chosen
 from .sources import Candidate, Question
 
 GREETING = (
-    "在的。直接问1+X试点的事就行，比如“360浏览器打不开平台怎么办”。发「帮助」看用法。"
+    "在的。直接问1+X试点的事就行，比如「360浏览器打不开平台怎么办」。发「帮助」看用法。"
 )
-SAY_MORE = "请把问题说完整些，比如“佐证材料传什么格式”。"
+SAY_MORE = "请把问题说完整些，比如「佐证材料传什么格式」。"
 WELCOME = "不客气，有问题随时问。"
 KEPT = "问题已记下，转给秘书处。"
 OFF_TOPIC = "这个不在1+X试点的资料里，我答不了。发「帮助」看我能答什么。"
@@ -78,7 +78,7 @@ def home(region: str, *, known: bool) -> str:
 
 def choose_within(count: int) -> str:
     """选的号不在候选里。"""
-    return f"请回 1 到 {count} 之间的数字；都不是就回“都不是”，或换个说法再问。"
+    return f"请回 1 到 {count} 之间的数字；都不是就回「都不是」，或换个说法再问。"
 
 
 def unknown(guide: str) -> str:

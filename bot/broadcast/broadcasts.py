@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.access import Access, Role
+from bot.acting import refusal, require
 from bot.confirming import After, Desk, Kind, Proposal, Slip
 from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
@@ -71,7 +72,8 @@ class Broadcasts:
         """要确认的一次广播；内容取自口令后的文字、引用的消息与图片。
 
         异常:
-            BroadcastError: 没有内容、没有权限或没有群
+            Refused: 没有权限
+            BroadcastError: 没有内容，或没有群
             PictureError: 图片存不下来
         """
         groups = self._targets(draft, message.person)
@@ -103,9 +105,7 @@ class Broadcasts:
     def _targets(self, draft: Draft, by: Person) -> list[GroupSettings]:
         """要发到的群。"""
         rights = self._access.rights(by)
-        refused = [region for region in draft.regions if not rights.covers(region)]
-        if refused:
-            raise BroadcastError(wording.not_yours(refused))
+        require(rights, *draft.regions)
         groups = [
             group
             for group in self._groups.all(draft.regions or None)
@@ -137,14 +137,6 @@ class Broadcasts:
             self._groups.get(Place(platform, PlaceKind(kind), group_id))
             for platform, kind, group_id in proposal.payload["places"]
         ]
-
-    def refusal(self, groups: Sequence[GroupSettings], by: Person) -> str:
-        """此人为什么不能往这些群发；能则为空。"""
-        rights = self._access.rights(by)
-        refused = {
-            g.region or "未绑定地区" for g in groups if not rights.covers(g.region)
-        }
-        return wording.not_yours(sorted(refused)) if refused else ""
 
     async def progress(self, number: int, by: Person) -> Progress | None:
         """一次广播的进度；没有这次广播、或与他无关则为 `None`。"""
@@ -183,7 +175,7 @@ class Broadcasts:
         发起人与确认人总能停自己的；别人要管着它要去的全部群。
 
         异常:
-            BroadcastError: 没有权限
+            Refused: 没有权限
         """
         what = f"{KIND}:{number}"
         deliveries = await self._outbox.deliveries(what)
@@ -191,8 +183,7 @@ class Broadcasts:
             return None
         if not await self._is_own(number, deliveries, by):
             groups = [self._groups.get(delivery.place) for delivery in deliveries]
-            if refusal := self.refusal(groups, by):
-                raise BroadcastError(refusal)
+            require(self._access.rights(by), *(group.region for group in groups))
         cancelled = await self._outbox.cancel(what, wording.STOPPED)
         left = [d.status for d in await self._outbox.deliveries(what)]
         in_doubt = left.count(Status.UNKNOWN) + left.count(Status.SENDING)
@@ -232,7 +223,8 @@ class BroadcastKind(Kind):
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """管着要去的全部群才行。"""
-        return self._broadcasts.refusal(self._broadcasts.groups_of(proposal), by)
+        groups = self._broadcasts.groups_of(proposal)
+        return refusal(self._access.rights(by), *(group.region for group in groups))
 
     async def apply(
         self, session: AsyncSession, proposal: Proposal, by: Person
@@ -246,10 +238,6 @@ class BroadcastKind(Kind):
         """换文字。"""
         _check_notice(Form(proposal.payload["form"]), text)
         return {**proposal.payload, "text": text}
-
-    def dropped(self, proposal: Proposal, place: Place) -> str:
-        """取消之后。"""
-        return wording.broadcast_cancelled(proposal.number)
 
 
 def _check_notice(form: Form, text: str) -> None:

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.confirming import settle_with
 from bot.outbox import STATUS_NAMES, Form
 from bot.text.splitting import shorten
+from bot.wording import UNBOUND, no_such_number
 
 from .models import Draft, Forecast, Progress, Stopped
 
 STOPPED = "已被停止"
 
+USAGE_BROADCAST = "广播 [全体] [公告] [地区] 内容 —— 发到各群，先预览再确认"
+USAGE_PROGRESS = "广播状态 编号 —— 每个群发到了没有；不写编号是最近没送到的"
+USAGE_STOP = "停止广播 编号 —— 还没发的不再发"
 BROADCAST_USAGE = (
     "写法：广播 内容。可在内容前加 [全体]、[公告]、[地区]（如 [广西,山东]），可带图片；"
     "也可以引用一条消息再发「广播」。"
@@ -39,11 +44,6 @@ def notice_length(limit: int) -> str:
     return f"群公告要有文字，最多 {limit:,} 字；更长的请去掉 [公告] 按普通消息发。"
 
 
-def not_yours(regions: Sequence[str]) -> str:
-    """没有这些地区的权限。"""
-    return f"您没有{'、'.join(regions)}的权限，不能往那里的群发。"
-
-
 def unknown_option(text: str) -> str:
     """方括号里不是选项。"""
     return (
@@ -64,17 +64,12 @@ def region_or_text(chosen: Sequence[str], other: str) -> str:
 
 def no_broadcast(number: int) -> str:
     """没有这次广播。"""
-    return f"没有编号 {number} 的广播，或它还没有确认。"
+    return f"{no_such_number(number, '广播')}还没有确认的不算。"
 
 
 def broadcast_brief(text: str, groups: int) -> str:
     """一次广播的一行。"""
     return f"广播：{shorten(text or '图片', 20)}（{groups} 个群）"
-
-
-def broadcast_cancelled(number: int) -> str:
-    """取消之后。"""
-    return f"编号 {number} 的广播已取消，什么也没发。"
 
 
 def broadcast_preview(
@@ -85,7 +80,7 @@ def broadcast_preview(
 ) -> str:
     """广播的预览。"""
     groups = sum(by_region.values())
-    each = "、".join(f"{r or '未绑定地区'} {n}" for r, n in sorted(by_region.items()))
+    each = "、".join(f"{r or UNBOUND} {n}" for r, n in sorted(by_region.items()))
     where = (
         f"{'、'.join(draft.regions)}的 {groups} 个群"
         if draft.regions
@@ -99,7 +94,7 @@ def broadcast_preview(
         lines.append(f"内容较长，每个群拆成 {forecast.parts} 条。")
     lines.append(f"每条隔几秒，全部发完{duration(forecast.seconds)}。")
     lines += _provisos(forecast)
-    lines.append(f"确认请回：确认 {number}；不发请回：取消 {number}")
+    lines.append(settle_with(number))
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import clock
 from bot.access import NATIONWIDE
+from bot.acting import region_written
 from bot.assistant import Assistant
 from bot.deadlines import Deadlines, Occurrence, schedule, wording
 from bot.errors import AssistantError
@@ -32,25 +33,14 @@ async def _timeline(arguments: argparse.Namespace) -> int:
         raise AssistantError("--from 应当早于 --to")
     assistant = await Assistant.open(load_settings(), learning=False)
     try:
-        region = _region(assistant, arguments.region)
+        region = region_written(
+            assistant.lexicon.regions, arguments.region, "--region 山东"
+        )
         lines = timeline(assistant.deadlines, assistant.groups, region, start, end)
     finally:
         await assistant.close()
     print("\n".join(lines))
     return 0
-
-
-def _region(assistant: Assistant, text: str) -> str:
-    """说的是哪个地区。
-
-    异常:
-        AssistantError: 不认识
-    """
-    regions = assistant.lexicon.regions
-    region = NATIONWIDE if text == NATIONWIDE else regions.named(text)
-    if region is None:
-        raise AssistantError(f"不认识地区“{text}”，请写如：--region 山东")
-    return region
 
 
 def timeline(

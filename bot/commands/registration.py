@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.access import Rights, Role
+from bot.acting import Refused
 from bot.knowledge import Lexicon
 from bot.registration import (
     YEARS,
     Checks,
     Kind,
     Order,
-    OutOfScope,
     Registrations,
     export,
     scope,
@@ -59,7 +59,7 @@ async def run(arguments: argparse.Namespace) -> int:
     regions = Lexicon(settings.knowledge_dir / "lexicon").regions
     try:
         where = scope(regions, Rights(Role.SUPERUSER), arguments.region)
-    except OutOfScope as error:
+    except Refused as error:
         print(error, file=sys.stderr)
         return 2
     order = Order(Kind.PILOT if arguments.year else Kind.CONTACT, arguments.year)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.wording import no_such_number, which_number
+
 NOTHING = "这里没有等着您确认或取消的事。"
 AMENDED = "改好了，请再核对："
 CANNOT_AMEND = "这件事不能直接改，请取消后重新发起。"
@@ -22,7 +24,8 @@ def replaced(number: int, brief: str) -> str:
 def several(lines: Sequence[tuple[int, str]], word: str) -> str:
     """有好几件，要带编号；新的在前。"""
     listed = "\n".join(f"{number}. {brief}" for number, brief in lines)
-    return f"有 {len(lines)} 件事等着，请带上编号，如：{word} {lines[0][0]}\n{listed}"
+    ask = which_number(f"{word} {lines[0][0]}")
+    return f"有 {len(lines)} 件事等着。{ask}\n{listed}"
 
 
 def elsewhere(lines: Sequence[tuple[int, str]]) -> str:
@@ -44,12 +47,12 @@ def which_one(shown: str) -> str:
 
 def no_such(number: int) -> str:
     """没有这个编号。"""
-    return f"没有编号 {number} 的事等着您确认。"
+    return no_such_number(number, "事等着您确认")
 
 
 def cancelled(number: int, brief: str) -> str:
     """取消之后。"""
-    return f"编号 {number}「{brief}」已取消，什么也没改。"
+    return f"编号 {number}「{brief}」已取消，什么也没做。"
 
 
 def confirmed_already(number: int) -> str:

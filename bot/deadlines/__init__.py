@@ -10,6 +10,7 @@ from .kinds import WindowKind as WindowKind
 from .kinds import put_slip as put_slip
 from .kinds import remove_slip as remove_slip
 from .kinds import report_slip as report_slip
+from .managed import Managed as Managed
 from .models import ALL as ALL
 from .models import HolidayRule as HolidayRule
 from .models import Kind as Kind
@@ -26,6 +27,8 @@ from .planning import LATEST as LATEST
 from .planning import plan as plan
 from .planning import schedule as schedule
 from .report_settings import read_setting as read_setting
+from .rule_settings import changed_rule as changed_rule
+from .schools import Schools as Schools
 from .service import Deadlines as Deadlines
 from .source import DeadlinesSource as DeadlinesSource
 from .timer import Timer as Timer

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.access import Access, Role
+from bot.acting import refusal
 from bot.confirming import After, Kind, Proposal, Slip, settle_with
 from bot.errors import AssistantError
 from bot.messages import Person, Place
@@ -59,8 +60,7 @@ class _RegionalKind(Kind):
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """要管这个地区。"""
-        region = proposal.payload["region"]
-        return "" if self._access.rights(by).covers(region) else say.not_yours(region)
+        return refusal(self._access.rights(by), proposal.payload["region"])
 
     async def apply(
         self, session: AsyncSession, proposal: Proposal, by: Person
@@ -87,10 +87,6 @@ class _RegionalKind(Kind):
                 return say.window_stored(change.window, sent_now)
             case RemoveWindow():
                 return say.window_removed(change.number)
-
-    def dropped(self, proposal: Proposal, place: Place) -> str:
-        """取消之后。"""
-        return say.proposal_cancelled(proposal.number)
 
 
 class WindowKind(_RegionalKind):

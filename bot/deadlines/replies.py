@@ -6,9 +6,39 @@ from datetime import datetime
 
 from bot.confirming import settle_with
 from bot.text.dates import Moment
+from bot.wording import no_such_number
 
 from .models import Period, ReportSetting, Window
 from .wording import days_left, names, period_line, span
+
+USAGE_WINDOWS = "窗口 列表 [地区] —— 现在、将来和以往的申报窗口"
+USAGE_ADD = "窗口 新增 [地区] 名称 起止日期 —— 先复述，确认后才记下"
+USAGE_CHANGE = "窗口 修改 编号 新的日期 —— 没发的提醒随之重排"
+USAGE_REMOVE = "窗口 删除 编号"
+USAGE_REPORT = "双周报 设置 [地区] 首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]"
+USAGE_ROSTER = "双周报 名单 [地区] —— 谁交了、谁没交"
+USAGE_PAUSE = "双周报 暂停 [地区] —— 不再提醒"
+USAGE_RESUME = "双周报 恢复 [地区]"
+USAGE_DONE = "双周报已交 —— 联系人报本校已交；报错了加「撤销」"
+
+NO_WINDOWS = (
+    "没有现在或将来的窗口。新增请发：窗口 新增 山东 2027年第一次申报 3月14日至6月10日"
+)
+WINDOW_USAGE = (
+    "写法：窗口 新增 [地区] 名称 起止日期 [依据 文号]，如：\n"
+    "窗口 新增 山东 2027年第一次申报 3月14日至6月10日"
+)
+WINDOW_EDIT_USAGE = (
+    "写法：窗口 修改 编号 新的起止日期，或 名称/依据/类别/开始/截止 加新的内容，如：\n"
+    "窗口 修改 3 截止 6月20日 17:00"
+)
+REPORT_USAGE = f"写法：{USAGE_REPORT}"
+NOT_COORDINATOR = (
+    "还不知道您是哪所学校的联系人，没法记。请先登记，或请秘书处发：双周报已交 学校全称"
+)
+KINDS = "类别只有：申报、完成、报送。"
+BACKWARDS = "开始不早于截止，请核对。"
+UNCHANGED = "和现在的一样，没有要改的。"
 
 
 def window_line(window: Window, now: datetime) -> str:
@@ -33,38 +63,6 @@ def window_list(
         history = "\n".join(window_line(window, now) for window in past[:8])
         text += f"\n以往的：\n{history}"
     return text
-
-
-NO_WINDOWS = (
-    "没有现在或将来的窗口。新增请发：窗口 新增 山东 2027年第一次申报 3月14日至6月10日"
-)
-
-
-WINDOW_USAGE = (
-    "写法：窗口 新增 [地区] 名称 起止日期 [依据 文号]，如：\n"
-    "窗口 新增 山东 2027年第一次申报 3月14日至6月10日"
-)
-
-
-WINDOW_EDIT_USAGE = (
-    "写法：窗口 修改 编号 新的起止日期，或 名称/依据/类别/开始/截止 加新的内容，如：\n"
-    "窗口 修改 3 截止 6月20日 17:00"
-)
-
-
-REPORT_USAGE = (
-    "写法：双周报 设置 [地区] 首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]"
-)
-
-
-def ask_region(word: str) -> str:
-    """不知道是哪个地区。"""
-    return f"请写上地区，如：{word} 山东 …"
-
-
-def not_yours(region: str) -> str:
-    """没有权限。"""
-    return f"您没有{region}的权限，这件事请{region}的秘书处老师来做。"
 
 
 def too_long(title: int, notice: int) -> str:
@@ -114,11 +112,6 @@ def unticked(school: str, period: Period, *, fresh: bool) -> str:
     return f"已撤回：{school} 本期双周报（{period.due}截止）记为没交。"
 
 
-NOT_COORDINATOR = (
-    "还不知道您是哪所学校的联系人，没法记。请先登记，或请秘书处发：双周报已交 学校全称"
-)
-
-
 def no_report(region: str) -> str:
     """没有设置双周报。"""
     return (
@@ -128,9 +121,8 @@ def no_report(region: str) -> str:
 
 def no_window(number: str) -> str:
     """没有这个可改的窗口。"""
-    return (
-        f"没有编号 {number or '（空）'} 的窗口。编号见「窗口 列表」里方括号中的数字；"
-        "没有编号的是文件里的历史，不能在这里改。"
+    return no_such_number(number or "（空）", "窗口") + (
+        "编号见「窗口 列表」里方括号中的数字；没有编号的是文件里的历史，不能在这里改。"
     )
 
 
@@ -207,19 +199,9 @@ def report_brief(region: str) -> str:
     return f"设置{region}双周报"
 
 
-KINDS = "类别只有：申报、完成、报送。"
-BACKWARDS = "开始不早于截止，请核对。"
-UNCHANGED = "和现在的一样，没有要改的。"
-
-
 def already_stored(window: Window) -> str:
     """要新增的已经有了。"""
     return f"已经有了一样的：[{window.id}] {window.region} {window.title}。"
-
-
-def proposal_cancelled(number: int) -> str:
-    """取消之后。"""
-    return f"编号 {number} 已取消，什么也没改。"
 
 
 def year_differs(title: str, closes: Moment) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.access import NATIONWIDE
 from bot.text.dates import WEEKDAYS, Moment
+from bot.wording import no_such_number, which_number
 
 from .models import ALL, HolidayRule, Kind, Occurrence, Period, Rule, Window
 
@@ -21,6 +22,16 @@ NAMES_SHOWN = 10
 SECRETARIAT = "秘书处设置的时间"
 """没有写依据的，出处就是这个。"""
 
+USAGE_REMINDERS = "提醒 列表 [地区] —— 接下来要发的提醒"
+USAGE_PREVIEW = "提醒 预览 [编号] —— 会发什么字、到哪些群"
+USAGE_SKIP = "提醒 跳过 编号 —— 只这一次不发"
+USAGE_PAUSE = "提醒 暂停 编号/地区/全部"
+USAGE_RESUME = "提醒 恢复 编号/地区/全部"
+USAGE_RULE = "提醒 设置 [地区] 窗口 开始 7 3 1 当天 —— 提前几天提醒"
+
+WHICH_TO_SKIP = f"{which_number('提醒 跳过 123456')}（编号见「提醒 列表」）"
+WHAT_TO_PAUSE = "请写编号、地区或「全部」，如：提醒 暂停 山东"
+RULE_CHANGED = "改好了。"
 RULE_USAGE = (
     "写法：提醒 设置 [地区] 窗口 开始 7 3 1 当天；提醒 设置 [地区] 双周报 2 当天；"
     "提醒 设置 [地区] 时间 9:15"
@@ -179,7 +190,7 @@ def rule(region: str, current: Rule) -> str:
 def no_reminder(code: str) -> str:
     """没有这次提醒。"""
     if code:
-        return f"没有编号 {code} 的提醒，编号见「提醒 列表」。"
+        return f"{no_such_number(code, '提醒')}编号见「提醒 列表」。"
     return "接下来没有要发的提醒。"
 
 

@@ -8,9 +8,11 @@ from .certificates import CertificateNaming as CertificateNaming
 from .edits import Edit as Edit
 from .kinds import UpdateKind as UpdateKind
 from .kinds import update_slip as update_slip
+from .looking_up import look_up as look_up
 from .matches import Key as Key
 from .matches import Kind as Kind
 from .records import Certificate as Certificate
+from .sending_list import send_list as send_list
 from .service import Change as Change
 from .service import Directory as Directory
 from .source import DirectorySource as DirectorySource
@@ -18,5 +20,4 @@ from .source import Snapshot as Snapshot
 from .tables import read_folder as read_folder
 from .updating import propose as propose
 from .workbook import export as export
-from .workbook import export_list as export_list
 from .workbook import read_workbook as read_workbook

@@ -99,10 +99,6 @@ class UpdateKind(Kind):
         fresh, summary, notes = propose(self._directory, words)
         return update_slip(fresh, summary, notes, words).payload
 
-    def dropped(self, proposal: Proposal, place: Place) -> str:
-        """取消之后。"""
-        return wording.CANCELLED
-
 
 def _edits(payload: Mapping[str, Any]) -> list[Edit]:
     return [

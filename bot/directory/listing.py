@@ -114,7 +114,7 @@ class ListReader:
                     titles.append(name)
                 case "name":
                     found = [c for c in found if name in normalise(c.name)]
-                    titles.append(f"“{name}”相关")
+                    titles.append(f"「{name}」相关")
                 case _:
                     titles.append("前三批")
         return found, "".join(titles)

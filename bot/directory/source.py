@@ -50,7 +50,6 @@ class DirectorySource:
     """名录来源；名录不分地区。"""
 
     name = SOURCE
-    MAX_CHOICES = MAX_CHOICES
 
     def __init__(self, holder: Holder) -> None:
         self._holder = holder

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.confirming import settle_with
+from bot.wording import no_such_number, which_number
 
 from .phrases import Attribute
 
@@ -47,8 +48,7 @@ UPDATE_HOW = (
     "更新联系人 物流管理 电话 010-12345678\n"
     "可以改：联系人、职务、电话、手机、邮箱、传真、地址、邮编；清空写「无」。"
 )
-UNDO_HOW = "撤销哪一次？例如：撤销更新 3。用「更新记录」可以看编号。"
-CANCELLED = "好的，这次更新已取消，名录没有改动。"
+UNDO_HOW = f"{which_number('撤销更新 3')}（用「更新记录」可以看编号）"
 NO_HISTORY = "还没有更新记录。"
 SENT_UNSURE = "名单已经发出；如果没看到，请再发一次。"
 
@@ -104,7 +104,7 @@ CLEAR_WHICH = "要清空的是手机还是固定电话？请写明，例如：�
 
 def no_change(number: int) -> str:
     """没有这个编号。"""
-    return f"没有编号 {number} 的更新。用「更新记录」可以看编号。"
+    return f"{no_such_number(number, '更新')}用「更新记录」可以看编号。"
 
 
 def already_undone(number: int) -> str:
@@ -225,6 +225,11 @@ def no_such_list(asked: str, fields: Sequence[str]) -> str:
     )
 
 
+def list_file(head: str) -> str:
+    """清单作为表格的文件名。"""
+    return f"{head.split('共')[0]}证书名单.xlsx"
+
+
 def list_forwarded(head: str) -> str:
     """清单已用合并转发发出。"""
     return f"{head}，名单见上面的转发消息。"
@@ -278,7 +283,7 @@ def imported(number: int, count: int) -> str:
 NOTHING_TO_IMPORT = "工作簿与当前名录一致，没有要改的。"
 DRY_RUN = "以上是会有的改动；这是试运行，什么都没改。"
 IMPORT_FAILED = "有错误，什么都没改。请改好后再导入。"
-UNLISTED_KEPT = "工作簿里没有的行保持不变；要停用某一行，在「状态」列写“停用”。"
+UNLISTED_KEPT = "工作簿里没有的行保持不变；要停用某一行，在「状态」列写「停用」。"
 
 
 def exported(name: str) -> str:

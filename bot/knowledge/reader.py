@@ -35,7 +35,7 @@ _REASONS = {
     "int_parsing": "应当是整数",
     "tuple_type": "应当是列表",
     "list_type": "应当是列表",
-    "model_type": "应当是一组“名称: 值”",
+    "model_type": "应当是一组「名称: 值」",
     "date_from_datetime_parsing": "日期写成 2022-12-20",
     "date_type": "日期写成 2022-12-20",
     "string_pattern_mismatch": "编号只能用小写字母、数字和连字符",

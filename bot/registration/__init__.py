@@ -6,7 +6,6 @@ from .checks import CertificateNames as CertificateNames
 from .checks import Checks as Checks
 from .drafts import Draft as Draft
 from .exporting import Order as Order
-from .exporting import OutOfScope as OutOfScope
 from .exporting import Scope as Scope
 from .exporting import export as export
 from .exporting import export_folder as export_folder

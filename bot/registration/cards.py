@@ -86,8 +86,8 @@ def _of_reading(reading: Reading | None, masked: bool) -> list[str]:
     if reading.leftover and masked:
         found.append(f"有 {len(reading.leftover)} 处没看懂，请带上名目再发")
     elif reading.leftover:
-        parts = "、".join(f"“{part[:20]}”" for part in reading.leftover[:5])
-        found.append(f"没看懂{parts}；有用的请带上名目再发，如“职务 …”")
+        parts = "、".join(f"「{part[:20]}」" for part in reading.leftover[:5])
+        found.append(f"没看懂{parts}；有用的请带上名目再发，如「职务 …」")
     return found
 
 

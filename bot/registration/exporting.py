@@ -5,21 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import clock
-from bot.access import NATIONWIDE, Rights, Role
+from bot.access import NATIONWIDE, Rights
+from bot.acting import acts_on, region_written, require
 from bot.messages import Person
 from bot.text import Regions
 
-from . import wording
 from .fields import Kind
 from .finding import Covers
 from .service import Registrations
 from .workbooks import write_contacts, write_summary
 
 _EVERYWHERE = frozenset({"", NATIONWIDE, "全部", "全部地区", "所有"})
-
-
-class OutOfScope(Exception):
-    """要的范围不对；消息是给人看的理由。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +53,16 @@ def scope(
         bound: 在绑定了地区的群里，只看那个地区
 
     异常:
-        OutOfScope: 没有这个地区，或不归他管
+        Refused: 没有这个地区，或不归他管
     """
-    region = None if asked.strip() in _EVERYWHERE else regions.named(asked)
-    if region is None and asked.strip() not in _EVERYWHERE:
-        raise OutOfScope(wording.no_such_region(asked.strip()))
-    if wanted := region or bound:
-        if not rights.covers(wanted):
-            raise OutOfScope(wording.not_your_region(wanted))
+    named = None
+    if asked.strip() not in _EVERYWHERE:
+        named = region_written(regions, asked, "导出登记 广西")
+    wanted = acts_on(rights, named, bound)
+    if wanted and wanted != NATIONWIDE:
+        require(rights, wanted)
         return Scope(wanted, lambda one: one == wanted)
-    whole = rights.role is Role.SUPERUSER or NATIONWIDE in rights.regions
-    name = NATIONWIDE if whole else "、".join(sorted(rights.regions))
+    name = NATIONWIDE if rights.everywhere else "、".join(sorted(rights.regions))
     return Scope(name, rights.covers)
 
 

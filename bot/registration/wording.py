@@ -59,6 +59,17 @@ ONLY_PILOTS_LEFT = (
     "您报的试点情况里，姓名和手机号都已删除，其余内容留着；整行删除请发「撤销试点」。"
 )
 IN_PRIVATE = "完整内容请私聊我看。"
+USAGE_CONTACT = "登记 院校 类型 姓名 手机号 … —— 登记校级联系人"
+USAGE_PILOT = "登记试点 证书 等级 专业 规模 … —— 报汇总表的一行"
+USAGE_MINE = "我的登记 —— 看自己登记的内容"
+USAGE_MY_PILOT = "我的试点 —— 看自己报的试点情况"
+USAGE_CHANGE = "修改登记 字段 值 —— 改自己的登记"
+USAGE_CHANGE_PILOT = "修改试点 [序号] 字段 值 —— 改自己报的一行"
+USAGE_WITHDRAW = "撤销登记 —— 删除自己的登记"
+USAGE_WITHDRAW_PILOT = "撤销试点 序号 —— 删除自己报的一行"
+USAGE_LISTING = "登记列表 [词] —— 查本地区的登记"
+USAGE_EXPORT = "导出登记 [地区] —— 私聊发来登记名册"
+USAGE_SUMMARY = "导出汇总表 [地区] [2019] —— 私聊发来试点院校情况汇总表"
 EXPORTING = "正在生成工作簿，请稍等…"
 EXPORT_FAILED = "工作簿没有写成，请检查数据目录的空间与权限后再试。"
 
@@ -171,15 +182,10 @@ def contact_gone(record: Record) -> str:
     return f"{record.school}的一位联系人撤销了登记，其个人信息已删除。"
 
 
-def no_such_region(text: str) -> str:
-    """认不出的地区。"""
-    return f"没有“{text}”这个地区，请写省级地区的名字，如 导出登记 广西"
-
-
 def found(total: int, records: Sequence[Record], term: str, masked: bool) -> str:
     """登记列表。"""
     if not total:
-        return f"没有含“{term}”的登记。" if term else "还没有登记。"
+        return f"没有含「{term}」的登记。" if term else "还没有登记。"
     lines = [
         f"共 {total} 条" + (f"，列出前 {len(records)} 条" * (total > len(records)))
     ]
@@ -206,11 +212,6 @@ def exported(what: str, count: int, region: str) -> str:
 def nothing_to_export(region: str) -> str:
     """没有可导出的。"""
     return f"{region}还没有可导出的内容。"
-
-
-def not_your_region(region: str) -> str:
-    """不在权限内的地区。"""
-    return f"您没有{region}的权限，只能查看和导出自己管理的地区。"
 
 
 def newly_registered(record: Record, masked: bool) -> str:

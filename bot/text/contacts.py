@@ -121,7 +121,7 @@ def email(raw: str) -> str:
         raise Invalid("有连着的两个点，请去掉一个")
     if found := re.search(r"[^\x21-\x7e]", text):
         position = found.start() + 1
-        raise Invalid(f"第 {position} 个字是“{found[0]}”，邮箱里应是字母、数字和符号")
+        raise Invalid(f"第 {position} 个字是「{found[0]}」，邮箱里应是字母、数字和符号")
     _check_ending(domain.lower())
     try:
         checked = validate_email(text, check_deliverability=False)
@@ -250,7 +250,7 @@ def check_digits(digits: str) -> None:
 
 def _described(sign: str) -> str:
     is_letter = sign.isascii() and sign.isalpha()
-    return f"字母 {sign}" if is_letter else f"“{sign}”"
+    return f"字母 {sign}" if is_letter else f"「{sign}」"
 
 
 def _digit_meant(sign: str) -> str:

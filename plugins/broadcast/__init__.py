@@ -5,11 +5,13 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.access import Role
 from bot.assistant import Assistant
-from bot.broadcast import BroadcastError, PictureError, read_draft, wording
+from bot.broadcast import read_draft, wording
 from bot.chat.matching import listen
+from bot.errors import AssistantError
 from bot.messages import Message, Reply
 from bot.outbox.wording import recent_troubles
 from bot.routing import Routes
+from bot.wording import which_number
 from bot.words import read_number
 
 __plugin_meta__ = PluginMetadata(
@@ -29,11 +31,7 @@ async def heard(assistant: Assistant, message: Message) -> None:
     await assistant.delivery.heard(message)
 
 
-@routes.word(
-    "广播",
-    usage="广播 [全体] [公告] [地区] 内容 —— 发到各群，先预览再确认",
-    role=Role.SECRETARIAT,
-)
+@routes.word("广播", usage=wording.USAGE_BROADCAST, role=Role.SECRETARIAT)
 async def propose(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -41,16 +39,13 @@ async def propose(
     try:
         draft = read_draft(argument, assistant.lexicon.regions.named)
         slip = await assistant.broadcasts.compose(draft, message)
-    except (BroadcastError, PictureError) as error:
+    except AssistantError as error:
         return Reply(str(error))
     return await assistant.desk.propose(slip, message)
 
 
 @routes.word(
-    "广播状态",
-    usage="广播状态 编号 —— 每个群发到了没有；不写编号是最近没送到的",
-    role=Role.SECRETARIAT,
-    glued=True,
+    "广播状态", usage=wording.USAGE_PROGRESS, role=Role.SECRETARIAT, glued=True
 )
 async def progress(
     assistant: Assistant, message: Message, argument: str
@@ -61,7 +56,7 @@ async def progress(
         return Reply(recent_troubles(recent))
     number = read_number(argument)
     if number is None:
-        return Reply("请带上编号，如：广播状态 12")
+        return Reply(which_number("广播状态 12"))
     found = await assistant.broadcasts.progress(number, message.person)
     if found is None:
         return Reply(wording.no_broadcast(number))
@@ -71,7 +66,7 @@ async def progress(
 @routes.word(
     "停止广播",
     "广播停止",
-    usage="停止广播 编号 —— 还没发的不再发",
+    usage=wording.USAGE_STOP,
     role=Role.SECRETARIAT,
     glued=True,
 )
@@ -79,10 +74,10 @@ async def halt(assistant: Assistant, message: Message, argument: str) -> Reply |
     """停掉还没发的。"""
     number = read_number(argument)
     if number is None:
-        return Reply("请带上编号，如：停止广播 12")
+        return Reply(which_number("停止广播 12"))
     try:
         stopped = await assistant.broadcasts.stop(number, message.person)
-    except BroadcastError as error:
+    except AssistantError as error:
         return Reply(str(error))
     if stopped is None:
         return Reply(wording.no_broadcast(number))

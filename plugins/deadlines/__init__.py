@@ -12,7 +12,7 @@ from . import reminders, reports, windows
 
 __plugin_meta__ = PluginMetadata(
     name="申报窗口与提醒",
-    description="记住申报窗口和双周报的截止时间，按时提醒各群，回答“还有几天截止”。",
+    description="记住申报窗口和双周报的截止时间，按时提醒各群，回答「还有几天截止」。",
     usage="窗口 列表/新增/修改/删除；双周报 设置/名单/暂停/恢复；双周报已交；"
     "提醒 列表/预览/跳过/暂停/恢复/设置",
     type="application",

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from bot.access import Role
+from bot.acting import Refused
 from bot.assistant import Assistant
 from bot.deadlines import (
     Done,
+    Schools,
     read_done,
     read_setting,
     replies,
@@ -14,10 +16,10 @@ from bot.deadlines import (
     wording,
 )
 from bot.errors import AssistantError
-from bot.messages import Message, Person, Reply
+from bot.messages import Message, Reply
 from bot.routing import Routes
 
-from .common import Refused, forms, take_region
+from .common import forms, take_region
 
 _WORD = "双周报已交"
 
@@ -29,17 +31,15 @@ def register(routes: Routes) -> None:
         (
             forms("双周报", "设置"),
             configure,
-            "双周报 设置 [地区] 首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]",
+            replies.USAGE_REPORT,
         ),
-        (forms("双周报", "名单"), roster, "双周报 名单 [地区] —— 谁交了、谁没交"),
-        (forms("双周报", "暂停"), pause, "双周报 暂停 [地区] —— 不再提醒"),
-        (forms("双周报", "恢复"), resume, "双周报 恢复 [地区]"),
+        (forms("双周报", "名单"), roster, replies.USAGE_ROSTER),
+        (forms("双周报", "暂停"), pause, replies.USAGE_PAUSE),
+        (forms("双周报", "恢复"), resume, replies.USAGE_RESUME),
     ):
         add(*names, usage=usage, role=Role.SECRETARIAT, glued=True)(handler)
     routes.dialogue(told)
-    add(_WORD, "双周报 已交", usage="双周报已交 —— 联系人报本校已交；报错了加“撤销”")(
-        done
-    )
+    add(_WORD, "双周报 已交", usage=replies.USAGE_DONE)(done)
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:
@@ -97,9 +97,10 @@ async def told(assistant: Assistant, message: Message) -> Reply | None:
     said = read_done(message.text)
     if said is None:
         return None
-    named = next((part for part in said.beside if _regions(assistant, part)), "")
+    schools = _schools(assistant)
+    named = next(filter(schools.has, said.beside), "")
     said = replace(said, school=said.school or named)
-    if said.school and not _regions(assistant, said.school):
+    if said.school and not schools.has(said.school):
         return None
     return await _settle(assistant, message, said)
 
@@ -112,8 +113,12 @@ async def done(assistant: Assistant, message: Message, argument: str) -> Reply |
 
 async def _settle(assistant: Assistant, message: Message, said: Done) -> Reply | None:
     deadlines = assistant.deadlines
+    rights = assistant.access.rights(message.person)
+    here = assistant.groups.get(message.place).region
     try:
-        school, region = _school(assistant, message, said.school)
+        school, region = _schools(assistant).meant(
+            message.person, rights, said.school, here
+        )
         period = deadlines.current_period(region)
         if period is None:
             raise Refused(replies.no_report(region))
@@ -127,38 +132,5 @@ async def _settle(assistant: Assistant, message: Message, said: Done) -> Reply |
     return Reply(replies.ticked(school, period, fresh=fresh))
 
 
-def _school(assistant: Assistant, message: Message, named: str) -> tuple[str, str]:
-    """哪所学校、哪个地区。
-
-    异常:
-        Refused: 不是联系人，没有这所学校，或几个地区都有
-    """
-    own = assistant.deadlines.schools.school_of(message.person)
-    rights = assistant.access.rights(message.person)
-    school = named or own
-    if school is None or (school != own and rights.role < Role.SECRETARIAT):
-        raise Refused(replies.NOT_COORDINATOR)
-    found = _regions(assistant, school)
-    if not found:
-        raise Refused(replies.unknown_school(school))
-    here = assistant.groups.get(message.place).region
-    mine = [region for region, person in found.items() if person == message.person]
-    likely = [r for r in found if r == here] or mine or list(found)
-    allowed = [r for r in likely if school == own or rights.covers(r)]
-    if not allowed:
-        raise Refused(replies.not_yours(likely[0]))
-    if len(allowed) > 1:
-        raise Refused(replies.several_regions(school, allowed))
-    return school, allowed[0]
-
-
-def _regions(assistant: Assistant, school: str) -> dict[str, Person | None]:
-    """哪些地区登记过这所学校，各是谁联系。"""
-    deadlines = assistant.deadlines
-    regions = [*deadlines.store.reports, *assistant.lexicon.regions.names]
-    return {
-        region: known.coordinator
-        for region in dict.fromkeys(regions)
-        for known in deadlines.schools.schools(region)
-        if known.name == school
-    }
+def _schools(assistant: Assistant) -> Schools:
+    return Schools(assistant.deadlines, assistant.lexicon.regions.names)

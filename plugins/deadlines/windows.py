@@ -2,9 +2,9 @@
 
 from bot import clock
 from bot.access import NATIONWIDE, Role
+from bot.acting import Refused, region_named
 from bot.assistant import Assistant
 from bot.deadlines import (
-    Window,
     changed,
     put_slip,
     read_window,
@@ -15,7 +15,7 @@ from bot.errors import AssistantError
 from bot.messages import Message, Reply
 from bot.routing import Routes
 
-from .common import Refused, forms, region_named, take_region
+from .common import forms, managed, take_region
 
 
 def register(routes: Routes) -> None:
@@ -23,25 +23,25 @@ def register(routes: Routes) -> None:
     add = routes.word
     add(
         *forms("窗口", "列表"),
-        usage="窗口 列表 [地区] —— 现在、将来和以往的申报窗口",
+        usage=replies.USAGE_WINDOWS,
         role=Role.SECRETARIAT,
         glued=True,
     )(show)
     add(
         *forms("窗口", "新增"),
-        usage="窗口 新增 [地区] 名称 起止日期 —— 先复述，确认后才记下",
+        usage=replies.USAGE_ADD,
         role=Role.SECRETARIAT,
         glued=True,
     )(create)
     add(
         *forms("窗口", "修改"),
-        usage="窗口 修改 编号 新的日期 —— 没发的提醒随之重排",
+        usage=replies.USAGE_CHANGE,
         role=Role.SECRETARIAT,
         glued=True,
     )(change)
     add(
         *forms("窗口", "删除"),
-        usage="窗口 删除 编号",
+        usage=replies.USAGE_REMOVE,
         role=Role.SECRETARIAT,
         glued=True,
     )(remove)
@@ -49,7 +49,7 @@ def register(routes: Routes) -> None:
 
 async def show(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """列出窗口。"""
-    named = region_named(assistant, argument)
+    named = region_named(assistant.lexicon.regions, argument)
     if argument and named is None:
         return None
     region = named or assistant.groups.get(message.place).region
@@ -78,7 +78,7 @@ async def change(assistant: Assistant, message: Message, argument: str) -> Reply
     """复述要改的窗口。"""
     number, _, rest = argument.partition(" ")
     try:
-        window = _own(assistant, message, number)
+        window = managed(assistant, message).window(number)
         if not rest.strip():
             return Reply(replies.WINDOW_EDIT_USAGE)
         slip = put_slip(changed(window, rest.strip()), window)
@@ -90,16 +90,7 @@ async def change(assistant: Assistant, message: Message, argument: str) -> Reply
 async def remove(assistant: Assistant, message: Message, argument: str) -> Reply:
     """复述要删的窗口。"""
     try:
-        window = _own(assistant, message, argument.strip())
+        window = managed(assistant, message).window(argument.strip())
     except Refused as error:
         return Reply(str(error))
     return await assistant.desk.propose(remove_slip(window), message)
-
-
-def _own(assistant: Assistant, message: Message, number: str) -> Window:
-    window = assistant.deadlines.store.windows.get(number)
-    if window is None:
-        raise Refused(replies.no_window(number))
-    if not assistant.access.rights(message.person).covers(window.region):
-        raise Refused(replies.not_yours(window.region))
-    return window

@@ -6,15 +6,12 @@ from nonebot.plugin import PluginMetadata
 
 from bot import HOMEPAGE, clock
 from bot.access import Role
-from bot.answering import Candidate, Remembered, Turn
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.directory import Key, Kind, propose, update_slip, wording
+from bot.directory import Kind, look_up, propose, send_list, update_slip, wording
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Message, Reply
 from bot.routing import Routes
-
-from .listing import send_list
 
 __plugin_meta__ = PluginMetadata(
     name="名录",
@@ -58,7 +55,7 @@ async def list_certificates(
     if topic is None:
         fields = list(directory.snapshot.catalogue.fields)
         return Reply(wording.no_such_list(argument, fields))
-    return await send_list(assistant, message, topic)
+    return await _send(assistant, message, topic)
 
 
 @routes.word(
@@ -113,41 +110,21 @@ async def history(assistant: Assistant, message: Message, argument: str) -> Repl
 
 async def _look_up(
     assistant: Assistant, message: Message, argument: str, kind: Kind
-) -> Reply | None:
-    source = assistant.directory.source
-    keys = source.look_up(argument, kind)
-    if len(keys) == 1 and keys[0].kind == "list":
-        return await send_list(assistant, message, keys[0].name)
-    if len(keys) == 1:
-        text = source.say(keys[0])
-        if text is not None:
-            _remember(
-                assistant, message, Turn(argument, source.name, str(keys[0]), None)
-            )
-            return Reply(text)
-    if keys:
-        offered = keys[: source.MAX_CHOICES]
-        _offer(assistant, message, argument, offered)
-        return Reply(wording.choices([source.title(key) for key in offered]))
-    asked, near = source.near(argument)
-    _offer(assistant, message, argument, near)
-    return Reply(wording.not_found(asked, [key.name for key in near]))
+) -> Reply:
+    found = look_up(assistant.directory.source, argument, kind)
+    if found.topic:
+        return await _send(assistant, message, found.topic)
+    if found.memory is not None:
+        memory = assistant.conversation.memory
+        memory.keep(message.place, message.person, found.memory)
+    return Reply(found.text)
 
 
-def _offer(assistant: Assistant, message: Message, asked: str, keys: list[Key]) -> None:
-    """记下列出的几个，回复“1”就答第一个。"""
-    source = assistant.directory.source
-    offered = tuple(
-        Candidate(source.name, str(key), source.title(key), 0.5, 1.0) for key in keys
+async def _send(assistant: Assistant, message: Message, topic: str) -> Reply:
+    folder = assistant.settings.data_dir / "exports"
+    return await send_list(
+        assistant.directory, assistant.gateways, folder, message, topic
     )
-    memory = Remembered(clock.now(), asked=asked, offered=offered)
-    assistant.conversation.memory.keep(message.place, message.person, memory)
-
-
-def _remember(assistant: Assistant, message: Message, turn: Turn) -> None:
-    """记下刚答的，好接“电话呢”。"""
-    memory = Remembered(clock.now(), turn, turn.question)
-    assistant.conversation.memory.keep(message.place, message.person, memory)
 
 
 matchers = listen(routes)

@@ -7,6 +7,7 @@ from nonebot.plugin import PluginMetadata
 
 from bot import HOMEPAGE, clock
 from bot.access import NATIONWIDE, Role
+from bot.acting import acts_on, refusal
 from bot.answering import Given, Response, place_of
 from bot.assistant import Assistant
 from bot.chat.matching import listen
@@ -119,8 +120,8 @@ async def withdraw(
     region = assistant.knowledge.local_region(int(number))
     if region is None:
         return Reply(wording.no_such(number))
-    if not assistant.access.rights(message.person).covers(region):
-        return Reply(wording.not_yours(region))
+    if refused := refusal(assistant.access.rights(message.person), region):
+        return Reply(refused)
     change = await assistant.knowledge.withdraw(
         int(number), message.person, message.place
     )
@@ -144,9 +145,9 @@ async def _dismiss(assistant: Assistant, message: Message, number: str) -> Reply
     row = await store.get(int(number))
     if row is None:
         return Reply(wording.no_question(number))
-    region = row.region
-    if region and not assistant.access.rights(message.person).covers(region):
-        return Reply(wording.not_yours(region))
+    rights = assistant.access.rights(message.person)
+    if row.region and (refused := refusal(rights, row.region)):
+        return Reply(refused)
     settled = await store.settle(row.id, None)
     return Reply(
         wording.dismissed(number) if settled else wording.already_answered(number)
@@ -167,8 +168,8 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     if row.answered_at is not None:
         return Reply(wording.already_answered(match["number"]))
     region = row.region or _region_to_edit(assistant, message) or NATIONWIDE
-    if not assistant.access.rights(message.person).covers(region):
-        return Reply(wording.not_yours(region))
+    if refused := refusal(assistant.access.rights(message.person), region):
+        return Reply(refused)
     text = match["answer"].strip()
     change = await assistant.knowledge.teach(
         row.text, text, region, message.person, message.place
@@ -227,12 +228,9 @@ def _region(assistant: Assistant, message: Message) -> str | None:
 def _region_to_edit(assistant: Assistant, message: Message) -> str | None:
     """教的内容算哪个地区的：群所属的，否则是此人唯一管的地区。"""
     rights = assistant.access.rights(message.person)
-    region = _region(assistant, message)
-    if region is not None and rights.covers(region):
-        return region
-    if rights.role is Role.SUPERUSER or NATIONWIDE in rights.regions:
-        return NATIONWIDE
-    return next(iter(rights.regions)) if len(rights.regions) == 1 else None
+    here = _region(assistant, message)
+    mine = here if rights.covers(here) else None
+    return acts_on(rights, None, mine) or (NATIONWIDE if rights.everywhere else None)
 
 
 matchers = listen(routes)

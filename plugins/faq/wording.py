@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import clock
 from bot.answering import OpenQuestion
 from bot.knowledge import Change, Entry
+from bot.wording import no_such_number, not_your_region, which_number
 
 USAGE_UNSOLVED = "没解决 —— 答案没用？引用它发这三个字，转给秘书处"
 USAGE_TEACH = "教 问题 = 答案 —— 立刻学会"
@@ -22,7 +23,7 @@ COMPLAINTS = (
 TEACH_HOW = "请这样写：教 问题 = 答案。例如：教 说明会几点开 = 周五下午3点，线上"
 TEACH_WHERE = "这是教给哪个地区的？请在绑定了地区的群里教，或请管理员绑定地区。"
 CORRECT_HOW = "请引用助手发的那条答案，再发：更正 新的答案"
-WITHDRAW_HOW = "请写编号，如：撤销教 12（编号在教会时的回复里）"
+WITHDRAW_HOW = f"{which_number('撤销教 12')}（编号在教会时的回复里）"
 ANSWER_HOW = "请这样写：答 编号 答案。编号发「未答」可以看到"
 WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题再说详细些。"
 MAX_SHOWN = 40
@@ -64,7 +65,7 @@ def cannot_correct(entries: Sequence[Entry]) -> str:
         )
     if len(entries) > 1:
         return "那条消息并排了几个地区的答案，请到本地区的群里问一次再更正。"
-    return f"那条答案属于{entries[0].source.region}，您没有更正它的权限。"
+    return not_your_region(entries[0].source.region)
 
 
 def withdrawn(change: Change) -> str:
@@ -76,17 +77,12 @@ def withdrawn(change: Change) -> str:
 
 def no_such(number: str) -> str:
     """没有这个本地编号。"""
-    return f"没有编号 {number} 的教或更正，或者已经撤销了。"
-
-
-def not_yours(region: str) -> str:
-    """不归此人管。"""
-    return f"这是{region}的内容，您没有这个地区的权限。"
+    return f"{no_such_number(number, '教或更正')}撤销过的不算。"
 
 
 def no_question(number: str) -> str:
     """没有这个未答问题。"""
-    return f"没有编号 {number} 的问题，发「未答」看现有的。"
+    return f"{no_such_number(number, '问题')}发「未答」看现有的。"
 
 
 def already_answered(number: str) -> str:

@@ -3,14 +3,14 @@
 from nonebot.plugin import PluginMetadata
 
 from bot import HOMEPAGE
-from bot.access import NATIONWIDE, Role
+from bot.access import Role
+from bot.acting import acts_on, refusal, region_named
 from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.groups import Mode
 from bot.messages import Message, Person, Reply
 from bot.rebinding import rebind_slip
 from bot.routing import Routes
-from bot.wording import not_your_region
 
 from . import wording
 
@@ -78,9 +78,8 @@ async def bind_region(assistant: Assistant, message: Message, argument: str) -> 
         return Reply(wording.bind_how(argument, known))
     rights = assistant.access.rights(message.person)
     before = assistant.groups.get(message.place).region
-    for touched in (before, region):
-        if touched is not None and not rights.covers(touched):
-            return Reply(not_your_region(touched))
+    if refused := refusal(rights, *filter(None, (before, region))):
+        return Reply(refused)
     if before not in (None, region):
         slip = rebind_slip(message.place, before, region)
         return await assistant.desk.propose(slip, message)
@@ -100,8 +99,8 @@ async def set_mode(assistant: Assistant, message: Message, argument: str) -> Rep
     if mode is None:
         return Reply(wording.mode_how(group.mode))
     rights = assistant.access.rights(message.person)
-    if group.region is not None and not rights.covers(group.region):
-        return Reply(not_your_region(group.region))
+    if refused := refusal(rights, *filter(None, (group.region,))):
+        return Reply(refused)
     await assistant.groups.set_mode(message.place, mode)
     return Reply(wording.mode_set(mode))
 
@@ -110,9 +109,11 @@ async def set_mode(assistant: Assistant, message: Message, argument: str) -> Rep
 async def grant(assistant: Assistant, message: Message, argument: str) -> Reply:
     """授予秘书处权限。"""
     person, rest = _target(message, argument)
-    if person is None:
+    named = region_named(assistant.lexicon.regions, rest)
+    if person is None or (rest and named is None):
         return Reply(wording.GRANT_HOW)
-    region = _grant_region(assistant, message, rest)
+    here = assistant.groups.get(message.place).region
+    region = acts_on(assistant.access.rights(message.person), named, here)
     if region is None:
         return Reply(wording.GRANT_HOW)
     new = await assistant.access.grant(person, region, message.person)
@@ -125,7 +126,7 @@ async def revoke(assistant: Assistant, message: Message, argument: str) -> Reply
     person, rest = _target(message, argument)
     if person is None:
         return Reply(wording.REVOKE_HOW)
-    region = _named(assistant, rest)
+    region = region_named(assistant.lexicon.regions, rest)
     if rest and region is None:
         return Reply(wording.REVOKE_HOW)
     return Reply(wording.revoked(person, await assistant.access.revoke(person, region)))
@@ -146,17 +147,6 @@ def _target(message: Message, argument: str) -> tuple[Person | None, str]:
     if not user_id.isascii() or len(user_id) < 4:
         return None, argument
     return Person(message.person.platform, user_id), rest.strip()
-
-
-def _grant_region(assistant: Assistant, message: Message, rest: str) -> str | None:
-    """写明的地区，否则群所属的。"""
-    if rest:
-        return _named(assistant, rest)
-    return assistant.groups.get(message.place).region
-
-
-def _named(assistant: Assistant, text: str) -> str | None:
-    return NATIONWIDE if text == NATIONWIDE else assistant.lexicon.regions.named(text)
 
 
 matchers = listen(routes)

@@ -28,7 +28,7 @@ _INTRO = (
     "直接提问就行，怎么说都可以，例如：\n"
     "· 佐证材料传什么格式\n"
     "· 提交后发现填错了怎么办\n"
-    "群里@我或叫“小助手”一定答；拿不准时我会列出几个问题，回数字即可。"
+    "群里@我或叫「小助手」一定答；拿不准时我会列出几个问题，回数字即可。"
 )
 _EXPLAINED, _BETWEEN = "——", " · "
 _MORE = "发「帮助 口令」看某个口令怎么用，如：帮助 登记"
@@ -66,9 +66,13 @@ def help_on(asked: str, words: Iterable[Word], role: Role) -> str:
 
 def bind_how(asked: str, regions: Sequence[str]) -> str:
     """绑定地区的写法。"""
-    unknown = f"不认识地区「{asked[:10]}」。" if asked else ""
-    have = "、".join(regions)
-    return f"{unknown}请写地区，如：绑定地区 广西。现有{have}的资料。"
+    example = "绑定地区 广西"
+    how = (
+        wording.unknown_region(asked, example)
+        if asked
+        else wording.which_region(example)
+    )
+    return f"{how}。现有{'、'.join(regions)}的资料。"
 
 
 def bound(region: str, *, has_sources: bool) -> str:

@@ -20,7 +20,7 @@ from bot.text import is_courtesy
 from .routes import routes
 
 
-@routes.word("登记", usage="登记 院校 类型 姓名 手机号 … —— 登记校级联系人", glued=True)
+@routes.word("登记", usage=wording.USAGE_CONTACT, glued=True)
 async def register(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -28,9 +28,7 @@ async def register(
     return await _begin(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word(
-    "登记试点", usage="登记试点 证书 等级 专业 规模 … —— 报汇总表的一行", glued=True
-)
+@routes.word("登记试点", usage=wording.USAGE_PILOT, glued=True)
 async def register_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:

@@ -18,13 +18,13 @@ from .drafting import fill, show
 from .routes import routes
 
 
-@routes.word("我的登记", usage="我的登记 —— 看自己登记的内容")
+@routes.word("我的登记", usage=wording.USAGE_MINE)
 async def mine(assistant: Assistant, message: Message, argument: str) -> Reply:
     """自己的登记与没确认的草稿。"""
     return await _show_own(assistant, message, Kind.CONTACT)
 
 
-@routes.word("我的试点", usage="我的试点 —— 看自己报的试点情况")
+@routes.word("我的试点", usage=wording.USAGE_MY_PILOT)
 async def my_pilots(assistant: Assistant, message: Message, argument: str) -> Reply:
     """自己报的试点情况与没确认的草稿。"""
     return await _show_own(assistant, message, Kind.PILOT)
@@ -42,7 +42,7 @@ async def _show_own(assistant: Assistant, message: Message, kind: Kind) -> Reply
     return Reply("\n".join(parts) or wording.NOTHING_YET[kind])
 
 
-@routes.word("修改登记", usage="修改登记 字段 值 —— 改自己的登记", glued=True)
+@routes.word("修改登记", usage=wording.USAGE_CHANGE, glued=True)
 async def change_contact(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -50,7 +50,7 @@ async def change_contact(
     return await _change(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word("修改试点", usage="修改试点 [序号] 字段 值 —— 改自己报的一行", glued=True)
+@routes.word("修改试点", usage=wording.USAGE_CHANGE_PILOT, glued=True)
 async def change_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -91,7 +91,7 @@ def _choose(records: list[Record], argument: str) -> tuple[Record | None, str]:
     return None, argument
 
 
-@routes.word("撤销登记", usage="撤销登记 —— 删除自己的登记", glued=True)
+@routes.word("撤销登记", usage=wording.USAGE_WITHDRAW, glued=True)
 async def withdraw(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -99,7 +99,7 @@ async def withdraw(
     return await _withdraw(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word("撤销试点", usage="撤销试点 序号 —— 删除自己报的一行", glued=True)
+@routes.word("撤销试点", usage=wording.USAGE_WITHDRAW_PILOT, glued=True)
 async def withdraw_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:

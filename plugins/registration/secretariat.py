@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable
 
 from bot.access import Role
+from bot.acting import Refused
 from bot.assistant import Assistant
 from bot.errors import SendError
 from bot.messages import Attachment, Message, Reply
@@ -12,7 +13,6 @@ from bot.registration import (
     YEARS,
     Kind,
     Order,
-    OutOfScope,
     export,
     export_folder,
     file_name,
@@ -30,7 +30,7 @@ PROGRESS_AFTER = 2.0
 
 @routes.word(
     "登记列表",
-    usage="登记列表 [词] —— 查本地区的登记",
+    usage=wording.USAGE_LISTING,
     role=Role.SECRETARIAT,
     glued=True,
 )
@@ -40,7 +40,7 @@ async def listing(assistant: Assistant, message: Message, argument: str) -> Repl
     bound = assistant.groups.get(message.place).region
     try:
         where = scope(assistant.lexicon.regions, rights, bound=bound)
-    except OutOfScope as error:
+    except Refused as error:
         return Reply(str(error))
     total, records = await assistant.registration.find(
         Kind.CONTACT, where.covers, argument, LISTED
@@ -50,7 +50,7 @@ async def listing(assistant: Assistant, message: Message, argument: str) -> Repl
 
 @routes.word(
     "导出登记",
-    usage="导出登记 [地区] —— 私聊发来登记名册",
+    usage=wording.USAGE_EXPORT,
     role=Role.SECRETARIAT,
     glued=True,
 )
@@ -63,7 +63,7 @@ async def export_contacts(
 
 @routes.word(
     "导出汇总表",
-    usage="导出汇总表 [地区] [2019] —— 私聊发来试点院校情况汇总表",
+    usage=wording.USAGE_SUMMARY,
     role=Role.SECRETARIAT,
     glued=True,
 )
@@ -87,7 +87,7 @@ async def _export(
         path = export_folder(assistant.settings.data_dir) / name
         work = export(assistant.registration, order, where, path, message.person)
         count = await _with_progress(assistant, message, work)
-    except OutOfScope as error:
+    except Refused as error:
         return Reply(str(error))
     except OSError:
         return Reply(wording.EXPORT_FAILED)

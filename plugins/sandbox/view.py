@@ -127,7 +127,7 @@ class ChatView:
             label(
                 "挑一个身份，像在群里一样说话；不知道问什么，点「示例」。"
                 if self._place.is_group
-                else "这是你和助手的私聊，直接说就行，不用 @。",
+                else "这是您和助手的私聊，直接说就行，不用 @。",
                 "sb-empty-note",
             )
 

@@ -16,8 +16,8 @@ from bot.routing import Router
 from plugins import broadcast, confirming
 from plugins import deadlines as plugin
 from tests.conftest import OpenHouse
-from tests.delivery.messages import private
 from tests.gateways import FakeGateways, group
+from tests.outbox.messages import private
 
 NOW = datetime(2026, 11, 23, 10, 7, tzinfo=clock.ZONE)
 SHANDONG = Person("qq", "7")

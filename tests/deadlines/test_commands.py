@@ -10,7 +10,7 @@ from bot.deadlines.changes import PutWindow, RemoveWindow
 from bot.deadlines.hearing_done import Done, read_done
 from bot.errors import SendFailed
 from bot.messages import Person
-from tests.delivery.messages import in_group
+from tests.outbox.messages import in_group
 
 from .conftest import Bureau
 from .test_reminders import ADD, at, schools_of

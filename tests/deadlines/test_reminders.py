@@ -8,8 +8,8 @@ from bot.commands.deadlines import timeline
 from bot.deadlines import School
 from bot.messages import Person
 from bot.outbox import Status
-from tests.delivery.messages import in_group
 from tests.gateways import group
+from tests.outbox.messages import in_group
 
 from .conftest import Bureau
 
@@ -105,7 +105,7 @@ async def test_later_than_that_is_reported_not_sent(bureau: Bureau) -> None:
     await bureau.pass_to(at("2027-03-13 12:00"))
     await bureau.say("帮忙", user="7")
     await bureau.delivery.heard(in_group("在"))
-    from tests.delivery.messages import private
+    from tests.outbox.messages import private
 
     await bureau.delivery.heard(private("在", user="7"))
     await bureau.pass_to(at("2027-03-14 16:05"))
@@ -220,8 +220,8 @@ async def test_report_needs_a_clock_and_can_pause(bureau: Bureau) -> None:
 
 
 async def test_timeline_is_what_is_sent(bureau: Bureau) -> None:
-    await bureau.do(ADD)
-    start, end = at("2027-03-01 00:00"), at("2027-07-01 00:00")
+    await bureau.do("窗口 新增 山东 2027年第一次申报 2027年5月20日至6月10日")
+    start, end = at("2027-05-17 00:00"), at("2027-06-14 00:00")
     printed = "\n".join(timeline(bureau.deadlines, bureau.groups, "山东", start, end))
     moment = start
     while moment < end:

@@ -9,8 +9,8 @@ from bot.deadlines import Occurrence, plan
 from bot.errors import SendUnknown
 from bot.messages import Person
 from bot.outbox import Delivery, Lane, Status
-from tests.delivery.messages import in_group
 from tests.gateways import group
+from tests.outbox.messages import in_group
 
 from .conftest import Bureau
 from .test_reminders import at, schools_of

@@ -1,7 +1,6 @@
 """名录测试共用：真的名录文件，真的 SQLite，只有网关是假的。"""
 
 import itertools
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,13 +41,6 @@ def ask(text: str, previous: str = "") -> Question:
 def files() -> Directory:
     """只读文件的名录。"""
     return Directory(None, FOLDER, REGIONS)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

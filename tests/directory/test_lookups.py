@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 
 from bot.answering import Candidate
 from bot.answering.arbiter import ANSWER, UNASKED, UNASKED_OURS
-from bot.directory import Directory, Key
+from bot.directory import Directory, Key, Kind
 from bot.text import normalise
 
 from .conftest import ask
@@ -48,8 +48,6 @@ def test_own_look_ups(files: Directory) -> None:
             found = best(files, row["question"])
             right[row["kind"]].append(is_right(found, row["expected"]))
     counted = [ok for kind in right if kind != "别名" for ok in right[kind]]
-    assert len(counted) >= 150
-    assert len(right["破损"]) * 3 >= len(counted)
     assert all(right["原样"])
     assert sum(counted) >= 0.95 * len(counted)
 
@@ -169,9 +167,12 @@ def test_blanks_width_brackets_and_suffix_do_not_matter(
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_survived(files: Directory, text: str) -> None:
-    files.source.candidates(ask(text))
-    files.source.look_up(text, Key.read("cert:x").kind)  # type: ignore[arg-type]
+def test_whatever_is_found_in_any_text_can_be_told(files: Directory, text: str) -> None:
+    for found in files.source.candidates(ask(text)):
+        assert 0 < found.confidence <= 1
+        assert files.source.say(Key.read(found.key))
+    for key in files.source.look_up(text, Kind.CERTIFICATE):
+        assert files.source.title(key)
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ async def test_teachers_may_not_update(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("text", ["更新联系人", "更新联系人 物流管理", "撤销更新 abc"])
 async def test_wrong_use_is_explained(assistant: Assistant, text: str) -> None:
-    assert "例如" in await tell(assistant, text, SECRETARY)
+    assert "如：" in await tell(assistant, text, SECRETARY)
 
 
 async def test_words_without_an_argument(assistant: Assistant) -> None:
@@ -215,5 +215,5 @@ async def test_lists_by_word_batch_and_organisation(assistant: Assistant) -> Non
     assert "华为技术有限公司共 2 个证书" in await tell(assistant, "证书列表 华为")
     assert "首批共 6 个证书" in await tell(assistant, "查证书 首批")
     assert "财会共 " in await tell(assistant, "查证书 会计")
-    assert "“5g”相关共 2 个证书" in await tell(assistant, "查证书 5G")
+    assert "「5g」相关共 2 个证书" in await tell(assistant, "查证书 5G")
     assert "没有「第九批」" in await tell(assistant, "证书列表 第九批")

@@ -225,6 +225,7 @@ async def test_a_broken_connection_frees_what_waits_for_it(stage: Stage) -> None
     async with asyncio.timeout(WAIT):
         while stage.process.log.count("没有确定送到") == before:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
+    assert stage.process.log.count("没有确定送到") == before + 1
 
 
 async def test_users_cannot_make_it_send_codes(stage: Stage) -> None:

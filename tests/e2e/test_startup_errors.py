@@ -119,6 +119,7 @@ def test_lists_may_be_written_either_way(make_process: MakeProcess, value: str) 
     """名单可以用逗号隔开，也可以空着（写成列表的，别处都在用）。"""
     process = make_process(SUPERUSERS=value, NICKNAME=value)
     process.start()
+    assert process.alive
     process.stop()
 
 

@@ -1,8 +1,6 @@
 """测试登记所用的助手：真的助手、小知识，假的网关。"""
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +10,6 @@ from bot.assistant import Assistant
 from bot.messages import Message, Person, Place, PlaceKind, Reply
 from bot.registration import Checks, Draft
 from bot.routing import Router
-from bot.storage import Database
 from bot.storage.tables import OutboxRow
 from plugins import confirming
 from plugins.registration import routes
@@ -119,13 +116,6 @@ async def open_registration(open_house: OpenHouse, gateways: FakeGateways) -> As
     assistant = await open_house(gateways, superusers=[f"qq:{BOSS.id}"])
     assistant.registration.checks = CHECKS
     return assistant
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'assistant.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ async def test_export_is_private_and_audited(chat: Chat) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(attachment.path.stat().st_mode) == 0o600
     assert "没有山东的权限" in await chat.say("导出登记 山东", CLERK)
-    assert "没有“火星”" in await chat.say("导出登记 火星", CLERK)
+    assert "不认识地区「火星」" in await chat.say("导出登记 火星", CLERK)
     assert "还没有可导出" in await chat.say("导出汇总表 2019", CLERK)
     async with chat.parts.database.read() as session:
         last = (await session.scalars(select(RegistrationAudit))).all()[-1]
@@ -258,7 +258,7 @@ async def test_command_line(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     arguments.region = "火星"
     assert await command.run(arguments) == 2
-    assert "没有“火星”" in capsys.readouterr().err
+    assert "不认识地区「火星」" in capsys.readouterr().err
     arguments.region = ""
     with pytest.raises(SystemExit):
         parser.parse_args(["registrations", "out.csv"])

@@ -49,11 +49,6 @@ def test_every_error_is_named(case: dict[str, Any]) -> None:
         assert part in reasons[field]
 
 
-def test_enough_messages() -> None:
-    assert sum(map(len, MESSAGES.values())) >= 80
-    assert sum(map(len, FRESH.values())) >= 80
-
-
 @pytest.mark.parametrize(
     ("text", "fields"),
     [
@@ -120,9 +115,14 @@ def test_places_anywhere(text: str, fields: dict[str, str]) -> None:
     assert not reading.leftover
 
 
-def test_a_doubtful_run_of_words_is_read_quickly() -> None:
-    for piece in ("好的老师", "嗯嗯啊", "不好意思我", "教务处", "我来的", "改"):
-        read(piece * 400, CONTACT_FORM, CHECKS)
+@pytest.mark.parametrize(
+    "piece", ["好的老师", "嗯嗯啊", "不好意思我", "教务处", "我来的", "改"]
+)
+def test_a_doubtful_run_of_words_is_left_over(piece: str) -> None:
+    """读得慢的话，这里会一直读下去。"""
+    reading = read(piece * 400, CONTACT_FORM, CHECKS)
+    assert not reading.values
+    assert len(reading.leftover) == 1
 
 
 PIECES = st.sampled_from(

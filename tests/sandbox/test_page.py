@@ -112,7 +112,8 @@ def test_two_tabs_see_the_same_group(tab: SandboxTab, echo_app: EchoApp) -> None
         tab.wait(lambda: tab.find("unread-shandong").text == "2")
         tab.open("shandong")
         tab.wait_bubble("@1+X助手 两边都该看到", "other")
-        tab.wait(lambda: not tab.find("unread-shandong").is_displayed())
+        read = tab.wait(lambda: not tab.find("unread-shandong").is_displayed())
+        assert read
     finally:
         other.close()
         tab.focus()
@@ -140,7 +141,9 @@ def test_a_reload_keeps_the_place_and_the_speaker(tab: SandboxTab) -> None:
     tab.wait(lambda: "who=20003" in tab.driver.current_url)
     tab.driver.refresh()
     tab.wait(lambda: tab.find("title").text == "山东工作群")
-    tab.wait(lambda: tab.find("persona-20003").get_attribute("aria-pressed") == "true")
+    assert tab.wait(
+        lambda: tab.find("persona-20003").get_attribute("aria-pressed") == "true"
+    )
 
 
 PASTE = """

@@ -1,6 +1,6 @@
 """各单元测试共用：数据库、人、会话、消息、一份小知识。"""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +8,6 @@ import pytest
 
 from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind, Quote
-from bot.storage import Database
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -28,14 +27,6 @@ entries:
     question: 校车停在哪里？
     answer: 东门。
 """
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """一个新建好、迁移过的 SQLite 数据库。"""
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(scope="session")

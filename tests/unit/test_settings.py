@@ -1,5 +1,6 @@
 """设置：从环境与 .env 读取，说清哪里不对。"""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import make_url
 
 from bot.errors import StartupError
 from bot.settings import Settings, load_settings
+from tests.paths import KNOWLEDGE
 
 NOWHERE = Path("没有这个文件.env")
 _names = st.lists(st.text("abc0123456789", min_size=1, max_size=8), max_size=4)
@@ -116,3 +118,9 @@ def test_the_sandbox_reaches_nothing_real() -> None:
     assert inside.wecom_webhooks == []
     assert all(person.startswith("sandbox") for person in inside.superusers)
     assert Path(make_url(inside.database).database or "").parent == Path("data/sandbox")
+
+
+def test_the_example_names_every_setting() -> None:
+    example = (KNOWLEDGE.parent / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", example, re.M))
+    assert named == {name.upper() for name in Settings.model_fields}

@@ -124,7 +124,7 @@ def _of_category(code: str, kind: str | None) -> list[str]:
     unlike = ("41", "42") if kind == SECONDARY else ("36",)
     if kind and written in unlike:
         what = f"院校代码前两位 {written} 是{category}"
-        return [f"{what}，与“{kind}”不一致，请核对"]
+        return [f"{what}，与「{kind}」不一致，请核对"]
     return []
 
 

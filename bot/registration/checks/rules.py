@@ -20,7 +20,7 @@ def rule_problems(values: Mapping[Field, str]) -> dict[Field, Problem]:
         found[Field.SIZE] = Problem(size, reason)
     city = values.get(Field.CITY)
     if city and values.get(Field.TYPE) == VOCATIONAL:
-        reason = "高职院校不填所属市，请回“所属市 无”"
+        reason = "高职院校不填所属市，请回「所属市 无」"
         found[Field.CITY] = Problem(city, reason)
     return found
 

@@ -50,7 +50,7 @@ class Clock:
         """
         if self.is_vague and not (other and other.is_full_day):
             raise DateError(
-                f"{self.hour}点是上午还是下午？请写成 17:00 或“下午5点”这样。"
+                f"{self.hour}点是上午还是下午？请写成 17:00 或「下午5点」这样。"
             )
         if self.hour == 24:
             raise DateError("24:00 请写成 23:59，或只写日期（算到当天结束）。")
@@ -81,7 +81,7 @@ def clock_of(match: re.Match[str]) -> Clock | None:
         if hour in add_twelve:
             hour += 12
         elif hour not in as_written:
-            raise DateError(f"“{part}{hour}点”对不上，请写成 17:00 这样。")
+            raise DateError(f"「{part}{hour}点」对不上，请写成 17:00 这样。")
         return Clock(hour, minute, is_vague=False, is_full_day=False)
     vague = match["spoken"] is not None and 1 <= hour <= 12
     return Clock(hour, minute, is_vague=vague, is_full_day=not vague)

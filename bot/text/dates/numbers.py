@@ -22,7 +22,7 @@ def number_of(text: str) -> int:
     plain = text.replace("两", "二").replace("零", "〇").replace("廿", "二十")
     match = re.fullmatch(r"([二三四五六七八九])?(十)?([一二三四五六七八九])?|〇", plain)
     if match is None or (match[1] and match[3] and not match[2]):
-        raise NotUnderstood(f"没看懂数字“{text}”，请用阿拉伯数字写。")
+        raise NotUnderstood(f"没看懂数字「{text}」，请用阿拉伯数字写。")
     if not match[2]:
         return _DIGITS.index(match[1] or match[3] or "〇")
     tens = _DIGITS.index(match[1]) if match[1] else 1
@@ -53,5 +53,5 @@ def year_of(text: str, this_year: int) -> int:
         return int(text)
     year = 2000 + int(text)
     if abs(year - this_year) > _NEAR:
-        raise DateError(f"“{text}年”是哪一年？请写四位的年份。")
+        raise DateError(f"「{text}年」是哪一年？请写四位的年份。")
     return year

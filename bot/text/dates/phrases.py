@@ -49,7 +49,7 @@ def read(text: str, shown: str, today: date) -> Phrase:
         if match := pattern.fullmatch(text):
             day = replace(resolve(match, today), check=check_of(match))
             return Phrase(day, clock_of(match))
-    raise NotUnderstood(f"没看懂“{shorten(shown)}”。日期请写成这样：{EXAMPLES}。")
+    raise NotUnderstood(f"没看懂「{shorten(shown)}」。日期请写成这样：{EXAMPLES}。")
 
 
 def read_clock(text: str) -> Clock | None:
@@ -71,7 +71,7 @@ def parse_moment(text: str, now: datetime) -> Moment:
     today = clock.local(now).date()
     phrase = read(clean(text), text, today)
     if phrase.day.is_loose:
-        raise NotUnderstood(f"“{shorten(text)}”是日期吗？请写成：{EXAMPLES}。")
+        raise NotUnderstood(f"「{shorten(text)}」是日期吗？请写成：{EXAMPLES}。")
     day = first_from(phrase.day, today)
     phrase.day.verify(day)
     return Moment(day, phrase.clock.sure() if phrase.clock else None)

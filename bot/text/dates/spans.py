@@ -54,7 +54,7 @@ def parse_span(text: str, now: datetime, context: Day | None = None) -> Span:
         if last.day.year is None:
             first = _borrow(first, context)
         return _between(first, last, today)
-    raise NotUnderstood(f"没看懂“{shorten(text)}”。起止日期请写成：{EXAMPLES}。")
+    raise NotUnderstood(f"没看懂「{shorten(text)}」。起止日期请写成：{EXAMPLES}。")
 
 
 def parse_closing(text: str, now: datetime, opens: Moment | None) -> Moment:

@@ -49,11 +49,11 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
             break
         if _LEFTOVER.search(name):
             raise NotUnderstood(
-                f"没看懂“{shorten(name)}”末尾的日期。起止日期请写成：{EXAMPLES}。"
+                f"没看懂「{shorten(name)}」末尾的日期。起止日期请写成：{EXAMPLES}。"
             )
         return name, span
     raise problem or NotUnderstood(
-        f"没看懂“{shorten(text)}”。请先写名称，再写起止日期，"
+        f"没看懂「{shorten(text)}」。请先写名称，再写起止日期，"
         f"如：2027年第一次申报 {EXAMPLES.split('、')[0]}。"
     )
 

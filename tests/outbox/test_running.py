@@ -50,7 +50,7 @@ async def test_long_reply_and_quoted_picture(stage: Stage) -> None:
     text = "\n".join(f"{n}、各校请于周五下班前补齐材料。" for n in range(1, 150))
     sent = await private.tell(SECRETARIAT, f"广播 {text}")
     await private.reply(after=sent)
-    while "确认请回" not in private.gateway.replies(private.place, after=sent)[-1].text:
+    while "没错请回" not in private.gateway.replies(private.place, after=sent)[-1].text:
         await private.reply(after=private.gateway.replies(private.place)[-1].message_id)
     said = [b.text for b in private.gateway.replies(private.place, after=sent)]
     assert len(said) > 1
