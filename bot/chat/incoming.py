@@ -48,14 +48,10 @@ def read_message(
     user_id = event.get_user_id()
     if user_id in accounts:
         return None
-    group_id = getattr(event, "group_id", None)
-    if group_id is not None:
-        place = Place(platform, PlaceKind.GROUP, str(group_id))
-    elif event.detail_type == "private" if isinstance(event, v12.Event) else True:
-        place = Place(platform, PlaceKind.PRIVATE, user_id)
-    else:
+    place = _place(event, platform)
+    if place is None:
         return None
-    segments = UniMessage.of(event.get_message(), bot)
+    segments = _segments(bot, event)
     targets = [segment.target for segment in segments[At]]
     ours = {*accounts}
     called = ours.intersection(targets) or ours & {_quoted_sender(event)}
@@ -77,8 +73,33 @@ def read_message(
             Person(platform, target) for target in targets if target not in accounts
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
-        group=str(getattr(event, "group_name", "") or ""),
+        group=str(getattr(event, "group_name", "") or "") if place.is_group else "",
     )
+
+
+def _segments(bot: AnyBot, event: AnyMessageEvent) -> UniMessage:
+    """消息的各段；有一段读不懂时，只看文字与 @。"""
+    message = event.get_message()
+    try:
+        return UniMessage.of(message, bot)
+    except (TypeError, ValueError, KeyError, AttributeError, AssertionError):
+        plain = message.include("text", "at", "mention")
+        return UniMessage.of(plain, bot)
+
+
+def _place(event: AnyMessageEvent, platform: str) -> Place | None:
+    """在哪里说的，以消息的种类为准；频道等不支持的为 `None`。
+
+    群里发起的临时会话也带着群号，却是私聊：不能当作在群里说的。
+    """
+    v11_event = isinstance(event, v11.MessageEvent)
+    kind = event.message_type if v11_event else event.detail_type
+    group_id = getattr(event, "group_id", None)
+    if kind == PlaceKind.PRIVATE:
+        return Place(platform, PlaceKind.PRIVATE, event.get_user_id())
+    if kind == PlaceKind.GROUP and group_id:
+        return Place(platform, PlaceKind.GROUP, str(group_id))
+    return None
 
 
 def event_key(
