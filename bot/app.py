@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -109,7 +110,7 @@ def prepare(settings: Settings) -> Gateways:
         nonebot.init(_env_file=(".env",), **nonebot_settings(settings))
     except (ValidationError, SettingsError) as error:
         raise StartupError(f"设置有误，NoneBot 读不懂：{error}") from error
-    register_adapters(nonebot.get_driver())
+    register_adapters(nonebot.get_driver(), settings.admits_v12)
     nonebot.require("nonebot_plugin_alconna")
     from bot.chat.connected import ConnectedGateways
 
@@ -229,8 +230,8 @@ def _layout(record: "Record") -> str:
 def _worth_showing(record: "Record") -> bool:
     name = record["name"] or ""
     if name.startswith("nonebot") and record["module"] == "utils":
-        # 适配器由此写日志，报错里带着整帧原文
-        record["message"] = record["message"].partition("Raw:")[0]
+        # 适配器由此写日志，报错里带着整帧原文、被引用的那条
+        record["message"] = re.split(r"Raw:|info:", record["message"])[0]
         record["exception"] = None
     framework = name.split(".")[0] in _QUIET
     return not framework or record["level"].no >= logger.level("WARNING").no

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StartupError
 from bot.hosts import is_loopback
-from bot.messages import SANDBOX_PLATFORM, SANDBOX_WECHAT
+from bot.messages import SANDBOX_PLATFORM, SANDBOX_PLATFORMS, SANDBOX_WECHAT
 
 SANDBOX_SUPERUSERS = (f"{SANDBOX_PLATFORM}:20000", f"{SANDBOX_WECHAT}:wx_20000")
 """沙盒里扮演超级管理员的人，只在沙盒的助手那里有效。"""
@@ -74,6 +74,7 @@ class Settings(BaseModel):
     onebot_v11_access_token: OptionalText = None
     onebot_v11_secret: OptionalText = None
     onebot_v12_access_token: OptionalText = None
+    onebot_v12_platforms: Names = Field(default_factory=list)
     api_timeout: float = Field(default=30, gt=0, le=600)
     database_url: OptionalText = None
     data_dir: Path = Path("data")
@@ -149,6 +150,14 @@ class Settings(BaseModel):
     def has_tokens(self) -> bool:
         """两个网关令牌是否都设了。"""
         return bool(self.onebot_v11_access_token and self.onebot_v12_access_token)
+
+    def admits_v12(self, platform: str) -> bool:
+        """v12 的令牌能不能代表这个平台；没写明的，除了 QQ 都能。"""
+        if platform in SANDBOX_PLATFORMS:
+            return self.sandbox_on and platform == SANDBOX_WECHAT
+        if self.onebot_v12_platforms:
+            return platform in self.onebot_v12_platforms
+        return platform.lower() != "qq"
 
     @property
     def sandbox_on(self) -> bool:

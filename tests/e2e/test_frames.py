@@ -1,0 +1,233 @@
+"""真实网关报上来的帧：有的少了要紧的，有的多了迷惑人的。"""
+
+import asyncio
+import itertools
+import json
+import re
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import pytest
+
+from plugins.sandbox.content import TextPart
+from plugins.sandbox.gateway import V11Gateway, V12Gateway
+from plugins.sandbox.gateway.actions import Params, action
+from plugins.sandbox.gateway.listening import Call
+from plugins.sandbox.people import Protocol
+from plugins.sandbox.world import World
+
+from .conftest import MakeProcess
+from .stage import SUPERUSER, TEACHER, WAIT, Stage, opened
+
+_ids = itertools.count(1_000_100)
+REGISTRATION = "登记 示例职业技术学院 高职 张三 13800138000 zhangsan@example.com"
+QUESTION = "360浏览器打不开申报平台怎么办？"
+
+
+@pytest.fixture(scope="module")
+async def stage(make_small_process: MakeProcess) -> AsyncIterator[Stage]:
+    """这个文件里的测试共用的舞台。"""
+    async with opened(make_small_process()) as shared:
+        await shared.appoint()
+        yield shared
+
+
+def text(words: str) -> dict[str, Any]:
+    """一段文字。"""
+    return {"type": "text", "data": {"text": words}}
+
+
+def frame(
+    stage: Stage, message: str | Sequence[dict[str, Any]], **change: Any
+) -> dict[str, Any]:
+    """老师私聊的一帧，字段与 NapCat 上报的相同。"""
+    number = next(_ids)
+    return {
+        "self_id": int(stage.v11.self_id), "user_id": TEACHER.number,
+        "time": int(time.time()), "message_id": number, "message_seq": number,
+        "real_id": number, "real_seq": str(number), "message_type": "private",
+        "sender": {"user_id": TEACHER.number, "nickname": "甲", "card": ""},
+        "raw_message": "x", "font": 14, "sub_type": "friend",
+        "message": [text(message)] if isinstance(message, str) else list(message),
+        "message_format": "array", "post_type": "message", **change,
+    }  # fmt: skip
+
+
+def in_group(
+    stage: Stage, group: str, words: str = QUESTION, **change: Any
+) -> dict[str, Any]:
+    """在群里 @ 助手说的一帧。"""
+    called = {"type": "at", "data": {"qq": stage.v11.self_id}}
+    where = {"message_type": "group", "sub_type": "normal", "group_id": int(group)}
+    return frame(stage, [called, text(f" {words}")], **where | change)
+
+
+async def sent_after(
+    gateway: V11Gateway, event: dict[str, Any], action: str = "send_msg"
+) -> Call:
+    """报上一帧，等助手的下一次发送。"""
+    before = gateway.counters.actions[action]
+    await gateway.send_raw(json.dumps(event))
+    await gateway.wait_for_call(action, count=before + 1, timeout=WAIT)
+    await asyncio.sleep(0.1)
+    return [call for call in gateway.calls if call.action == action][-1]
+
+
+def said(call: Call) -> str:
+    """一次发送里的文字。"""
+    parts = [s["data"]["text"] for s in call.params["message"] if s["type"] == "text"]
+    return "".join(parts)
+
+
+def stored_groups(stage: Stage) -> set[str]:
+    """数据库里记着的群。"""
+    with sqlite3.connect(stage.process.data / "assistant.db") as database:
+        return {row[0] for row in database.execute("SELECT group_id FROM groups")}
+
+
+async def test_a_temporary_session_is_answered_in_private(stage: Stage) -> None:
+    """临时会话也带着群号：在哪里说的以 message_type 为准，群也不因此算见过。"""
+    where = {"sub_type": "group", "group_id": 790_001, "group_name": "没有的群"}
+    event = frame(stage, REGISTRATION, **where, target_id=TEACHER.number)
+    call = await sent_after(stage.v11, event)
+    assert call.params["message_type"] == "private"
+    assert str(call.params["user_id"]) == str(TEACHER.number)
+    assert "group_id" not in call.params
+    assert "张三" in said(call)
+    assert "790001" not in stored_groups(stage)
+    await stage.private(TEACHER).ask(TEACHER, "取消")
+
+
+async def test_a_group_message_without_a_group_is_left_alone(stage: Stage) -> None:
+    lacking = frame(stage, REGISTRATION, message_type="group", sub_type="normal")
+    channel = frame(stage, REGISTRATION, message_type="guild", group_id=790_002)
+    before = stage.v11.counters.actions["send_msg"]
+    for event in (lacking, channel):
+        await stage.v11.send_event(event)
+    await asyncio.sleep(0.3)
+    assert stage.v11.counters.actions["send_msg"] == before
+    await sent_after(stage.v11, in_group(stage, stage.group().place.id))
+    assert "790002" not in stored_groups(stage)
+
+
+async def test_a_token_speaks_only_for_its_platforms(stage: Stage) -> None:
+    """微信侧的令牌不能冒充 QQ 的超级管理员；确认别人的编号，等于没有这个编号。"""
+    url = f"ws://{stage.process.base}/onebot/v12/ws"
+    false = V12Gateway(url, None, "wxid_false", "qq", World())
+    await false.start()
+    try:
+        await false.wait_connected(WAIT)
+        place = false.world.private(SUPERUSER, Protocol.V12)
+        bubble = false.world.post(place, SUPERUSER, [TextPart("授权 55555 全国")])
+        event = false.message_event(bubble) | {"user_id": str(SUPERUSER.number)}
+        await false.send_event(event)
+        await asyncio.sleep(0.5)
+        assert false.counters.actions["send_message"] == 0
+    finally:
+        await false.stop()
+    listed = await stage.private(SUPERUSER).ask(SUPERUSER, "授权列表")
+    assert "55555" not in listed.text
+    assert "ONEBOT_V12_PLATFORMS" in stage.process.log
+
+
+async def test_numbers_of_others_do_not_exist(stage: Stage) -> None:
+    group = stage.group()
+    shown = await group.ask(SUPERUSER, "广播 明天开会")
+    found = re.search(r"确认 (\d+)", shown.text)
+    assert found
+    number = found[1]
+    for _ in range(2):
+        told = await stage.private(TEACHER).ask(TEACHER, f"确认 {number}")
+        assert "没有编号" in told.text
+        await group.ask(SUPERUSER, f"取消 {number}")
+
+
+EVIDENCE = "佐证材料传什么格式"
+ODD = {
+    "毫秒": {"time": int(time.time() * 1000)},
+    "小数": {"time": time.time()},
+    "数字的等级": {"sender": {"user_id": 1, "nickname": 5, "level": 12, "age": "x"}},
+    "号是文字": {"user_id": str(TEACHER.number), "message_id": "x"},
+    "没有发言人": {"sender": "甲"},
+}
+
+
+@pytest.mark.parametrize("change", ODD.values(), ids=list(ODD))
+async def test_what_makes_sense_is_read(stage: Stage, change: dict[str, Any]) -> None:
+    call = await sent_after(stage.v11, frame(stage, EVIDENCE, **change))
+    assert "PDF" in said(call)
+
+
+SEGMENTS: dict[str, list[Any]] = {
+    "引用没有号": [{"type": "reply", "data": {}}, text(EVIDENCE)],
+    "引用的号不是数": [{"type": "reply", "data": {"id": "abc"}}, text(EVIDENCE)],
+    "文字段没有文字": [{"type": "text", "data": {}}, text(EVIDENCE)],
+    "文字是字典": [{"type": "text", "data": {"text": {"a": 1}}}, text(EVIDENCE)],
+    "不是段": [None, 5, "x", {"type": 3}, {"data": {}}, text(EVIDENCE)],
+    "图片没有文件": [{"type": "image", "data": None}, text(EVIDENCE)],
+    "合并转发没有号": [{"type": "forward", "data": {}}, text(EVIDENCE)],
+}
+
+
+@pytest.mark.parametrize("message", SEGMENTS.values(), ids=list(SEGMENTS))
+async def test_odd_segments_do_not_hide_the_rest(
+    stage: Stage, message: list[Any]
+) -> None:
+    call = await sent_after(stage.v11, frame(stage, message))
+    assert "PDF" in said(call)
+    assert "Traceback" not in stage.process.log
+
+
+@pytest.mark.parametrize(
+    "odd", ["不是 JSON", "[]", "null", '{"echo": "1"}', "[" * 5000, b"\xff\xfe"]
+)
+async def test_a_frame_that_is_not_one_does_not_cut_the_link(
+    stage: Stage, odd: str | bytes
+) -> None:
+    for gateway in (stage.v11, stage.v12):
+        await gateway.send_raw(odd)
+        assert (
+            "PDF" in (await stage.group(gateway.protocol).ask(TEACHER, EVIDENCE)).text
+        )
+
+
+class OddQuotes(V11Gateway):
+    """被引用的那条，说得不合规矩。"""
+
+    @action("get_msg")
+    async def _get_message(self, params: Params) -> dict[str, Any]:
+        return {"sender": {"user_id": "?", "nickname": "昵称不该进日志"}, "message": 5}
+
+
+async def test_an_odd_quoted_message_stays_out_of_the_log(stage: Stage) -> None:
+    url = f"ws://{stage.process.base}/onebot/v11/ws"
+    odd = OddQuotes(url, None, "10009005", "qq", World())
+    await odd.start()
+    try:
+        await odd.wait_connected(WAIT)
+        quoting = [{"type": "reply", "data": {"id": "5"}}, text(EVIDENCE)]
+        assert "PDF" in said(await sent_after(odd, frame(stage, quoting)))
+    finally:
+        await odd.stop()
+    assert "昵称不该进日志" not in stage.process.log
+
+
+HALF = "\ud83d"
+
+
+async def test_half_a_character_is_left_out(stage: Stage) -> None:
+    """落单的半个表情、方向符与零宽字符，读进来就去掉，谁也不受牵连。"""
+    group = stage.group()
+    event = in_group(stage, group.place.id, f"{EVIDENCE}{HALF}")
+    named = event | {"group_name": f"广西群{HALF}", "sender": {"card": f"甲{HALF}"}}
+    assert "PDF" in said(await sent_after(stage.v11, named))
+    event = frame(stage, f"\ufeff登记 示例职业技术学院{HALF} 高职 王五 13800138118")
+    assert "王五" in said(await sent_after(stage.v11, event))
+    cancelled = await sent_after(stage.v11, frame(stage, "\u200b取消\u202c"))
+    assert "取消" in said(cancelled)
+    taught = frame(stage, f"教 半个{HALF}字 = 答{HALF}案\u00a0好", user_id=20000)
+    assert "学会了" in said(await sent_after(stage.v11, taught))
+    assert "Traceback" not in stage.process.log
+    assert HALF not in stage.process.log
