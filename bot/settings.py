@@ -82,6 +82,10 @@ class Settings(BaseModel):
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
     memory_minutes: int = Field(default=5, ge=1, le=120)
+    answers_per_person: int = Field(default=15, ge=0, le=1000)
+    answers_per_place: int = Field(default=30, ge=0, le=1000)
+    ignored_accounts: Names = Field(default_factory=list)
+    late_minutes: int = Field(default=10, ge=1, le=1440)
     send_pause_min: float = Field(default=3, ge=0, le=60)
     send_pause_max: float = Field(default=6, ge=0, le=120)
     wecom_webhooks: Names = Field(default_factory=list)
