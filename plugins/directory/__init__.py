@@ -56,6 +56,8 @@ async def list_certificates(
     directory = assistant.directory
     topic = directory.source.topic(argument)
     if topic is None:
+        if not message.addressed:
+            return None
         fields = list(directory.snapshot.catalogue.fields)
         return Reply(wording.no_such_list(argument, fields))
     return await send_list(assistant, message, topic)
@@ -120,6 +122,8 @@ async def _look_up(
         return await send_list(assistant, message, keys[0].name)
     if len(keys) == 1:
         text = source.say(keys[0])
+        if text in wording.NOTHING_FOUND and not message.addressed:
+            return None
         if text is not None:
             _remember(
                 assistant, message, Turn(argument, source.name, str(keys[0]), None)
@@ -129,6 +133,8 @@ async def _look_up(
         offered = keys[: source.MAX_CHOICES]
         _offer(assistant, message, argument, offered)
         return Reply(wording.choices([source.title(key) for key in offered]))
+    if not message.addressed:
+        return None
     asked, near = source.near(argument)
     _offer(assistant, message, argument, near)
     return Reply(wording.not_found(asked, [key.name for key in near]))

@@ -6,6 +6,7 @@ from bot import wording
 from bot.access import Role
 from bot.groups import Mode
 from bot.messages import Person
+from bot.text.echoing import quoted_name
 from bot.words import Word
 
 USAGE_HELP = ""
@@ -66,7 +67,7 @@ def help_on(asked: str, words: Sequence[Word], role: Role) -> str:
 
 def bind_how(asked: str, regions: Sequence[str]) -> str:
     """绑定地区的写法。"""
-    unknown = f"不认识地区「{asked[:10]}」。" if asked else ""
+    unknown = f"不认识地区{quoted_name(asked, '')}。" if asked else ""
     have = "、".join(regions)
     return f"{unknown}请写地区，如：绑定地区 广西。现有{have}的资料。"
 
