@@ -25,13 +25,14 @@ from bot.chat.configuring import nonebot_settings
 from bot.chat.hosts import LocalNamesOnly
 from bot.chat.reception import install
 from bot.errors import StartupError
-from bot.outgoing import Gateways
 from bot.routing import Router, Routes
 from bot.settings import Settings
 from bot.storage.folder import claimed
 
 if TYPE_CHECKING:
     from loguru import Record
+
+    from bot.chat.connected import ConnectedGateways
 
 PLUGINS = (
     "plugins.groups",
@@ -100,7 +101,7 @@ async def serve(settings: Settings) -> None:
         await assistant.close()
 
 
-def prepare(settings: Settings) -> Gateways:
+def prepare(settings: Settings) -> "ConnectedGateways":
     """备好 NoneBot 与两个适配器；返回经它们发消息的网关。
 
     异常:
@@ -117,8 +118,9 @@ def prepare(settings: Settings) -> Gateways:
     return ConnectedGateways(sandbox=settings.sandbox_on)
 
 
-def build(assistant: Assistant, gateways: Gateways) -> None:
+def build(assistant: Assistant, gateways: "ConnectedGateways") -> None:
     """载入插件，装好收消息的，登记启动与停止时要做的。"""
+    from bot.chat.notices import NoticeDesk
     from bot.chat.receiving import Receiver
 
     settings, driver = assistant.settings, nonebot.get_driver()
@@ -131,6 +133,7 @@ def build(assistant: Assistant, gateways: Gateways) -> None:
 
     assistants = Assistants(assistant, open_sandbox if settings.sandbox_on else None)
     install(Receiver(assistants, router, gateways, sandbox=settings.sandbox_on))
+    NoticeDesk(assistants, gateways, sandbox=settings.sandbox_on).listen()
 
     @driver.on_startup
     async def start() -> None:

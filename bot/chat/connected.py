@@ -14,6 +14,7 @@ from nonebot_plugin_alconna.uniseg import (
     Image,
     Reference,
     Segment,
+    SerializeFailed,
     Target,
     Text,
     UniMessage,
@@ -25,10 +26,11 @@ from bot.messages import Place, Reply
 from bot.outgoing import TEXT_LIMIT, Fetched, History, SentMessage
 from bot.text.splitting import split
 
-from .failures import translate
+from .failures import MUTED, translate
 from .incoming import AnyBot, connected_bots
+from .mutes import Mutes
 
-_CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
+CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
 
 
 class ConnectedGateways:
@@ -40,6 +42,7 @@ class ConnectedGateways:
 
     def __init__(self, *, sandbox: bool) -> None:
         self._sandbox = sandbox
+        self.mutes = Mutes()
 
     def accounts(self, place: Place) -> Sequence[str]:
         """连着的、属于这个平台的账号。"""
@@ -104,7 +107,7 @@ class ConnectedGateways:
                 tuple(sorted(own, key=lambda message: message.at)),
                 min((_time(item) for item in every), default=None),
             )
-        except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
+        except (*CALL_ERRORS, KeyError, TypeError, ValueError):
             return None
 
     async def fetch(
@@ -117,7 +120,7 @@ class ConnectedGateways:
                 return None
             data = await bot.get_msg(message_id=int(message_id))
             segments = UniMessage.of(_content(data), bot)
-        except (*_CALL_ERRORS, NotConnected, KeyError, TypeError, ValueError):
+        except (*CALL_ERRORS, NotConnected, KeyError, TypeError, ValueError):
             return None
         images = (image.url or image.id or "" for image in segments[Image])
         return Fetched(segments.extract_plain_text().strip(), tuple(images))
@@ -127,7 +130,7 @@ class ConnectedGateways:
         try:
             groups = await self._bot(platform, account).call_api("get_group_list")
             return frozenset(str(group["group_id"]) for group in groups)
-        except (*_CALL_ERRORS, NotConnected, KeyError, TypeError):
+        except (*CALL_ERRORS, NotConnected, KeyError, TypeError):
             return None
 
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
@@ -138,7 +141,7 @@ class ConnectedGateways:
                 await bot.delete_msg(message_id=int(message_id))
             else:
                 await bot.delete_message(message_id=message_id)
-        except (*_CALL_ERRORS, NotConnected, ValueError):
+        except (*CALL_ERRORS, NotConnected, ValueError):
             return False
         return True
 
@@ -153,7 +156,7 @@ class ConnectedGateways:
                 return 0
             limits = ("remain_at_all_count_for_group", "remain_at_all_count_for_uin")
             return min(int(data[limit]) for limit in limits)
-        except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
+        except (*CALL_ERRORS, KeyError, TypeError, ValueError):
             return 0
 
     async def mention_all(
@@ -170,6 +173,7 @@ class ConnectedGateways:
         bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot) or not place.is_group:
             raise SendFailed("这个网关不支持群公告")
+        self._check_mute(bot, place)
         try:
             await bot.call_api(
                 "_send_group_notice", group_id=int(place.id), content=text
@@ -187,15 +191,22 @@ class ConnectedGateways:
                 return bot
         raise NotConnected("没有连着的账号可以到达这个会话")
 
+    def _check_mute(self, bot: AnyBot, place: Place) -> None:
+        if until := self.mutes.until(place, bot.self_id):
+            raise SendFailed(MUTED, until=until)
+
     async def _deliver(
         self, bot: AnyBot, place: Place, segments: Sequence[Segment]
     ) -> str:
         """发出；没有内容（只有引用、空的文字）就不发，免得冒出空白的一条。"""
         if all(isinstance(s, ReplySegment) or s == Text("") for s in segments):
             return ""
+        self._check_mute(bot, place)
         target = Target(place.id, private=not place.is_group)
         try:
             receipt = await UniMessage(segments).send(target, bot)
+        except SerializeFailed as error:
+            raise SendFailed("这个网关发不了这种内容", unsupported=True) from error
         except Exception as error:
             # 框架各层会抛什么没有定数；不论什么，都得说清送到没有
             raise translate(error) from error

@@ -29,7 +29,7 @@ QUESTION = "360浏览器打不开申报平台怎么办？"
 @pytest.fixture(scope="module")
 async def stage(make_small_process: MakeProcess) -> AsyncIterator[Stage]:
     """这个文件里的测试共用的舞台。"""
-    async with opened(make_small_process()) as shared:
+    async with opened(make_small_process(IGNORED_ACCOUNTS="31313")) as shared:
         await shared.appoint()
         yield shared
 
@@ -231,3 +231,140 @@ async def test_half_a_character_is_left_out(stage: Stage) -> None:
     assert "学会了" in said(await sent_after(stage.v11, taught))
     assert "Traceback" not in stage.process.log
     assert HALF not in stage.process.log
+
+
+async def test_what_is_old_is_remembered_not_answered(stage: Stage) -> None:
+    """网关断线重连，补报几小时前的消息：记得这个群，不答，也不起草登记。"""
+    group = stage.group().place.id
+    before = stage.v11.counters.actions["send_msg"]
+    for hours in (50, 5, 0.2):
+        at = int(time.time() - hours * 3600)
+        await stage.v11.send_event(in_group(stage, group, EVIDENCE, time=at))
+        await stage.v11.send_event(frame(stage, REGISTRATION, time=at))
+    await asyncio.sleep(0.5)
+    assert stage.v11.counters.actions["send_msg"] == before
+    assert group in stored_groups(stage)
+    fresh = int(time.time() - 60)
+    await sent_after(stage.v11, in_group(stage, group, EVIDENCE, time=fresh))
+
+
+AUTOMATIC = "[自动回复]您好，我现在有事不在，一会儿再和您联系。"
+
+
+async def test_other_robots_are_not_answered(stage: Stage) -> None:
+    group = stage.group().place.id
+    before = stage.v11.counters.actions["send_msg"]
+    marked = {"sender": {"user_id": 5, "is_robot": True}}
+    for event in (
+        frame(stage, AUTOMATIC),
+        in_group(stage, group, user_id=2_854_196_310),
+        in_group(stage, group, user_id=3_889_001_234),
+        in_group(stage, group, user_id=31_313),
+        in_group(stage, group, **marked),
+    ):
+        await stage.v11.send_event(event)
+    await asyncio.sleep(0.5)
+    assert stage.v11.counters.actions["send_msg"] == before
+
+
+@pytest.fixture(scope="module")
+async def limited(make_small_process: MakeProcess) -> AsyncIterator[Stage]:
+    """照默认的限度答的助手。"""
+    limits = {"ANSWERS_PER_PERSON": "15", "ANSWERS_PER_PLACE": "30"}
+    async with opened(make_small_process(**limits)) as shared:
+        yield shared
+
+
+async def settled(gateway: V11Gateway) -> list[str]:
+    """等到不再有话，取全部发出的文字。"""
+    count = -1
+    while count != len(gateway.calls):
+        count = len(gateway.calls)
+        await asyncio.sleep(1)
+    return [said(call) for call in gateway.calls if call.action == "send_msg"]
+
+
+async def test_one_person_gets_so_many_answers(limited: Stage) -> None:
+    """先答一阵，说一声，再往后就安静；别人照样问得到。"""
+    asker, group = limited.newcomer(), limited.group()
+    limited.v11.calls.clear()
+    for number in range(120):
+        await limited.v11.send_event(
+            frame(limited, f"查证书 没有的{number}", user_id=asker.number)
+        )
+    texts = await settled(limited.v11)
+    assert 5 <= len(texts) <= 15
+    assert sum("先歇" in text for text in texts) <= 1
+    assert "兼容模式" in (await group.ask(TEACHER, QUESTION)).text
+
+
+async def test_the_same_again_and_again_is_not_answered(limited: Stage) -> None:
+    for words in ("证书列表 全部", "我没听懂你的意思，请发送 帮助"):
+        asker = limited.newcomer()
+        limited.v11.calls.clear()
+        for _ in range(30):
+            event = in_group(limited, limited.group().place.id, words)
+            await limited.v11.send_event(event | {"user_id": asker.number})
+        texts = await settled(limited.v11)
+        assert 1 <= len(texts) <= 15
+        place = limited.group().place.id
+        limited.v11.calls.clear()
+        asker = limited.newcomer()
+        for _ in range(30):
+            event = in_group(limited, place, words)
+            await limited.v11.send_event(event | {"user_id": asker.number})
+        texts = await settled(limited.v11)
+        assert 1 <= len(texts) <= 5
+        assert len(limited.v11.calls) <= 10
+
+
+ADVERTISEMENT = "加微信abc买包过无需考试" * 200
+
+
+@pytest.mark.parametrize("word", ["查机构", "查证书", "证书列表", "双周报已交"])
+async def test_an_advertisement_is_not_repeated(stage: Stage, word: str) -> None:
+    """没点名的，查不到就不出声；点了名的也不照念。"""
+    group = stage.group()
+    for advertisement in (
+        ADVERTISEMENT[:12],
+        ADVERTISEMENT,
+        "看 www.abc.com 电话 139 1234 5678",
+    ):
+        await group.silence(TEACHER, f"{word} {advertisement}")
+        told = await group.ask(TEACHER, f"{word} {advertisement}")
+        assert len(told.text) < 500
+        for part in ("abc", "包过", "1234"):
+            assert part not in told.text
+
+
+def muting(stage: Stage, group: str, kind: str, **change: Any) -> dict[str, Any]:
+    """群里禁言或解除禁言的通知。"""
+    return {
+        "time": int(time.time()), "self_id": int(stage.v11.self_id),
+        "post_type": "notice", "notice_type": "group_ban", "sub_type": kind,
+        "group_id": int(group), "operator_id": 5, "user_id": int(stage.v11.self_id),
+        "duration": 600 if kind == "ban" else 0, **change,
+    }  # fmt: skip
+
+
+async def test_it_holds_its_tongue_while_muted(stage: Stage) -> None:
+    group, other = stage.group(), stage.group()
+    place = group.place.id
+    await stage.v11.send_event(muting(stage, place, "ban"))
+    await stage.v11.send_event(muting(stage, other.place.id, "ban", user_id=5))
+    before = stage.v11.counters.actions["send_msg"]
+    await stage.v11.send_event(in_group(stage, place))
+    await asyncio.sleep(0.5)
+    assert stage.v11.counters.actions["send_msg"] == before
+    assert "兼容模式" in (await other.ask(TEACHER, QUESTION)).text
+    await stage.v11.send_event(muting(stage, place, "lift_ban"))
+    assert "兼容模式" in said(await sent_after(stage.v11, in_group(stage, place)))
+
+
+async def test_an_admin_speaks_while_the_others_are_muted(stage: Stage) -> None:
+    """全员禁言管不着管理员；沙盒里的助手是管理员。"""
+    group = stage.group()
+    whole = muting(stage, group.place.id, "ban", user_id=0, duration=-1)
+    await stage.v11.send_event(whole)
+    await stage.v11.wait_for_call("get_group_member_info", timeout=WAIT)
+    assert "兼容模式" in (await group.ask(TEACHER, QUESTION)).text
