@@ -10,7 +10,6 @@ from nonebot_plugin_alconna.uniseg import (
     At,
     AtAll,
     CustomNode,
-    File,
     Image,
     Reference,
     Segment,
@@ -21,12 +20,13 @@ from nonebot_plugin_alconna.uniseg import (
 )
 from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
-from bot.errors import NotConnected, SendFailed
-from bot.messages import Place, Reply
-from bot.outgoing import TEXT_LIMIT, Fetched, History, SentMessage
-from bot.text.splitting import split
+from bot.errors import NotConnected, SendFailed, SendUnknown
+from bot.messages import Attachment, Place, Reply
+from bot.outgoing import Fetched, History, SentMessage, pieces
 
+from . import wording
 from .failures import MUTED, translate
+from .handing import file_v12, pictures, upload_v11
 from .incoming import AnyBot, connected_bots
 from .mutes import Mutes
 
@@ -51,15 +51,16 @@ class ConnectedGateways:
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
     ) -> str:
-        """发一条消息；文字只经文字段发出，不解析消息码。
+        """发一条消息，文件在前；文字只经文字段发出，不解析消息码。
 
         太长的消息常被网关悄悄丢掉，所以拆成几条；返回第一条的消息号。
         """
         bot = self._bot(place.platform, account)
-        first, *rest = split(reply.text, TEXT_LIMIT)
+        note = await self._hand_over_files(bot, place, reply)
+        first, *rest = pieces(note or reply.text, place.platform)
         body: list[Segment] = [At("user", person.id) for person in reply.mention]
         body.append(Text(f" {first}" if body else first))
-        body.extend(Image(path=path) for path in reply.images)
+        body.extend(await pictures(reply.images))
         head: list[Segment] = [ReplySegment(quote)] if quote and reply.quote else []
         try:
             message_id = await self._deliver(bot, place, [*head, *body])
@@ -70,9 +71,41 @@ class ConnectedGateways:
             message_id = await self._deliver(bot, place, [Text(first)])
         for piece in rest:
             await self._deliver(bot, place, [Text(piece)])
-        for file in reply.attachments:
-            await self._deliver(bot, place, [File(path=file.path, name=file.name)])
         return message_id
+
+    async def _hand_over_files(self, bot: AnyBot, place: Place, reply: Reply) -> str:
+        """先交文件，正文里的“请查收”才是真的；没交成的，返回该改口说什么。
+
+        异常:
+            SendError: 没有正文可改口
+        """
+        for attachment in reply.attachments:
+            try:
+                await self._hand_over_file(bot, place, attachment)
+            except SendFailed as error:
+                if not reply.text:
+                    raise
+                return wording.file_failed(attachment.name, str(error))
+            except SendUnknown:
+                if not reply.text:
+                    raise
+                return wording.file_unsure(attachment.name)
+        return ""
+
+    async def _hand_over_file(
+        self, bot: AnyBot, place: Place, attachment: Attachment
+    ) -> None:
+        self._check_mute(bot, place)
+        try:
+            if isinstance(bot, v11.Bot):
+                await upload_v11(bot, place, attachment)
+                return
+            file = await file_v12(bot, attachment)
+        except SendFailed:
+            raise
+        except Exception as error:
+            raise translate(error) from error
+        await self._deliver(bot, place, [file])
 
     async def forward(
         self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
@@ -164,8 +197,8 @@ class ConnectedGateways:
     ) -> str:
         """发 @全体 的消息。"""
         bot = self._bot(place.platform, account)
-        pictures = [Image(path=path) for path in reply.images]
-        body: list[Segment] = [AtAll(), Text(f" {reply.text}"), *pictures]
+        shown = await pictures(reply.images)
+        body: list[Segment] = [AtAll(), Text(f" {reply.text}"), *shown]
         return await self._deliver(bot, place, body)
 
     async def notice(self, place: Place, text: str, *, account: str = "") -> None:

@@ -8,3 +8,17 @@ PRIVATE_FAILED = "没能私聊发给您：请先加我为好友，或私聊我�
 def resting(minutes: int) -> str:
     """答得太密，说完这句要歇一歇。"""
     return f"（这会儿问得很密，我先歇 {minutes} 分钟，之后再问我。）"
+
+
+def file_failed(name: str, reason: str) -> str:
+    """文件没有交成。"""
+    return (
+        f"「{name}」没有发成：{reason}。"
+        "请过一会儿再发一次口令；还是不行，请管理员在运行助手的机器上用 "
+        "python -m bot export 导出。"
+    )
+
+
+def file_unsure(name: str) -> str:
+    """文件交出去了，不知道到没到。"""
+    return f"「{name}」交给了网关，但不知道到没有。没看到的话，请过一会儿再发一次口令。"

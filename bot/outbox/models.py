@@ -15,8 +15,6 @@ LATE_ROOM = 20
 
 WEBHOOK_PLATFORM = "wecom"
 """企业微信群机器人：只能发，不能收。"""
-WEBHOOK_BYTES = 2048
-"""群机器人一条文字最多的字节数（UTF-8），据企业微信文档。"""
 
 
 class Status(StrEnum):

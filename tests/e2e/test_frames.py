@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from plugins.sandbox.content import TextPart
+from plugins.sandbox.content import FilePart, TextPart
 from plugins.sandbox.gateway import V11Gateway, V12Gateway
-from plugins.sandbox.gateway.actions import Params, action
+from plugins.sandbox.gateway.actions import Params, Refusal, action
 from plugins.sandbox.gateway.listening import Call
 from plugins.sandbox.people import Protocol
 from plugins.sandbox.world import World
@@ -254,7 +254,7 @@ AUTOMATIC = "[自动回复]您好，我现在有事不在，一会儿再和您�
 async def test_other_robots_are_not_answered(stage: Stage) -> None:
     group = stage.group().place.id
     before = stage.v11.counters.actions["send_msg"]
-    marked = {"sender": {"user_id": 5, "is_robot": True}}
+    marked: dict[str, Any] = {"sender": {"user_id": 5, "is_robot": True}}
     for event in (
         frame(stage, AUTOMATIC),
         in_group(stage, group, user_id=2_854_196_310),
@@ -368,3 +368,86 @@ async def test_an_admin_speaks_while_the_others_are_muted(stage: Stage) -> None:
     await stage.v11.send_event(whole)
     await stage.v11.wait_for_call("get_group_member_info", timeout=WAIT)
     assert "兼容模式" in (await group.ask(TEACHER, QUESTION)).text
+
+
+class NoFilesV11(V11Gateway):
+    """收不了文件的 QQ 网关。"""
+
+    @action("upload_private_file", sends=True)
+    async def _refuse(self, params: Params) -> None:
+        raise Refusal(1200, "文件上传失败")
+
+
+class NoFilesV12(V12Gateway):
+    """照 onebots 的样子：没有上传文件这个动作。"""
+
+    @action("upload_file")
+    async def _refuse(self, params: Params) -> None:
+        raise Refusal(-1, "upload_file not implemented")
+
+
+@pytest.fixture(scope="module")
+async def registered(stage: Stage) -> None:
+    """有一条登记可导出。"""
+    office = stage.private(SUPERUSER)
+    draft = (
+        "登记 示例职业技术学院 高职 广西 李四 教务处 副处长 13800138009 "
+        "lisi@example.edu.cn 统一社会信用代码 无"
+    )
+    await office.ask(SUPERUSER, draft)
+    await office.ask(SUPERUSER, "确认")
+
+
+async def test_a_file_is_handed_over_by_content(stage: Stage, registered: None) -> None:
+    """网关可能在别的机器上：给内容，不给路径；先有文件，再说请查收。"""
+    await stage.private(SUPERUSER).ask(SUPERUSER, "导出登记 全国")
+    await asyncio.sleep(0.5)
+    calls = [c for c in stage.v11.calls if c.action == "upload_private_file"]
+    assert calls[-1].params["file"].startswith("base64://")
+    assert "/" not in calls[-1].params["name"]
+    last = [call.action for call in stage.v11.calls][-2:]
+    assert last == ["upload_private_file", "send_msg"]
+    reply = await stage.private(SUPERUSER, Protocol.V12).ask(SUPERUSER, "导出登记 全国")
+    assert isinstance(reply.parts[0], FilePart)
+    call = next(c for c in stage.v12.calls if c.action == "upload_file")
+    assert call.params["type"] == "data"
+
+
+async def test_a_file_that_did_not_arrive_is_not_promised(
+    stage: Stage, registered: None
+) -> None:
+    base = f"ws://{stage.process.base}/onebot"
+    gateways = (
+        NoFilesV11(f"{base}/v11/ws", None, "10009006", "qq", World()),
+        NoFilesV12(f"{base}/v12/ws", None, "wxid_poor", "wechat", World()),
+    )
+    for gateway in gateways:
+        await gateway.start()
+        try:
+            await gateway.wait_connected(WAIT)
+            place = gateway.world.private(SUPERUSER, gateway.protocol)
+            sent = await gateway.say(place, SUPERUSER, "导出登记 全国")
+            told = await gateway.wait_for_reply(place, after=sent, timeout=WAIT)
+            assert "再发一次口令" in told.text
+            assert "请查收" not in told.text
+        finally:
+            await gateway.stop()
+
+
+async def test_each_message_fits_where_bytes_count(stage: Stage) -> None:
+    """微信一侧一条最多 2048 字节。"""
+    group = stage.group(Protocol.V12)
+    await group.ask(SUPERUSER, "绑定地区 广西")
+    await stage.private(SUPERUSER, Protocol.V12).ask(
+        SUPERUSER, f"教 字节测试怎么分 = {'每条都不能太长。' * 300}"
+    )
+    stage.v12.calls.clear()
+    await group.ask(TEACHER, "字节测试怎么分")
+    await asyncio.sleep(1)
+    sizes = [
+        sum(len(s["data"].get("text", "").encode()) for s in call.params["message"])
+        for call in stage.v12.calls
+        if call.action == "send_message"
+    ]
+    assert len(sizes) > 3
+    assert max(sizes) <= 2048
