@@ -122,6 +122,7 @@ def build(assistant: Assistant, gateways: "ConnectedGateways") -> None:
     """载入插件，装好收消息的，登记启动与停止时要做的。"""
     from bot.chat.notices import NoticeDesk
     from bot.chat.receiving import Receiver
+    from bot.chat.requests import RequestDesk
 
     settings, driver = assistant.settings, nonebot.get_driver()
     router = Router(load_plugins(settings))
@@ -134,6 +135,7 @@ def build(assistant: Assistant, gateways: "ConnectedGateways") -> None:
     assistants = Assistants(assistant, open_sandbox if settings.sandbox_on else None)
     install(Receiver(assistants, router, gateways, sandbox=settings.sandbox_on))
     NoticeDesk(assistants, gateways, sandbox=settings.sandbox_on).listen()
+    RequestDesk(assistants, sandbox=settings.sandbox_on).listen()
 
     @driver.on_startup
     async def start() -> None:

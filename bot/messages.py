@@ -71,6 +71,7 @@ class Message:
         quote: 引用的消息
         mentions: 被 @ 的其他人
         images: 图片的网址或文件号
+        unseen: 看不到内容的东西，如 `图片`、`语音`
         at: 发出时间
         group: 群名；网关没给则为空
     """
@@ -85,6 +86,7 @@ class Message:
     quote: Quote | None = None
     mentions: tuple[Person, ...] = ()
     images: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     group: str = ""
 
 

@@ -85,6 +85,8 @@ class Settings(BaseModel):
     answers_per_person: int = Field(default=15, ge=0, le=1000)
     answers_per_place: int = Field(default=30, ge=0, le=1000)
     ignored_accounts: Names = Field(default_factory=list)
+    friend_requests: Literal["accept", "ignore"] = "accept"
+    group_invites: Literal["accept", "staff", "ignore"] = "staff"
     late_minutes: int = Field(default=10, ge=1, le=1440)
     send_pause_min: float = Field(default=3, ge=0, le=60)
     send_pause_max: float = Field(default=6, ge=0, le=120)

@@ -13,6 +13,14 @@ from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind, Qu
 SANDBOX_V11_ACCOUNT = "10001000"
 """沙盒里 v11 助手的号：v11 的事件不带平台名，凭它认出沙盒。"""
 
+_UNSEEN = {
+    "image": "图片", "record": "语音", "voice": "语音", "audio": "语音",
+    "video": "视频", "file": "文件", "onlinefile": "文件", "forward": "聊天记录",
+    "json": "卡片", "xml": "卡片", "share": "卡片", "contact": "名片",
+    "location": "位置", "music": "音乐",
+}  # fmt: skip
+"""两种协议里看不到内容的消息段。"""
+
 AnyBot: TypeAlias = v11.Bot | v12.Bot
 AnyMessageEvent: TypeAlias = v11.MessageEvent | v12.MessageEvent
 
@@ -73,8 +81,19 @@ def read_message(
             Person(platform, target) for target in targets if target not in accounts
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
+        unseen=_unseen(event),
         group=str(getattr(event, "group_name", "") or "") if place.is_group else "",
     )
+
+
+def _unseen(event: AnyMessageEvent) -> tuple[str, ...]:
+    """看不到内容的几样；表情包不算。"""
+    kinds = (
+        _UNSEEN.get(segment.type)
+        for segment in event.get_message()
+        if str(segment.data.get("sub_type", "0")) != "1"
+    )
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
 
 
 def _segments(bot: AnyBot, event: AnyMessageEvent) -> UniMessage:

@@ -1,4 +1,4 @@
-"""网关的通知：助手自己被禁言、解除禁言、被移出群。"""
+"""网关的通知：助手自己被禁言、解除禁言、进群与被移出群。"""
 
 from datetime import timedelta
 
@@ -30,6 +30,7 @@ class NoticeDesk:
         """从此听着。"""
         nonebot.on_notice(handlers=[self._banned], block=False)
         nonebot.on_notice(handlers=[self._left], block=False)
+        nonebot.on_notice(handlers=[self._joined], block=False)
 
     async def _banned(self, bot: v11.Bot, event: v11.GroupBanNoticeEvent) -> None:
         whole = event.user_id == 0
@@ -55,6 +56,15 @@ class NoticeDesk:
         place = self._place(bot, event.group_id)
         if assistant := await self._assistants.of(place.platform):
             await assistant.delivery.left(place, bot.self_id)
+
+    async def _joined(self, bot: v11.Bot, event: v11.GroupIncreaseNoticeEvent) -> None:
+        """进了一个群：不必等有人说话才记得它。"""
+        if str(event.user_id) != bot.self_id:
+            return
+        place = self._place(bot, event.group_id)
+        if assistant := await self._assistants.of(place.platform):
+            await assistant.groups.seen(place)
+            await assistant.delivery.routes.heard(place, bot.self_id)
 
     async def _may_speak_anyway(self, bot: v11.Bot, group_id: int) -> bool:
         """全员禁言管不着管理员。"""

@@ -22,3 +22,27 @@ def file_failed(name: str, reason: str) -> str:
 def file_unsure(name: str) -> str:
     """文件交出去了，不知道到没到。"""
     return f"「{name}」交给了网关，但不知道到没有。没看到的话，请过一会儿再发一次口令。"
+
+
+def befriended(who: str, *, done: bool, meant: bool) -> str:
+    """有人加好友。"""
+    if done:
+        return f"{who} 加我为好友，已同意。"
+    if meant:
+        return f"{who} 加我为好友，网关没能同意，请在手机上处理。"
+    return f"{who} 加我为好友，照设置（FRIEND_REQUESTS=ignore）没有理会。"
+
+
+def invited(who: str, group: str, *, done: bool, meant: bool) -> str:
+    """有人邀请进群。"""
+    if done:
+        return (
+            f"{who} 邀请我进群 {group}，已同意。"
+            "请在那个群里发：绑定地区 广西（换成所属地区）"
+        )
+    if meant:
+        return f"{who} 邀请我进群 {group}，网关没能同意，请在手机上处理。"
+    return (
+        f"{who} 邀请我进群 {group}，照设置（GROUP_INVITES）没有理会。"
+        "要进这个群，请由秘书处的人邀请，或在手机上同意。"
+    )

@@ -32,6 +32,8 @@ _DEFAULTS = {
     "ANSWERS_PER_PERSON": "0",
     "ANSWERS_PER_PLACE": "0",
     "IGNORED_ACCOUNTS": "",
+    "FRIEND_REQUESTS": "accept",
+    "GROUP_INVITES": "staff",
     "LATE_MINUTES": "10",
     "ONEBOT_V12_PLATFORMS": "",
     "SEND_PAUSE_MIN": "3",

@@ -451,3 +451,82 @@ async def test_each_message_fits_where_bytes_count(stage: Stage) -> None:
     ]
     assert len(sizes) > 3
     assert max(sizes) <= 2048
+
+
+UNSEEN = {
+    "图片": {"type": "image", "data": {"file": "a.png", "url": "http://x.cn/a.png"}},
+    "语音": {"type": "record", "data": {"file": "a.amr"}},
+    "视频": {"type": "video", "data": {"file": "a.mp4"}},
+    "文件": {"type": "file", "data": {"file": "a.docx", "file_id": "1"}},
+    "卡片": {"type": "json", "data": {"data": "{}"}},
+    "名片": {"type": "contact", "data": {"type": "qq", "id": "5"}},
+    "聊天记录": {"type": "forward", "data": {"id": "5"}},
+}
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+async def test_it_says_what_it_cannot_see(stage: Stage, kind: str) -> None:
+    called = {"type": "at", "data": {"qq": stage.v11.self_id}}
+    for message in ([UNSEEN[kind]], [called, UNSEEN[kind]]):
+        call = await sent_after(stage.v11, frame(stage, message))
+        assert f"看不到{kind}" in said(call)
+
+
+def asking(stage: Stage, kind: str, **fields: Any) -> dict[str, Any]:
+    """加好友、邀请进群的请求。"""
+    return {
+        "time": int(time.time()), "self_id": int(stage.v11.self_id),
+        "post_type": "request", "request_type": kind, "comment": "您好", **fields,
+    }  # fmt: skip
+
+
+class Friendly(V11Gateway):
+    """能同意请求的网关。"""
+
+    @action("set_friend_add_request", "set_group_add_request")
+    async def _approve(self, params: Params) -> None:
+        assert params["approve"]
+
+
+async def test_friends_and_invitations_are_accepted(stage: Stage) -> None:
+    """加好友的同意，秘书处的人邀请进群的同意，都告诉超级管理员。"""
+    url = f"ws://{stage.process.base}/onebot/v11/ws"
+    friendly = Friendly(url, None, "10009007", "qq", World())
+    await friendly.start()
+    invited = {"sub_type": "invite", "group_id": 790_050}
+    try:
+        await friendly.wait_connected(WAIT)
+        event = asking(stage, "friend", user_id=31_415, flag="f1")
+        call = await sent_after(friendly, event, "set_friend_add_request")
+        assert call.params == {"flag": "f1", "approve": True}
+        stranger = asking(stage, "group", user_id=31_415, flag="g1", **invited)
+        await friendly.send_event(stranger)
+        joining = {**invited, "sub_type": "add"}
+        other = asking(stage, "group", user_id=20_000, flag="g2", **joining)
+        await friendly.send_event(other)
+        event = asking(stage, "group", user_id=20_000, flag="g3", **invited)
+        call = await sent_after(friendly, event, "set_group_add_request")
+        assert call.params["flag"] == "g3"
+        assert friendly.counters.actions["set_group_add_request"] == 1
+    finally:
+        await friendly.stop()
+    with sqlite3.connect(stage.process.data / "assistant.db") as database:
+        told = database.execute("SELECT text FROM outbox WHERE what = 'request'")
+        texts = "\n".join(row[0] for row in told)
+    assert "31415 加我为好友，已同意" in texts
+    assert "31415 邀请我进群 790050，照设置" in texts
+    assert "20000 邀请我进群 790050，已同意" in texts
+    assert "790050" not in stored_groups(stage)
+
+
+async def test_a_group_is_known_when_it_is_joined(stage: Stage) -> None:
+    joined = {
+        "time": int(time.time()), "self_id": int(stage.v11.self_id),
+        "post_type": "notice", "notice_type": "group_increase", "sub_type": "invite",
+        "group_id": 790_060, "operator_id": 5, "user_id": int(stage.v11.self_id),
+    }  # fmt: skip
+    await stage.v11.send_event(joined | {"group_id": 790_061, "user_id": 5})
+    await stage.v11.send_event(joined)
+    await asyncio.sleep(0.5)
+    assert "790060" in stored_groups(stage)
+    assert "790061" not in stored_groups(stage)
