@@ -10,6 +10,8 @@ SANDBOX_PLATFORM = "sandbox"
 SANDBOX_WECHAT = "sandbox-wechat"
 SANDBOX_PLATFORMS = frozenset({SANDBOX_PLATFORM, SANDBOX_WECHAT})
 """沙盒里的人和群自成平台，与真实的 QQ、微信互不相干。"""
+WEBHOOK_PLATFORM = "wecom"
+"""企业微信群机器人所在的平台；机器人的名称就是群号，也是账号。"""
 
 
 class PlaceKind(StrEnum):

@@ -21,7 +21,12 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StartupError
 from bot.hosts import is_loopback
-from bot.messages import SANDBOX_PLATFORM, SANDBOX_PLATFORMS, SANDBOX_WECHAT
+from bot.messages import (
+    SANDBOX_PLATFORM,
+    SANDBOX_PLATFORMS,
+    SANDBOX_WECHAT,
+    WEBHOOK_PLATFORM,
+)
 
 SANDBOX_SUPERUSERS = (f"{SANDBOX_PLATFORM}:20000", f"{SANDBOX_WECHAT}:wx_20000")
 """沙盒里扮演超级管理员的人，只在沙盒的助手那里有效。"""
@@ -163,7 +168,7 @@ class Settings(BaseModel):
             return self.sandbox_on and platform == SANDBOX_WECHAT
         if self.onebot_v12_platforms:
             return platform in self.onebot_v12_platforms
-        return platform.lower() != "qq"
+        return platform.lower() not in ("qq", WEBHOOK_PLATFORM)
 
     @property
     def sandbox_on(self) -> bool:

@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 
 from bot import clock
-from bot.messages import Person, Place, PlaceKind
+from bot.messages import WEBHOOK_PLATFORM, Person, Place, PlaceKind
 from bot.outgoing import pieces
 from bot.storage.tables import OutboxRow as Box
 
 from .models import (
     LATE_ROOM,
-    WEBHOOK_PLATFORM,
     Delivery,
     Form,
     Outgoing,

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.access import Access
 from bot.groups import Groups
-from bot.messages import Message, Place
+from bot.messages import WEBHOOK_PLATFORM, Message, Place
 from bot.outgoing import Gateways
 from bot.storage import Database
 
 from .channels import Channel
 from .checks import HouseChecks, Review
 from .courier import Courier
-from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
 from .reporting import Reporting

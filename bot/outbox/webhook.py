@@ -17,11 +17,10 @@ import httpx
 
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
 from bot.groups import Groups
-from bot.messages import Place, PlaceKind, Reply
+from bot.messages import WEBHOOK_PLATFORM, Place, PlaceKind, Reply
 from bot.outgoing import History, pieces
 
 from . import wording
-from .models import WEBHOOK_PLATFORM
 
 PER_MINUTE = 20
 IMAGE_BYTES = 2 * 1024 * 1024
