@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -25,13 +26,14 @@ from bot.chat.hosts import LocalNamesOnly
 from bot.chat.neighbours import watch
 from bot.chat.reception import install
 from bot.errors import StartupError
-from bot.outgoing import Gateways
 from bot.routing import Router, Routes
 from bot.settings import Settings
 from bot.storage.folder import claimed
 
 if TYPE_CHECKING:
     from loguru import Record
+
+    from bot.chat.connected import ConnectedGateways
 
 PLUGINS = (
     "plugins.groups",
@@ -100,7 +102,7 @@ async def serve(settings: Settings) -> None:
         await assistant.close()
 
 
-def prepare(settings: Settings) -> Gateways:
+def prepare(settings: Settings) -> "ConnectedGateways":
     """备好 NoneBot 与两个适配器；返回经它们发消息的网关。
 
     异常:
@@ -110,16 +112,18 @@ def prepare(settings: Settings) -> Gateways:
         nonebot.init(_env_file=(".env",), **nonebot_settings(settings))
     except (ValidationError, SettingsError) as error:
         raise StartupError(f"设置有误，NoneBot 读不懂：{error}") from error
-    register_adapters(nonebot.get_driver())
+    register_adapters(nonebot.get_driver(), settings.admits_v12)
     nonebot.require("nonebot_plugin_alconna")
     from bot.chat.connected import ConnectedGateways
 
     return ConnectedGateways(sandbox=settings.sandbox_on)
 
 
-def build(assistant: Assistant, gateways: Gateways) -> None:
+def build(assistant: Assistant, gateways: "ConnectedGateways") -> None:
     """载入插件，装好收消息的，登记启动与停止时要做的。"""
+    from bot.chat.notices import NoticeDesk
     from bot.chat.receiving import Receiver
+    from bot.chat.requests import RequestDesk
 
     settings, driver = assistant.settings, nonebot.get_driver()
     router = Router(load_plugins(settings))
@@ -132,6 +136,8 @@ def build(assistant: Assistant, gateways: Gateways) -> None:
     assistants = Assistants(assistant, open_sandbox if settings.sandbox_on else None)
     watch()
     install(Receiver(assistants, router, gateways, sandbox=settings.sandbox_on))
+    NoticeDesk(assistants, gateways, sandbox=settings.sandbox_on).listen()
+    RequestDesk(assistants, sandbox=settings.sandbox_on).listen()
 
     @driver.on_startup
     async def start() -> None:
@@ -231,8 +237,8 @@ def _layout(record: "Record") -> str:
 def _worth_showing(record: "Record") -> bool:
     name = record["name"] or ""
     if name.startswith("nonebot") and record["module"] == "utils":
-        # 适配器由此写日志，报错里带着整帧原文
-        record["message"] = record["message"].partition("Raw:")[0]
+        # 适配器由此写日志，报错里带着整帧原文、被引用的那条
+        record["message"] = re.split(r"Raw:|info:", record["message"])[0]
         record["exception"] = None
     framework = name.split(".")[0] in _QUIET
     return not framework or record["level"].no >= logger.level("WARNING").no

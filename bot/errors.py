@@ -1,5 +1,7 @@
 """要让人看到的错误：消息是写给用户的一句中文。"""
 
+from datetime import datetime
+
 
 class AssistantError(Exception):
     """所有可预期错误的基类，消息可以直接给用户看。"""
@@ -22,19 +24,26 @@ class SendError(AssistantError):
 
 
 class SendFailed(SendError):
-    """确定没有送到，如参数不对、已被移出群。
+    """确定没有送到，如参数不对、群在禁言、已被移出群。
 
     参数:
         removed: 助手已不在群里
         unsupported: 网关不认这种写法，换简单的写法也许可以
+        until: 到什么时候就又能发；不知道则为 `None`
     """
 
     def __init__(
-        self, reason: str, *, removed: bool = False, unsupported: bool = False
+        self,
+        reason: str,
+        *,
+        removed: bool = False,
+        unsupported: bool = False,
+        until: datetime | None = None,
     ) -> None:
         super().__init__(reason)
         self.removed = removed
         self.unsupported = unsupported
+        self.until = until
 
 
 class SendUnknown(SendError):

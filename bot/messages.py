@@ -10,6 +10,8 @@ SANDBOX_PLATFORM = "sandbox"
 SANDBOX_WECHAT = "sandbox-wechat"
 SANDBOX_PLATFORMS = frozenset({SANDBOX_PLATFORM, SANDBOX_WECHAT})
 """沙盒里的人和群自成平台，与真实的 QQ、微信互不相干。"""
+WEBHOOK_PLATFORM = "wecom"
+"""企业微信群机器人所在的平台；机器人的名称就是群号，也是账号。"""
 
 
 class PlaceKind(StrEnum):
@@ -71,6 +73,7 @@ class Message:
         quote: 引用的消息
         mentions: 被 @ 的其他人
         images: 图片的网址或文件号
+        unseen: 看不到内容的东西，如 `图片`、`语音`
         at: 发出时间
         group: 群名；网关没给则为空
     """
@@ -85,6 +88,7 @@ class Message:
     quote: Quote | None = None
     mentions: tuple[Person, ...] = ()
     images: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     group: str = ""
 
 

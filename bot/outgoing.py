@@ -5,10 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Place, Reply
+from bot.messages import SANDBOX_PLATFORM, Place, Reply
+from bot.text.splitting import split, utf8_size
 
 TEXT_LIMIT = 1500
-"""一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
+"""QQ 一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
+BYTES_LIMIT = 1900
+"""别的平台按字节算：企业微信、微信客服、公众号的一条文字都是最多 2048 字节，
+@ 的人也在其中。"""
+
+
+def pieces(text: str, platform: str, *, room: int = 0) -> list[str]:
+    """拆成这个平台一条放得下的几条。
+
+    参数:
+        room: 每条另外留出几个汉字的地方
+    """
+    if platform in ("qq", SANDBOX_PLATFORM):
+        return split(text, TEXT_LIMIT - room)
+    return split(text, BYTES_LIMIT - room * utf8_size("字"), utf8_size)
 
 
 @dataclass(frozen=True, slots=True)

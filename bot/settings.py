@@ -21,7 +21,12 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import StartupError
 from bot.hosts import is_loopback
-from bot.messages import SANDBOX_PLATFORM, SANDBOX_WECHAT
+from bot.messages import (
+    SANDBOX_PLATFORM,
+    SANDBOX_PLATFORMS,
+    SANDBOX_WECHAT,
+    WEBHOOK_PLATFORM,
+)
 
 SANDBOX_SUPERUSERS = (f"{SANDBOX_PLATFORM}:20000", f"{SANDBOX_WECHAT}:wx_20000")
 """沙盒里扮演超级管理员的人，只在沙盒的助手那里有效。"""
@@ -74,6 +79,7 @@ class Settings(BaseModel):
     onebot_v11_access_token: OptionalText = None
     onebot_v11_secret: OptionalText = None
     onebot_v12_access_token: OptionalText = None
+    onebot_v12_platforms: Names = Field(default_factory=list)
     api_timeout: float = Field(default=30, gt=0, le=600)
     database_url: OptionalText = None
     data_dir: Path = Path("data")
@@ -81,6 +87,12 @@ class Settings(BaseModel):
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
     memory_minutes: int = Field(default=5, ge=1, le=120)
+    answers_per_person: int = Field(default=15, ge=0, le=1000)
+    answers_per_place: int = Field(default=30, ge=0, le=1000)
+    ignored_accounts: Names = Field(default_factory=list)
+    friend_requests: Literal["accept", "ignore"] = "accept"
+    group_invites: Literal["accept", "staff", "ignore"] = "staff"
+    late_minutes: int = Field(default=10, ge=1, le=1440)
     send_pause_min: float = Field(default=3, ge=0, le=60)
     send_pause_max: float = Field(default=6, ge=0, le=120)
     wecom_webhooks: Names = Field(default_factory=list)
@@ -149,6 +161,14 @@ class Settings(BaseModel):
     def has_tokens(self) -> bool:
         """两个网关令牌是否都设了。"""
         return bool(self.onebot_v11_access_token and self.onebot_v12_access_token)
+
+    def admits_v12(self, platform: str) -> bool:
+        """v12 的令牌能不能代表这个平台；没写明的，除了 QQ 都能。"""
+        if platform in SANDBOX_PLATFORMS:
+            return self.sandbox_on and platform == SANDBOX_WECHAT
+        if self.onebot_v12_platforms:
+            return platform in self.onebot_v12_platforms
+        return platform.lower() not in ("qq", WEBHOOK_PLATFORM)
 
     @property
     def sandbox_on(self) -> bool:

@@ -1,6 +1,6 @@
 """不属于哪一个功能、几处都要说的话：没有权限，地区、编号没写，群换地区。"""
 
-from bot.text.splitting import shorten
+from bot.text.echoing import quoted_name
 
 SECRETARIAT_ONLY = "「{word}」只有秘书处能用。需要的话请联系管理员授权。"
 SUPERUSER_ONLY = "「{word}」只有超级管理员能用。"
@@ -15,7 +15,8 @@ def not_your_region(*regions: str) -> str:
 
 def unknown_region(text: str, example: str) -> str:
     """认不出的地区。"""
-    return f"不认识地区「{shorten(text)}」，请写省级地区的名字，如：{example}"
+    named = quoted_name(text, "")
+    return f"不认识地区{named}，请写省级地区的名字，如：{example}"
 
 
 def which_region(example: str) -> str:

@@ -1,12 +1,13 @@
 """两个适配器的登记与加固。"""
 
 import asyncio
-import time
+import json
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+import msgpack
 import nonebot
 from loguru import logger
 from nonebot.adapters import Adapter, Bot
@@ -14,9 +15,16 @@ from nonebot.adapters.onebot.v11 import Adapter as V11Adapter
 from nonebot.adapters.onebot.v11 import NetworkError as V11NetworkError
 from nonebot.adapters.onebot.v12 import Adapter as V12Adapter
 from nonebot.adapters.onebot.v12 import NetworkError as V12NetworkError
-from nonebot.adapters.onebot.v12.event import BotEvent, MetaEvent
-from nonebot.drivers import Driver, Request, Response
+from nonebot.adapters.onebot.v12.event import (
+    BotEvent,
+    BotSelf,
+    MetaEvent,
+    StatusUpdateMetaEvent,
+)
+from nonebot.drivers import Driver, Request, Response, WebSocket
 from nonebot.exception import NetworkError
+
+from .frames import SteadySocket, complete_quoted, complete_v11, complete_v12
 
 
 class _Releasing(Adapter):
@@ -60,19 +68,35 @@ class _Releasing(Adapter):
 
 
 class GuardedV11Adapter(_Releasing, V11Adapter):
-    """v11 适配器，另外拒绝网页发起的连接，补上事件里可以没有的项。"""
+    """v11 适配器，另外拒绝网页发起的连接，收拾好每一帧。"""
 
     _lost = V11NetworkError
 
     def _check_access_token(self, request: Request) -> Response | None:
         return _refuse_web_page(request) or super()._check_access_token(request)
 
+    async def _handle_ws(self, websocket: WebSocket) -> None:
+        await super()._handle_ws(SteadySocket(websocket, json.loads))
+
+    async def _handle_http(self, request: Request) -> Response:
+        try:
+            return await super()._handle_http(request)
+        except ValueError:
+            return Response(400, content="读不懂")
+
+    async def _call_api(self, bot: Bot, api: str, **data: Any) -> Any:
+        result = await super()._call_api(bot, api, **data)
+        # 适配器自己取被引用的那条，读不懂时会把整条写进日志
+        return complete_quoted(result) if api == "get_msg" else result
+
     @classmethod
     def json_to_event(cls, json_data: Any) -> Any:
-        """一帧 → 事件。"""
-        if isinstance(json_data, dict) and json_data.get("post_type") == "message":
-            json_data = {"time": int(time.time()), **_V11_DEFAULTS, **json_data}
-        return super().json_to_event(json_data)
+        """一帧 → 事件；读不懂的只丢掉它自己。"""
+        try:
+            return super().json_to_event(complete_v11(json_data))
+        except Exception as error:
+            _not_understood(error)
+            return None
 
 
 class GuardedV12Adapter(_Releasing, V12Adapter):
@@ -82,46 +106,66 @@ class GuardedV12Adapter(_Releasing, V12Adapter):
     """
 
     _lost = V12NetworkError
+    admits: ClassVar[Callable[[str], bool]] = staticmethod(lambda platform: True)
+    """这个令牌能代表哪些平台。"""
 
     def _check_access_token(self, request: Request) -> Response | None:
         return _refuse_web_page(request) or super()._check_access_token(request)
 
+    async def _handle_ws(self, websocket: WebSocket) -> None:
+        await super()._handle_ws(SteadySocket(websocket, _load_v12))
+
     async def _handle_http(self, request: Request) -> Response:
         if not self.onebot_config.onebot_access_token:
             return Response(403, content="没有设置令牌，不收 HTTP 上报")
-        return await super()._handle_http(request)
+        try:
+            return await super()._handle_http(request)
+        except ValueError:
+            return Response(400, content="读不懂")
 
     @classmethod
     def json_to_event(cls, json_data: Any, impl: str | None = None) -> Any:
-        """一帧 → 事件。"""
-        if isinstance(json_data, dict) and json_data.get("type") == "message":
-            json_data = _complete_v12(json_data)
+        """一帧 → 事件；读不懂的、不归这个令牌管的平台的，只丢掉它自己。"""
         try:
-            event = super().json_to_event(json_data, impl)
-        except (TypeError, ValueError, AttributeError, KeyError) as error:
-            logger.warning("网关发来读不懂的一帧：{}", type(error).__name__)
+            event = super().json_to_event(complete_v12(json_data), impl)
+        except Exception as error:
+            _not_understood(error)
             return None
-        if event is None or isinstance(event, MetaEvent | BotEvent):
-            return event
-        logger.warning("网关发来的事件缺了要紧的项，没有理会")
-        return None
+        match event:
+            case None:
+                return None
+            case StatusUpdateMetaEvent():
+                bots = event.status.bots
+                event.status.bots = [bot for bot in bots if cls._is_ours(bot.self)]
+                return event
+            case MetaEvent():
+                return event
+            case BotEvent():
+                return event if cls._is_ours(event.self) else None
+            case _:
+                logger.warning("网关发来的事件缺了要紧的项，没有理会")
+                return None
+
+    @classmethod
+    def _is_ours(cls, account: BotSelf) -> bool:
+        """这个平台归这个令牌管，这个号也没有经别的协议连着。"""
+        if not cls.admits(account.platform):
+            logger.warning(
+                "网关自称的平台 {} 不归 v12 的令牌管（见 ONEBOT_V12_PLATFORMS），"
+                "没有理会",
+                account.platform[:20],
+            )
+            return False
+        bot = nonebot.get_bots().get(account.user_id)
+        return bot is None or isinstance(bot.adapter, V12Adapter)
 
 
-_V11_DEFAULTS = {
-    "font": 0, "raw_message": "", "sub_type": "normal", "message_id": 0, "sender": {},
-}  # fmt: skip
-"""事件里缺了也不妨碍理解的项。"""
-_V12_TEXTS = ("id", "message_id", "user_id", "group_id")
+def _load_v12(frame: str | bytes) -> Any:
+    return json.loads(frame) if isinstance(frame, str) else msgpack.unpackb(frame)
 
 
-def _complete_v12(event: Mapping[str, Any]) -> dict[str, Any]:
-    """补上可以没有的项；号写成数字的换成文字。"""
-    given = {name: value for name, value in event.items() if value is not None}
-    whole = {"id": "", "message_id": "", "alt_message": "", "sub_type": "", **given}
-    for name in _V12_TEXTS:
-        if isinstance(whole.get(name), int):
-            whole[name] = str(whole[name])
-    return whole
+def _not_understood(error: Exception) -> None:
+    logger.warning("网关发来读不懂的一帧：{}", type(error).__name__)
 
 
 def _refuse_web_page(request: Request) -> Response | None:
@@ -132,8 +176,13 @@ def _refuse_web_page(request: Request) -> Response | None:
     return Response(403, content="不接受网页发起的连接")
 
 
-def register_adapters(driver: Driver) -> None:
-    """登记 OneBot v11 与 v12。"""
+def register_adapters(driver: Driver, admits: Callable[[str], bool]) -> None:
+    """登记 OneBot v11 与 v12。
+
+    参数:
+        admits: v12 的令牌能不能代表这个平台
+    """
+    GuardedV12Adapter.admits = staticmethod(admits)
     driver.register_adapter(GuardedV11Adapter)
     driver.register_adapter(GuardedV12Adapter)
 

@@ -10,25 +10,27 @@ from nonebot_plugin_alconna.uniseg import (
     At,
     AtAll,
     CustomNode,
-    File,
     Image,
     Reference,
     Segment,
+    SerializeFailed,
     Target,
     Text,
     UniMessage,
 )
 from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
-from bot.errors import NotConnected, SendFailed
-from bot.messages import Place, Reply
-from bot.outgoing import TEXT_LIMIT, Fetched, History, SentMessage
-from bot.text.splitting import split
+from bot.errors import NotConnected, SendFailed, SendUnknown
+from bot.messages import Attachment, Place, Reply
+from bot.outgoing import Fetched, History, SentMessage, pieces
 
-from .failures import translate
+from . import wording
+from .failures import MUTED, translate
+from .handing import file_v12, pictures, upload_v11
 from .incoming import AnyBot, connected_bots
+from .mutes import Mutes
 
-_CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
+CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
 
 
 class ConnectedGateways:
@@ -40,6 +42,7 @@ class ConnectedGateways:
 
     def __init__(self, *, sandbox: bool) -> None:
         self._sandbox = sandbox
+        self.mutes = Mutes()
 
     def accounts(self, place: Place) -> Sequence[str]:
         """连着的、属于这个平台的账号。"""
@@ -48,15 +51,16 @@ class ConnectedGateways:
     async def send(
         self, place: Place, reply: Reply, *, account: str = "", quote: str = ""
     ) -> str:
-        """发一条消息；文字只经文字段发出，不解析消息码。
+        """发一条消息，文件在前；文字只经文字段发出，不解析消息码。
 
         太长的消息常被网关悄悄丢掉，所以拆成几条；返回第一条的消息号。
         """
         bot = self._bot(place.platform, account)
-        first, *rest = split(reply.text, TEXT_LIMIT)
+        note = await self._hand_over_files(bot, place, reply)
+        first, *rest = pieces(note or reply.text, place.platform)
         body: list[Segment] = [At("user", person.id) for person in reply.mention]
         body.append(Text(f" {first}" if body else first))
-        body.extend(Image(path=path) for path in reply.images)
+        body.extend(await pictures(reply.images))
         head: list[Segment] = [ReplySegment(quote)] if quote and reply.quote else []
         try:
             message_id = await self._deliver(bot, place, [*head, *body])
@@ -67,9 +71,41 @@ class ConnectedGateways:
             message_id = await self._deliver(bot, place, [Text(first)])
         for piece in rest:
             await self._deliver(bot, place, [Text(piece)])
-        for file in reply.attachments:
-            await self._deliver(bot, place, [File(path=file.path, name=file.name)])
         return message_id
+
+    async def _hand_over_files(self, bot: AnyBot, place: Place, reply: Reply) -> str:
+        """先交文件，正文里的“请查收”才是真的；没交成的，返回该改口说什么。
+
+        异常:
+            SendError: 没有正文可改口
+        """
+        for attachment in reply.attachments:
+            try:
+                await self._hand_over_file(bot, place, attachment)
+            except SendFailed as error:
+                if not reply.text:
+                    raise
+                return wording.file_failed(attachment.name, str(error))
+            except SendUnknown:
+                if not reply.text:
+                    raise
+                return wording.file_unsure(attachment.name)
+        return ""
+
+    async def _hand_over_file(
+        self, bot: AnyBot, place: Place, attachment: Attachment
+    ) -> None:
+        self._check_mute(bot, place)
+        try:
+            if isinstance(bot, v11.Bot):
+                await upload_v11(bot, place, attachment)
+                return
+            file = await file_v12(bot, attachment)
+        except SendFailed:
+            raise
+        except Exception as error:
+            raise translate(error) from error
+        await self._deliver(bot, place, [file])
 
     async def forward(
         self, place: Place, title: str, pages: Sequence[str], *, account: str = ""
@@ -104,7 +140,7 @@ class ConnectedGateways:
                 tuple(sorted(own, key=lambda message: message.at)),
                 min((_time(item) for item in every), default=None),
             )
-        except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
+        except (*CALL_ERRORS, KeyError, TypeError, ValueError):
             return None
 
     async def fetch(
@@ -117,7 +153,7 @@ class ConnectedGateways:
                 return None
             data = await bot.get_msg(message_id=int(message_id))
             segments = UniMessage.of(_content(data), bot)
-        except (*_CALL_ERRORS, NotConnected, KeyError, TypeError, ValueError):
+        except (*CALL_ERRORS, NotConnected, KeyError, TypeError, ValueError):
             return None
         images = (image.url or image.id or "" for image in segments[Image])
         return Fetched(segments.extract_plain_text().strip(), tuple(images))
@@ -127,7 +163,7 @@ class ConnectedGateways:
         try:
             groups = await self._bot(platform, account).call_api("get_group_list")
             return frozenset(str(group["group_id"]) for group in groups)
-        except (*_CALL_ERRORS, NotConnected, KeyError, TypeError):
+        except (*CALL_ERRORS, NotConnected, KeyError, TypeError):
             return None
 
     async def recall(self, place: Place, message_id: str, *, account: str = "") -> bool:
@@ -138,7 +174,7 @@ class ConnectedGateways:
                 await bot.delete_msg(message_id=int(message_id))
             else:
                 await bot.delete_message(message_id=message_id)
-        except (*_CALL_ERRORS, NotConnected, ValueError):
+        except (*CALL_ERRORS, NotConnected, ValueError):
             return False
         return True
 
@@ -153,7 +189,7 @@ class ConnectedGateways:
                 return 0
             limits = ("remain_at_all_count_for_group", "remain_at_all_count_for_uin")
             return min(int(data[limit]) for limit in limits)
-        except (*_CALL_ERRORS, KeyError, TypeError, ValueError):
+        except (*CALL_ERRORS, KeyError, TypeError, ValueError):
             return 0
 
     async def mention_all(
@@ -161,8 +197,8 @@ class ConnectedGateways:
     ) -> str:
         """发 @全体 的消息。"""
         bot = self._bot(place.platform, account)
-        pictures = [Image(path=path) for path in reply.images]
-        body: list[Segment] = [AtAll(), Text(f" {reply.text}"), *pictures]
+        shown = await pictures(reply.images)
+        body: list[Segment] = [AtAll(), Text(f" {reply.text}"), *shown]
         return await self._deliver(bot, place, body)
 
     async def notice(self, place: Place, text: str, *, account: str = "") -> None:
@@ -170,6 +206,7 @@ class ConnectedGateways:
         bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot) or not place.is_group:
             raise SendFailed("这个网关不支持群公告")
+        self._check_mute(bot, place)
         try:
             await bot.call_api(
                 "_send_group_notice", group_id=int(place.id), content=text
@@ -187,15 +224,22 @@ class ConnectedGateways:
                 return bot
         raise NotConnected("没有连着的账号可以到达这个会话")
 
+    def _check_mute(self, bot: AnyBot, place: Place) -> None:
+        if until := self.mutes.until(place, bot.self_id):
+            raise SendFailed(MUTED, until=until)
+
     async def _deliver(
         self, bot: AnyBot, place: Place, segments: Sequence[Segment]
     ) -> str:
         """发出；没有内容（只有引用、空的文字）就不发，免得冒出空白的一条。"""
         if all(isinstance(s, ReplySegment) or s == Text("") for s in segments):
             return ""
+        self._check_mute(bot, place)
         target = Target(place.id, private=not place.is_group)
         try:
             receipt = await UniMessage(segments).send(target, bot)
+        except SerializeFailed as error:
+            raise SendFailed("这个网关发不了这种内容", unsupported=True) from error
         except Exception as error:
             # 框架各层会抛什么没有定数；不论什么，都得说清送到没有
             raise translate(error) from error

@@ -1,9 +1,10 @@
 """网关的错误说成人话，并分清“确定没送到”与“不知道送到没有”。"""
 
+import re
+
 from loguru import logger
 from nonebot.adapters.onebot import v11
 from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
-from nonebot_plugin_alconna.uniseg import SerializeFailed
 
 from bot.errors import NotConnected, SendError, SendFailed, SendUnknown
 
@@ -12,6 +13,30 @@ _V11_REASONS = {
     1404: "网关没有这个功能",
 }
 _V11_TIMEOUT = 1200
+MUTED = "群在禁言，发不出去"
+_REFUSALS: tuple[tuple[re.Pattern[str], frozenset[int], str], ...] = (
+    (re.compile("禁言|muted", re.I), frozenset({120}), MUTED),
+    (
+        re.compile("风控|被限制|冻结|封禁|risk control", re.I), frozenset(),
+        "账号被平台限制（风控），发不出去；请到手机上看提示",
+    ),
+    (
+        re.compile("消息?(?:内容)?(?:过|太)长|too (?:long|large)", re.I),
+        frozenset({45002}), "消息太长，平台不收",
+    ),
+    (
+        re.compile("不是好友|非好友|not (?:a )?friend", re.I), frozenset({16}),
+        "还不是好友，私聊发不过去",
+    ),
+)  # fmt: skip
+"""（说明里的话，QQ 的结果码，对人怎么说）：不论网关给什么错误码，都是确定的拒绝。"""
+_REMOVED = re.compile(
+    "移出|不在(?:该|这个|此)?群|已退群|not in (?:the |this )?group", re.I
+)
+_REMOVED_RESULT = 110
+_RESULT = re.compile(r"[\"']?result[\"']?\s*[:：]\s*(-?\d+)", re.I)
+_CHECKED = "EventChecker Failed"
+"""NapCat 这样说的，是 QQ 明确给了结果码。"""
 _V12_UNSUPPORTED = range(10003, 10008)
 """v12：参数或消息段不对、不支持。"""
 
@@ -24,12 +49,9 @@ def translate(error: Exception) -> SendError:
     """
     if isinstance(error, ApiNotAvailable):
         return NotConnected("账号没有连着")
-    if isinstance(error, SerializeFailed):
-        return SendFailed("这个网关发不了这种内容", unsupported=True)
     retcode, words = _details(error)
-    # 被移出群时 NapCat 给的也是 1200，先看说明
-    if "移出" in words or "result:110" in words.replace('"', ""):
-        return SendFailed("助手已被移出这个群", removed=True)
+    if refusal := _refusal(words):
+        return refusal
     if retcode is None:
         if not isinstance(error, ActionFailed | NetworkError):
             logger.opt(exception=error).error("经网关发送时出了意外")
@@ -39,6 +61,20 @@ def translate(error: Exception) -> SendError:
         return SendUnknown("网关超时，不知道送到没有")
     reason = _V11_REASONS.get(retcode, "网关拒绝了这条消息")
     return SendFailed(f"{reason}（{retcode}）", unsupported=retcode in _V12_UNSUPPORTED)
+
+
+def _refusal(words: str) -> SendFailed | None:
+    """说明里明明白白的拒绝；被移出群、被禁言时 NapCat 给的错误码与超时的一样。"""
+    found = _RESULT.search(words)
+    result = int(found[1]) if found else 0
+    if _REMOVED.search(words) or result == _REMOVED_RESULT:
+        return SendFailed("助手已被移出这个群", removed=True)
+    for pattern, results, reason in _REFUSALS:
+        if result in results or pattern.search(words):
+            return SendFailed(reason)
+    if result and _CHECKED in words:
+        return SendFailed(f"QQ 拒绝了这条消息（{result}）")
+    return None
 
 
 def _details(error: Exception) -> tuple[int | None, str]:

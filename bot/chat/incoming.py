@@ -13,6 +13,14 @@ from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind, Qu
 SANDBOX_V11_ACCOUNT = "10001000"
 """沙盒里 v11 助手的号：v11 的事件不带平台名，凭它认出沙盒。"""
 
+_UNSEEN = {
+    "image": "图片", "record": "语音", "voice": "语音", "audio": "语音",
+    "video": "视频", "file": "文件", "onlinefile": "文件", "forward": "聊天记录",
+    "json": "卡片", "xml": "卡片", "share": "卡片", "contact": "名片",
+    "location": "位置", "music": "音乐",
+}  # fmt: skip
+"""两种协议里看不到内容的消息段。"""
+
 AnyBot: TypeAlias = v11.Bot | v12.Bot
 AnyMessageEvent: TypeAlias = v11.MessageEvent | v12.MessageEvent
 
@@ -48,14 +56,10 @@ def read_message(
     user_id = event.get_user_id()
     if user_id in accounts:
         return None
-    group_id = getattr(event, "group_id", None)
-    if group_id is not None:
-        place = Place(platform, PlaceKind.GROUP, str(group_id))
-    elif event.detail_type == "private" if isinstance(event, v12.Event) else True:
-        place = Place(platform, PlaceKind.PRIVATE, user_id)
-    else:
+    place = _place(event, platform)
+    if place is None:
         return None
-    segments = UniMessage.of(event.get_message(), bot)
+    segments = _segments(bot, event)
     targets = [segment.target for segment in segments[At]]
     ours = {*accounts}
     called = ours.intersection(targets) or ours & {_quoted_sender(event)}
@@ -77,8 +81,44 @@ def read_message(
             Person(platform, target) for target in targets if target not in accounts
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
-        group=str(getattr(event, "group_name", "") or ""),
+        unseen=_unseen(event),
+        group=str(getattr(event, "group_name", "") or "") if place.is_group else "",
     )
+
+
+def _unseen(event: AnyMessageEvent) -> tuple[str, ...]:
+    """看不到内容的几样；表情包不算。"""
+    kinds = (
+        _UNSEEN.get(segment.type)
+        for segment in event.get_message()
+        if str(segment.data.get("sub_type", "0")) != "1"
+    )
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _segments(bot: AnyBot, event: AnyMessageEvent) -> UniMessage:
+    """消息的各段；有一段读不懂时，只看文字与 @。"""
+    message = event.get_message()
+    try:
+        return UniMessage.of(message, bot)
+    except (TypeError, ValueError, KeyError, AttributeError, AssertionError):
+        plain = message.include("text", "at", "mention")
+        return UniMessage.of(plain, bot)
+
+
+def _place(event: AnyMessageEvent, platform: str) -> Place | None:
+    """在哪里说的，以消息的种类为准；频道等不支持的为 `None`。
+
+    群里发起的临时会话也带着群号，却是私聊：不能当作在群里说的。
+    """
+    v11_event = isinstance(event, v11.MessageEvent)
+    kind = event.message_type if v11_event else event.detail_type
+    group_id = getattr(event, "group_id", None)
+    if kind == PlaceKind.PRIVATE:
+        return Place(platform, PlaceKind.PRIVATE, event.get_user_id())
+    if kind == PlaceKind.GROUP and group_id:
+        return Place(platform, PlaceKind.GROUP, str(group_id))
+    return None
 
 
 def event_key(

@@ -2,10 +2,14 @@
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import replace
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from loguru import logger
 
+from bot import clock
+from bot.access import Role
 from bot.assistants import Assistants
 from bot.errors import SendError, StartupError
 from bot.messages import SILENCE, Message, Person, Place, PlaceKind, Reply
@@ -21,7 +25,9 @@ from .incoming import (
     platform_of,
     read_message,
 )
+from .limits import Limits
 from .reception import Incoming
+from .robots import is_robot
 
 REMEMBERED_EVENTS = 20_000
 
@@ -77,6 +83,10 @@ class Receiver:
         self._router = router
         self._gateways = gateways
         self._sandbox = sandbox
+        self._settings = assistants.real.settings
+        self._limits = Limits(
+            self._settings.answers_per_person, self._settings.answers_per_place
+        )
         self._duplicates = Duplicates()
         self._turns = Turns()
 
@@ -106,16 +116,40 @@ class Receiver:
             reason = type(error).__name__
             logger.warning("读不懂网关 {} 发来的一条消息：{}", bot.self_id, reason)
             return None
-        if message is None:
+        if message is None or is_robot(event, message, self._settings.ignored_accounts):
             return None
         key = event_key(bot, event, message.place)
         return message if self._duplicates.is_new(key) else None
 
     def concerns(self, stage: Stage, routes: Routes, incoming: Incoming) -> bool:
-        """这一关有没有这个插件的事。"""
-        if stage is not Stage.WORD:
+        """这一关有没有这个插件的事；太旧的、正歇着的只听不答。"""
+        if stage is Stage.HEARD:
             return True
+        if incoming.heeded is None:
+            incoming.heeded = self._heeds(incoming)
+        if stage is not Stage.WORD or not incoming.heeded:
+            return incoming.heeded
         return self._router.is_word_of(routes, incoming.message.text)
+
+    def _heeds(self, incoming: Incoming) -> bool:
+        message = incoming.message
+        late = timedelta(minutes=self._settings.late_minutes)
+        if clock.now() - message.at > late:
+            return False
+        return _is_trusted(incoming) or self._limits.admits(message)
+
+    def _paced(self, incoming: Incoming, reply: Reply) -> Reply:
+        """说得太密、太重复的，少说一句，或说完歇一歇。"""
+        message = incoming.message
+        if reply is SILENCE or _is_trusted(incoming):
+            return reply
+        if self._limits.is_too_much(message, reply.text):
+            return SILENCE
+        rest = self._limits.spend(message, reply.text)
+        if rest is None or not message.addressed:
+            return reply
+        note = wording.resting(round(rest.total_seconds() / 60))
+        return replace(reply, text=f"{reply.text}\n{note}".strip())
 
     async def respond(self, stage: Stage, routes: Routes, incoming: Incoming) -> bool:
         """让一个插件在一关上处理；返回是否到此为止。"""
@@ -131,6 +165,7 @@ class Receiver:
             reply = Reply(wording.TROUBLE) if message.addressed else SILENCE
         if reply is None:
             return False
+        reply = self._paced(incoming, reply)
         incoming.give_turn()
         if reply is not SILENCE:
             await self._send(message, reply)
@@ -169,6 +204,12 @@ class Receiver:
             )
         except SendError as error:
             logger.warning("群里的提示没有确定送到：{}", error)
+
+
+def _is_trusted(incoming: Incoming) -> bool:
+    """秘书处的人一口气教几十条也不算多。"""
+    rights = incoming.assistant.access.rights(incoming.message.person)
+    return rights.role >= Role.SECRETARIAT
 
 
 def _where(message: Message) -> str:

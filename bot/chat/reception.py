@@ -31,6 +31,8 @@ class Incoming:
     ) -> None:
         self.message = message
         self.assistant = assistant
+        self.heeded: bool | None = None
+        """要不要答；轮到它才知道。"""
         self._turn = turn
         self._taken = False
 

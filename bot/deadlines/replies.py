@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.confirming import settle_with
 from bot.text.dates import Moment
+from bot.text.echoing import quoted_name
 from bot.wording import no_such_number
 
 from .models import Period, ReportSetting, Window
@@ -133,7 +134,8 @@ def needs_clock(moment: Moment) -> str:
 
 def unknown_school(school: str) -> str:
     """名单里没有。"""
-    return f"登记名单里没有「{school}」，请写登记时的学校全称，或先登记。"
+    shown = quoted_name(school, "这所学校")
+    return f"登记名单里没有{shown}，请写登记时的学校全称，或先登记。"
 
 
 def window_removed(number: str) -> str:

@@ -1,6 +1,6 @@
 """明说要查的（查证书、查机构）：查到的答案，几个里请人选，或没有。"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import clock
 from bot.answering import Candidate, Remembered, Turn
@@ -18,11 +18,13 @@ class Finding:
         text: 对人说的；要的是一份清单时为空
         topic: 要的是哪份清单，如 `field:数控`
         memory: 记住什么，好接“电话呢”“1”
+        missing: 没有查到
     """
 
     text: str = ""
     topic: str = ""
     memory: Remembered | None = None
+    missing: bool = False
 
 
 def look_up(source: DirectorySource, text: str, kind: Kind) -> Finding:
@@ -33,14 +35,15 @@ def look_up(source: DirectorySource, text: str, kind: Kind) -> Finding:
     said = source.say(keys[0]) if len(keys) == 1 else None
     if said is not None:
         turn = Turn(text, source.name, str(keys[0]), None)
-        return Finding(said, memory=Remembered(clock.now(), turn, text))
+        memory = Remembered(clock.now(), turn, text)
+        return Finding(said, memory=memory, missing=said in wording.NOTHING_FOUND)
     if keys:
         offered = keys[:MAX_CHOICES]
         titles = [source.title(key) for key in offered]
         return _offering(source, wording.choices(titles), text, offered)
     asked, near = source.near(text)
     missing = wording.not_found(asked, [key.name for key in near])
-    return _offering(source, missing, text, near)
+    return replace(_offering(source, missing, text, near), missing=True)
 
 
 def _offering(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.confirming import settle_with
+from bot.text.echoing import quoted_name
 from bot.wording import no_such_number, which_number
 
 from .phrases import Attribute
@@ -77,7 +78,7 @@ def choices(titles: Sequence[str]) -> str:
 
 def not_found(asked: str, near: Sequence[str]) -> str:
     """名录里没有；相近的只作反问。"""
-    shown = f"「{asked}」" if asked else "这一项"
+    shown = quoted_name(asked, "这一项")
     if not near:
         return f"名录里没有{shown}。{SCOPE}；其他证书请到平台查询：{PLATFORM}"
     lines = [f"{number}. {name}" for number, name in enumerate(near, 1)]
@@ -86,7 +87,7 @@ def not_found(asked: str, near: Sequence[str]) -> str:
 
 def is_there(name: str) -> str:
     """列给人选时，名录里没有的一项怎么说。"""
-    return f"名录里有没有「{name}」"
+    return f"名录里有没有{quoted_name(name, '您说的那一项')}"
 
 
 def which_one(attributes: Sequence[str]) -> str:
@@ -96,6 +97,7 @@ def which_one(attributes: Sequence[str]) -> str:
 
 NO_NUMBER = f"名录里没有登记这个号码（{SCOPE}的评价组织）。"
 NO_EMAIL = f"名录里没有登记这个邮箱（{SCOPE}的评价组织）。"
+NOTHING_FOUND = (NO_NUMBER, NO_EMAIL)
 CHANGED_MEANWHILE = "刚才要改的内容已被别人改过，这次没有改动。请重新发一次更新。"
 READ_ONLY = "这里只能查，不能改名录。"
 NOTHING_CHANGES = "名录里已经是这样了，不用改。"
@@ -125,7 +127,8 @@ def which_contact(name: str, names: Sequence[str]) -> str:
 def cannot_update(who: str, near: Sequence[str]) -> str:
     """对不上要更新谁。"""
     hint = f"，是不是：{'、'.join(near)}" if near else ""
-    return f"名录里没有「{who}」{hint}。请写全证书或机构的名称再发一次。"
+    shown = quoted_name(who, "您写的证书或机构")
+    return f"名录里没有{shown}{hint}。请写全证书或机构的名称再发一次。"
 
 
 def not_a_number(value: str) -> str:
@@ -203,7 +206,7 @@ def list_of(title: str) -> str:
 
 def instead(title: str, asked: str) -> str:
     """列给人选时，只是相近的怎么说。"""
-    return f"{title}（名录里没有「{asked}」，这个相近）"
+    return f"{title}（名录里没有{quoted_name(asked, '您说的')}，这个相近）"
 
 
 def list_more(title: str) -> str:
@@ -219,8 +222,9 @@ def list_head(title: str, count: int, organisations: int) -> str:
 def no_such_list(asked: str, fields: Sequence[str]) -> str:
     """没有这样的清单。"""
     some = "、".join(fields[:FIELDS_SHOWN])
+    shown = quoted_name(asked, "您写的")
     return (
-        f"没有「{asked}」这一批或方向。可以发：证书列表 首批、证书列表 第三批，"
+        f"没有{shown}这一批或方向。可以发：证书列表 首批、证书列表 第三批，"
         f"或方向：{some} 等 {len(fields)} 个。"
     )
 

@@ -12,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from xlsxwriter.exceptions import FileCreateError
 
 from bot.errors import AssistantError
+from bot.text.cleaning import clean
 
 from . import wording
 from .records import CONTACTS, TABLES, Certificate, Table, tidy
@@ -148,7 +149,7 @@ def _text(value: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return clean(str(value))
 
 
 def _write(

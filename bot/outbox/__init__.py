@@ -6,7 +6,6 @@ from .courier import Lane as Lane
 from .forgetting import forget as forget
 from .models import LATE_AFTER as LATE_AFTER
 from .models import LATE_ROOM as LATE_ROOM
-from .models import WEBHOOK_PLATFORM as WEBHOOK_PLATFORM
 from .models import Content as Content
 from .models import Delivery as Delivery
 from .models import Form as Form

@@ -38,6 +38,7 @@ class Lane:
         ready: 取出来备着的；发之前还要认领，所以旧了也无妨
         again_at: 账号够不着时，歇到什么时候
         in_doubt: 连续几条下落不明
+        breaks: 连续停了几次
     """
 
     platform: str
@@ -46,6 +47,7 @@ class Lane:
     again_at: datetime | None = None
     waker: asyncio.Event = field(default_factory=asyncio.Event)
     in_doubt: int = 0
+    breaks: int = 0
     task: "asyncio.Task[None] | None" = None
 
 
@@ -170,7 +172,7 @@ class Courier:
             lane.in_doubt += 1
             await asyncio.sleep(self.pace.pause())
         elif status is not Status.PENDING:
-            lane.in_doubt = 0
+            lane.in_doubt = lane.breaks = 0
             await asyncio.sleep(self.pace.pause())
         if status is Status.UNKNOWN and lane.in_doubt >= self.pace.break_after:
             logger.warning("连续 {} 条不知送到没有，停发一段时间", lane.in_doubt)
@@ -178,7 +180,9 @@ class Courier:
 
     async def _rest(self, lane: "Lane") -> None:
         """停发一段时间，其间只查历史；之后先试一条，再不明就再停。"""
-        until = clock.now() + self.pace.break_for
+        length = min(self.pace.break_for * 2**lane.breaks, self.pace.break_longest)
+        lane.breaks = min(lane.breaks + 1, 10)
+        until = clock.now() + length
         while (left := (until - clock.now()).total_seconds()) > 0:
             settled = await self.settle_one(lane.platform, lane.account)
             await asyncio.sleep(self.pace.glance if settled else min(left, IDLE))
@@ -256,6 +260,10 @@ class Courier:
                 self.outbox.changed.set()
                 return Status.PENDING
             await self.checks.removed(place)
+        if error.until is not None:
+            # 群在禁言：到时候、或解除了再发
+            await self.outbox.give_back(delivery, reason=str(error), later=error.until)
+            return Status.PENDING
         await self.outbox.finish(delivery, Status.FAILED, reason=str(error))
         return Status.FAILED
 

@@ -13,11 +13,6 @@ LATE_AFTER = timedelta(minutes=30)
 LATE_ROOM = 20
 """要注明补发的，拆分时给那句话留这么多字。"""
 
-WEBHOOK_PLATFORM = "wecom"
-"""企业微信群机器人：只能发，不能收。"""
-WEBHOOK_BYTES = 2048
-"""群机器人一条文字最多的字节数（UTF-8），据企业微信文档。"""
-
 
 class Status(StrEnum):
     """一条的状态。

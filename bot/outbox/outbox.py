@@ -159,10 +159,27 @@ class Outbox(OutboxReader):
             delivery, status, delivery.attempts, reason, message_id, next_at
         )
 
-    async def give_back(self, delivery: Delivery) -> None:
-        """没有交出去：退回待发，不算一次。"""
+    async def give_back(
+        self, delivery: Delivery, *, reason: str = "", later: datetime | None = None
+    ) -> None:
+        """没有交出去：退回待发，不算一次。
+
+        参数:
+            later: 最早何时再发，空为现在
+        """
+        moment = later or clock.now()
+        tries = delivery.attempts - 1
+        await self._move(delivery, Status.PENDING, tries, reason, "", moment)
+
+    async def resume(self, place: Place) -> None:
+        """这里又能发了：已到点、还压着的马上再发。"""
         now = clock.now()
-        await self._move(delivery, Status.PENDING, delivery.attempts - 1, "", "", now)
+        held = (Box.status == Status.PENDING, Box.due_at <= now, Box.next_at > now)
+        async with self._database.write() as session:
+            await session.execute(
+                update(Box).where(*held, *at_place(place)).values(next_at=now)
+            )
+        self.changed.set()
 
     async def _move(
         self,

@@ -25,6 +25,7 @@ class Pace:
         settle_after: 下落不明的，隔多久去历史里查；要长过网关迟到的时间
         break_after: 连续几次下落不明就停一停
         break_for: 停多久
+        break_longest: 停过之后还是不明，每次停得加倍，最长这么久
     """
 
     shortest: float = 3
@@ -33,7 +34,8 @@ class Pace:
     hours: bool = True
     settle_after: timedelta = timedelta(seconds=90)
     break_after: int = 3
-    break_for: timedelta = timedelta(minutes=10)
+    break_for: timedelta = timedelta(minutes=2)
+    break_longest: timedelta = timedelta(minutes=10)
     random: Random = field(default_factory=Random, compare=False)
 
     def pause(self) -> float:

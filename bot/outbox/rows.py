@@ -8,15 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 
 from bot import clock
-from bot.messages import Person, Place, PlaceKind
-from bot.outgoing import TEXT_LIMIT
+from bot.messages import WEBHOOK_PLATFORM, Person, Place, PlaceKind
+from bot.outgoing import pieces
 from bot.storage.tables import OutboxRow as Box
-from bot.text.splitting import split, utf8_size
 
 from .models import (
     LATE_ROOM,
-    WEBHOOK_BYTES,
-    WEBHOOK_PLATFORM,
     Delivery,
     Form,
     Outgoing,
@@ -28,7 +25,7 @@ from .transitions import KEY
 def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]:
     """一条要发的拆成若干行；`late_by` 非空的只留记录。"""
     webhook = item.place.platform == WEBHOOK_PLATFORM
-    pieces = _pieces(item, webhook=webhook)
+    texts = _pieces(item)
     # 群公告只能带文字，群机器人一次只能发一样：图片另发
     apart = item.images and (webhook or item.form is Form.NOTICE)
     common = _common(item, now, late_by)
@@ -41,19 +38,18 @@ def rows_of(item: Outgoing, now: datetime, late_by: str) -> list[dict[str, Any]]
         "mentions": people_row(item.mention),
         "late_at": item.due_at + item.late_after if item.mark_late else None,
     }
-    rows = [{**(follower if n else first), "text": t} for n, t in enumerate(pieces)]
+    rows = [{**(follower if n else first), "text": t} for n, t in enumerate(texts)]
     if apart:
         groups = [[image] for image in images] if webhook else [images]
         pictures = [{**follower, "text": "", "images": some} for some in groups]
-        rows = [*(rows if pieces[0] else []), *pictures]
+        rows = [*(rows if texts[0] else []), *pictures]
     return [{**row, "part": part} for part, row in enumerate(rows)]
 
 
-def _pieces(item: Outgoing, *, webhook: bool) -> list[str]:
+def _pieces(item: Outgoing) -> list[str]:
     """正文的各段；要注明补发的，给那句话留出地方。"""
-    limit, size = (WEBHOOK_BYTES, utf8_size) if webhook else (TEXT_LIMIT, len)
-    room = size("补" * LATE_ROOM) if item.mark_late else 0
-    return split(item.text, limit - room, size)
+    room = LATE_ROOM if item.mark_late else 0
+    return pieces(item.text, item.place.platform, room=room)
 
 
 def _common(item: Outgoing, now: datetime, late_by: str) -> dict[str, Any]:

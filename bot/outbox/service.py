@@ -1,17 +1,16 @@
 """发送的各部分装在一起。"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.access import Access
 from bot.groups import Groups
-from bot.messages import Message, Place
+from bot.messages import WEBHOOK_PLATFORM, Message, Place
 from bot.outgoing import Gateways
 from bot.storage import Database
 
 from .channels import Channel
 from .checks import HouseChecks, Review
 from .courier import Courier
-from .models import WEBHOOK_PLATFORM
 from .outbox import Outbox
 from .pace import Pace
 from .reporting import Reporting
@@ -87,3 +86,13 @@ class DeliveryService:
         is_secretariat = await self.reporting.seen(message)
         keep = message.place.is_group or is_secretariat
         await self.routes.heard(message.place, message.account, keep=keep)
+
+    async def left(self, place: Place, account: str) -> None:
+        """网关说这个账号离开了群；没有别的账号在那里，这个群就停用。"""
+        await self.routes.gone(place, account)
+        if self.routes.is_lost(place, self._gateways_at(place)):
+            await self._checks.removed(place)
+
+    def _gateways_at(self, place: Place) -> Sequence[str]:
+        channel = self._channel(place)
+        return channel.accounts(place) if channel else ()

@@ -17,11 +17,10 @@ import httpx
 
 from bot.errors import NotConnected, SendFailed, SendUnknown, StartupError
 from bot.groups import Groups
-from bot.messages import Place, PlaceKind, Reply
-from bot.outgoing import History
+from bot.messages import WEBHOOK_PLATFORM, Place, PlaceKind, Reply
+from bot.outgoing import History, pieces
 
 from . import wording
-from .models import WEBHOOK_PLATFORM
 
 PER_MINUTE = 20
 IMAGE_BYTES = 2 * 1024 * 1024
@@ -104,11 +103,13 @@ class WebhookChannel:
         if hook is None:
             raise SendFailed(wording.NO_SUCH_WEBHOOK, removed=True)
         if reply.images:
-            content = await asyncio.to_thread(_image, reply.images[0])
+            contents = [await asyncio.to_thread(_image, reply.images[0])]
         else:
-            content = {"msgtype": "text", "text": {"content": reply.text}}
-        self._take_turn(hook.name)
-        await self._post(hook, content)
+            texts = pieces(reply.text, place.platform)
+            contents = [{"msgtype": "text", "text": {"content": t}} for t in texts]
+        for content in contents:
+            self._take_turn(hook.name)
+            await self._post(hook, content)
         return ""
 
     def _take_turn(self, name: str) -> None:

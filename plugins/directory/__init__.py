@@ -53,6 +53,8 @@ async def list_certificates(
     directory = assistant.directory
     topic = directory.source.topic(argument)
     if topic is None:
+        if not message.addressed:
+            return None
         fields = list(directory.snapshot.catalogue.fields)
         return Reply(wording.no_such_list(argument, fields))
     return await _send(assistant, message, topic)
@@ -110,8 +112,10 @@ async def history(assistant: Assistant, message: Message, argument: str) -> Repl
 
 async def _look_up(
     assistant: Assistant, message: Message, argument: str, kind: Kind
-) -> Reply:
+) -> Reply | None:
     found = look_up(assistant.directory.source, argument, kind)
+    if found.missing and not message.addressed:
+        return None
     if found.topic:
         return await _send(assistant, message, found.topic)
     if found.memory is not None:

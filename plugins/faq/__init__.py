@@ -41,6 +41,8 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
     """当作提问来答。"""
     if not message.text and not message.addressed:
         return None
+    if not message.text and message.unseen:
+        return Reply(wording.cannot_see(message.unseen))
     response = await assistant.conversation.reply(message)
     return None if response is None else _reply(assistant, message, response)
 

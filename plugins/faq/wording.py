@@ -29,6 +29,12 @@ WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题
 MAX_SHOWN = 40
 
 
+def cannot_see(kinds: Sequence[str]) -> str:
+    """只发来看不到内容的东西。"""
+    what = "、".join(kinds)
+    return f"我看不到{what}里的内容。请把要问的打成文字发来，比如屏幕上提示的那句话。"
+
+
 def unsolved(guide: str) -> str:
     """说没解决之后。"""
     return f"已记下，转给秘书处处理。着急的话：{guide}。"

@@ -6,6 +6,8 @@ from functools import partial
 
 from nicegui import events, ui
 
+from bot.text.cleaning import clean
+
 from .blobs import BlobError, is_picture
 from .elements import Button, Span, avatar, block, label, switch
 from .people import ASSISTANT_NAME, ChatPlace, Persona
@@ -236,8 +238,8 @@ class Composer:
         await self._on_send(Outgoing(question, at_assistant=self._place.is_group))
 
     async def _typed(self, event: events.GenericEventArguments) -> None:
-        text = event.args
-        if not isinstance(text, str) or not text.strip():
+        text = clean(event.args) if isinstance(event.args, str) else ""
+        if not text.strip():
             return
         quote, at = self._quote, self._at and self._place.is_group
         self.quote(None)
@@ -263,7 +265,7 @@ class Composer:
         self._dialog.open()
 
     def _welcome(self) -> None:
-        name = (self._name.value or "").strip()[:_MAX_NAME]
+        name = clean(self._name.value or "").strip()[:_MAX_NAME]
         if not name:
             return
         if name in {ASSISTANT_NAME, "助手", "全体成员"}:

@@ -278,3 +278,32 @@ async def test_pictures_go_along_when_all_are_mentioned(
     await office.put(group(1), "", images=(picture,), form=Form.MENTION_ALL)
     await office.run()
     assert [reply.images for reply in replies] == [(picture,)]
+
+
+async def test_muted_it_waits_until_it_may_speak(office: Office) -> None:
+    """群在禁言不算下落不明，别的群照发；到时候或解除了，再发这个群。"""
+    until = START + timedelta(hours=2)
+    office.gateways.failures = [SendFailed("群在禁言", until=until)]
+    await office.put(group(1))
+    await office.put(group(2))
+    await office.run()
+    held, sent = await office.rows()
+    assert (held.status, held.reason) == (Status.PENDING, "群在禁言")
+    assert sent.status is Status.SENT
+    office.hands.forward(minutes=30)
+    await office.run()
+    assert office.gateways.texts(group(1)) == []
+    await office.service.outbox.resume(group(1))
+    await office.run()
+    assert [row.status for row in await office.rows()] == [Status.SENT] * 2
+    assert len(office.gateways.texts(group(1))) == 1
+
+
+async def test_muted_for_a_while_is_sent_afterwards(office: Office) -> None:
+    until = START + timedelta(hours=2)
+    office.gateways.failures = [SendFailed("群在禁言", until=until)]
+    await office.put(group(1))
+    await office.run()
+    office.hands.forward(hours=2, minutes=1)
+    await office.run()
+    assert len(office.gateways.texts(group(1))) == 1

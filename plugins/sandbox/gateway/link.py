@@ -82,11 +82,11 @@ class Link(ABC):
             self._down()
             await socket.close()
 
-    async def send_raw(self, frame: str) -> None:
+    async def send_raw(self, frame: str | bytes) -> None:
         """原样发一帧。
 
         参数:
-            frame: 任何文字，不必是合法的事件
+            frame: 任何内容，不必是合法的事件
 
         异常:
             ConnectionError: 没有连着

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import time
 import uuid
 from typing import Any, ClassVar
@@ -38,6 +39,10 @@ class V12Gateway(SimulatedGateway):
         FaultMode.ERROR: (10003, "参数错误"),
         FaultMode.REMOVED: (34002, "result:110 已被移出该群"),
     }
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._parts: dict[str, tuple[str, bytearray]] = {}
 
     def _headers(self) -> dict[str, str]:
         headers = {"User-Agent": "OneBot/12 (sandbox) sandbox/1.0.0"}
@@ -170,6 +175,25 @@ class V12Gateway(SimulatedGateway):
                 raise Refusal(_UNSUPPORTED_PARAM, f"不支持的上传方式：{other}")
         blob = await asyncio.to_thread(self.world.blobs.load, source, name)
         return {"file_id": blob.id}
+
+    @action("upload_file_fragmented")
+    async def _upload_in_pieces(self, params: Params) -> dict[str, Any]:
+        match params["stage"]:
+            case "prepare":
+                number = f"part-{len(self._parts) + 1}"
+                self._parts[number] = (str(params["name"]), bytearray())
+                return {"file_id": number}
+            case "transfer":
+                _, content = self._parts[params["file_id"]]
+                if params["offset"] != len(content):
+                    raise Refusal(self._bad_params, "分块的次序不对")
+                content += base64.b64decode(params["data"], validate=True)
+                return {}
+            case _:
+                name, content = self._parts.pop(params["file_id"])
+                if hashlib.sha256(content).hexdigest() != params["sha256"]:
+                    raise Refusal(self._bad_params, "校验和不对")
+                return {"file_id": self.world.blobs.add(bytes(content), name).id}
 
     @action("get_file")
     async def _get_file(self, params: Params) -> dict[str, Any]:
