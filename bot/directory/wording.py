@@ -27,13 +27,15 @@ CONTACT_DETAILS = "机构和联系方式"
 PAIRING_UNSURE = "（两人两号，原表没写明谁对应哪个）"
 EMAILS_UNSURE = "几人几个邮箱，原表没写明谁对应哪个"
 REPORT = "发现变动请告诉秘书处更新。"
-USUAL_LEVELS = "一般分初级、中级、高级，以证书标准为准"
+BY_STANDARD = "以证书标准为准"
+USUAL_LEVELS = f"一般分初级、中级、高级，{BY_STANDARD}"
 LEVELS_WHERE = (
     "查标准：https://vslc.ncb.edu.cn/csr-home ，或问评价组织。\n"
     "中职通常报初级、中级；高职、本科初中高级都可以报（广西2021申报指南）。"
 )
 PLATFORM = "https://vslc.ncb.edu.cn/csr-home"
 SCOPE = "名录只收前三批92个证书"
+FIELDS_OURS = "方向是助手归的，文件里没有这样分。"
 USAGE_CERTIFICATE = "查证书 词 —— 查证书的机构、联系人、等级，如：查证书 BIM"
 USAGE_ORGANISATION = "查机构 词 —— 查评价组织的联系人和证书，如：查机构 华为"
 USAGE_LIST = "证书列表 [批次或方向] —— 如：证书列表 第三批、证书列表 数控"
@@ -214,6 +216,11 @@ def list_more(title: str) -> str:
 def list_head(title: str, count: int, organisations: int) -> str:
     """清单的第一行。"""
     return f"{title}共 {count} 个证书，{organisations} 家机构"
+
+
+def list_from(title: str, day: date) -> str:
+    """清单据哪份文件、哪一天。"""
+    return f"据{title}（{day.isoformat()}）。"
 
 
 def no_such_list(asked: str, fields: Sequence[str]) -> str:

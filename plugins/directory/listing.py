@@ -1,6 +1,7 @@
 """发清单：短的直接发；长的合并转发，不行就发表格，再不行就缩短。"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.assistant import Assistant
 from bot.directory import Certificate, export_list, wording
@@ -19,9 +20,10 @@ async def send_list(assistant: Assistant, message: Message, topic: str) -> Reply
     certificates, title = directory.source.listed(topic)
     issuers = {certificate.organisation for certificate in certificates}
     head = wording.list_head(title, len(certificates), len(issuers))
-    lines = directory.snapshot.writer.table(certificates)
+    writer = directory.snapshot.writer
+    lines, origin = writer.table(certificates), writer.origin(certificates, topic)
     if len(lines) < SHORT:
-        return Reply("\n".join([f"{head}：", *lines]))
+        return Reply("\n".join([f"{head}：", *lines, origin]))
     if assistant.gateways is not None:
         try:
             sent = await _send_long(assistant, message, head, lines, certificates)
@@ -30,9 +32,9 @@ async def send_list(assistant: Assistant, message: Message, topic: str) -> Reply
         except AssistantError:
             sent = None
         if sent is not None:
-            return sent
+            return replace(sent, text=f"{sent.text}\n{origin}")
     names = [certificate.name for certificate in certificates[:SHORT]]
-    return Reply(wording.list_shortened(head, names))
+    return Reply(f"{wording.list_shortened(head, names)}\n{origin}")
 
 
 async def _send_long(
