@@ -252,7 +252,23 @@ def list_shortened(head: str, names: Sequence[str]) -> str:
 
 def cannot_open(name: str) -> str:
     """工作簿打不开。"""
-    return f"打不开 {name}：请确认文件在，并且是 .xlsx 工作簿。"
+    return (
+        f"打不开 {name}：请确认文件在、没有加密码、传完整了，并且是 .xlsx 工作簿；"
+        "可以用表格软件打开它，另存一份再试。"
+    )
+
+
+def broken_sheet(name: str, title: str) -> str:
+    """工作簿里有一页坏了。"""
+    return (
+        f"{name} 的「{title.strip()}」这一页坏了，读不了，所以什么都没改；"
+        "请用表格软件打开它，另存一份再试。"
+    )
+
+
+def too_large(name: str) -> str:
+    """工作簿太大。"""
+    return f"{name} 太大了，读不了，所以什么都没改；请只留要改的页和行。"
 
 
 def cannot_write(name: str) -> str:
@@ -263,6 +279,16 @@ def cannot_write(name: str) -> str:
 def formula(where: str, header: str) -> str:
     """单元格是公式。"""
     return f"{where} {header}：是公式，请改成直接写的内容"
+
+
+def no_content(where: str, header: str, text: str) -> str:
+    """单元格是表格软件算出来的错误值或真假值。"""
+    return f"{where} {header}：「{text}」是表格软件算出来的，请改成要写的内容，或清空"
+
+
+def same_sheet(title: str) -> str:
+    """两页同名（不算空格）。"""
+    return f"有两页都叫「{title}」，请只留一页"
 
 
 def outside(where: str, text: str) -> str:
