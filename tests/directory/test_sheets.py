@@ -132,7 +132,7 @@ def test_dates_and_numbers_read_as_people_write_them(
     sheet["F9"] = 13800138000
     place = CONTACTS.headers.index("截至") + 1
     sheet.cell(9, place).number_format = "yyyy/m/d"
-    sheet.cell(9, place).value = 43935
+    sheet.cell(9, place, 43935)
     opened.save(book)
     edits = files.compare(*read_workbook(book, files.rows))
     assert [edit.after for edit in edits] == [{"手机": "13800138000"}]
@@ -142,7 +142,9 @@ def test_an_export_prints_on_wide_pages(files: Directory, book: Path) -> None:
     export(files.rows, book)
     for sheet in openpyxl.load_workbook(book).worksheets:
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        fit = sheet.sheet_properties.pageSetUpPr
+        assert fit is not None
+        assert fit.fitToPage
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows == "$1:$1"
