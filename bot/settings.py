@@ -80,6 +80,7 @@ class Settings(BaseModel):
     knowledge_dir: Path = Path("knowledge")
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
+    unanswered_days: int = Field(default=180, ge=1, le=3650)
     memory_minutes: int = Field(default=5, ge=1, le=120)
     send_pause_min: float = Field(default=3, ge=0, le=60)
     send_pause_max: float = Field(default=6, ge=0, le=120)

@@ -17,9 +17,9 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import AssistantError, StartupError
 from bot.storage import Database
-from bot.storage.backup import backup, restore
+from bot.storage.backup import backup, database_file, restore
 from bot.storage.folder import claimed
-from bot.storage.migrate import migrate, revisions
+from bot.storage.migrate import migrate, revisions, tables_at
 from bot.storage.tables import Base, Grant, Unanswered, UtcDateTime
 
 from .conftest import NOON
@@ -67,7 +67,7 @@ async def test_naive_times_are_refused(database: Database) -> None:
 
 async def test_pragmas_are_set(database: Database) -> None:
     expected = {
-        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000,
+        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 3_000,
         "synchronous": 1,
     }  # fmt: skip
     async with database.read() as session:
@@ -260,3 +260,35 @@ async def test_a_backup_does_not_replace_the_database(tmp_path: Path) -> None:
         backup(path, path)
     with unchanged(path), pytest.raises(AssistantError, match="不用恢复"):
         restore(path, path, datetime.now(UTC))
+
+
+async def test_a_backup_is_private_from_its_first_byte(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    connect = sqlite3.connect
+
+    def watched(path: object, *rest: object, **named: object) -> sqlite3.Connection:
+        if str(path).endswith(".partial"):
+            modes.append(stat.S_IMODE(Path(str(path)).stat().st_mode))
+        return connect(path, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    backup(database_file(str(database.url)), tmp_path / "copy.db")
+    assert modes == [0o600]
+
+
+@pytest.mark.parametrize("version", [revisions()[0], revisions()[-1]])
+async def test_a_backup_without_a_table_is_not_restored(
+    tmp_path: Path, version: str
+) -> None:
+    source, target = tmp_path / "source.db", tmp_path / "target.db"
+    with closing(sqlite3.connect(source)) as file:
+        for table in tables_at(version) - {"grants"}:
+            file.execute(f'CREATE TABLE "{table}" (id)')
+        file.execute("CREATE TABLE alembic_version (version_num)")
+        file.execute("INSERT INTO alembic_version VALUES (?)", (version,))
+        file.commit()
+    with pytest.raises(AssistantError, match="不完整，缺了表 grants"):
+        restore(source, target, NOON)
+    assert not target.exists()
