@@ -234,7 +234,12 @@ class Assistant:
         )
 
     async def start(self) -> None:
-        """开始在后台做事：送信、按时提醒、定时清理。"""
+        """开始在后台做事：送信、按时提醒、定时清理。
+
+        异常:
+            StartupError: 数据库正由另一个助手用着
+        """
+        await self.database.claim()
         protect_files(self.database, self.settings.data_dir)
         await self.delivery.start()
         await self.timer.start()

@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
     InvalidRequestError,
     OperationalError,
     SQLAlchemyError,
 )
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
 from bot.errors import NotStored, StartupError
 
@@ -26,6 +26,8 @@ PATIENCE = 3.0
 """别的程序占着数据库时等几秒：有人等着回话。"""
 CASUAL = 0.5
 """顺手记一笔的（如在哪个群见过谁）只等这么久，不耽误回答。"""
+LOCK = 0x1CE5_0A55
+"""PostgreSQL 上咨询锁的号，全体助手一样。"""
 _PRAGMAS = (
     f"busy_timeout={PATIENCE * 1000:.0f}",
     "journal_mode=WAL",
@@ -60,6 +62,7 @@ class Database:
             raise StartupError(f"建不了数据目录：{error}") from error
         self._writer = asyncio.Lock()
         self._gave_up = 0.0
+        self._claim: AsyncConnection | None = None
         self.on_trouble: Callable[[str], None] = lambda _reason: None
         """每次没存下时告诉它为什么。"""
         if self.is_sqlite:
@@ -143,9 +146,39 @@ class Database:
         finally:
             self._writer.release()
 
+    async def claim(self) -> None:
+        """独占这个数据库，直到关闭；在收拾上次没发完的之前做。
+
+        SQLite 由数据目录的锁管着（`folder.claimed`）。
+
+        异常:
+            StartupError: 另一个助手正用着它
+        """
+        if self.is_sqlite or self._claim is not None:
+            return
+        # 锁随连接走：进程没了，数据库自会松开；不留在事务里，免得挡着清理
+        connection = await self.engine.connect()
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        if not await take_lock(connection):
+            await connection.close()
+            raise StartupError(
+                f"数据库 {self.url.render_as_string()} 正由另一个助手用着："
+                "一个数据库同时只能有一个，请先停掉它"
+            )
+        self._claim = connection
+
     async def close(self) -> None:
         """关闭全部连接。"""
+        if self._claim is not None:
+            await self._claim.invalidate()
+            self._claim = None
         await self.engine.dispose()
+
+
+async def take_lock(connection: AsyncConnection) -> bool:
+    """试着占住 PostgreSQL 上的那把锁，不等；返回占到没有。"""
+    query = text("SELECT pg_try_advisory_lock(:key)")
+    return bool(await connection.scalar(query, {"key": LOCK}))
 
 
 def _prepare_connection(connection: Any, _record: Any) -> None:

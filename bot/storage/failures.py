@@ -1,6 +1,5 @@
 """存不下的时候，是怎么回事。"""
 
-import errno
 import sqlite3
 
 from sqlalchemy.exc import OperationalError
@@ -19,10 +18,8 @@ _SQLITE = {
 _POSTGRES = {"53100": FULL, "55P03": BUSY, "25006": READ_ONLY}
 
 
-def reason_not_stored(error: OperationalError | OSError) -> str | None:
+def reason_not_stored(error: OperationalError) -> str | None:
     """为什么没存下，写给人看的一句；不是存不下的事则为 `None`。"""
-    if isinstance(error, OSError):
-        return FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
     cause = error.orig
     while cause is not None:
         code = getattr(cause, "sqlite_errorcode", None)

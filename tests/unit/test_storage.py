@@ -21,6 +21,7 @@ from bot.storage.backup import backup, database_file, restore
 from bot.storage.folder import claimed
 from bot.storage.migrate import migrate, revisions, tables_at
 from bot.storage.tables import Base, Grant, Unanswered, UtcDateTime
+from tests.conftest import OpenHouse
 
 from .conftest import NOON
 
@@ -292,3 +293,50 @@ async def test_a_backup_without_a_table_is_not_restored(
     with pytest.raises(AssistantError, match="不完整，缺了表 grants"):
         restore(source, target, NOON)
     assert not target.exists()
+
+
+class Locks:
+    """假的 PostgreSQL：一把咨询锁，谁先拿到是谁的。"""
+
+    def __init__(self) -> None:
+        self.owner: object = None
+
+    async def take(self, connection: object) -> bool:
+        if self.owner is None:
+            self.owner = connection
+        return self.owner is connection
+
+
+async def test_a_second_assistant_on_one_server_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database.take_lock", Locks().take)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'shared.db'}"
+    first, second = await Database.open(url), await Database.open(url)
+    for database in (first, second):
+        # 装作不是 SQLite：没有数据目录的锁可靠
+        database.is_sqlite = False
+    await first.claim()
+    await first.claim()
+    with pytest.raises(StartupError, match="正由另一个助手用着"):
+        await second.claim()
+    await first.close()
+    await second.close()
+
+
+async def test_nothing_in_flight_is_touched_before_the_claim(
+    open_house: OpenHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = await open_house()
+
+    async def refuse() -> None:
+        raise StartupError("正由另一个助手用着")
+
+    async def recover() -> int:
+        raise AssertionError("不该动别人正在发的")
+
+    monkeypatch.setattr(assistant.database, "claim", refuse)
+    monkeypatch.setattr(assistant.delivery.outbox, "recover", recover)
+    with pytest.raises(StartupError, match="另一个助手"):
+        await assistant.start()
+    assert assistant.database.is_sqlite
