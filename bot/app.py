@@ -86,6 +86,7 @@ async def serve(settings: Settings) -> None:
     gateways = prepare(settings)
     assistant = await Assistant.open(settings, gateways, hurry=True)
     try:
+        await assistant.database.claim()
         build(assistant, gateways)
         site = nonebot.get_asgi()
         config = uvicorn.Config(

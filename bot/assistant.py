@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from loguru import logger
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
 from bot.access import Access
+from bot.alarm import Alarm
 from bot.answering import (
     Arbiter,
     Conversation,
@@ -31,7 +33,7 @@ from bot.deadlines import (
     read_calendar,
 )
 from bot.directory import CertificateNaming, Directory, UpdateKind
-from bot.errors import StartupError
+from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outbox import DeliveryService, Pace, parse_webhooks
@@ -144,6 +146,8 @@ class Assistant:
                 raise StartupError(
                     f"读不了数据库：{cause}。可以用 restore 从备份恢复"
                 ) from error
+            except NotStored as error:
+                raise StartupError(f"启动不了：{error}") from error
             assistant._opened = opened.pop_all()
         return assistant
 
@@ -163,6 +167,7 @@ class Assistant:
         lexicon = Lexicon(files / "lexicon")
         database = await Database.open(settings.database)
         opened.push_async_callback(database.close)
+        database.on_trouble = Alarm(settings.superusers, lambda: gateways).sound
         access, groups = Access(database, settings.superusers), Groups(database)
         await access.load()
         await groups.load()
@@ -229,17 +234,29 @@ class Assistant:
         )
 
     async def start(self) -> None:
-        """开始在后台做事：送信、按时提醒、定时清理。"""
+        """开始在后台做事：送信、按时提醒、定时清理。
+
+        异常:
+            StartupError: 数据库正由另一个助手用着
+        """
+        await self.database.claim()
         protect_files(self.database, self.settings.data_dir)
         await self.delivery.start()
         await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
-        self.background.every(DAY, "清理过期的草稿", self._tidy)
+        self.background.every(DAY, "清理过期的", self._tidy)
         self.background.start()
+        try:
+            await self._tidy()
+        except (SQLAlchemyError, NotStored) as error:
+            # 清理不成，照样可以回答；明天再清
+            logger.warning("清理过期的没有做成：{}", error)
 
     async def _tidy(self) -> None:
         await self.desk.load()
         await self.registration.tidy()
+        await self.conversation.unanswered.prune()
+        await self.conversation.unanswered.prune()
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""
@@ -275,7 +292,7 @@ def _conversation(
         Memory(timedelta(minutes=settings.memory_minutes)),
         groups,
         lexicon,
-        UnansweredQuestions(database),
+        UnansweredQuestions(database, timedelta(days=settings.unanswered_days)),
         DeliveredAnswers(database),
         timedelta(minutes=settings.repeat_minutes),
         clock.now,

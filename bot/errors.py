@@ -19,6 +19,10 @@ class KnowledgeError(StartupError):
         self.problems = problems
 
 
+class NotStored(AssistantError):
+    """没有存下：磁盘满了、数据库被占着；消息说明是什么。"""
+
+
 class SendError(AssistantError):
     """消息没有确定送到；消息是一句说明原因的中文。"""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from loguru import logger
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -44,9 +45,7 @@ class Groups:
         async with self._database.read() as session:
             rows = (await session.scalars(select(Group))).all()
         self._groups = {
-            place: GroupSettings(
-                place, row.name, row.region, Mode(row.mode), row.active
-            )
+            place: GroupSettings(place, row.name, row.region, _mode(row), row.active)
             for row in rows
             for place in [Place(row.platform, PlaceKind.GROUP, row.group_id)]
         }
@@ -73,7 +72,9 @@ class Groups:
         if known and known.active and (not name or name == known.name):
             return
         await self._change(
-            place, lambda group: replace(group, name=name or group.name, active=True)
+            place,
+            lambda group: replace(group, name=name or group.name, active=True),
+            casual=True,
         )
 
     async def bind(self, place: Place, region: str | None) -> None:
@@ -101,16 +102,32 @@ class Groups:
         self._groups[group.place] = group
 
     async def _change(
-        self, place: Place, change: Callable[[GroupSettings], GroupSettings]
+        self,
+        place: Place,
+        change: Callable[[GroupSettings], GroupSettings],
+        *,
+        casual: bool = False,
     ) -> None:
         """先写库，写成了内存里才算；没有变化的不写。"""
         if change(self.get(place)) == self._groups.get(place):
             return
-        async with self._database.write() as session:
+        async with self._database.write(casual=casual) as session:
             # 写入是排着队的：轮到时再取现在的样子，才不会冲掉别人刚改的
             group = change(self.get(place))
             await _store(session, group)
         self.keep(group)
+
+
+def _mode(row: Group) -> Mode:
+    """存着的模式；认不出的当作点名才答，宁可少说。"""
+    try:
+        return Mode(row.mode)
+    except ValueError:
+        logger.warning(
+            "群 {} {} 的答疑模式「{}」认不出，先当作「{}」；请重新设一次",
+            row.platform, row.group_id, row.mode, Mode.MENTION,
+        )  # fmt: skip
+        return Mode.MENTION
 
 
 async def _store(session: AsyncSession, group: GroupSettings) -> None:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeAlias
 
+from loguru import logger
+
 from bot import wording
 from bot.access import Role
 from bot.assistant import Assistant
+from bot.errors import NotStored
 from bot.messages import SILENCE, Message, Reply
 from bot.words import Word, Words
 
@@ -135,10 +138,13 @@ class Router:
     ) -> Reply | None:
         """一个插件在一关上的回答；`SILENCE` 是到此为止、不出声。"""
         if stage is Stage.HEARD:
-            for observer in routes.observers:
-                await observer(assistant, message)
+            await _observe(routes.observers, assistant, message)
             return None
-        reply = await self._reply(stage, routes, assistant, message)
+        try:
+            reply = await self._reply(stage, routes, assistant, message)
+        except NotStored as error:
+            logger.warning("一条消息要记的没有存下：{}", error)
+            reply = _not_stored(assistant, message, str(error))
         if reply is not None:
             assistant.desk.spoke(message)
         return reply
@@ -182,6 +188,24 @@ class Router:
         """这句话的开头是不是这个插件的口令。"""
         said = self.words.read(text)
         return said is not None and any(word.is_said(said) for word, _ in routes.words)
+
+
+async def _observe(
+    observers: Iterable[Observer], assistant: Assistant, message: Message
+) -> None:
+    """让只听不答的听；没记下谁在哪里说过话，不妨碍答。"""
+    for observer in observers:
+        try:
+            await observer(assistant, message)
+        except NotStored as error:
+            logger.warning("听到的没有存下：{}", error)
+
+
+def _not_stored(assistant: Assistant, message: Message, reason: str) -> Reply:
+    """没存下：能去处理的知道为什么，别人知道要再发一次。"""
+    if assistant.access.rights(message.person).role is not Role.EVERYONE:
+        return Reply(reason)
+    return Reply(wording.NOT_STORED) if message.addressed else SILENCE
 
 
 async def _first(

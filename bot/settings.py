@@ -86,6 +86,7 @@ class Settings(BaseModel):
     knowledge_dir: Path = Path("knowledge")
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
+    unanswered_days: int = Field(default=180, ge=1, le=3650)
     memory_minutes: int = Field(default=5, ge=1, le=120)
     answers_per_person: int = Field(default=15, ge=0, le=1000)
     answers_per_place: int = Field(default=30, ge=0, le=1000)

@@ -4,6 +4,7 @@ from bot.text.echoing import quoted_name
 
 SECRETARIAT_ONLY = "「{word}」只有秘书处能用。需要的话请联系管理员授权。"
 SUPERUSER_ONLY = "「{word}」只有超级管理员能用。"
+NOT_STORED = "这次没有存下，请过一会儿再发一次；还不行请告诉秘书处。"
 TOO_LONG = "这条太长了，我没有看。请用一两句话说。"
 UNBOUND = "未绑定地区"
 

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from loguru import logger
+
+from bot.errors import NotStored
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Place
@@ -208,11 +211,17 @@ class Conversation:
     async def _admit(self, message: Message, question: Question) -> Response:
         """没有资料：照实说，记下来转给秘书处。"""
         asked = question.in_full
-        await self.unanswered.add(message, asked, question.region)
+        try:
+            await self.unanswered.add(message, asked, question.region)
+            kept = f"\n{wording.KEPT}"
+        except NotStored as error:
+            # 回答不靠写库：没记下的，就不说记下了
+            logger.warning("没答上来的问题没能记下：{}", error)
+            kept = ""
         turn = Turn(asked, "", "", question.region)
         self.memory.keep(message.place, message.person, Remembered(self._now(), turn))
         text = wording.unknown(self._lexicon.guides.of(question.region))
-        return Response(f"{text}\n{wording.KEPT}", Given(asked, ()))
+        return Response(f"{text}{kept}", Given(asked, ()))
 
     def _fetch(self, chosen: Candidate, question: Question) -> Answer | None:
         return self.arbiter.sources[chosen.source].answer(chosen.key, question)

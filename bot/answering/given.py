@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
+from bot.errors import NotStored
 from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import Delivered
@@ -98,6 +99,6 @@ class DeliveredAnswers:
                 await session.execute(insert(Delivered), rows)
                 oldest = clock.now() - KEEP_DELIVERED
                 await session.execute(delete(Delivered).where(Delivered.at < oldest))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, NotStored):
             # 答案已经发出；重启之前仍引用得到
             logger.exception("没能记下发出的 {} 条答案", len(rows))

@@ -1,9 +1,9 @@
 """没答上来、等秘书处处理的问题。"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 
 from bot import clock
 from bot.access import NATIONWIDE
@@ -24,11 +24,19 @@ class OpenQuestion:
     asked_at: datetime
 
 
-class UnansweredQuestions:
-    """没答上来、等秘书处处理的问题。"""
+KEEP = timedelta(days=180)
 
-    def __init__(self, database: Database) -> None:
+
+class UnansweredQuestions:
+    """没答上来、等秘书处处理的问题。
+
+    参数:
+        keep: 留多久，过后不论处理没有都删掉
+    """
+
+    def __init__(self, database: Database, keep: timedelta = KEEP) -> None:
         self._database = database
+        self._keep = keep
 
     async def add(self, message: Message, text: str, region: str | None) -> int:
         """记下一个问题，返回编号；同一处问过同样的，只累计次数。"""
@@ -95,6 +103,14 @@ class UnansweredQuestions:
         """某个编号的问题。"""
         async with self._database.read() as session:
             return await session.get(Unanswered, number)
+
+    async def prune(self) -> None:
+        """删掉太久以前问的。"""
+        oldest = clock.now() - self._keep
+        async with self._database.write() as session:
+            await session.execute(
+                delete(Unanswered).where(Unanswered.asked_at < oldest)
+            )
 
     async def settle(self, number: int, entry: int | None) -> list[Unanswered]:
         """处理完毕：连同别处问的同一个问题。返回要回复的各处；早已处理过的为空。

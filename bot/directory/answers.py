@@ -106,6 +106,8 @@ class Writer:
         certificates: Sequence[Certificate],
         title: str,
         asked: Sequence[Attribute] = (),
+        *,
+        topic: str,
     ) -> str:
         """一串证书名；太多时只列前几个，说明怎样看全；另问了哪一项就请写明是哪个。"""
         shown = certificates[:NAMES_SHOWN]
@@ -115,9 +117,21 @@ class Writer:
         batches = self._by_batch(certificates)
         more = wording.list_more(title) if len(certificates) > len(shown) else "。"
         text = f"{head}{batches}：{listed}{more}" if certificates else f"{head}。"
+        text += f"\n{self.origin(certificates, topic)}"
         if asked:
             text += wording.which_one([wording.ATTRIBUTE_NAMES[a] for a in asked])
         return text
+
+    def origin(self, certificates: Iterable[Certificate], topic: str) -> str:
+        """清单据哪份文件、截至何时；方向是谁归的。"""
+        names = dict.fromkeys(certificate.source for certificate in certificates)
+        documents = [self._catalogue.documents[name] for name in names]
+        told = [
+            wording.list_from(document.title, document.day) for document in documents
+        ]
+        if "field:" in topic:
+            told.append(wording.FIELDS_OURS)
+        return "".join(told)
 
     def table(self, certificates: Iterable[Certificate]) -> list[str]:
         """清单的各行：证书与机构。"""
@@ -252,7 +266,7 @@ class Writer:
         source = certificate.level_source
         shown = _ADDRESS.sub("", source) if brief else source
         if complete:
-            line = f"等级：{found}{weak}（{shown}）"
+            line = f"等级：{found}{weak}（{shown}），{wording.BY_STANDARD}"
         elif found:
             line = (
                 f"等级：查到有{found}{weak}（{shown}）；"

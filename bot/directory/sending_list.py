@@ -35,21 +35,22 @@ async def send_list(
     certificates, title = directory.source.listed(topic)
     issuers = {certificate.organisation for certificate in certificates}
     head = wording.list_head(title, len(certificates), len(issuers))
-    lines = directory.snapshot.writer.table(certificates)
+    writer = directory.snapshot.writer
+    lines, origin = writer.table(certificates), writer.origin(certificates, topic)
     if len(lines) < SHORT:
-        return Reply("\n".join([f"{head}：", *lines]))
+        return Reply("\n".join([f"{head}：", *lines, origin]))
     if gateways is not None:
         try:
             if await _forward(gateways, message, head, lines):
-                return Reply(wording.list_forwarded(head))
+                return Reply(f"{wording.list_forwarded(head)}\n{origin}")
             await _send_workbook(gateways, folder, message, head, certificates)
-            return Reply(wording.list_attached(head))
+            return Reply(f"{wording.list_attached(head)}\n{origin}")
         except SendUnknown:
             return Reply(wording.SENT_UNSURE)
         except AssistantError:
             pass
     names = [certificate.name for certificate in certificates[:SHORT]]
-    return Reply(wording.list_shortened(head, names))
+    return Reply(f"{wording.list_shortened(head, names)}\n{origin}")
 
 
 async def _forward(

@@ -129,7 +129,9 @@ class DirectorySource:
             case "none":
                 return wording.not_found(key.name, [])
             case "list":
-                return writer.names(*self.listed(key.name), key.attributes)
+                return writer.names(
+                    *self.listed(key.name), key.attributes, topic=key.name
+                )
             case _:
                 return None
 

@@ -29,13 +29,15 @@ CONTACT_DETAILS = "机构和联系方式"
 PAIRING_UNSURE = "（两人两号，原表没写明谁对应哪个）"
 EMAILS_UNSURE = "几人几个邮箱，原表没写明谁对应哪个"
 REPORT = "发现变动请告诉秘书处更新。"
-USUAL_LEVELS = "一般分初级、中级、高级，以证书标准为准"
+BY_STANDARD = "以证书标准为准"
+USUAL_LEVELS = f"一般分初级、中级、高级，{BY_STANDARD}"
 LEVELS_WHERE = (
     "查标准：https://vslc.ncb.edu.cn/csr-home ，或问评价组织。\n"
     "中职通常报初级、中级；高职、本科初中高级都可以报（广西2021申报指南）。"
 )
 PLATFORM = "https://vslc.ncb.edu.cn/csr-home"
 SCOPE = "名录只收前三批92个证书"
+FIELDS_OURS = "方向是助手归的，文件里没有这样分。"
 USAGE_CERTIFICATE = "查证书 词 —— 查证书的机构、联系人、等级，如：查证书 BIM"
 USAGE_ORGANISATION = "查机构 词 —— 查评价组织的联系人和证书，如：查机构 华为"
 USAGE_LIST = "证书列表 [批次或方向] —— 如：证书列表 第三批、证书列表 数控"
@@ -219,6 +221,11 @@ def list_head(title: str, count: int, organisations: int) -> str:
     return f"{title}共 {count} 个证书，{organisations} 家机构"
 
 
+def list_from(title: str, day: date) -> str:
+    """清单据哪份文件、哪一天。"""
+    return f"据{title}（{day.isoformat()}）。"
+
+
 def no_such_list(asked: str, fields: Sequence[str]) -> str:
     """没有这样的清单。"""
     some = "、".join(fields[:FIELDS_SHOWN])
@@ -254,7 +261,23 @@ def list_shortened(head: str, names: Sequence[str]) -> str:
 
 def cannot_open(name: str) -> str:
     """工作簿打不开。"""
-    return f"打不开 {name}：请确认文件在，并且是 .xlsx 工作簿。"
+    return (
+        f"打不开 {name}：请确认文件在、没有加密码、传完整了，并且是 .xlsx 工作簿；"
+        "可以用表格软件打开它，另存一份再试。"
+    )
+
+
+def broken_sheet(name: str, title: str) -> str:
+    """工作簿里有一页坏了。"""
+    return (
+        f"{name} 的「{title.strip()}」这一页坏了，读不了，所以什么都没改；"
+        "请用表格软件打开它，另存一份再试。"
+    )
+
+
+def too_large(name: str) -> str:
+    """工作簿太大。"""
+    return f"{name} 太大了，读不了，所以什么都没改；请只留要改的页和行。"
 
 
 def cannot_write(name: str) -> str:
@@ -265,6 +288,16 @@ def cannot_write(name: str) -> str:
 def formula(where: str, header: str) -> str:
     """单元格是公式。"""
     return f"{where} {header}：是公式，请改成直接写的内容"
+
+
+def no_content(where: str, header: str, text: str) -> str:
+    """单元格是表格软件算出来的错误值或真假值。"""
+    return f"{where} {header}：「{text}」是表格软件算出来的，请改成要写的内容，或清空"
+
+
+def same_sheet(title: str) -> str:
+    """两页同名（不算空格）。"""
+    return f"有两页都叫「{title}」，请只留一页"
 
 
 def outside(where: str, text: str) -> str:

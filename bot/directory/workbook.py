@@ -1,21 +1,19 @@
 """名录与工作簿：导出一份，在表格里改好再导回来。"""
 
-import zipfile
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 from xlsxwriter.exceptions import FileCreateError
 
 from bot.errors import AssistantError
-from bot.text.cleaning import clean
+from bot.printing import print_on_wide_pages
 
 from . import wording
 from .records import CONTACTS, TABLES, Certificate, Table, tidy
+from .sheets import Sheet, read_sheets
 from .tables import Located, Rows, canonical, take
 
 _SAME = ("证书", "联系人", "来源")
@@ -71,50 +69,51 @@ def read_workbook(path: Path, current: Rows) -> Book:
         current: 当前的各行，给没写编号的新联系方式编号
 
     异常:
-        AssistantError: 打不开
+        AssistantError: 打不开，或哪一页坏了
     """
-    try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError) as error:
-        raise AssistantError(wording.cannot_open(path.name)) from error
     problems: list[str] = []
     rows: Rows = {}
-    try:
-        for sheet in book.worksheets:
-            table = _TABLES.get(sheet.title)
-            if table is None:
-                problems.append(wording.unknown_sheet(sheet.title, list(_TABLES)))
-                continue
-            rows[table.name] = _sheet(table, list(sheet.iter_rows()), current, problems)
-    finally:
-        book.close()
+    for sheet in read_sheets(path):
+        title = tidy(sheet.title)
+        table = _TABLES.get(title)
+        if table is None:
+            problems.append(wording.unknown_sheet(title, list(_TABLES)))
+        elif title in rows:
+            problems.append(wording.same_sheet(title))
+        else:
+            rows[title] = _take(table, sheet, current, problems)
     return Book(rows, problems)
 
 
-def _sheet(
-    table: Table,
-    content: Sequence[Sequence[Any]],
-    current: Rows,
-    problems: list[str],
+def _take(
+    table: Table, sheet: Sheet, current: Rows, problems: list[str]
 ) -> dict[str, Located]:
     title = f"{table.name}表"
-    headers = [tidy(_text(cell.value)) for cell in content[0]] if content else []
+    content = dict(sheet.rows)
+    headers = [_header(cell.text) for cell in content.pop(1, [])]
     while headers and not headers[-1]:
         headers.pop()
-    lines: list[list[str]] = []
-    for number, cells in enumerate(content[1:], 2):
+    lines: list[tuple[int, list[str]]] = []
+    for number, cells in content.items():
         where = f"{title} 第 {number} 行"
         for header, cell in zip(headers, cells, strict=False):
-            if cell.data_type == "f":
+            if cell.is_formula:
                 problems.append(wording.formula(where, header))
-        texts = [_text(cell.value) for cell in cells]
-        extra = next((t for t in texts[len(headers) :] if t.strip()), None)
+            elif cell.is_no_content:
+                problems.append(wording.no_content(where, header, cell.text))
+        extra = next((c for c in cells[len(headers) :] if c.text.strip()), None)
         if headers and extra is not None:
-            problems.append(wording.outside(where, extra))
-        lines.append(texts[: len(headers)])
+            problems.append(wording.outside(where, extra.text))
+        texts = [cell.text for cell in cells[: len(headers)]]
+        lines.append((number, texts + [""] * (len(headers) - len(texts))))
     if table is CONTACTS and table.key in headers:
-        _number_new(lines, headers, current[table.name])
-    return take(table, title, headers, list(enumerate(lines, 2)), problems)
+        _number_new([line for _, line in lines], headers, current[table.name])
+    return take(table, title, headers, lines, problems)
+
+
+def _header(text: str) -> str:
+    """表头里的空格与换行只是排版。"""
+    return re.sub(r"\s", "", tidy(text))
 
 
 def _number_new(
@@ -141,17 +140,6 @@ def _number_new(
         taken = taken | {key}
 
 
-def _text(value: Any) -> str:
-    """单元格的文字；表格软件把号码、日期存成数的，还原成人写的样子。"""
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return clean(str(value))
-
-
 def _write(
     path: Path, sheets: Sequence[tuple[str, list[str], list[list[str]]]]
 ) -> None:
@@ -168,6 +156,7 @@ def _write(
             for name, headers, lines in sheets:
                 sheet = book.add_worksheet(name)
                 sheet.freeze_panes(1, 1)
+                print_on_wide_pages(sheet, header=0)
                 sheet.write_row(0, 0, headers, head)
                 for place, header in enumerate(headers):
                     width = 32 if header in _WIDE else 14

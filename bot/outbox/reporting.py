@@ -50,7 +50,7 @@ class Reporting:
             return True
         if self._access.rights(person).role < Role.SECRETARIAT:
             return False
-        async with self._database.write() as session:
+        async with self._database.write(casual=True) as session:
             await session.merge(
                 Desk(platform=person.platform, user_id=person.id, seen_at=clock.now())
             )

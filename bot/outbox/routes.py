@@ -7,6 +7,7 @@ from enum import Enum
 from sqlalchemy import select
 
 from bot import clock
+from bot.errors import NotStored
 from bot.messages import Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Membership
@@ -76,17 +77,21 @@ class AccountRoutes:
         ties[account] = tie
         if not keep:
             return
-        async with self._database.write() as session:
-            await session.merge(
-                Membership(
-                    platform=place.platform,
-                    place_kind=place.kind,
-                    place_id=place.id,
-                    account=account,
-                    present=tie is _Tie.PRESENT,
-                    updated_at=clock.now(),
-                )
-            )
+        row = Membership(
+            platform=place.platform,
+            place_kind=place.kind,
+            place_id=place.id,
+            account=account,
+            present=tie is _Tie.PRESENT,
+            updated_at=clock.now(),
+        )
+        try:
+            async with self._database.write(casual=True) as session:
+                await session.merge(row)
+        except NotStored:
+            # 下次再见到时还会来记
+            ties.pop(account, None)
+            raise
 
     def route(self, place: Place, connected: Sequence[str]) -> str:
         """由哪个连着的账号发；空为等。

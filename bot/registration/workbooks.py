@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot import clock
+from bot.printing import print_on_wide_pages
 
 from .checks import unfinished
 from .fields import (
@@ -141,6 +142,7 @@ class _Book:
             for index, (_, _, value) in enumerate(columns, start=1):
                 self.put(sheet, top + offset, index, value(record))
         sheet.freeze_panes(top + 1, 0)
+        print_on_wide_pages(sheet, header=top)
         sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns))
         return top + len(rows) + 1
 

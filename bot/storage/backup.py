@@ -10,7 +10,8 @@ from sqlalchemy import make_url
 
 from bot.errors import AssistantError
 
-from .migrate import revisions
+from .folder import make_private
+from .migrate import VERSION_TABLE, revisions, tables_at
 
 _LOGS = ("-wal", "-shm")
 
@@ -40,6 +41,8 @@ def backup(source: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = target.with_suffix(".partial")
     try:
+        partial.unlink(missing_ok=True)
+        make_private(partial)
         with (
             closing(sqlite3.connect(source)) as current,
             closing(sqlite3.connect(partial)) as copy,
@@ -47,7 +50,6 @@ def backup(source: Path, target: Path) -> Path:
             current.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
         check(partial)
-        partial.chmod(0o600)
         partial.replace(target)
     except (sqlite3.Error, OSError) as error:
         partial.unlink(missing_ok=True)
@@ -108,11 +110,16 @@ def check(path: Path) -> None:
         ) as database:
             verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
             version = database.execute(
-                "SELECT version_num FROM alembic_version"
+                f"SELECT version_num FROM {VERSION_TABLE}"
             ).fetchone()
+            names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+            tables = {name for (name,) in database.execute(names)}
     except sqlite3.Error as error:
         raise AssistantError(f"{path} 不是助手的数据库：{error}") from error
     if verdict != "ok":
         raise AssistantError(f"{path} 已损坏：{verdict}")
     if version is None or version[0] not in revisions():
         raise AssistantError(f"{path} 由更新的版本建立，请先升级程序")
+    missing = tables_at(version[0]) - tables
+    if missing:
+        raise AssistantError(f"{path} 不完整，缺了表 {'、'.join(sorted(missing))}")

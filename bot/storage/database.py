@@ -1,22 +1,35 @@
 """引擎与会话：SQLite 默认开 WAL、外键与忙等待；进程内写入排队。"""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, InvalidRequestError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    InvalidRequestError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 
-from bot.errors import StartupError
+from bot.errors import NotStored, StartupError
 
+from .failures import BUSY, reason_not_stored
 from .folder import make_private
 from .migrate import migrate, probe
 
+PATIENCE = 3.0
+"""别的程序占着数据库时等几秒：有人等着回话。"""
+CASUAL = 0.5
+"""顺手记一笔的（如在哪个群见过谁）只等这么久，不耽误回答。"""
+LOCK = 0x1CE5_0A55
+"""PostgreSQL 上咨询锁的号，全体助手一样。"""
 _PRAGMAS = (
-    "busy_timeout=10000",
+    f"busy_timeout={PATIENCE * 1000:.0f}",
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
@@ -48,6 +61,10 @@ class Database:
         except OSError as error:
             raise StartupError(f"建不了数据目录：{error}") from error
         self._writer = asyncio.Lock()
+        self._gave_up = 0.0
+        self._claim: AsyncConnection | None = None
+        self.on_trouble: Callable[[str], None] = lambda _reason: None
+        """每次没存下时告诉它为什么。"""
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_connection)
             event.listen(self.engine.sync_engine, "begin", _begin)
@@ -86,19 +103,82 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """写会话：正常结束即提交，出错即回滚。"""
-        async with (
-            self._writer,
-            AsyncSession(self.engine, expire_on_commit=False) as session,
-        ):
-            await session.connection(execution_options={"immediate": True})
-            yield session
-            await session.commit()
+    async def write(self, *, casual: bool = False) -> AsyncIterator[AsyncSession]:
+        """写会话：正常结束即提交，出错即回滚。
+
+        参数:
+            casual: 顺手记一笔的，等不及就算了，下次再记
+
+        异常:
+            NotStored: 磁盘满了、数据库被占着，没有存下
+        """
+        arrived = time.monotonic()
+        patience = CASUAL if casual else PATIENCE
+        try:
+            async with (
+                self._turn(casual),
+                AsyncSession(self.engine, expire_on_commit=False) as session,
+            ):
+                if self._gave_up > arrived:
+                    # 排在前面的刚刚没等到，不必再等一遍
+                    raise NotStored(BUSY)
+                await session.connection(execution_options={"immediate": patience})
+                yield session
+                await session.commit()
+        except OperationalError as error:
+            reason = reason_not_stored(error)
+            if reason is None:
+                raise
+            if reason == BUSY:
+                self._gave_up = time.monotonic()
+            self.on_trouble(reason)
+            raise NotStored(reason) from error
+
+    @asynccontextmanager
+    async def _turn(self, casual: bool) -> AsyncIterator[None]:
+        """轮到自己写；顺手记的，等不到就算了。"""
+        try:
+            await asyncio.wait_for(self._writer.acquire(), CASUAL if casual else None)
+        except TimeoutError:
+            raise NotStored(BUSY) from None
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    async def claim(self) -> None:
+        """独占这个数据库，直到关闭；在收拾上次没发完的之前做。
+
+        SQLite 由数据目录的锁管着（`folder.claimed`）。
+
+        异常:
+            StartupError: 另一个助手正用着它
+        """
+        if self.is_sqlite or self._claim is not None:
+            return
+        # 锁随连接走：进程没了，数据库自会松开；不留在事务里，免得挡着清理
+        connection = await self.engine.connect()
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        if not await take_lock(connection):
+            await connection.close()
+            raise StartupError(
+                f"数据库 {self.url.render_as_string()} 正由另一个助手用着："
+                "一个数据库同时只能有一个，请先停掉它"
+            )
+        self._claim = connection
 
     async def close(self) -> None:
         """关闭全部连接。"""
+        if self._claim is not None:
+            await self._claim.invalidate()
+            self._claim = None
         await self.engine.dispose()
+
+
+async def take_lock(connection: AsyncConnection) -> bool:
+    """试着占住 PostgreSQL 上的那把锁，不等；返回占到没有。"""
+    query = text("SELECT pg_try_advisory_lock(:key)")
+    return bool(await connection.scalar(query, {"key": LOCK}))
 
 
 def _prepare_connection(connection: Any, _record: Any) -> None:
@@ -116,5 +196,9 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    patience = connection.get_execution_options().get("immediate")
+    if patience is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={float(patience) * 1000:.0f}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

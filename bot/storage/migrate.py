@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StartupError
@@ -13,6 +13,8 @@ from .tables import Base
 
 SCRIPTS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "alembic_version"
+UPGRADE_PATIENCE = 3.0
+"""迁移时别的程序占着数据库，等几秒。"""
 
 
 def revisions() -> list[str]:
@@ -90,7 +92,7 @@ async def migrate(engine: AsyncEngine) -> None:
         return
     _refuse_newer(current)
     async with engine.connect() as connection:
-        await connection.execution_options(immediate=True)
+        await connection.execution_options(immediate=UPGRADE_PATIENCE)
         async with connection.begin():
             await connection.run_sync(_upgrade)
 
@@ -103,11 +105,24 @@ def _current(connection: Connection) -> str | None:
     ).scalar_one_or_none()
 
 
-def _upgrade(connection: Connection) -> None:
+def tables_at(version: str) -> set[str]:
+    """这个版本的数据库应当有哪些表。"""
+    if version == revisions()[-1]:
+        return set(Base.metadata.tables)
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection, version)
+            return set(inspect(connection).get_table_names()) - {VERSION_TABLE}
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection, version: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)

@@ -73,8 +73,10 @@ def test_levels_partly_seen_are_not_completed(files: Directory) -> None:
 
 def test_levels_with_evidence(files: Directory) -> None:
     text = tell(files, "云计算中心运维服务有几级")
-    assert "等级：初级、中级、高级（平台公开查询2026-08-30快照 https://" in text
-    assert "https://vslc.ncb.edu.cn/gateway" not in tell(files, "云计算中心运维服务")
+    assert "等级：初级、中级、高级（平台公开查询2026-08-30，第三方副本 https://" in text
+    assert "），以证书标准为准" in text
+    assert "cert-catalog" in text
+    assert "cert-catalog" not in tell(files, "云计算中心运维服务")
 
 
 def test_every_answer_with_a_contact_says_as_of_when(files: Directory) -> None:
@@ -105,7 +107,37 @@ def test_long_lists_stay_short(files: Directory) -> None:
     text = tell(files, "第三批证书名单")
     assert text.startswith("第三批共 76 个证书")
     assert "证书列表 第三批" in text
+    assert "据鲁教职处函〔2020〕10号附件1（2020-04-14）。" in text
     assert len(text) < 250
+
+
+@pytest.mark.parametrize(
+    "name", ["Web前端开发", "光伏电站运维", "智能计算平台应用开发"]
+)
+def test_unverified_levels_are_not_told(files: Directory, name: str) -> None:
+    assert "一般分初级、中级、高级" in tell(files, f"{name}有几级")
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("机器人有哪些证书", ["操作与运维", "应用编程", "装调", "集成应用"]),
+        ("汽车类的证书", ["汽车运用与维修", "商用车销售服务", "汽车油漆调色与喷涂"]),
+    ],
+)
+def test_a_field_is_complete_and_said_to_be_ours(
+    files: Directory, asked: str, names: list[str]
+) -> None:
+    text = tell(files, asked)
+    assert all(name in text for name in names)
+    assert "方向是助手归的" in text
+
+
+def test_computing_is_more_than_programming(files: Directory) -> None:
+    certificates, _ = files.source.listed("field:计算机与软件")
+    names = {certificate.name for certificate in certificates}
+    assert {"网络安全运维", "云计算开发与运维", "数据采集", "界面设计"} <= names
+    assert len(names) >= 12
 
 
 def test_organisations_sharing_a_name_are_told_together(files: Directory) -> None:

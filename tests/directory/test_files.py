@@ -58,7 +58,7 @@ def test_levels_always_come_with_a_source(files: Directory) -> None:
         for certificate in files.snapshot.catalogue.certificates.values()
         if certificate.levels
     ]
-    assert len(with_levels) == 29
+    assert len(with_levels) == 21
     assert all(c.level_source and c.evidence for c in with_levels)
 
 
@@ -89,7 +89,7 @@ def edited(tmp_path: Path, name: str, old: str, new: str) -> Path:
         ("certificates.csv", ",养老；", ",养老院；", "没有「养老院」这一项"),
         (
             "certificates.csv",
-            "平台公开查询2026-08-30快照 https://vslc.ncb.edu.cn/gateway/Certificate",
+            "平台公开查询2026-08-30，第三方副本 https://github.com/gqy20/hiro2/blob/a208c4aa/data/processed/certs/cert-catalog.jsonl",
             "",
             "写了等级就要写来源",
         ),

@@ -74,12 +74,18 @@ async def test_unknown_is_said_and_near_ones_only_asked(
 async def test_short_list_is_sent_as_text(assistant: Assistant) -> None:
     text = await tell(assistant, "证书列表 数控")
     assert text.splitlines()[0] == "数控共 3 个证书，2 家机构："
-    assert len(text.splitlines()) == 4
+    assert len(text.splitlines()) == 5
+    assert text.endswith(
+        "据鲁教职处函〔2020〕10号附件1（2020-04-14）。方向是助手归的，文件里没有这样分。"
+    )
 
 
 async def test_long_list_is_forwarded(assistant: Assistant) -> None:
     text = await tell(assistant, "证书列表 第三批")
-    assert text == "第三批共 76 个证书，63 家机构，名单见上面的转发消息。"
+    assert text == (
+        "第三批共 76 个证书，63 家机构，名单见上面的转发消息。\n"
+        "据鲁教职处函〔2020〕10号附件1（2020-04-14）。"
+    )
     title, pages = gateways(assistant).forwarded[0]
     assert title == "第三批共 76 个证书，63 家机构"
     assert sum(len(page.splitlines()) for page in pages) == 76
@@ -88,7 +94,7 @@ async def test_long_list_is_forwarded(assistant: Assistant) -> None:
 async def test_long_list_as_a_workbook(assistant: Assistant) -> None:
     gateways(assistant).forwards = False
     text = await tell(assistant, "证书列表")
-    assert text.endswith("名单见表格。")
+    assert "名单见表格。" in text
     attachment = gateways(assistant).sent[0][2].attachments[0]
     sheet = openpyxl.load_workbook(attachment.path).worksheets[0]
     assert sheet.max_row == 93
@@ -98,7 +104,8 @@ async def test_long_list_shortened(assistant: Assistant) -> None:
     gateways(assistant).forwards, gateways(assistant).refusal = False, failed()
     text = await tell(assistant, "证书列表 三批")
     assert "按方向分着看" in text
-    assert len(text.splitlines()) == 2
+    assert len(text.splitlines()) == 3
+    assert text.endswith("（2020-04-14）。")
     assistant.gateways = None
     assert await tell(assistant, "证书列表 三批") == text
 

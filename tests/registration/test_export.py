@@ -117,6 +117,16 @@ def test_summary_of_2020(tmp_path: Path) -> None:
     assert len(list(_sheet(path, "待完善").iter_rows())) == 1
 
 
+def test_a_summary_prints_on_wide_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_summary(path, [_record(1, Kind.PILOT, ROW)], 2020)
+    sheet = _sheet(path, "汇总表")
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToWidth in (None, 1)
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$3"
+
+
 def test_summary_of_2019_has_totals(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     other = {**ROW, Field.LEVEL: "中级", Field.SIZE: "30"}

@@ -61,7 +61,7 @@ async def test_what_could_not_be_written_does_not_count(
     groups = await reloaded(database)
     await groups.bind(GROUP, "广西")
 
-    def locked() -> None:
+    def locked(**_: object) -> None:
         raise OSError("写不了")
 
     with monkeypatch.context() as broken:

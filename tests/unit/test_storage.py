@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import AssistantError, StartupError
 from bot.storage import Database
-from bot.storage.backup import backup, restore
+from bot.storage.backup import backup, database_file, restore
 from bot.storage.folder import claimed
-from bot.storage.migrate import migrate, revisions
+from bot.storage.migrate import migrate, revisions, tables_at
 from bot.storage.tables import Base, Grant, Unanswered, UtcDateTime
+from tests.conftest import OpenHouse
 
 from .conftest import NOON
 
@@ -67,7 +68,7 @@ async def test_naive_times_are_refused(database: Database) -> None:
 
 async def test_pragmas_are_set(database: Database) -> None:
     expected = {
-        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000,
+        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 3_000,
         "synchronous": 1,
     }  # fmt: skip
     async with database.read() as session:
@@ -260,3 +261,82 @@ async def test_a_backup_does_not_replace_the_database(tmp_path: Path) -> None:
         backup(path, path)
     with unchanged(path), pytest.raises(AssistantError, match="不用恢复"):
         restore(path, path, datetime.now(UTC))
+
+
+async def test_a_backup_is_private_from_its_first_byte(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    connect = sqlite3.connect
+
+    def watched(path: object, *rest: object, **named: object) -> sqlite3.Connection:
+        if str(path).endswith(".partial"):
+            modes.append(stat.S_IMODE(Path(str(path)).stat().st_mode))
+        return connect(path, *rest, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    backup(database_file(str(database.url)), tmp_path / "copy.db")
+    assert modes == [0o600]
+
+
+@pytest.mark.parametrize("version", [revisions()[0], revisions()[-1]])
+async def test_a_backup_without_a_table_is_not_restored(
+    tmp_path: Path, version: str
+) -> None:
+    source, target = tmp_path / "source.db", tmp_path / "target.db"
+    with closing(sqlite3.connect(source)) as file:
+        for table in tables_at(version) - {"grants"}:
+            file.execute(f'CREATE TABLE "{table}" (id)')
+        file.execute("CREATE TABLE alembic_version (version_num)")
+        file.execute("INSERT INTO alembic_version VALUES (?)", (version,))
+        file.commit()
+    with pytest.raises(AssistantError, match="不完整，缺了表 grants"):
+        restore(source, target, NOON)
+    assert not target.exists()
+
+
+class Locks:
+    """假的 PostgreSQL：一把咨询锁，谁先拿到是谁的。"""
+
+    def __init__(self) -> None:
+        self.owner: object = None
+
+    async def take(self, connection: object) -> bool:
+        if self.owner is None:
+            self.owner = connection
+        return self.owner is connection
+
+
+async def test_a_second_assistant_on_one_server_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database.take_lock", Locks().take)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'shared.db'}"
+    first, second = await Database.open(url), await Database.open(url)
+    for database in (first, second):
+        # 装作不是 SQLite：没有数据目录的锁可靠
+        database.is_sqlite = False
+    await first.claim()
+    await first.claim()
+    with pytest.raises(StartupError, match="正由另一个助手用着"):
+        await second.claim()
+    await first.close()
+    await second.close()
+
+
+async def test_nothing_in_flight_is_touched_before_the_claim(
+    open_house: OpenHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = await open_house()
+
+    async def refuse() -> None:
+        raise StartupError("正由另一个助手用着")
+
+    async def recover() -> int:
+        raise AssertionError("不该动别人正在发的")
+
+    monkeypatch.setattr(assistant.database, "claim", refuse)
+    monkeypatch.setattr(assistant.delivery.outbox, "recover", recover)
+    with pytest.raises(StartupError, match="另一个助手"):
+        await assistant.start()
+    assert assistant.database.is_sqlite
