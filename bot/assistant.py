@@ -11,12 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import clock
 from bot.access import Access
 from bot.answering import (
+    POSTED,
     Arbiter,
     Conversation,
     DeliveredAnswers,
     FaqSource,
     Memory,
     UnansweredQuestions,
+    may_post,
 )
 from bot.background import Background
 from bot.broadcast import BroadcastKind, Broadcasts, Contents
@@ -176,6 +178,7 @@ class Assistant:
         opened.push_async_callback(faq.close)
         directory = await Directory.open(database, files / "directory", lexicon.regions)
         delivery = _delivery(settings, database, access, groups, gateways)
+        delivery.entrust(POSTED, may_post)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
         contents = Contents(lambda: gateways, settings.data_dir / "broadcast")

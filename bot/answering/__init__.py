@@ -11,6 +11,9 @@ from .given import DeliveredAnswers as DeliveredAnswers
 from .given import Given as Given
 from .memory import Memory as Memory
 from .memory import Remembered as Remembered
+from .posting import POSTED as POSTED
+from .posting import may_post as may_post
+from .posting import posting as posting
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
 from .sources import Question as Question

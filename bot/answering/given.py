@@ -82,14 +82,15 @@ class DeliveredAnswers:
         self._closing.set()
         if self._flusher is not None:
             await self._flusher
-        await self._flush()
+        await self.flush()
 
     async def _flush_soon(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), FLUSH_SECONDS)
-        await self._flush()
+        await self.flush()
 
-    async def _flush(self) -> None:
+    async def flush(self) -> None:
+        """把攒着的写进库里。"""
         rows, self._pending = self._pending, []
         if not rows:
             return

@@ -1,19 +1,16 @@
 """答疑：回答提问，教、更正、撤销教，处理没答上来的问题。"""
 
 import re
-from datetime import timedelta
 
 from nonebot.plugin import PluginMetadata
 
-from bot import HOMEPAGE, clock
+from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
-from bot.answering import Given, Response, place_of
+from bot.answering import Given, Response, posting
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.messages import Message, Person, Reply
-from bot.outbox import Outgoing
+from bot.messages import Message, Reply
 from bot.routing import Routes
-from bot.storage.tables import Unanswered
 
 from . import wording
 
@@ -25,9 +22,6 @@ __plugin_meta__ = PluginMetadata(
     homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
-
-ANSWER_LASTS = timedelta(days=3)
-"""答案发不出去时，等网关多久。"""
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
@@ -166,38 +160,24 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
         return Reply(wording.no_question(match["number"]))
     if row.answered_at is not None:
         return Reply(wording.already_answered(match["number"]))
-    region = row.region or _region_to_edit(assistant, message) or NATIONWIDE
-    if not assistant.access.rights(message.person).covers(region):
-        return Reply(wording.not_yours(region))
-    text = match["answer"].strip()
-    change = await assistant.knowledge.teach(
-        row.text, text, region, message.person, message.place
-    )
-    await assistant.faq.refresh()
-    asked = await store.settle(row.id, change.number)
+    if row.region and not assistant.access.rights(message.person).covers(row.region):
+        return Reply(wording.not_yours(row.region))
+    region = row.region or _region_to_edit(assistant, message)
+    text, by = match["answer"].strip(), message.person
+    change = None
+    if region is not None:
+        change = await assistant.knowledge.teach(
+            row.text, text, region, by, message.place
+        )
+        await assistant.faq.refresh()
+    asked = await store.settle(row.id, change.number if change else None)
     if not asked:
         return Reply(wording.already_answered(match["number"]))
-    by = message.person
-    await assistant.delivery.outbox.put(_posted(one, text, by) for one in asked)
-    return Reply(wording.answered(change, len(asked)))
-
-
-def _posted(row: Unanswered, answer: str, by: Person) -> Outgoing:
-    """发回一处的答案；问的人等着，安静时段也发。"""
-    now = clock.now()
-    place = place_of(row)
-    asker = Person(row.platform, row.user_id, row.user_name)
-    return Outgoing(
-        "answer",
-        str(row.id),
-        place,
-        wording.posted(row.text, answer),
-        now,
-        mention=(asker,) if place.is_group else (),
-        expires_at=now + ANSWER_LASTS,
-        urgent=True,
-        by=by,
+    await assistant.delivery.outbox.put(
+        posting(one, wording.posted(one.text, text), region, by) for one in asked
     )
+    reaches = assistant.delivery.reporting.reaches(by)
+    return Reply(wording.answered(change, len(asked), reaches=reaches))
 
 
 def _reply(assistant: Assistant, message: Message, response: Response) -> Reply:

@@ -24,6 +24,7 @@ TEACH_WHERE = "这是教给哪个地区的？请在绑定了地区的群里教�
 CORRECT_HOW = "请引用助手发的那条答案，再发：更正 新的答案"
 WITHDRAW_HOW = "请写编号，如：撤销教 12（编号在教会时的回复里）"
 ANSWER_HOW = "请这样写：答 编号 答案。编号发「未答」可以看到"
+REACH_HOW = "请先私聊我发一句话，没送到时才能告诉您"
 WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题再说详细些。"
 MAX_SHOWN = 40
 
@@ -120,10 +121,20 @@ def dismissed(number: str) -> str:
     return f"编号 {number} 已划掉，不再列出（没有发消息给提问的人）。"
 
 
-def answered(change: Change, places: int) -> str:
-    """答完之后给秘书处的回执。"""
+def answered(change: Change | None, places: int, *, reaches: bool) -> str:
+    """答完之后给秘书处的回执。
+
+    参数:
+        change: 记下的知识；不知该算哪个地区的，没有记
+        reaches: 能不能私聊告诉他没送到
+    """
     where = "原处" if places == 1 else f"问过的 {places} 处"
-    return f"已记为知识（编号{change.number}），正发回{where}；没送到的话会私聊告诉您。"
+    if change:
+        kept = f"已记为知识（编号{change.number}）"
+    else:
+        kept = "没有记为知识（不知算哪个地区的，请到那个地区的群里「教」）"
+    told = "没送到的话会私聊告诉您" if reaches else REACH_HOW
+    return f"{kept}，正发回{where}；{told}。"
 
 
 def _short(text: str) -> str:
