@@ -40,11 +40,15 @@ from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
 from bot.registration import (
+    Admission,
     Checks,
     DraftKind,
     Herald,
+    JoinKind,
     Kind,
+    Limits,
     Registrations,
+    TendKind,
     WithdrawalKind,
 )
 from bot.registration import protect as protect_files
@@ -192,7 +196,7 @@ class Assistant:
             contents,
         )
         checks = Checks(lexicon.regions, CertificateNaming(directory))
-        registration = Registrations(database, checks)
+        registration = Registrations(database, checks, _limits(settings))
         await registration.load()
         calendar = read_calendar(files / "calendar")
         deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
@@ -215,13 +219,20 @@ class Assistant:
     def _register_kinds(self) -> None:
         """各功能要人确认的事。"""
         herald = Herald(self.delivery.outbox, self.delivery.reporting)
-        contact = DraftKind(
-            Kind.CONTACT, ("登记", "登记草稿"), self.registration, herald
+        admission = Admission(self.access, self.registration.limits)
+        service = self.registration
+        contact, pilot = (
+            DraftKind(kind, titles, service, herald, admission)
+            for kind, titles in (
+                (Kind.CONTACT, ("登记", "登记草稿")),
+                (Kind.PILOT, ("试点", "登记试点")),
+            )
         )
-        pilot = DraftKind(Kind.PILOT, ("试点", "登记试点"), self.registration, herald)
         self.desk.register(
             contact,
             pilot,
+            JoinKind(service, admission, herald),
+            TendKind(service, admission, herald),
             WithdrawalKind(self.registration, herald),
             BroadcastKind(self.broadcasts, self.access),
             UpdateKind(self.directory, self.access),
@@ -282,6 +293,14 @@ def _conversation(
         DeliveredAnswers(database),
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.open_contacts,
+        settings.schools_per_person,
+        settings.registrations_per_day,
     )
 
 

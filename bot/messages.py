@@ -12,6 +12,10 @@ SANDBOX_PLATFORMS = frozenset({SANDBOX_PLATFORM, SANDBOX_WECHAT})
 """沙盒里的人和群自成平台，与真实的 QQ、微信互不相干。"""
 
 
+ANONYMOUS = "80000000"
+"""QQ 群里全部匿名成员共用的号。"""
+
+
 class PlaceKind(StrEnum):
     """会话的种类。"""
 
@@ -46,6 +50,11 @@ class Person:
     platform: str
     id: str
     name: str = field(default="", compare=False)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """群里的匿名成员：许多人共用一个号，认不出是谁。"""
+        return self.platform == "qq" and self.id == ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True)

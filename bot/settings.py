@@ -83,6 +83,9 @@ class Settings(BaseModel):
     memory_minutes: int = Field(default=5, ge=1, le=120)
     send_pause_min: float = Field(default=3, ge=0, le=60)
     send_pause_max: float = Field(default=6, ge=0, le=120)
+    open_contacts: bool = False
+    schools_per_person: int = Field(default=3, ge=1, le=1000)
+    registrations_per_day: int = Field(default=40, ge=1, le=10_000)
     wecom_webhooks: Names = Field(default_factory=list)
 
     @field_validator(

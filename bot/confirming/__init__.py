@@ -13,3 +13,4 @@ from .store import opened as opened
 from .store import put as put
 from .store import settle as settle
 from .store import show as show
+from .store import waiting as waiting

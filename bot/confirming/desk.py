@@ -191,6 +191,7 @@ class Desk:
                     return Reply(refusal)
                 await store.settle(session, [number], status, by)
                 if status is Status.CANCELLED:
+                    await kind.declined(session, proposal, by)
                     text = kind.dropped(proposal, place)
                     after = None
                 else:
@@ -262,7 +263,12 @@ class Desk:
     async def _opened(self, person: Person) -> list[Proposal]:
         async with self._database.read() as session:
             found = await store.opened(session, person)
-        return [proposal for proposal in found if proposal.kind in self._kinds]
+        return [
+            proposal
+            for proposal in found
+            if (kind := self._kinds.get(proposal.kind))
+            and kind.is_for(proposal, person)
+        ]
 
     def _lines(
         self, proposals: Sequence[Proposal], place: Place

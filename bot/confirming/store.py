@@ -109,6 +109,15 @@ async def last_settled(
     return None if row is None else _proposal(row)
 
 
+async def waiting(session: AsyncSession, kind: str) -> list[Proposal]:
+    """一类里还等着的，不论谁提的，先提的在前。"""
+    chosen = (
+        Row.kind == kind, Row.status == Status.OPEN, Row.expires_at > clock.now(),
+    )  # fmt: skip
+    rows = await session.scalars(select(Row).where(*chosen).order_by(Row.id))
+    return [_proposal(row) for row in rows]
+
+
 async def show(
     session: AsyncSession,
     number: int,

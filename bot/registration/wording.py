@@ -81,7 +81,7 @@ def saved(record: Record, peers: Sequence[Record]) -> str:
     lines = [f"{what}：{record.school}，完整度 {done}/{total}。"]
     others = [r for r in peers if r.owner != record.owner]
     if others and record.kind is Kind.CONTACT:
-        lines.append(f"本校还有别人登记的联系人 {brief(others[0])}，两条并存。")
+        lines.append("本校还有别人登记的联系人，两条并存。")
     see, change, withdraw = OWN_WORDS[record.kind]
     lines.append(f"发「{see}」查看，「{change} …」修改，「{withdraw}」删除。")
     return "\n".join(lines)
@@ -190,7 +190,7 @@ def found(total: int, records: Sequence[Record], term: str, masked: bool) -> str
             if value := values.get(field):
                 parts.append(shown(field, value, masked))
         done, of = completeness(values, CONTACT_FORM)
-        lines.append("· " + " ".join([*parts, f"{done}/{of}"]))
+        lines.append(f"{record.id}. " + " ".join([*parts, f"{done}/{of}"]))
     if masked:
         lines.append(IN_PRIVATE)
     elif total > len(records):

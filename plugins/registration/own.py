@@ -9,6 +9,7 @@ from bot.registration import (
     Field,
     Kind,
     Record,
+    telling,
     withdrawal_slip,
     wording,
 )
@@ -39,6 +40,11 @@ async def _show_own(assistant: Assistant, message: Message, kind: Kind) -> Reply
         parts.append(wording.listing(records, masked, histories))
     if draft := await service.draft(message.person, kind):
         parts.append(await show(assistant, message, draft))
+    if kind is Kind.CONTACT:
+        parts += [
+            telling.waiting_line(each.values, each.number, masked)
+            for each in await service.waiting(message.person)
+        ]
     return Reply("\n".join(parts) or wording.NOTHING_YET[kind])
 
 
@@ -131,7 +137,10 @@ async def _drop_drafts(
     assistant: Assistant, message: Message, kind: Kind | None
 ) -> Reply:
     """没有登记，只有草稿：不要了。"""
-    drafts = await assistant.registration.drafts(message.person, kind)
+    service = assistant.registration
+    drafts = await service.drafts(message.person, kind)
+    if kind is not Kind.PILOT:
+        drafts += await service.waiting(message.person)
     if not drafts:
         return Reply(wording.NOTHING_TO_WITHDRAW)
     await assistant.desk.drop([draft.number for draft in drafts], message.person)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -40,6 +41,17 @@ def number(text: str, word: str = "确认") -> str:
     found = re.search(rf"{word} (\d+)", text)
     assert found, text
     return found[1]
+
+
+@dataclass
+class Hands:
+    """拨得动的钟。"""
+
+    now: datetime = datetime(2026, 11, 23, 10, 7, tzinfo=clock.ZONE)
+
+    def forward(self, **by: float) -> None:
+        """往前拨。"""
+        self.now += timedelta(**by)
 
 
 @dataclass
@@ -96,11 +108,21 @@ class Hall:
         """数据库里的全部文字。"""
         await self.assistant.conversation.delivered.flush()
         async with self.assistant.database.read() as session:
-            return "\n".join(
+            rows = [
                 str(tuple(row))
                 for table in Base.metadata.sorted_tables
                 for row in await session.execute(select(table))
-            )
+            ]
+        return "\n".join(rows)
+
+
+@pytest.fixture(autouse=True)
+def hands() -> Iterator[Hands]:
+    """拨得动的钟；整点和半点前后不发，不能凭运气。"""
+    found = Hands()
+    clock.use(lambda: found.now)
+    yield found
+    clock.use(None)
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """答：答得了的问题，答复送到问的地方；送不到的，答的人一定知道。"""
 
-from datetime import timedelta
-
-import time_machine
-
-from bot import clock
 from bot.messages import Place
 
 from .conftest import (
@@ -16,6 +11,7 @@ from .conftest import (
     TEACHER,
     UNBOUND,
     Hall,
+    Hands,
     number,
 )
 
@@ -67,14 +63,14 @@ async def test_right_taken_away_meanwhile(hall: Hall) -> None:
     assert "确认人已没有这个地区的权限" in hall.read_by(SHANDONG)
 
 
-async def test_expired_answer_is_told_to_who_gave_it(hall: Hall) -> None:
+async def test_expired_answer_is_told_to_who_gave_it(hall: Hall, hands: Hands) -> None:
     asked = await _open(hall, UNBOUND)
     hall.gateways.connected = []
     await hall.say(f"答 {asked} 东门左手边。", GUANGXI)
-    with time_machine.travel(clock.now() + timedelta(days=4)):
-        await hall.deliver()
-        hall.gateways.connected = ["10001"]
-        await hall.deliver()
+    hands.forward(days=4)
+    await hall.deliver()
+    hall.gateways.connected = ["10001"]
+    await hall.deliver()
     assert hall.read_by(UNBOUND) == ""
     assert "过了有效时间还没发出" in hall.read_by(GUANGXI)
 
