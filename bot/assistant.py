@@ -1,5 +1,6 @@
 """助手：把各部分装在一起；不认识任何聊天框架。"""
 
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +18,8 @@ from bot.answering import (
     DeliveredAnswers,
     FaqSource,
     Memory,
+    Teaching,
+    TeachingKind,
     UnansweredQuestions,
     may_post,
 )
@@ -54,6 +57,7 @@ from bot.registration import (
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
+from bot.text import Masker
 from bot.words import Word
 
 DAY = 24 * 3600
@@ -81,6 +85,7 @@ class Assistant:
     faq: FaqSource
     directory: Directory
     conversation: Conversation
+    teaching: Teaching
     registration: Registrations
     delivery: DeliveryService
     broadcasts: Broadcasts
@@ -204,14 +209,18 @@ class Assistant:
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
-        conversation = _conversation(settings, database, arbiter, groups, lexicon)
+        masker = Masker(lambda: _published(knowledge, directory))
+        conversation = _conversation(
+            settings, database, arbiter, groups, lexicon, masker
+        )
+        teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
-            directory, conversation, registration, delivery, broadcasts, deadlines,
-            timer, background, gateways,
+            directory, conversation, teaching, registration, delivery, broadcasts,
+            deadlines, timer, background, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -234,6 +243,7 @@ class Assistant:
             JoinKind(service, admission, herald),
             TendKind(service, admission, herald),
             WithdrawalKind(self.registration, herald),
+            TeachingKind(self.teaching, self.access),
             BroadcastKind(self.broadcasts, self.access),
             UpdateKind(self.directory, self.access),
             RebindKind(self.groups, self.access),
@@ -283,17 +293,26 @@ def _conversation(
     arbiter: Arbiter,
     groups: Groups,
     lexicon: Lexicon,
+    masker: Masker,
 ) -> Conversation:
     return Conversation(
         arbiter,
         Memory(timedelta(minutes=settings.memory_minutes)),
         groups,
         lexicon,
-        UnansweredQuestions(database),
-        DeliveredAnswers(database),
+        UnansweredQuestions(database, masker),
+        DeliveredAnswers(database, masker),
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
     )
+
+
+def _published(knowledge: Knowledge, directory: Directory) -> Iterable[str]:
+    """公开的文字：知识里的答案，名录里机构的联系方式。"""
+    yield from (entry.answer for entry in knowledge.entries.values())
+    for table in directory.rows.values():
+        for located in table.values():
+            yield from located.row.values()
 
 
 def _limits(settings: Settings) -> Limits:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot import clock
 from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import Delivered
+from bot.text import Masker
 
 KEEP_DELIVERED = timedelta(days=60)
 FLUSH_SECONDS = 1.0
@@ -32,8 +33,9 @@ class Given:
 class DeliveredAnswers:
     """发出的答案；先记在内存，攒一秒再写库，不拖慢回答。"""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, masker: Masker | None = None) -> None:
         self._database = database
+        self._masker = masker or Masker()
         self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
         self._pending: list[dict[str, Any]] = []
         self._flusher: asyncio.Task[None] | None = None
@@ -43,6 +45,7 @@ class DeliveredAnswers:
         """记下一条；网关没给消息号的无从引用，不记。"""
         if not message_id:
             return
+        given = replace(given, question=self._masker.mask(given.question))
         self._recent[place.platform, message_id] = given
         while len(self._recent) > CAPACITY:
             self._recent.popitem(last=False)

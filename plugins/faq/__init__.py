@@ -6,7 +6,7 @@ from nonebot.plugin import PluginMetadata
 
 from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
-from bot.answering import Given, Response, posting
+from bot.answering import Given, Lesson, Response, receipts
 from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.messages import Message, Reply
@@ -66,12 +66,8 @@ async def teach(assistant: Assistant, message: Message, argument: str) -> Reply 
     region = _region_to_edit(assistant, message)
     if region is None:
         return Reply(wording.TEACH_WHERE)
-    change = await assistant.knowledge.teach(
-        match["question"].strip(), match["answer"].strip(), region,
-        message.person, message.place,
-    )  # fmt: skip
-    await assistant.faq.refresh()
-    return Reply(wording.taught(change, region))
+    lesson = Lesson(match["question"].strip(), match["answer"].strip(), region)
+    return await _give(assistant, message, lesson)
 
 
 @routes.word("更正", usage=wording.USAGE_CORRECT, role=Role.SECRETARIAT)
@@ -92,14 +88,9 @@ async def correct(
         mine = [entry for entry in mine if entry.source.region == region]
     if len(mine) != 1:
         return Reply(wording.cannot_correct(entries))
-    try:
-        change = await assistant.knowledge.correct(
-            mine[0].id, argument, message.person, message.place
-        )
-    except KeyError:
-        return Reply(wording.cannot_correct(()))
-    await assistant.faq.refresh()
-    return Reply(wording.corrected(change))
+    chosen = mine[0]
+    lesson = Lesson(chosen.question, argument, chosen.source.region, chosen.id)
+    return await _give(assistant, message, lesson)
 
 
 @routes.word("撤销教", usage=wording.USAGE_WITHDRAW, role=Role.SECRETARIAT, glued=True)
@@ -143,7 +134,7 @@ async def _dismiss(assistant: Assistant, message: Message, number: str) -> Reply
         return Reply(wording.not_yours(region))
     settled = await store.settle(row.id, None)
     return Reply(
-        wording.dismissed(number) if settled else wording.already_answered(number)
+        wording.dismissed(number) if settled else receipts.already_answered(number)
     )
 
 
@@ -159,25 +150,26 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     if row is None:
         return Reply(wording.no_question(match["number"]))
     if row.answered_at is not None:
-        return Reply(wording.already_answered(match["number"]))
+        return Reply(receipts.already_answered(match["number"]))
     if row.region and not assistant.access.rights(message.person).covers(row.region):
         return Reply(wording.not_yours(row.region))
     region = row.region or _region_to_edit(assistant, message)
-    text, by = match["answer"].strip(), message.person
-    change = None
-    if region is not None:
-        change = await assistant.knowledge.teach(
-            row.text, text, region, by, message.place
-        )
-        await assistant.faq.refresh()
-    asked = await store.settle(row.id, change.number if change else None)
-    if not asked:
-        return Reply(wording.already_answered(match["number"]))
-    await assistant.delivery.outbox.put(
-        posting(one, wording.posted(one.text, text), region, by) for one in asked
-    )
-    reaches = assistant.delivery.reporting.reaches(by)
-    return Reply(wording.answered(change, len(asked), reaches=reaches))
+    lesson = Lesson(
+        row.text, match["answer"].strip(), region,
+        asked=row.id, places=await store.places(row),
+    )  # fmt: skip
+    return await _give(assistant, message, lesson)
+
+
+async def _give(assistant: Assistant, message: Message, lesson: Lesson) -> Reply:
+    """教、更正或答；答案里有个人号码的先问。"""
+    if slip := assistant.teaching.slip(lesson):
+        return await assistant.desk.propose(slip, message)
+    try:
+        told = await assistant.teaching.give(lesson, message.person, message.place)
+    except KeyError:
+        return Reply(wording.cannot_correct(()))
+    return Reply(told)
 
 
 def _reply(assistant: Assistant, message: Message, response: Response) -> Reply:
