@@ -57,6 +57,7 @@ from bot.registration import (
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
+from bot.storage.expiring import remove_expired
 from bot.text import Masker
 from bot.words import Word
 
@@ -208,6 +209,7 @@ class Assistant:
         await deadlines.load()
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
+        registration.on_forgotten(knowledge.reload)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
         masker = Masker(lambda: _published(knowledge, directory))
         conversation = _conversation(
@@ -264,6 +266,11 @@ class Assistant:
     async def _tidy(self) -> None:
         await self.desk.load()
         await self.registration.tidy()
+        remove_expired(
+            self.settings.data_dir,
+            timedelta(days=self.settings.backup_days),
+            clock.now(),
+        )
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""

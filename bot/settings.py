@@ -86,6 +86,7 @@ class Settings(BaseModel):
     open_contacts: bool = False
     schools_per_person: int = Field(default=3, ge=1, le=1000)
     registrations_per_day: int = Field(default=40, ge=1, le=10_000)
+    backup_days: int = Field(default=90, ge=1, le=3650)
     wecom_webhooks: Names = Field(default_factory=list)
 
     @field_validator(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot import clock
 from bot.errors import AssistantError
@@ -13,10 +12,8 @@ from bot.text.assent import Assent, Assents
 from . import store, wording
 from .attention import Attention
 from .models import Kind, NotReady, Proposal, Status
-from .store import Slip
+from .store import JUST_NOW, Slip
 
-JUST_NOW = timedelta(minutes=10)
-"""重复的“确认”在这么久之内仍算确认过。"""
 _AMENDING = re.compile(
     r"^\s*(?:(?:请|麻烦)?(?:再|帮我)?(?:改成|改为|换成|改一下|修改为|更正为))[\s:：,，]*(?P<text>.+)$",
     re.S,

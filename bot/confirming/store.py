@@ -14,6 +14,9 @@ from bot.storage.tables import Proposal as Row
 
 from .models import Proposal, Status
 
+JUST_NOW = timedelta(minutes=10)
+"""重复的“确认”在这么久之内仍算确认过。"""
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -155,6 +158,15 @@ async def supersede(session: AsyncSession, subject: str, by: Person) -> None:
         chosen = (Row.subject == subject, Row.status == Status.OPEN)
         closing = update(Row).where(*chosen).values(_settled(Status.SUPERSEDED, by))
         await session.execute(closing)
+
+
+async def forget(session: AsyncSession, person: Person) -> None:
+    """了结了的事里，不再记着谁提的、谁了结的；刚刚了结的还要认得重复的“确认”。"""
+    closed = (Row.status != Status.OPEN, Row.settled_at < clock.now() - JUST_NOW)
+    mine = (Row.platform == person.platform, *closed)
+    for column in (Row.user_id, Row.settled_by):
+        nameless = update(Row).where(*mine, column == person.id)
+        await session.execute(nameless.values({column.key: ""}))
 
 
 async def expire(session: AsyncSession) -> None:

@@ -6,11 +6,20 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import answering, clock, confirming, outbox
+from bot import (
+    answering,
+    clock,
+    confirming,
+    deadlines,
+    directory,
+    knowledge,
+    outbox,
+)
 from bot.messages import Person
 from bot.storage.tables import (
     Registration,
     RegistrationVersion,
+    RemovedRegistration,
 )
 
 from .drafts import Draft
@@ -24,6 +33,7 @@ from .store import (
     audit,
     drafts_of,
     fields_of,
+    held_by,
     owned,
     put_version,
     waiting_of,
@@ -60,7 +70,17 @@ async def erase(
         await _strip(session, record, now)
     prefixes = [*map(key_prefix, touched), *map(joining_key, about)]
     await _forget_elsewhere(session, person, prefixes, secrets)
+    if leaving:
+        await _leave(session, person)
     return touched
+
+
+async def _leave(session: AsyncSession, person: Person) -> None:
+    """不再当联系人：秘书处删去了还留着的、别处记着他的号的，也不留。"""
+    held = held_by(RemovedRegistration, person)
+    await session.execute(delete(RemovedRegistration).where(*held))
+    await deadlines.forget(session, person)
+    await confirming.forget(session, person)
 
 
 def _orphan(
@@ -86,6 +106,10 @@ async def _secrets(
         RegistrationVersion.registration_id.in_([record.id for record in records])
     )
     held = [fields_of(data) for data in await session.scalars(versions)]
+    removed = select(RemovedRegistration.data).where(
+        *held_by(RemovedRegistration, person)
+    )
+    held += [fields_of(data) for data in await session.scalars(removed)]
     held += [draft.changes for draft in await _drafts(session, person)]
     return {
         value: field
@@ -120,7 +144,7 @@ async def _forget_elsewhere(
     prefixes: Collection[str],
     secrets: Mapping[str, Field],
 ) -> None:
-    """别处记着的，由各处自己忘掉：发件箱里的通知，没答上的问题与答案的记录。
+    """别处记着的，由各处自己忘掉：通知，问题与答案的记录，教过的，名录的历史。
 
     号码、邮箱遮住；姓名这样的，别人说的可能是另一个人，只管本人说的。
     """
@@ -132,5 +156,7 @@ async def _forget_elsewhere(
         person=person,
         secrets=reaching,
     )
+    await knowledge.forget(session, reaching)
+    await directory.forget(session, reaching)
     nameless = dict.fromkeys(secrets, "")
     await answering.forget(session, person, {**nameless, **reaching})

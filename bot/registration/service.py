@@ -1,6 +1,6 @@
 """登记服务：草稿、确认与撤销；一件事在一个事务里。"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -61,6 +61,11 @@ class Registrations:
         self.checks = checks
         self.limits = limits or Limits()
         self.roster = Roster()
+        self._after_forgetting: list[Callable[[], Awaitable[None]]] = []
+
+    def on_forgotten(self, refresh: Callable[[], Awaitable[None]]) -> None:
+        """忘掉一个人之后，内存里也要换的。"""
+        self._after_forgetting.append(refresh)
 
     async def load(self) -> None:
         """读入名单。"""
@@ -200,6 +205,11 @@ class Registrations:
             found = await removal.removed(session)
         return [record for record in found if covers(record.region)]
 
+    async def was_removed(self, person: Person) -> bool:
+        """他有秘书处删去了、还留着的登记。"""
+        async with self._database.read() as session:
+            return any(r.owner == person for r in await removal.removed(session))
+
     async def tended(self, ids: Collection[int]) -> None:
         """秘书处整理的已经提交：名单照现在的样子。"""
         self.roster.remove(ids)
@@ -247,6 +257,8 @@ class Registrations:
     async def withdrawn(self, ids: Collection[int]) -> None:
         """撤销的已经提交：名单里去掉，日志里的残留也清掉。"""
         self.roster.remove(ids)
+        for refresh in self._after_forgetting:
+            await refresh()
         await flush_log(self._database)
 
     async def record_export(

@@ -153,7 +153,9 @@ def draft_brief(title: str, school: str, *, changing: bool) -> str:
 def withdrawal(records: Sequence[Record], *, leaving: bool, masked: bool) -> str:
     """撤销之前：会删去什么。"""
     if not records:
-        return "将删去您没确认的草稿，以及试点情况里的姓名和手机号。"
+        return (
+            "将删去您没确认的草稿，以及试点情况里的姓名和手机号、已由秘书处删去的登记。"
+        )
     lines = [f"将删去 {len(records)} 条，删了找不回来："]
     lines += [f"· {record.school} {label(record, masked)}" for record in records]
     if leaving:

@@ -127,7 +127,12 @@ async def _withdraw(
         return Reply(wording.which(wording.OWN_WORDS[kind][2], own)) if own else None
     leaving = kind is Kind.CONTACT and len(gone) == len(own)
     others = await assistant.registration.mine(message.person)
-    if gone or (leaving and any(PERSONAL & {*other.values} for other in others)):
+    was_removed = leaving and await assistant.registration.was_removed(message.person)
+    if (
+        gone
+        or was_removed
+        or (leaving and any(PERSONAL & {*other.values} for other in others))
+    ):
         slip = withdrawal_slip(message.person, gone, kind, leaving=leaving)
         return await assistant.desk.propose(slip, message)
     return await _drop_drafts(assistant, message, None if leaving else kind)
