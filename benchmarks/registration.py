@@ -20,11 +20,13 @@ from bot.knowledge import Lexicon
 from bot.messages import Message, Person, Place, PlaceKind
 from bot.outbox import Outbox, Reporting
 from bot.registration import (
+    Admission,
     Amended,
     Checks,
     DraftKind,
     Herald,
     Kind,
+    Limits,
     Registrations,
     write_contacts,
     write_summary,
@@ -108,7 +110,8 @@ async def _measure(count: int) -> None:
         access, outbox = Access(database, []), Outbox(database)
         reporting = Reporting(database, outbox, access, Groups(database))
         herald = Herald(outbox, reporting)
-        desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
+        admission = Admission(access, Limits(daily=count))
+        desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald, admission))
         person = Person("qq", str(count // 2))
         place = Place("qq", PlaceKind.PRIVATE, person.id)
 

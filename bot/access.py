@@ -59,7 +59,9 @@ class Access:
             self._grants.setdefault((row.platform, row.user_id), set()).add(row.region)
 
     def rights(self, person: Person) -> Rights:
-        """查一个人的权限。"""
+        """查一个人的权限；匿名的认不出是谁，什么权限也没有。"""
+        if person.is_anonymous:
+            return Rights(Role.EVERYONE)
         if self._is_superuser(person):
             return Rights(Role.SUPERUSER)
         regions = self._grants.get((person.platform, person.id))

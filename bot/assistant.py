@@ -1,5 +1,6 @@
 """助手：把各部分装在一起；不认识任何聊天框架。"""
 
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,12 +14,16 @@ from bot import clock
 from bot.access import Access
 from bot.alarm import Alarm
 from bot.answering import (
+    POSTED,
     Arbiter,
     Conversation,
     DeliveredAnswers,
     FaqSource,
     Memory,
+    Teaching,
+    TeachingKind,
     UnansweredQuestions,
+    may_post,
 )
 from bot.background import Background
 from bot.broadcast import BroadcastKind, Broadcasts, Contents
@@ -40,16 +45,22 @@ from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
 from bot.registration import (
+    Admission,
     Checks,
     DraftKind,
     Herald,
+    JoinKind,
     Kind,
+    Limits,
     Registrations,
+    TendKind,
     WithdrawalKind,
 )
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
+from bot.storage.expiring import remove_expired
+from bot.text import Masker
 from bot.words import Words
 
 DAY = 24 * 3600
@@ -77,6 +88,7 @@ class Assistant:
     faq: FaqSource
     directory: Directory
     conversation: Conversation
+    teaching: Teaching
     registration: Registrations
     delivery: DeliveryService
     broadcasts: Broadcasts
@@ -181,6 +193,7 @@ class Assistant:
         opened.push_async_callback(faq.close)
         directory = await Directory.open(database, files / "directory", lexicon.regions)
         delivery = _delivery(settings, database, access, groups, gateways)
+        delivery.entrust(POSTED, may_post)
         await delivery.load()
         opened.push_async_callback(delivery.stop)
         contents = Contents(lambda: gateways, settings.data_dir / "broadcast")
@@ -194,22 +207,27 @@ class Assistant:
             contents,
         )
         checks = Checks(lexicon.regions, CertificateNaming(directory))
-        registration = Registrations(database, checks)
+        registration = Registrations(database, checks, _limits(settings))
         await registration.load()
         calendar = read_calendar(files / "calendar")
         deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
         await deadlines.load()
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
+        registration.on_forgotten(knowledge.reload)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
-        conversation = _conversation(settings, database, arbiter, groups, lexicon)
+        masker = Masker(lambda: _published(knowledge, directory))
+        conversation = _conversation(
+            settings, database, arbiter, groups, lexicon, masker
+        )
+        teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
-            directory, conversation, registration, delivery, broadcasts, deadlines,
-            timer, background, gateways,
+            directory, conversation, teaching, registration, delivery, broadcasts,
+            deadlines, timer, background, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -217,14 +235,22 @@ class Assistant:
     def _register_kinds(self) -> None:
         """各功能要人确认的事。"""
         herald = Herald(self.delivery.outbox, self.delivery.reporting)
-        contact = DraftKind(
-            Kind.CONTACT, ("登记", "登记草稿"), self.registration, herald
+        admission = Admission(self.access, self.registration.limits)
+        service = self.registration
+        contact, pilot = (
+            DraftKind(kind, titles, service, herald, admission)
+            for kind, titles in (
+                (Kind.CONTACT, ("登记", "登记草稿")),
+                (Kind.PILOT, ("试点", "登记试点")),
+            )
         )
-        pilot = DraftKind(Kind.PILOT, ("试点", "登记试点"), self.registration, herald)
         self.desk.register(
             contact,
             pilot,
+            JoinKind(service, admission, herald),
+            TendKind(service, admission, herald),
             WithdrawalKind(self.registration, herald),
+            TeachingKind(self.teaching, self.access),
             BroadcastKind(self.broadcasts, self.access),
             UpdateKind(self.directory, self.access),
             RebindKind(self.groups, self.access),
@@ -256,7 +282,11 @@ class Assistant:
         await self.desk.load()
         await self.registration.tidy()
         await self.conversation.unanswered.prune()
-        await self.conversation.unanswered.prune()
+        remove_expired(
+            self.settings.data_dir,
+            timedelta(days=self.settings.backup_days),
+            clock.now(),
+        )
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""
@@ -286,16 +316,33 @@ def _conversation(
     arbiter: Arbiter,
     groups: Groups,
     lexicon: Lexicon,
+    masker: Masker,
 ) -> Conversation:
     return Conversation(
         arbiter,
         Memory(timedelta(minutes=settings.memory_minutes)),
         groups,
         lexicon,
-        UnansweredQuestions(database, timedelta(days=settings.unanswered_days)),
-        DeliveredAnswers(database),
+        UnansweredQuestions(database, masker, timedelta(days=settings.unanswered_days)),
+        DeliveredAnswers(database, masker),
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
+    )
+
+
+def _published(knowledge: Knowledge, directory: Directory) -> Iterable[str]:
+    """公开的文字：知识里的答案，名录里机构的联系方式。"""
+    yield from (entry.answer for entry in knowledge.entries.values())
+    for table in directory.rows.values():
+        for located in table.values():
+            yield from located.row.values()
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.open_contacts,
+        settings.schools_per_person,
+        settings.registrations_per_day,
     )
 
 

@@ -14,6 +14,10 @@ WEBHOOK_PLATFORM = "wecom"
 """企业微信群机器人所在的平台；机器人的名称就是群号，也是账号。"""
 
 
+ANONYMOUS = "80000000"
+"""QQ 群里全部匿名成员共用的号。"""
+
+
 class PlaceKind(StrEnum):
     """会话的种类。"""
 
@@ -48,6 +52,11 @@ class Person:
     platform: str
     id: str
     name: str = field(default="", compare=False)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """群里的匿名成员：许多人共用一个号，认不出是谁。"""
+        return self.platform == "qq" and self.id == ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True)

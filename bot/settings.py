@@ -96,6 +96,10 @@ class Settings(BaseModel):
     late_minutes: int = Field(default=10, ge=1, le=1440)
     send_pause_min: float = Field(default=3, ge=0, le=60)
     send_pause_max: float = Field(default=6, ge=0, le=120)
+    open_contacts: bool = False
+    schools_per_person: int = Field(default=3, ge=1, le=1000)
+    registrations_per_day: int = Field(default=40, ge=1, le=10_000)
+    backup_days: int = Field(default=90, ge=1, le=3650)
     wecom_webhooks: Names = Field(default_factory=list)
 
     @field_validator(

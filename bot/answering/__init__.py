@@ -11,11 +11,16 @@ from .given import DeliveredAnswers as DeliveredAnswers
 from .given import Given as Given
 from .memory import Memory as Memory
 from .memory import Remembered as Remembered
+from .posting import POSTED as POSTED
+from .posting import may_post as may_post
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
 from .sources import Question as Question
 from .sources import Source as Source
 from .sources import Turn as Turn
+from .teaching import Lesson as Lesson
+from .teaching import Teaching as Teaching
+from .teaching import TeachingKind as TeachingKind
 from .unanswered import OpenQuestion as OpenQuestion
 from .unanswered import UnansweredQuestions as UnansweredQuestions
 from .unanswered import place_of as place_of

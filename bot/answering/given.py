@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.errors import NotStored
 from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import Delivered
+from bot.text import Masker
 
 KEEP_DELIVERED = timedelta(days=60)
 FLUSH_SECONDS = 1.0
@@ -33,8 +34,9 @@ class Given:
 class DeliveredAnswers:
     """发出的答案；先记在内存，攒一秒再写库，不拖慢回答。"""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, masker: Masker | None = None) -> None:
         self._database = database
+        self._masker = masker or Masker()
         self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
         self._pending: list[dict[str, Any]] = []
         self._flusher: asyncio.Task[None] | None = None
@@ -44,6 +46,7 @@ class DeliveredAnswers:
         """记下一条；网关没给消息号的无从引用，不记。"""
         if not message_id:
             return
+        given = replace(given, question=self._masker.mask(given.question))
         self._recent[place.platform, message_id] = given
         while len(self._recent) > CAPACITY:
             self._recent.popitem(last=False)
@@ -83,14 +86,15 @@ class DeliveredAnswers:
         self._closing.set()
         if self._flusher is not None:
             await self._flusher
-        await self._flush()
+        await self.flush()
 
     async def _flush_soon(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), FLUSH_SECONDS)
-        await self._flush()
+        await self.flush()
 
-    async def _flush(self) -> None:
+    async def flush(self) -> None:
+        """把攒着的写进库里。"""
         rows, self._pending = self._pending, []
         if not rows:
             return

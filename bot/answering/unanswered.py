@@ -10,7 +10,7 @@ from bot.access import NATIONWIDE
 from bot.messages import Message, Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Unanswered
-from bot.text import fold
+from bot.text import Masker, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,26 @@ class UnansweredQuestions:
     """没答上来、等秘书处处理的问题。
 
     参数:
+        masker: 遮住其中个人的号码
         keep: 留多久，过后不论处理没有都删掉
     """
 
-    def __init__(self, database: Database, keep: timedelta = KEEP) -> None:
+    def __init__(
+        self,
+        database: Database,
+        masker: Masker | None = None,
+        keep: timedelta = KEEP,
+    ) -> None:
         self._database = database
+        self._masker = masker or Masker()
         self._keep = keep
 
     async def add(self, message: Message, text: str, region: str | None) -> int:
-        """记下一个问题，返回编号；同一处问过同样的，只累计次数。"""
+        """记下一个问题，返回编号；同一处问过同样的，只累计次数。
+
+        其中个人的号码、邮箱、门牌遮住再记。
+        """
+        text = self._masker.mask(text)
         folded = fold(text)
         place = message.place
         async with self._database.write() as session:
@@ -91,7 +102,7 @@ class UnansweredQuestions:
                 before = merged.get(key)
                 merged[key] = OpenQuestion(
                     before.number if before else row.id,
-                    row.text,
+                    self._masker.mask(row.text),
                     row.region,
                     row.times + (before.times if before else 0),
                     row.asked_at,
@@ -111,6 +122,11 @@ class UnansweredQuestions:
             await session.execute(
                 delete(Unanswered).where(Unanswered.asked_at < oldest)
             )
+
+    async def places(self, row: Unanswered) -> int:
+        """这个问题在几处问过、还没处理。"""
+        async with self._database.read() as session:
+            return len((await session.scalars(_alike(row.folded, row.region))).all())
 
     async def settle(self, number: int, entry: int | None) -> list[Unanswered]:
         """处理完毕：连同别处问的同一个问题。返回要回复的各处；早已处理过的为空。

@@ -8,7 +8,15 @@ import nonebot
 from nonebot.adapters.onebot import v11, v12
 from nonebot_plugin_alconna.uniseg import At, Image, Reply, UniMessage
 
-from bot.messages import SANDBOX_PLATFORM, Message, Person, Place, PlaceKind, Quote
+from bot.messages import (
+    ANONYMOUS,
+    SANDBOX_PLATFORM,
+    Message,
+    Person,
+    Place,
+    PlaceKind,
+    Quote,
+)
 
 SANDBOX_V11_ACCOUNT = "10001000"
 """沙盒里 v11 助手的号：v11 的事件不带平台名，凭它认出沙盒。"""
@@ -69,7 +77,7 @@ def read_message(
     return Message(
         account=bot.self_id,
         place=place,
-        person=Person(platform, user_id, _name(event)),
+        person=Person(platform, _user_id(event), _name(event)),
         text=segments.extract_plain_text().strip(),
         message_id=str(event.message_id),
         addressed=event.is_tome() or bool(called),
@@ -139,6 +147,12 @@ def event_key(
     if isinstance(event, v12.Event) and event.id:
         return (*where, "event", event.id)
     return None
+
+
+def _user_id(event: AnyMessageEvent) -> str:
+    """说话的人；匿名的不论网关给什么号，都是那个共用的。"""
+    anonymous = getattr(event, "anonymous", None)
+    return ANONYMOUS if anonymous else event.get_user_id()
 
 
 def _name(event: AnyMessageEvent) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot import clock
 from bot.errors import AssistantError
@@ -13,10 +12,8 @@ from bot.text.assent import Assent, Assents
 from . import store, wording
 from .attention import Attention
 from .models import Kind, NotReady, Proposal, Status
-from .store import Slip
+from .store import JUST_NOW, Slip
 
-JUST_NOW = timedelta(minutes=10)
-"""重复的“确认”在这么久之内仍算确认过。"""
 _AMENDING = re.compile(
     r"^\s*(?:(?:请|麻烦)?(?:再|帮我)?(?:改成|改为|换成|改一下|修改为|更正为))[\s:：,，]*(?P<text>.+)$",
     re.S,
@@ -191,6 +188,7 @@ class Desk:
                     return Reply(refusal)
                 await store.settle(session, [number], status, by)
                 if status is Status.CANCELLED:
+                    await kind.declined(session, proposal, by)
                     text = kind.dropped(proposal, place)
                     after = None
                 else:
@@ -262,7 +260,12 @@ class Desk:
     async def _opened(self, person: Person) -> list[Proposal]:
         async with self._database.read() as session:
             found = await store.opened(session, person)
-        return [proposal for proposal in found if proposal.kind in self._kinds]
+        return [
+            proposal
+            for proposal in found
+            if (kind := self._kinds.get(proposal.kind))
+            and kind.is_for(proposal, person)
+        ]
 
     def _lines(
         self, proposals: Sequence[Proposal], place: Place

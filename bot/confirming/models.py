@@ -93,6 +93,10 @@ class Kind(ABC):
         """这个编号对此人是否存在；默认只有提出的人知道。"""
         return by == proposal.author
 
+    def is_for(self, proposal: Proposal, by: Person) -> bool:
+        """这件事等的是不是此人；不是的，他说“确认”“好”时不会想到它。"""
+        return by == proposal.author
+
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """此人此刻为什么不能确认或取消；能则为空。"""
         return ""
@@ -110,6 +114,11 @@ class Kind(ABC):
             AssistantError: 改成的不对；消息说明原因
         """
         return None
+
+    async def declined(
+        self, session: AsyncSession, proposal: Proposal, by: Person
+    ) -> None:
+        """取消时还要在这个事务里做的，如告诉提出的人。"""
 
     def dropped(self, proposal: Proposal, place: Place) -> str:
         """取消之后说什么。"""

@@ -14,6 +14,9 @@ from bot.storage.tables import Proposal as Row
 
 from .models import Proposal, Status
 
+JUST_NOW = timedelta(minutes=10)
+"""重复的“确认”在这么久之内仍算确认过。"""
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -109,6 +112,15 @@ async def last_settled(
     return None if row is None else _proposal(row)
 
 
+async def waiting(session: AsyncSession, kind: str) -> list[Proposal]:
+    """一类里还等着的，不论谁提的，先提的在前。"""
+    chosen = (
+        Row.kind == kind, Row.status == Status.OPEN, Row.expires_at > clock.now(),
+    )  # fmt: skip
+    rows = await session.scalars(select(Row).where(*chosen).order_by(Row.id))
+    return [_proposal(row) for row in rows]
+
+
 async def show(
     session: AsyncSession,
     number: int,
@@ -146,6 +158,15 @@ async def supersede(session: AsyncSession, subject: str, by: Person) -> None:
         chosen = (Row.subject == subject, Row.status == Status.OPEN)
         closing = update(Row).where(*chosen).values(_settled(Status.SUPERSEDED, by))
         await session.execute(closing)
+
+
+async def forget(session: AsyncSession, person: Person) -> None:
+    """了结了的事里，不再记着谁提的、谁了结的；刚刚了结的还要认得重复的“确认”。"""
+    closed = (Row.status != Status.OPEN, Row.settled_at < clock.now() - JUST_NOW)
+    mine = (Row.platform == person.platform, *closed)
+    for column in (Row.user_id, Row.settled_by):
+        nameless = update(Row).where(*mine, column == person.id)
+        await session.execute(nameless.values({column.key: ""}))
 
 
 async def expire(session: AsyncSession) -> None:

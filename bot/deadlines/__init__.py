@@ -2,6 +2,7 @@
 
 from .calendar import Calendar as Calendar
 from .calendar import read_calendar as read_calendar
+from .forgetting import forget as forget
 from .hearing_done import Done as Done
 from .hearing_done import read_done as read_done
 from .kinds import RemovalKind as RemovalKind

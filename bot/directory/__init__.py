@@ -6,6 +6,7 @@ from .catalogue import build as build
 from .catalogue import check as check
 from .certificates import CertificateNaming as CertificateNaming
 from .edits import Edit as Edit
+from .forgetting import forget as forget
 from .kinds import UpdateKind as UpdateKind
 from .kinds import update_slip as update_slip
 from .looking_up import look_up as look_up

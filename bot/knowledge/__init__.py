@@ -1,6 +1,7 @@
 """知识：文件里的条目、词表，以及秘书处在其上的改动。"""
 
 from .exporting import export_local as export_local
+from .forgetting import forget as forget
 from .layer import Change as Change
 from .layer import Knowledge as Knowledge
 from .lexicon import Lexicon as Lexicon

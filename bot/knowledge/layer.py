@@ -79,6 +79,15 @@ class Knowledge:
             await self._load_changes(self._database)
         self._rebuild()
 
+    async def reload(self) -> None:
+        """数据库里的改动在别处变过：与现在不同才换上，并通知。"""
+        async with self._turn:
+            before = {n: (row.question, row.answer) for n, row in self._locals.items()}
+            await self._load_changes(self._writable)
+            after = {n: (row.question, row.answer) for n, row in self._locals.items()}
+            if before != after:
+                self._rebuild()
+
     def on_change(self, listener: Callable[[], None]) -> None:
         """条目变动后通知。"""
         self._listeners.append(listener)

@@ -68,15 +68,18 @@ class Reporting:
         for delivery in troubles:
             if delivery.what != REPORT:
                 region = self._groups.get(delivery.place).region
-                by = None if delivery.place.is_group else delivery.by
-                by_concern.setdefault((region, by), []).append(delivery)
+                by_concern.setdefault((region, delivery.by), []).append(delivery)
         for (region, by), deliveries in by_concern.items():
             people = self.people([region])
             if by in self._known and by not in people:
-                # 托助手私聊别人的，没送到也要告诉他自己
+                # 托办的人总要知道，不论那个群归不归他管
                 people.append(by)
             if people:
                 await self._tell(people, region, deliveries)
+
+    def reaches(self, person: Person) -> bool:
+        """有事可以私聊告诉他：他先写来过。"""
+        return person in self._known
 
     def people(self, regions: Iterable[str | None]) -> list[Person]:
         """这些地区的事可以告诉谁：管着其中哪个、自己先私聊过助手的。"""

@@ -9,7 +9,7 @@ from bot.outgoing import Gateways
 from bot.storage import Database
 
 from .channels import Channel
-from .checks import HouseChecks, Review
+from .checks import HouseChecks, MayStill, Review
 from .courier import Courier
 from .outbox import Outbox
 from .pace import Pace
@@ -53,6 +53,10 @@ class DeliveryService:
         所以断线多久，发出的都是那一刻的；内容要放得进一条。
         """
         self._checks.register(prefixes, review)
+
+    def entrust(self, prefix: str, may_still: MayStill) -> None:
+        """`what` 这样开头的，托办的人到发的时候还有没有权限，由 `may_still` 看。"""
+        self._checks.entrust(prefix, may_still)
 
     def _channel(self, place: Place) -> Channel | None:
         if place.platform == WEBHOOK_PLATFORM:

@@ -33,7 +33,14 @@ IN_DOUBT = (BOX.c.status == Status.UNKNOWN) & BOX.c.next_at.is_not(None)
 """下落不明，还要再查。"""
 GIVEN_UP = (BOX.c.status == Status.UNKNOWN) & BOX.c.next_at.is_(None)
 """下落不明，不再查了。"""
-TROUBLE = or_(BOX.c.status.in_((Status.FAILED, Status.EXPIRED)), GIVEN_UP)
+REFUSED = and_(
+    BOX.c.status == Status.CANCELLED,
+    BOX.c.by_user != "",
+    BOX.c.stopped == "",
+    BOX.c.reason != wording.EARLIER_PART,
+)
+"""有人托办、也没有人叫停，到发的时候却不该发了。"""
+TROUBLE = or_(BOX.c.status.in_((Status.FAILED, Status.EXPIRED)), GIVEN_UP, REFUSED)
 """没有确定送到，也不会再发。"""
 
 _row_id, _now = bindparam("row_id"), bindparam("now", type_=UtcDateTime())

@@ -1,6 +1,9 @@
 """登记：校级联系人与试点情况，从一条消息到工作簿。"""
 
+from . import telling as telling
 from . import wording as wording
+from .admission import Admission as Admission
+from .admission import Limits as Limits
 from .cards import card as card
 from .checks import CertificateNames as CertificateNames
 from .checks import Checks as Checks
@@ -16,6 +19,7 @@ from .fields import SENSITIVE as SENSITIVE
 from .fields import Field as Field
 from .fields import Kind as Kind
 from .filling import answer as answer
+from .joining import JoinKind as JoinKind
 from .kinds import DraftKind as DraftKind
 from .kinds import WithdrawalKind as WithdrawalKind
 from .kinds import withdrawal_slip as withdrawal_slip
@@ -26,6 +30,11 @@ from .records import Record as Record
 from .result import Reading as Reading
 from .service import Amended as Amended
 from .service import Registrations as Registrations
+from .tending import DELETE as DELETE
+from .tending import MERGE as MERGE
+from .tending import RESTORE as RESTORE
+from .tending import TendKind as TendKind
+from .tending import tending_slip as tending_slip
 from .workbooks import YEARS as YEARS
 from .workbooks import write_contacts as write_contacts
 from .workbooks import write_summary as write_summary

@@ -20,12 +20,16 @@ def card(
     here: Place,
     checks: Checks,
     peers: Sequence[Record] = (),
+    *,
+    open_contacts: bool = False,
 ) -> str:
     """一张卡片。
 
     参数:
         reading: 刚读到的；只是重看草稿时为 `None`
         here: 在哪里出示：群里一律遮盖
+        peers: 同校的其他登记；别人的只说有，不说是谁
+        open_contacts: 同校的第二位联系人不用谁同意
     """
     masked = here.is_group
     lines = [f"【{draft.form.title}草稿】{_begun(draft, here)}"]
@@ -37,7 +41,7 @@ def card(
         lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
     cautions = [*checks.cautions(draft.values), *_of_reading(reading, masked)]
     lines += [f"！{caution}" for caution in cautions]
-    lines += _about_peers(draft, peers)
+    lines += _about_peers(draft, peers, open_contacts=open_contacts)
     lines.append(_next(draft, here))
     if draft.base is None:
         lines.append(PRIVACY[draft.kind])
@@ -91,7 +95,9 @@ def _of_reading(reading: Reading | None, masked: bool) -> list[str]:
     return found
 
 
-def _about_peers(draft: Draft, peers: Sequence[Record]) -> list[str]:
+def _about_peers(
+    draft: Draft, peers: Sequence[Record], *, open_contacts: bool
+) -> list[str]:
     if draft.base is not None:
         return []
     if draft.kind is Kind.PILOT:
@@ -106,10 +112,13 @@ def _about_peers(draft: Draft, peers: Sequence[Record]) -> list[str]:
             f"！您已登记本校联系人 {brief(mine[0])}，确认后这是第二位；"
             "要替换请「取消」后发「修改登记」"
         )
-    if others:
+    if others and (open_contacts or mine):
         lines.append(
-            f"！本校已有联系人 {brief(others[0])}（别人登记的），不会被覆盖；"
-            "确认后并存，并告知对方和秘书处"
+            "！本校已有别人登记的联系人，不会被覆盖；确认后并存，并告知对方和秘书处"
+        )
+    elif others:
+        lines.append(
+            "！本校已有别人登记的联系人：确认后先问对方和秘书处，有一方同意才生效"
         )
     return lines
 

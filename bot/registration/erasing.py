@@ -1,21 +1,31 @@
 """撤销：把一个人的登记连同各处的痕迹真正删除。"""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import answering, clock, confirming, outbox
+from bot import (
+    answering,
+    clock,
+    confirming,
+    deadlines,
+    directory,
+    knowledge,
+    outbox,
+)
 from bot.messages import Person
 from bot.storage.tables import (
     Registration,
     RegistrationVersion,
+    RemovedRegistration,
 )
 
+from .drafts import Draft
 from .fields import PERSONAL, REACHING, Field, Kind
 from .masking import mask
-from .notices import WHAT, key_prefix
+from .notices import WHAT, joining_key, key_prefix
 from .records import Record, school_key
 from .store import (
     STRIPPED,
@@ -23,8 +33,10 @@ from .store import (
     audit,
     drafts_of,
     fields_of,
+    held_by,
     owned,
     put_version,
+    waiting_of,
 )
 
 
@@ -45,7 +57,7 @@ async def erase(
     stripped = [r for r in mine if r.id not in ids and _orphan(r, mine, gone, leaving)]
     touched = [*gone, *stripped]
     secrets = await _secrets(session, person, touched)
-    drafts = await drafts_of(session, person)
+    drafts = await _drafts(session, person)
     about = [d.number for d in drafts if leaving or (d.base and d.base.id in ids)]
     await confirming.settle(session, about, confirming.Status.SUPERSEDED, person)
     await _drop_versions(session, touched)
@@ -56,8 +68,19 @@ async def erase(
     )
     for record in stripped:
         await _strip(session, record, now)
-    await _forget_elsewhere(session, person, touched, secrets)
+    prefixes = [*map(key_prefix, touched), *map(joining_key, about)]
+    await _forget_elsewhere(session, person, prefixes, secrets)
+    if leaving:
+        await _leave(session, person)
     return touched
+
+
+async def _leave(session: AsyncSession, person: Person) -> None:
+    """不再当联系人：秘书处删去了还留着的、别处记着他的号的，也不留。"""
+    held = held_by(RemovedRegistration, person)
+    await session.execute(delete(RemovedRegistration).where(*held))
+    await deadlines.forget(session, person)
+    await confirming.forget(session, person)
 
 
 def _orphan(
@@ -83,13 +106,23 @@ async def _secrets(
         RegistrationVersion.registration_id.in_([record.id for record in records])
     )
     held = [fields_of(data) for data in await session.scalars(versions)]
-    held += [draft.changes for draft in await drafts_of(session, person)]
+    removed = select(RemovedRegistration.data).where(
+        *held_by(RemovedRegistration, person)
+    )
+    held += [fields_of(data) for data in await session.scalars(removed)]
+    held += [draft.changes for draft in await _drafts(session, person)]
     return {
         value: field
         for values in held
         for field, value in values.items()
         if value and field in PERSONAL
     }
+
+
+async def _drafts(session: AsyncSession, person: Person) -> list[Draft]:
+    """没确认的，与等着同意的。"""
+    waiting = await waiting_of(session, person)
+    return [*await drafts_of(session, person), *waiting]
 
 
 async def _drop_versions(session: AsyncSession, records: list[Record]) -> None:
@@ -108,10 +141,10 @@ async def _strip(session: AsyncSession, record: Record, now: datetime) -> None:
 async def _forget_elsewhere(
     session: AsyncSession,
     person: Person,
-    records: Iterable[Record],
+    prefixes: Collection[str],
     secrets: Mapping[str, Field],
 ) -> None:
-    """别处记着的，由各处自己忘掉：发件箱里的通知，没答上的问题与答案的记录。
+    """别处记着的，由各处自己忘掉：通知，问题与答案的记录，教过的，名录的历史。
 
     号码、邮箱遮住；姓名这样的，别人说的可能是另一个人，只管本人说的。
     """
@@ -119,9 +152,11 @@ async def _forget_elsewhere(
     await outbox.forget(
         session,
         what=WHAT,
-        prefixes=[key_prefix(record) for record in records],
+        prefixes=prefixes,
         person=person,
         secrets=reaching,
     )
+    await knowledge.forget(session, reaching)
+    await directory.forget(session, reaching)
     nameless = dict.fromkeys(secrets, "")
     await answering.forget(session, person, {**nameless, **reaching})

@@ -9,9 +9,12 @@ from bot.confirming import After, Proposal, Slip, settle_with
 from bot.confirming import Kind as ConfirmingKind
 from bot.messages import Person, Place
 
-from . import wording
+from . import telling, wording
+from .admission import Admission
 from .cards import card
+from .drafts import Draft
 from .fields import FORMS, Field, Kind
+from .joining import ask_to_join
 from .notices import Herald
 from .records import Record
 from .service import DRAFT_LIFETIME, Registrations
@@ -36,18 +39,23 @@ class DraftKind(ConfirmingKind):
         titles: tuple[str, ...],
         service: Registrations,
         herald: Herald,
+        admission: Admission,
     ) -> None:
         self.name = slip_kind(kind)
         self.titles = titles
         self._form = FORMS[kind]
         self._service = service
         self._herald = herald
+        self._admission = admission
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """卡片。"""
         draft = await self._service.draft_of(proposal)
         peers = await self._service.peers(draft)
-        return card(draft, None, place, self._service.checks, peers)
+        return card(
+            draft, None, place, self._service.checks, peers,
+            open_contacts=self._service.limits.open_contacts,
+        )  # fmt: skip
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """哪张表、哪所院校。"""
@@ -63,13 +71,33 @@ class DraftKind(ConfirmingKind):
     async def apply(
         self, session: AsyncSession, proposal: Proposal, by: Person
     ) -> After:
-        """存成登记。"""
-        change = await self._service.save(session, proposal, self._herald)
+        """存成登记；同校已有别人登记的，等他们或秘书处同意。"""
+        draft = await self._service.ready(session, proposal)
+        await self._admission.check(session, draft)
+        if holders := await self._admission.holders(session, draft):
+            return await self._wait(session, proposal, draft, holders)
+        change = await self._service.save(session, draft, self._herald)
 
         async def after() -> str:
             self._herald.hurry()
             self._service.saved(change)
             return wording.saved(change.record, change.peers)
+
+        return after
+
+    async def _wait(
+        self,
+        session: AsyncSession,
+        proposal: Proposal,
+        draft: Draft,
+        holders: Sequence[Record],
+    ) -> After:
+        number = await ask_to_join(session, proposal, draft, holders, self._herald)
+        school = draft.values[Field.SCHOOL]
+
+        async def after() -> str:
+            self._herald.hurry()
+            return telling.waiting(school, number)
 
         return after
 

@@ -1,15 +1,17 @@
 """登记有变化时告知谁、告知什么；与变动在同一个事务里放进发件箱，不丢也不重。"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
+from bot.confirming import Proposal
 from bot.messages import Person, Place, PlaceKind
-from bot.outbox import Outbox, Outgoing, Reporting
+from bot.outbox import Outbox, Outgoing, Reporting, forget
 
-from . import wording
+from . import telling, wording
+from .drafts import Draft
 from .fields import ANNOUNCED, Field, Kind
 from .records import Record, changed
 
@@ -35,6 +37,11 @@ class Change:
 def key_prefix(record: Record) -> str:
     """说起这条登记的通知，编号都以它开头。"""
     return f"{WHAT}:{record.id}:"
+
+
+def joining_key(number: int) -> str:
+    """说起一件等着同意的登记的通知，编号都以它开头。"""
+    return f"{WHAT}:join:{number}:"
 
 
 class Herald:
@@ -84,6 +91,36 @@ class Herald:
         people += self._reporting.people({record.region})
         text = wording.contact_gone(record)
         await self._put(session, f"withdrawal:{record.id}", people, text)
+
+    async def ask_to_join(
+        self, session: AsyncSession, number: int, draft: Draft, owners: Sequence[Person]
+    ) -> None:
+        """问本校的联系人与秘书处同不同意；给联系人看的遮住。"""
+        key = f"{joining_key(number)}asked"
+        desks = self._reporting.people({draft.values.get(Field.REGION, "")})
+        others = [owner for owner in owners if owner not in desks]
+        for people, masked in ((others, True), (desks, False)):
+            text = telling.asked_to_join(draft.values, draft.person, number, masked)
+            await self._put(session, key, people, text)
+
+    async def tended(
+        self, session: AsyncSession, proposal: Proposal, record: Record
+    ) -> None:
+        """告诉登记的人：秘书处动了他的登记。"""
+        key = f"{key_prefix(record)}tended:{proposal.number}"
+        text = telling.told_tended(proposal.payload["action"], record)
+        await self._put(session, key, [record.owner], text)
+
+    async def forget_joining(self, session: AsyncSession, number: int) -> None:
+        """问同不同意的话不再留着，还没发的也不发了。"""
+        await forget(session, what=WHAT, prefixes=[f"{joining_key(number)}asked"])
+
+    async def answer_joining(
+        self, session: AsyncSession, proposal: Proposal, text: str
+    ) -> None:
+        """告诉本人同意了没有。"""
+        key = f"{joining_key(proposal.number)}answered"
+        await self._put(session, key, [proposal.author], text)
 
     async def _put(
         self, session: AsyncSession, key: str, people: Iterable[Person], text: str

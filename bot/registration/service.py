@@ -1,6 +1,6 @@
 """登记服务：草稿、确认与撤销；一件事在一个事务里。"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,7 +12,8 @@ from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationAudit
 
-from . import finding, store, wording
+from . import finding, removal, store, wording
+from .admission import Limits
 from .checks import Checks
 from .drafts import Draft
 from .erasing import erase
@@ -50,12 +51,21 @@ class Registrations:
 
     参数:
         checks: 各字段的验证
+        limits: 一个人能登记多少
     """
 
-    def __init__(self, database: Database, checks: Checks) -> None:
+    def __init__(
+        self, database: Database, checks: Checks, limits: Limits | None = None
+    ) -> None:
         self._database = database
         self.checks = checks
+        self.limits = limits or Limits()
         self.roster = Roster()
+        self._after_forgetting: list[Callable[[], Awaitable[None]]] = []
+
+    def on_forgotten(self, refresh: Callable[[], Awaitable[None]]) -> None:
+        """忘掉一个人之后，内存里也要换的。"""
+        self._after_forgetting.append(refresh)
 
     async def load(self) -> None:
         """读入名单。"""
@@ -65,7 +75,9 @@ class Registrations:
                 self.roster.put(store.record_of(row))
 
     async def tidy(self) -> None:
-        """过了期限的草稿已从确认台上清掉，日志里的残留也清掉。"""
+        """删去已久的登记、日志里的残留也清掉；过期的草稿确认台已经清掉。"""
+        async with self._database.write() as session:
+            await removal.purge(session)
         await flush_log(self._database)
 
     def read(self, kind: Kind, text: str) -> Reading:
@@ -84,6 +96,11 @@ class Registrations:
         """全部草稿，最近动过的在前，可限定种类。"""
         async with self._database.read() as session:
             return await store.drafts_of(session, person, kind)
+
+    async def waiting(self, person: Person) -> list[Draft]:
+        """等着别人同意的登记，最近提的在前。"""
+        async with self._database.read() as session:
+            return await store.waiting_of(session, person)
 
     async def draft_of(self, proposal: confirming.Proposal) -> Draft:
         """确认台上的一件 → 草稿。"""
@@ -123,24 +140,31 @@ class Registrations:
             peers = await store.peers(session, draft)
         return Amended(draft, tuple(old), peers)
 
-    async def save(
-        self,
-        session: AsyncSession,
-        proposal: confirming.Proposal,
-        herald: Herald | None = None,
-    ) -> Change:
-        """把一份草稿存成登记，写进这个事务；提交之后要再 `saved` 一声。
-
-        参数:
-            herald: 由它告知有关的人
+    async def ready(
+        self, session: AsyncSession, proposal: confirming.Proposal
+    ) -> Draft:
+        """要存下的草稿。
 
         异常:
-            NotReady: 还不齐，什么也没存
+            NotReady: 还不齐
         """
         draft = await store.draft_from(session, proposal)
         draft = await store.rebased(session, draft)
         if not draft.ready:
             raise confirming.NotReady(wording.NOT_READY)
+        return draft
+
+    async def save(
+        self,
+        session: AsyncSession,
+        draft: Draft,
+        herald: Herald | None = None,
+    ) -> Change:
+        """把一份齐了的草稿存成登记，写进这个事务；提交之后要再 `saved` 一声。
+
+        参数:
+            herald: 由它告知有关的人
+        """
         record = await store.save(session, draft)
         peers = await store.peers(session, replace(draft, base=record))
         change = Change(record, draft.base, peers)
@@ -166,6 +190,36 @@ class Registrations:
         """一条登记的各版，旧的在前。"""
         async with self._database.read() as session:
             return await finding.history(session, record)
+
+    async def records(
+        self, ids: Collection[int], *, removed: bool = False
+    ) -> list[Record]:
+        """按编号取登记；`removed` 为秘书处删去、还能恢复的。"""
+        take = removal.removed if removed else removal.records
+        async with self._database.read() as session:
+            return await take(session, ids)
+
+    async def removed(self, covers: Covers) -> list[Record]:
+        """权限之内，秘书处删去、还能恢复的，后删的在前。"""
+        async with self._database.read() as session:
+            found = await removal.removed(session)
+        return [record for record in found if covers(record.region)]
+
+    async def was_removed(self, person: Person) -> bool:
+        """他有秘书处删去了、还留着的登记。"""
+        async with self._database.read() as session:
+            return any(r.owner == person for r in await removal.removed(session))
+
+    async def tended(self, ids: Collection[int]) -> None:
+        """秘书处整理的已经提交：名单照现在的样子。"""
+        self.roster.remove(ids)
+        for record in await self.records(ids):
+            self.roster.put(record)
+
+    async def asking(self) -> list[confirming.Proposal]:
+        """全部等着同意的登记，先提的在前。"""
+        async with self._database.read() as session:
+            return await confirming.waiting(session, store.WAITING)
 
     async def find(
         self, kind: Kind, covers: Covers, term: str = "", limit: int | None = None
@@ -203,6 +257,8 @@ class Registrations:
     async def withdrawn(self, ids: Collection[int]) -> None:
         """撤销的已经提交：名单里去掉，日志里的残留也清掉。"""
         self.roster.remove(ids)
+        for refresh in self._after_forgetting:
+            await refresh()
         await flush_log(self._database)
 
     async def record_export(

@@ -21,6 +21,8 @@ from .fields import TITLES, VOCATIONAL, Field, Kind
 from .records import Record, changed, entry_of, school_key
 from .result import Problem, Reading
 
+WAITING = "join:contact"
+"""等着同意的登记，在确认台上的类名。"""
 ADDED, CHANGED, WITHDRAWN, STRIPPED = "新增", "修改", "撤销", "去掉个人信息："
 """留痕里的动作，后接是登记还是试点情况。"""
 
@@ -64,6 +66,12 @@ async def drafts_of(
         for proposal in found
         if proposal.kind in wanted
     ]
+
+
+async def waiting_of(session: AsyncSession, person: Person) -> list[Draft]:
+    """一个人等着同意的登记，最近提的在前。"""
+    found = await confirming.opened(session, person, kind=WAITING)
+    return [await draft_from(session, proposal) for proposal in found]
 
 
 async def draft_from(session: AsyncSession, proposal: confirming.Proposal) -> Draft:

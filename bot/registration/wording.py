@@ -92,7 +92,7 @@ def saved(record: Record, peers: Sequence[Record]) -> str:
     lines = [f"{what}：{record.school}，完整度 {done}/{total}。"]
     others = [r for r in peers if r.owner != record.owner]
     if others and record.kind is Kind.CONTACT:
-        lines.append(f"本校还有别人登记的联系人 {brief(others[0])}，两条并存。")
+        lines.append("本校还有别人登记的联系人，两条并存。")
     see, change, withdraw = OWN_WORDS[record.kind]
     lines.append(f"发「{see}」查看，「{change} …」修改，「{withdraw}」删除。")
     return "\n".join(lines)
@@ -164,7 +164,9 @@ def draft_brief(title: str, school: str, *, changing: bool) -> str:
 def withdrawal(records: Sequence[Record], *, leaving: bool, masked: bool) -> str:
     """撤销之前：会删去什么。"""
     if not records:
-        return "将删去您没确认的草稿，以及试点情况里的姓名和手机号。"
+        return (
+            "将删去您没确认的草稿，以及试点情况里的姓名和手机号、已由秘书处删去的登记。"
+        )
     lines = [f"将删去 {len(records)} 条，删了找不回来："]
     lines += [f"· {record.school} {label(record, masked)}" for record in records]
     if leaving:
@@ -196,7 +198,7 @@ def found(total: int, records: Sequence[Record], term: str, masked: bool) -> str
             if value := values.get(field):
                 parts.append(shown(field, value, masked))
         done, of = completeness(values, CONTACT_FORM)
-        lines.append("· " + " ".join([*parts, f"{done}/{of}"]))
+        lines.append(f"{record.id}. " + " ".join([*parts, f"{done}/{of}"]))
     if masked:
         lines.append(IN_PRIVATE)
     elif total > len(records):

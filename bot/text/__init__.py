@@ -5,6 +5,7 @@ from .folding import normalise as normalise
 from .grams import char_grams as char_grams
 from .grams import pinyin_grams as pinyin_grams
 from .grams import tokens as tokens
+from .masking import Masker as Masker
 from .masking import mask_text as mask_text
 from .regions import Regions as Regions
 from .speech import SMALL_WORDS as SMALL_WORDS

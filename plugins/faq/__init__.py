@@ -1,20 +1,17 @@
 """答疑：回答提问，教、更正、撤销教，处理没答上来的问题。"""
 
 import re
-from datetime import timedelta
 
 from nonebot.plugin import PluginMetadata
 
-from bot import HOMEPAGE, clock
+from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
 from bot.acting import acts_on, refusal
-from bot.answering import Given, Response, place_of
+from bot.answering import Given, Lesson, Response, receipts
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.messages import Message, Person, Reply
-from bot.outbox import Outgoing
+from bot.messages import Message, Reply
 from bot.routing import Routes
-from bot.storage.tables import Unanswered
 
 from . import wording
 
@@ -26,9 +23,6 @@ __plugin_meta__ = PluginMetadata(
     homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
-
-ANSWER_LASTS = timedelta(days=3)
-"""答案发不出去时，等网关多久。"""
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
@@ -75,12 +69,8 @@ async def teach(assistant: Assistant, message: Message, argument: str) -> Reply 
     region = _region_to_edit(assistant, message)
     if region is None:
         return Reply(wording.TEACH_WHERE)
-    change = await assistant.knowledge.teach(
-        match["question"].strip(), match["answer"].strip(), region,
-        message.person, message.place,
-    )  # fmt: skip
-    await assistant.faq.refresh()
-    return Reply(wording.taught(change, region))
+    lesson = Lesson(match["question"].strip(), match["answer"].strip(), region)
+    return await _give(assistant, message, lesson)
 
 
 @routes.word("更正", usage=wording.USAGE_CORRECT, role=Role.SECRETARIAT)
@@ -101,14 +91,9 @@ async def correct(
         mine = [entry for entry in mine if entry.source.region == region]
     if len(mine) != 1:
         return Reply(wording.cannot_correct(entries))
-    try:
-        change = await assistant.knowledge.correct(
-            mine[0].id, argument, message.person, message.place
-        )
-    except KeyError:
-        return Reply(wording.cannot_correct(()))
-    await assistant.faq.refresh()
-    return Reply(wording.corrected(change))
+    chosen = mine[0]
+    lesson = Lesson(chosen.question, argument, chosen.source.region, chosen.id)
+    return await _give(assistant, message, lesson)
 
 
 @routes.word("撤销教", usage=wording.USAGE_WITHDRAW, role=Role.SECRETARIAT, glued=True)
@@ -152,7 +137,7 @@ async def _dismiss(assistant: Assistant, message: Message, number: str) -> Reply
         return Reply(refused)
     settled = await store.settle(row.id, None)
     return Reply(
-        wording.dismissed(number) if settled else wording.already_answered(number)
+        wording.dismissed(number) if settled else receipts.already_answered(number)
     )
 
 
@@ -168,39 +153,27 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     if row is None:
         return Reply(wording.no_question(match["number"]))
     if row.answered_at is not None:
-        return Reply(wording.already_answered(match["number"]))
-    region = row.region or _region_to_edit(assistant, message) or NATIONWIDE
-    if refused := refusal(assistant.access.rights(message.person), region):
+        return Reply(receipts.already_answered(match["number"]))
+    rights = assistant.access.rights(message.person)
+    if row.region and (refused := refusal(rights, row.region)):
         return Reply(refused)
-    text = match["answer"].strip()
-    change = await assistant.knowledge.teach(
-        row.text, text, region, message.person, message.place
-    )
-    await assistant.faq.refresh()
-    asked = await store.settle(row.id, change.number)
-    if not asked:
-        return Reply(wording.already_answered(match["number"]))
-    by = message.person
-    await assistant.delivery.outbox.put(_posted(one, text, by) for one in asked)
-    return Reply(wording.answered(change, len(asked)))
+    region = row.region or _region_to_edit(assistant, message)
+    lesson = Lesson(
+        row.text, match["answer"].strip(), region,
+        asked=row.id, places=await store.places(row),
+    )  # fmt: skip
+    return await _give(assistant, message, lesson)
 
 
-def _posted(row: Unanswered, answer: str, by: Person) -> Outgoing:
-    """发回一处的答案；问的人等着，安静时段也发。"""
-    now = clock.now()
-    place = place_of(row)
-    asker = Person(row.platform, row.user_id, row.user_name)
-    return Outgoing(
-        "answer",
-        str(row.id),
-        place,
-        wording.posted(row.text, answer),
-        now,
-        mention=(asker,) if place.is_group else (),
-        expires_at=now + ANSWER_LASTS,
-        urgent=True,
-        by=by,
-    )
+async def _give(assistant: Assistant, message: Message, lesson: Lesson) -> Reply:
+    """教、更正或答；答案里有个人号码的先问。"""
+    if slip := assistant.teaching.slip(lesson):
+        return await assistant.desk.propose(slip, message)
+    try:
+        told = await assistant.teaching.give(lesson, message.person, message.place)
+    except KeyError:
+        return Reply(wording.cannot_correct(()))
+    return Reply(told)
 
 
 def _reply(assistant: Assistant, message: Message, response: Response) -> Reply:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot import clock
 from bot.answering import OpenQuestion
+from bot.answering.receipts import short
 from bot.knowledge import Change, Entry
 from bot.wording import no_such_number, not_your_region, which_number
 
@@ -26,7 +27,6 @@ CORRECT_HOW = "请引用助手发的那条答案，再发：更正 新的答案"
 WITHDRAW_HOW = f"{which_number('撤销教 12')}（编号在教会时的回复里）"
 ANSWER_HOW = "请这样写：答 编号 答案。编号发「未答」可以看到"
 WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题再说详细些。"
-MAX_SHOWN = 40
 
 
 def cannot_see(kinds: Sequence[str]) -> str:
@@ -38,28 +38,6 @@ def cannot_see(kinds: Sequence[str]) -> str:
 def unsolved(guide: str) -> str:
     """说没解决之后。"""
     return f"已记下，转给秘书处处理。着急的话：{guide}。"
-
-
-def taught(change: Change, region: str) -> str:
-    """教会之后。"""
-    if change.kind == "更正":
-        return (
-            f"这个问题原来有答案，已更正（编号{change.number}）。\n"
-            f"原来：{_short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
-        )
-    return (
-        f"学会了（{region}，编号{change.number}），现在就能答。"
-        f"\n要撤销请发：撤销教 {change.number}"
-    )
-
-
-def corrected(change: Change) -> str:
-    """更正之后。"""
-    question = change.entry.question if change.entry else ""
-    return (
-        f"已更正「{question}」（编号{change.number}）。\n"
-        f"原来：{_short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
-    )
 
 
 def cannot_correct(entries: Sequence[Entry]) -> str:
@@ -78,7 +56,7 @@ def withdrawn(change: Change) -> str:
     """撤销之后。"""
     if change.entry is None:
         return f"已撤销（编号{change.number}），不再这样答。"
-    return f"已撤销（编号{change.number}），恢复为：{_short(change.entry.answer)}"
+    return f"已撤销（编号{change.number}），恢复为：{short(change.entry.answer)}"
 
 
 def no_such(number: str) -> str:
@@ -91,11 +69,6 @@ def no_question(number: str) -> str:
     return f"{no_such_number(number, '问题')}发「未答」看现有的。"
 
 
-def already_answered(number: str) -> str:
-    """这个未答问题处理过了。"""
-    return f"编号 {number} 的问题已经答过了。要改答案，请用：更正，或 教 问题 = 答案。"
-
-
 def unanswered(rows: Sequence[OpenQuestion]) -> str:
     """未答问题的清单。"""
     if not rows:
@@ -105,29 +78,13 @@ def unanswered(rows: Sequence[OpenQuestion]) -> str:
         times = f"，问了{row.times}次" if row.times > 1 else ""
         when = clock.local(row.asked_at)
         lines.append(
-            f"{row.number}. {_short(row.text)}"
+            f"{row.number}. {short(row.text)}"
             f"（{row.region or '地区不明'}，{when:%m-%d}{times}）"
         )
     lines.append("回答请发：答 编号 答案；不用答的：未答 划掉 编号")
     return "\n".join(lines)
 
 
-def posted(question: str, answer: str) -> str:
-    """发回原处的答案；群里会 @ 问的人。"""
-    return f"您问的「{_short(question)}」，秘书处答复：\n{answer}"
-
-
 def dismissed(number: str) -> str:
     """不答、划掉一个未答问题之后。"""
     return f"编号 {number} 已划掉，不再列出（没有发消息给提问的人）。"
-
-
-def answered(change: Change, places: int) -> str:
-    """答完之后给秘书处的回执。"""
-    where = "原处" if places == 1 else f"问过的 {places} 处"
-    return f"已记为知识（编号{change.number}），正发回{where}；没送到的话会私聊告诉您。"
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= MAX_SHOWN else flat[:MAX_SHOWN] + "…"

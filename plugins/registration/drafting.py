@@ -13,6 +13,7 @@ from bot.registration import (
     Reading,
     Record,
     card,
+    telling,
     wording,
 )
 from bot.text import is_courtesy
@@ -40,6 +41,9 @@ async def _begin(
     assistant: Assistant, message: Message, argument: str, kind: Kind
 ) -> Reply | None:
     reading = assistant.registration.read(kind, argument)
+    if message.person.is_anonymous:
+        meant = message.addressed and not reading.question
+        return Reply(telling.NO_ANONYMOUS) if meant else None
     if reading.question and not reading.has_number:
         return None
     if not message.addressed and argument and not _meant(message, reading):
@@ -83,7 +87,8 @@ async def show(assistant: Assistant, message: Message, draft: Draft) -> str:
     peers = await assistant.registration.peers(draft)
     await assistant.desk.show(message, draft.number)
     checks = assistant.registration.checks
-    return card(draft, None, message.place, checks, peers)
+    is_open = assistant.registration.limits.open_contacts
+    return card(draft, None, message.place, checks, peers, open_contacts=is_open)
 
 
 async def fill(
@@ -107,7 +112,10 @@ async def fill(
     )
     assistant.desk.showed(message, amended.draft.number)
     checks = assistant.registration.checks
-    text = card(amended.draft, reading, message.place, checks, amended.peers)
+    text = card(
+        amended.draft, reading, message.place, checks, amended.peers,
+        open_contacts=assistant.registration.limits.open_contacts,
+    )  # fmt: skip
     for old in amended.replaced:
         text = f"{wording.replaced(old.values)}\n{text}"
     if not message.place.is_group or not reading.fields & SENSITIVE:

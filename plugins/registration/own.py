@@ -9,6 +9,7 @@ from bot.registration import (
     Field,
     Kind,
     Record,
+    telling,
     withdrawal_slip,
     wording,
 )
@@ -39,6 +40,11 @@ async def _show_own(assistant: Assistant, message: Message, kind: Kind) -> Reply
         parts.append(wording.listing(records, masked, histories))
     if draft := await service.draft(message.person, kind):
         parts.append(await show(assistant, message, draft))
+    if kind is Kind.CONTACT:
+        parts += [
+            telling.waiting_line(each.values, each.number, masked)
+            for each in await service.waiting(message.person)
+        ]
     return Reply("\n".join(parts) or wording.NOTHING_YET[kind])
 
 
@@ -121,7 +127,12 @@ async def _withdraw(
         return Reply(wording.which(wording.OWN_WORDS[kind][2], own)) if own else None
     leaving = kind is Kind.CONTACT and len(gone) == len(own)
     others = await assistant.registration.mine(message.person)
-    if gone or (leaving and any(PERSONAL & {*other.values} for other in others)):
+    was_removed = leaving and await assistant.registration.was_removed(message.person)
+    if (
+        gone
+        or was_removed
+        or (leaving and any(PERSONAL & {*other.values} for other in others))
+    ):
         slip = withdrawal_slip(message.person, gone, kind, leaving=leaving)
         return await assistant.desk.propose(slip, message)
     return await _drop_drafts(assistant, message, None if leaving else kind)
@@ -131,7 +142,10 @@ async def _drop_drafts(
     assistant: Assistant, message: Message, kind: Kind | None
 ) -> Reply:
     """没有登记，只有草稿：不要了。"""
-    drafts = await assistant.registration.drafts(message.person, kind)
+    service = assistant.registration
+    drafts = await service.drafts(message.person, kind)
+    if kind is not Kind.PILOT:
+        drafts += await service.waiting(message.person)
     if not drafts:
         return Reply(wording.NOTHING_TO_WITHDRAW)
     await assistant.desk.drop([draft.number for draft in drafts], message.person)

@@ -9,7 +9,14 @@ from bot.confirming import Desk, Status
 from bot.groups import Groups
 from bot.messages import Message, Person, Place, PlaceKind
 from bot.outbox import Outbox, Reporting
-from bot.registration import Checks, DraftKind, Herald, Kind, Registrations
+from bot.registration import (
+    Admission,
+    Checks,
+    DraftKind,
+    Herald,
+    Kind,
+    Registrations,
+)
 from bot.storage import Database
 from tests.lexicon import LEXICON, REGIONS
 
@@ -23,7 +30,8 @@ async def main(url: str, first: int) -> None:
     access, outbox = Access(database, []), Outbox(database)
     reporting = Reporting(database, outbox, access, Groups(database))
     herald = Herald(outbox, reporting)
-    desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald))
+    admission = Admission(access, service.limits)
+    desk.register(DraftKind(Kind.CONTACT, ("登记",), service, herald, admission))
     number = first
     while True:
         person = Person("qq", str(number))

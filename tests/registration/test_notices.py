@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Person
-from bot.registration import Change, DraftKind, Herald, Kind
+from bot.registration import Admission, Change, DraftKind, Herald, Kind
 
 from .conftest import BOSS, CLERK, LI, ZHANG, Chat
 
@@ -89,7 +89,8 @@ async def test_a_change_and_its_notice_are_stored_together(chat: Chat) -> None:
     await chat.say("确认")
     await chat.say(SECOND, LI)
     service = chat.parts.registration
-    killed = DraftKind(Kind.CONTACT, ("登记",), service, _Killed(chat))
+    admission = Admission(chat.parts.access, service.limits)
+    killed = DraftKind(Kind.CONTACT, ("登记",), service, _Killed(chat), admission)
     chat.parts.desk.register(killed)
     with pytest.raises(KeyboardInterrupt):
         await chat.say("确认", LI)

@@ -145,7 +145,7 @@ async def test_an_unknown_mode_is_taken_for_the_quiet_one(
 async def test_unanswered_questions_are_kept_for_a_while(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    questions = UnansweredQuestions(database, timedelta(days=30))
+    questions = UnansweredQuestions(database, keep=timedelta(days=30))
     asked = message("申报材料盖什么章")
     monkeypatch.setattr(clock, "now", lambda: NOON - timedelta(days=31))
     await questions.add(asked, "旧的问题怎么办", "广西")

@@ -20,6 +20,8 @@ from .knowledge import Delivered as Delivered
 from .knowledge import Edit as Edit
 from .knowledge import LocalEntry as LocalEntry
 from .knowledge import Unanswered as Unanswered
+from .registration import ListedSchool as ListedSchool
 from .registration import Registration as Registration
 from .registration import RegistrationAudit as RegistrationAudit
 from .registration import RegistrationVersion as RegistrationVersion
+from .registration import RemovedRegistration as RemovedRegistration

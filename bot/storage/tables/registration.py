@@ -40,6 +40,33 @@ class Registration(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class RemovedRegistration(Base):
+    """秘书处删去的一条登记，过些日子才真的删去；编号就是原来的。"""
+
+    __tablename__ = "removed_registrations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    platform: Mapped[str]
+    user_id: Mapped[str]
+    region: Mapped[str]
+    data: Mapped[dict[str, str]] = mapped_column(JSON)
+    version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ListedSchool(Base):
+    """导入的院校名单里的一所；`key` 是规整后的校名。"""
+
+    __tablename__ = "listed_schools"
+
+    region: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
 class RegistrationVersion(Base):
     """登记的一版，只增不改；撤销时随登记删除。"""
 
