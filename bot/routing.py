@@ -191,6 +191,10 @@ class Router:
                 return reply
         return None
 
+    def is_word(self, text: str) -> bool:
+        """这句话的开头是不是口令。"""
+        return self._pattern.match(text) is not None
+
     def is_word_of(self, routes: Routes, text: str) -> bool:
         """这句话的开头是不是这个插件的口令；几个口令都像时，以最长的为准。"""
         match = self._pattern.match(text)
