@@ -16,8 +16,9 @@ from typing import Any
 from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Person, Place, PlaceKind, Quote
-from bot.routing import LONGEST_MESSAGE, LONGEST_QUESTION, Router, Routes
+from bot.routing import LONGEST_QUESTION, Router, Routes
 from bot.settings import Settings
+from bot.words import LONGEST_MESSAGE
 from plugins import (
     broadcast,
     confirming,

@@ -1,16 +1,18 @@
 """一条消息由谁来答：先是进行中的对话，再是等着确认的事、口令，最后当作提问。"""
 
 import re
+import unicodedata
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot import wording
 from bot.access import Role
 from bot.assistant import Assistant
 from bot.messages import SILENCE, Message, Reply
-from bot.words import Word
+from bot.words import LONGEST_MESSAGE, Word
 
 Handler: TypeAlias = Callable[[Assistant, Message], Awaitable[Reply | None]]
 """处理一条消息；返回 `None` 表示这条不归它管，交给下一个。"""
@@ -25,10 +27,8 @@ _REFUSALS = {
     Role.SECRETARIAT: wording.SECRETARIAT_ONLY,
     Role.SUPERUSER: wording.SUPERUSER_ONLY,
 }
-LONGEST_QUESTION = 2_000
+LONGEST_QUESTION = 600
 """再长的话不会是一个问题；口令后面的正文（如广播）可以更长。"""
-LONGEST_MESSAGE = 20_000
-"""再长的一概不看：没有人这样说话，看它只会耽误别人。"""
 
 
 class Stage(IntEnum):
@@ -62,11 +62,12 @@ class Routes:
         usage: str = "",
         role: Role = Role.EVERYONE,
         glued: bool = False,
+        longest: int = LONGEST_MESSAGE,
     ) -> Callable[[WordHandler], WordHandler]:
         """登记一个口令。"""
 
         def register(handler: WordHandler) -> WordHandler:
-            self.words.append((Word(names, usage, role, glued), handler))
+            self.words.append((Word(names, usage, role, glued, longest), handler))
             return handler
 
         return register
@@ -155,7 +156,7 @@ class Router:
         self, stage: Stage, routes: Routes, assistant: Assistant, message: Message
     ) -> Reply | None:
         limit = LONGEST_QUESTION if stage is Stage.QUESTION else LONGEST_MESSAGE
-        if len(message.text) > limit:
+        if _size(message.text) > limit:
             asked = stage is Stage.QUESTION and routes.questions and message.addressed
             return Reply(wording.TOO_LONG) if asked else None
         match stage:
@@ -186,6 +187,8 @@ class Router:
                 refusal = _REFUSALS[word.role].format(word=word.names[0])
                 return Reply(refusal) if message.addressed else SILENCE
             argument = re.sub(rf"^{_SEPARATOR}+", "", rest).rstrip()
+            if len(argument) > word.longest:
+                return Reply(wording.TOO_LONG) if message.addressed else SILENCE
             reply = await handler(assistant, message, argument)
             if reply is not None:
                 return reply
@@ -202,6 +205,12 @@ class Router:
         return any(
             said == name.lower() for word, _ in routes.words for name in word.names
         )
+
+
+@lru_cache(maxsize=64)
+def _size(text: str) -> int:
+    """多少个字；有的一个字，统一写法之后是十几个。"""
+    return max(len(text), len(unicodedata.normalize("NFKC", text)))
 
 
 async def _first(

@@ -13,6 +13,7 @@ from bot.directory import Key, Kind, propose, update_slip, wording
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Message, Reply
 from bot.routing import Routes
+from bot.words import LONGEST_QUERY
 
 from .listing import send_list
 
@@ -28,7 +29,9 @@ __plugin_meta__ = PluginMetadata(
 routes = Routes()
 
 
-@routes.word("查证书", usage=wording.USAGE_CERTIFICATE, glued=True)
+@routes.word(
+    "查证书", usage=wording.USAGE_CERTIFICATE, glued=True, longest=LONGEST_QUERY
+)
 async def find_certificate(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -38,7 +41,9 @@ async def find_certificate(
     return await _look_up(assistant, message, argument, Kind.CERTIFICATE)
 
 
-@routes.word("查机构", usage=wording.USAGE_ORGANISATION, glued=True)
+@routes.word(
+    "查机构", usage=wording.USAGE_ORGANISATION, glued=True, longest=LONGEST_QUERY
+)
 async def find_organisation(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -48,7 +53,9 @@ async def find_organisation(
     return await _look_up(assistant, message, argument, Kind.ORGANISATION)
 
 
-@routes.word("证书列表", "证书名单", usage=wording.USAGE_LIST, glued=True)
+@routes.word(
+    "证书列表", "证书名单", usage=wording.USAGE_LIST, glued=True, longest=LONGEST_QUERY
+)
 async def list_certificates(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:

@@ -14,6 +14,7 @@ from bot.messages import Message, Person, Reply
 from bot.outbox import Outgoing
 from bot.routing import Routes
 from bot.storage.tables import Unanswered
+from bot.words import LONGEST_QUERY
 
 from . import wording
 
@@ -45,7 +46,12 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
 
 
 @routes.word(
-    "没解决", "没有解决", "还是不行", *wording.COMPLAINTS, usage=wording.USAGE_UNSOLVED
+    "没解决",
+    "没有解决",
+    "还是不行",
+    *wording.COMPLAINTS,
+    usage=wording.USAGE_UNSOLVED,
+    longest=LONGEST_QUERY,
 )
 async def unsolved(
     assistant: Assistant, message: Message, argument: str
