@@ -13,6 +13,8 @@ BENCHMARKS = (
     "engines",
     "scale",
     "roundtrip",
+    "burst",
+    "holding",
     "directory",
     "registration",
     "delivery",

@@ -72,10 +72,10 @@ class Gateway:
         replies: dict[int, str] = {}
         uninvited = 0
         started = time.perf_counter()
-        sending = asyncio.create_task(self._send_all(frames))
+        sending = asyncio.create_task(self.send(frames))
         async with asyncio.timeout(_WAIT_SECONDS):
             while missing:
-                number, text = await self._next_reply()
+                number, text = await self.reply()
                 if number in missing:
                     missing.remove(number)
                     replies[number] = text
@@ -85,11 +85,12 @@ class Gateway:
             await sending
         return Burst(seconds, replies, uninvited)
 
-    async def _send_all(self, frames: Sequence[Frame]) -> None:
+    async def send(self, frames: Sequence[Frame]) -> None:
+        """依次发出。"""
         for frame in frames:
             await self._socket.send(frame.content)
 
-    async def _next_reply(self) -> tuple[int, str]:
+    async def reply(self) -> tuple[int, str]:
         """应答助手的调用，直到有一次是发消息，返回（回的是哪条，文字）。"""
         while True:
             call = json.loads(await self._socket.recv())

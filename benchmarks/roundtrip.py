@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] = ()) -> None:
 
 
 async def _compare(folder: Path) -> None:
-    chatter, questions = _sentences()
+    chatter, questions = sentences()
     kinds: dict[str, Frames] = {
         "闲聊": lambda gate: _idle_frames(gate, chatter, questions),
         "问答": lambda gate: _asking_frames(gate, questions),
@@ -152,7 +152,7 @@ def _asking_frames(
     return frames, frames
 
 
-def _sentences() -> tuple[Iterator[str], Iterator[str]]:
+def sentences() -> tuple[Iterator[str], Iterator[str]]:
     """闲聊与问题，各自打乱、用完再从头来。"""
     chatter = list(Lexicon(KNOWLEDGE / "lexicon").chatter.chatter)
     entries = read_entries(faq_paths(KNOWLEDGE / "faq"))

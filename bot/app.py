@@ -21,10 +21,12 @@ from bot import clock
 from bot.assistant import Assistant
 from bot.assistants import Assistants
 from bot.chat.adapters import register_adapters, release_pending
+from bot.chat.bodies import SmallBodies
 from bot.chat.configuring import nonebot_settings
 from bot.chat.hosts import LocalNamesOnly
 from bot.chat.neighbours import watch
 from bot.chat.reception import install
+from bot.chat.visitors import Visitor, allow_descriptors
 from bot.errors import StartupError
 from bot.routing import Router, Routes
 from bot.settings import Settings
@@ -73,6 +75,7 @@ def run(settings: Settings) -> None:
     """
     configure_logging(settings.log_level)
     check_port(settings.host, settings.port)
+    allow_descriptors()
     loop_factory = uvicorn.Config("", loop="auto").get_loop_factory()
     with (
         claimed(settings.data_dir),
@@ -88,9 +91,10 @@ async def serve(settings: Settings) -> None:
     try:
         await assistant.database.claim()
         build(assistant, gateways)
-        site = nonebot.get_asgi()
+        site = SmallBodies(nonebot.get_asgi())
         config = uvicorn.Config(
             site if settings.has_tokens else LocalNamesOnly(site, settings.host),
+            http=Visitor,
             host=settings.host,
             port=settings.port,
             log_config=_UVICORN_LOGGING,

@@ -1,8 +1,10 @@
 """一条消息由谁来答：先是进行中的对话，再是等着确认的事、口令，最后当作提问。"""
 
+import unicodedata
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from loguru import logger
@@ -12,7 +14,7 @@ from bot.access import Role
 from bot.assistant import Assistant
 from bot.errors import NotStored
 from bot.messages import SILENCE, Message, Reply
-from bot.words import Word, Words
+from bot.words import LONGEST_MESSAGE, Word, Words
 
 Handler: TypeAlias = Callable[[Assistant, Message], Awaitable[Reply | None]]
 """处理一条消息；返回 `None` 表示这条不归它管，交给下一个。"""
@@ -26,10 +28,8 @@ _REFUSALS = {
     Role.SECRETARIAT: wording.SECRETARIAT_ONLY,
     Role.SUPERUSER: wording.SUPERUSER_ONLY,
 }
-LONGEST_QUESTION = 2_000
+LONGEST_QUESTION = 600
 """再长的话不会是一个问题；口令后面的正文（如广播）可以更长。"""
-LONGEST_MESSAGE = 20_000
-"""再长的一概不看：没有人这样说话，看它只会耽误别人。"""
 
 
 class Stage(IntEnum):
@@ -63,11 +63,12 @@ class Routes:
         usage: str = "",
         role: Role = Role.EVERYONE,
         glued: bool = False,
+        longest: int = LONGEST_MESSAGE,
     ) -> Callable[[WordHandler], WordHandler]:
         """登记一个口令。"""
 
         def register(handler: WordHandler) -> WordHandler:
-            self.words.append((Word(names, usage, role, glued), handler))
+            self.words.append((Word(names, usage, role, glued, longest), handler))
             return handler
 
         return register
@@ -153,7 +154,7 @@ class Router:
         self, stage: Stage, routes: Routes, assistant: Assistant, message: Message
     ) -> Reply | None:
         limit = LONGEST_QUESTION if stage is Stage.QUESTION else LONGEST_MESSAGE
-        if len(message.text) > limit:
+        if _size(message.text) > limit:
             asked = stage is Stage.QUESTION and routes.questions and message.addressed
             return Reply(wording.TOO_LONG) if asked else None
         match stage:
@@ -179,10 +180,16 @@ class Router:
             if role < word.role:
                 refusal = _REFUSALS[word.role].format(word=word.names[0])
                 return Reply(refusal) if message.addressed else SILENCE
+            if len(said.argument) > word.longest:
+                return Reply(wording.TOO_LONG) if message.addressed else SILENCE
             reply = await handler(assistant, message, said.argument)
             if reply is not None:
                 return reply
         return None
+
+    def is_word(self, text: str) -> bool:
+        """这句话的开头是不是口令。"""
+        return self.words.read(text) is not None
 
     def is_word_of(self, routes: Routes, text: str) -> bool:
         """这句话的开头是不是这个插件的口令。"""
@@ -206,6 +213,12 @@ def _not_stored(assistant: Assistant, message: Message, reason: str) -> Reply:
     if assistant.access.rights(message.person).role is not Role.EVERYONE:
         return Reply(reason)
     return Reply(wording.NOT_STORED) if message.addressed else SILENCE
+
+
+@lru_cache(maxsize=64)
+def _size(text: str) -> int:
+    """多少个字；有的一个字，统一写法之后是十几个。"""
+    return max(len(text), len(unicodedata.normalize("NFKC", text)))
 
 
 async def _first(

@@ -24,6 +24,12 @@ class Said:
     separated: bool
 
 
+LONGEST_MESSAGE = 20_000
+"""再长的一概不看：没有人这样说话，看它只会耽误别人。"""
+LONGEST_QUERY = 200
+"""要查的一个词、一句话，再长就是贴错了。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """一个口令。
@@ -33,12 +39,14 @@ class Word:
         usage: 帮助里的一行；空的不列出
         role: 至少要有的角色
         glued: 后面的文字可以不隔开，如 `绑定地区广西`
+        longest: 后面最多多少字；更长的不看
     """
 
     names: tuple[str, ...]
     usage: str = ""
     role: Role = Role.EVERYONE
     glued: bool = False
+    longest: int = LONGEST_MESSAGE
 
     def is_said(self, said: Said) -> bool:
         """说的是不是它。"""

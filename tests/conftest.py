@@ -1,8 +1,10 @@
 """各处测试共用：项目所在、训练一次的数据目录、装好真实知识的助手。"""
 
 import shutil
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -29,6 +31,29 @@ async def shipped(prepared: Path) -> AsyncIterator[Assistant]:
     assistant = await Assistant.open(settings)
     yield assistant
     await assistant.close()
+
+
+@pytest.fixture
+def steps() -> Callable[[Callable[[], object]], int]:
+    """做一件事走过多少行；不看钟，机器忙不忙都一样。"""
+
+    def count(work: Callable[[], object]) -> int:
+        walked = 0
+
+        def note(_frame: FrameType, event: str, _argument: object) -> Any:
+            nonlocal walked
+            walked += event == "line"
+            return note
+
+        before = sys.gettrace()
+        sys.settrace(note)
+        try:
+            work()
+        finally:
+            sys.settrace(before)
+        return walked
+
+    return count
 
 
 SMALL_FAQ = """\

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import msgpack
 import nonebot
 from loguru import logger
 from nonebot.adapters import Adapter, Bot
+from nonebot.adapters.onebot import v11, v12
 from nonebot.adapters.onebot.v11 import Adapter as V11Adapter
 from nonebot.adapters.onebot.v11 import NetworkError as V11NetworkError
 from nonebot.adapters.onebot.v12 import Adapter as V12Adapter
@@ -24,17 +26,31 @@ from nonebot.adapters.onebot.v12.event import (
 from nonebot.drivers import Driver, Request, Response, WebSocket
 from nonebot.exception import NetworkError
 
+from . import lanes, reception
 from .frames import SteadySocket, complete_quoted, complete_v11, complete_v12
+from .urgency import Urgency
 
 
-class _Releasing(Adapter):
-    """连接断了，悬着的调用立即以网络错误结束，不必等到超时。"""
+class _Sturdy(Adapter):
+    """来得再多也先看要紧的；连接断了，悬着的调用立即以网络错误结束，不必等到超时。"""
 
     _lost: type[NetworkError]
 
     def __init__(self, driver: Driver, **options: Any) -> None:
         self._calls: defaultdict[str, set[asyncio.Task[Any]]] = defaultdict(set)
+        self._is_urgent = Urgency(sorted(driver.config.nickname), reception.is_word)
         super().__init__(driver, **options)
+
+    async def _handle_ws(self, websocket: WebSocket) -> None:
+        handle = super()._handle_ws  # pyright: ignore[reportAttributeAccessIssue]
+        await lanes.open_inbox(websocket, self._is_urgent, handle)
+
+    def bot_connect(self, bot: Bot) -> None:
+        """账号连上；它的事件从此记着在哪条连接上。"""
+        super().bot_connect(bot)
+        inbox = lanes.current()
+        if inbox is not None and isinstance(bot, v11.Bot | v12.Bot):
+            bot.handle_event = partial(inbox.handle, bot.handle_event)
 
     async def _call_api(self, bot: Bot, api: str, **data: Any) -> Any:
         calling = super()._call_api(bot, api, **data)  # pyright: ignore[reportAbstractUsage]
@@ -67,7 +83,7 @@ class _Releasing(Adapter):
             self.release(account)
 
 
-class GuardedV11Adapter(_Releasing, V11Adapter):
+class GuardedV11Adapter(_Sturdy, V11Adapter):
     """v11 适配器，另外拒绝网页发起的连接，收拾好每一帧。"""
 
     _lost = V11NetworkError
@@ -99,7 +115,7 @@ class GuardedV11Adapter(_Releasing, V11Adapter):
             return None
 
 
-class GuardedV12Adapter(_Releasing, V12Adapter):
+class GuardedV12Adapter(_Sturdy, V12Adapter):
     """v12 适配器，另外拒绝网页发起的连接；没设令牌时不收 HTTP 上报。
 
     读不懂的一帧只丢掉它自己：原来的适配器会断开整条连接，上面的账号都受累。
@@ -190,5 +206,5 @@ def register_adapters(driver: Driver, admits: Callable[[str], bool]) -> None:
 def release_pending() -> None:
     """停止时放开全部还在等网关回应的调用。"""
     for adapter in nonebot.get_adapters().values():
-        if isinstance(adapter, _Releasing):
+        if isinstance(adapter, _Sturdy):
             adapter.release_all()

@@ -121,6 +121,10 @@ class Receiver:
         key = event_key(bot, event, message.place)
         return message if self._duplicates.is_new(key) else None
 
+    def is_word(self, text: str) -> bool:
+        """一句话的开头是不是口令。"""
+        return self._router.is_word(text)
+
     def concerns(self, stage: Stage, routes: Routes, incoming: Incoming) -> bool:
         """这一关有没有这个插件的事；太旧的、正歇着的只听不答。"""
         if stage is Stage.HEARD:

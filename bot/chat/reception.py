@@ -57,6 +57,10 @@ class Reception(Protocol):
         """读一个事件；读不懂、重复的、不归这里管的为 `None`。"""
         ...
 
+    def is_word(self, text: str) -> bool:
+        """一句话的开头是不是口令。"""
+        ...
+
     def concerns(self, stage: Stage, routes: Routes, incoming: Incoming) -> bool:
         """这一关有没有这个插件的事。"""
         ...
@@ -85,6 +89,11 @@ def current() -> Reception:
     if _current is None:
         raise StartupError("助手还没有装好：请用 python -m bot 或 nb run 启动")
     return _current
+
+
+def is_word(text: str) -> bool:
+    """一句话的开头是不是口令；还没装好就都不是。"""
+    return _current is not None and _current.is_word(text)
 
 
 async def received(

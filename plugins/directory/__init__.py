@@ -12,6 +12,7 @@ from bot.directory import Kind, look_up, propose, send_list, update_slip, wordin
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Message, Reply
 from bot.routing import Routes
+from bot.words import LONGEST_QUERY
 
 __plugin_meta__ = PluginMetadata(
     name="名录",
@@ -25,7 +26,9 @@ __plugin_meta__ = PluginMetadata(
 routes = Routes()
 
 
-@routes.word("查证书", usage=wording.USAGE_CERTIFICATE, glued=True)
+@routes.word(
+    "查证书", usage=wording.USAGE_CERTIFICATE, glued=True, longest=LONGEST_QUERY
+)
 async def find_certificate(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -35,7 +38,9 @@ async def find_certificate(
     return await _look_up(assistant, message, argument, Kind.CERTIFICATE)
 
 
-@routes.word("查机构", usage=wording.USAGE_ORGANISATION, glued=True)
+@routes.word(
+    "查机构", usage=wording.USAGE_ORGANISATION, glued=True, longest=LONGEST_QUERY
+)
 async def find_organisation(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -45,7 +50,9 @@ async def find_organisation(
     return await _look_up(assistant, message, argument, Kind.ORGANISATION)
 
 
-@routes.word("证书列表", "证书名单", usage=wording.USAGE_LIST, glued=True)
+@routes.word(
+    "证书列表", "证书名单", usage=wording.USAGE_LIST, glued=True, longest=LONGEST_QUERY
+)
 async def list_certificates(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:

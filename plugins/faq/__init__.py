@@ -12,6 +12,7 @@ from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.messages import Message, Reply
 from bot.routing import Routes
+from bot.words import LONGEST_QUERY
 
 from . import wording
 
@@ -42,7 +43,12 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
 
 
 @routes.word(
-    "没解决", "没有解决", "还是不行", *wording.COMPLAINTS, usage=wording.USAGE_UNSOLVED
+    "没解决",
+    "没有解决",
+    "还是不行",
+    *wording.COMPLAINTS,
+    usage=wording.USAGE_UNSOLVED,
+    longest=LONGEST_QUERY,
 )
 async def unsolved(
     assistant: Assistant, message: Message, argument: str

@@ -19,6 +19,7 @@ from bot.registration import (
     scope,
     wording,
 )
+from bot.words import LONGEST_QUERY
 
 from .routes import routes
 
@@ -31,6 +32,7 @@ PROGRESS_AFTER = 2.0
 @routes.word(
     "登记列表",
     usage=wording.USAGE_LISTING,
+    longest=LONGEST_QUERY,
     role=Role.SECRETARIAT,
     glued=True,
 )

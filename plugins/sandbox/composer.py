@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from weakref import WeakMethod
 
 from nicegui import events, ui
 
@@ -94,7 +95,7 @@ class Composer:
                 "图片", "sb-tool", icon="image", testid="picture-button", title="发图片"
             )
             upload = ui.upload(
-                on_upload=self._send_picture,
+                on_upload=_weakly(self._send_picture),
                 on_rejected=lambda: ui.notify(_PICTURES_ONLY),
                 max_file_size=_MAX_UPLOAD,
                 auto_upload=True,
@@ -273,3 +274,16 @@ class Composer:
             return
         self._dialog.close()
         self._on_persona(self._world.add_persona(name))
+
+
+def _weakly(
+    handler: Callable[[events.UploadEventArguments], Awaitable[None]],
+) -> Callable[[events.UploadEventArguments], Awaitable[None]]:
+    """页面没了就不再管：上传的路由登记过就一直留着，别让它连着整页。"""
+    kept = WeakMethod(handler)
+
+    async def handle(event: events.UploadEventArguments) -> None:
+        if (method := kept()) is not None:
+            await method(event)
+
+    return handle

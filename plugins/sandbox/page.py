@@ -11,7 +11,7 @@ from nicegui import ui
 from bot.hosts import is_loopback, without_port
 
 from .service import Sandbox
-from .view import ChatView
+from .view import ChatView, dress
 
 _FORBIDDEN = "沙盒只对本机开放；从别处访问请在网址后面加上 ?token= 和 v11 访问令牌。"
 _CLOSED = "沙盒还没有准备好，请稍后刷新。"
@@ -22,6 +22,8 @@ _ICON = (
     'a6 6 0 0 1-6-6z" fill="#fff"/><path d="M32 21v16M24 29h16" stroke="#2f7cf6" '
     'stroke-width="4" stroke-linecap="round"/></svg>'
 )
+_CONNECT_SECONDS = 30
+"""打开网页的多久之内会连上来；过了就当没有人在看。"""
 _sandbox: Sandbox | None = None
 _token: str | None = None
 _mounted: set[int] = set()
@@ -88,8 +90,19 @@ async def _page(
         return HTMLResponse(
             f'<!doctype html><meta charset="utf-8"><p>{_CLOSED}</p>', 503
         )
-    ChatView(_sandbox, place, who).build()
+    dress()
+    # 只取网页、不连上来的（探活、爬虫），什么也不为它画
+    client = ui.context.client
+    await client.connected(_CONNECT_SECONDS)
+    if client.has_socket_connection and _sandbox is not None:
+        ChatView(_sandbox, place, who).build()
     return None
+
+
+@pages.exception_handler(404)
+async def _missing(_request: Request, _error: Exception) -> Response:
+    """没有的网址；NiceGUI 自己的那一页每次都要占一份内存。"""
+    return PlainTextResponse("没有这一页。", 404)
 
 
 @pages.get("/sandbox/files/{blob_id}")

@@ -25,6 +25,12 @@ _GAP_SECONDS = 300
 """相隔多久插入一个时间。"""
 
 
+def dress() -> None:
+    """页面的样式与脚本，随网页一起给。"""
+    ui.add_css(_STYLE)
+    ui.add_body_html(f"<script>{_SCRIPT}</script>")
+
+
 class ChatView:
     """聊天界面：每个标签页一个，看的是同一个世界。
 
@@ -49,8 +55,6 @@ class ChatView:
 
     def build(self) -> None:
         """画出整个页面，并开始旁听。"""
-        ui.add_css(_STYLE)
-        ui.add_body_html(f"<script>{_SCRIPT}</script>")
         self._app = block("sb-app", "app")
         with self._app:
             self._sidebar.build()

@@ -1,5 +1,7 @@
 """日期语法：要么读对，要么拒绝，没有悄悄读错的。"""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -516,3 +518,32 @@ def test_anything_is_read_or_refused_with_a_reason(text: str) -> None:
         except DateError as error:
             said = str(error)
         assert said
+
+
+@pytest.mark.parametrize(
+    "unit", ["通知", "至", "-", "3月至", "三日", "周五至", "(", " ", "2027-3-1 "]
+)
+def test_pasted_article_costs_no_more_than_a_long_title(
+    unit: str, steps: Callable[[Callable[[], object]], int]
+) -> None:
+    def read(length: int) -> int:
+        text = unit * (length // len(unit)) + "3月14日至6月10日"
+
+        def attempt() -> None:
+            with suppress(DateError):
+                split_trailing(text, NOW)
+            with suppress(DateError):
+                parse_span(text, NOW)
+
+        return steps(attempt)
+
+    assert read(8_000) <= read(200)
+
+
+def test_days_are_walked_once_however_many_fridays_there_are(
+    steps: Callable[[Callable[[], object]], int],
+) -> None:
+    def read(text: str) -> int:
+        return steps(lambda: parse_span(text, NOW))
+
+    assert read("周五至2月29日") < 3 * read("3月1日至6月1日")

@@ -197,3 +197,43 @@ async def test_errors_are_logged_without_what_people_said(
     assert re.search(r"ERROR +处理来自 qq group 的消息时出错", broken.process.log)
     assert "no such table" in broken.process.log
     assert phone not in broken.process.log
+
+
+async def test_a_big_body_is_refused_before_it_is_read(guarded: Stage) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", guarded.process.port)
+    head = "POST /onebot/v12/http HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    writer.write(f"{head}Content-Length: 200000000\r\n\r\n".encode())
+    answer = await asyncio.wait_for(reader.read(), 10)
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+async def test_a_body_of_unknown_length_is_read_only_up_to_the_limit(
+    guarded: Stage,
+) -> None:
+    sent = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(200):
+            sent += 100_000
+            yield b"x" * 100_000
+
+    async with httpx.AsyncClient(trust_env=False) as client:
+        url = f"http://{guarded.process.base}/onebot/v12/http"
+        answer = await client.post(url, content=pieces())
+    assert answer.status_code == 413
+    assert sent < 20_000_000
+
+
+async def test_silent_connections_leave_room_for_a_gateway(guarded: Stage) -> None:
+    port = guarded.process.port
+    silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(300)]
+    url = f"ws://{guarded.process.base}/onebot/v11/ws"
+    token = TOKENS["ONEBOT_V11_ACCESS_TOKEN"]
+    headers = {"X-Self-ID": "10009", "Authorization": f"Bearer {token}"}
+    assert await refusal(url, headers) == 101
+    oldest, _ = silent[0]
+    assert await asyncio.wait_for(oldest.read(), 10) == b""
+    for _, writer in silent:
+        writer.close()

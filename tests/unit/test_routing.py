@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.access import Rights, Role
 from bot.assistant import Assistant
 from bot.messages import Message, Person, Reply
-from bot.routing import LONGEST_MESSAGE, LONGEST_QUESTION, Router, Routes
+from bot.routing import LONGEST_QUESTION, Router, Routes
+from bot.words import LONGEST_MESSAGE
 
 from .conftest import message
 
@@ -120,6 +121,30 @@ async def test_endless_text_is_not_a_question(router: Router) -> None:
     )
     assert refused is not None
     assert "太长" in refused.text
+
+
+async def test_one_character_that_is_many_counts_as_many(router: Router) -> None:
+    answered = await router.handle(assistant(), message("\ufdfa" * 500))
+    assert answered is not None
+    assert "太长" in answered.text
+
+
+async def test_word_says_how_much_may_follow_it() -> None:
+    routes = Routes()
+
+    @routes.word("找", longest=3)
+    async def find(_: Assistant, __: Message, argument: str) -> Reply:
+        return Reply(f"找:{argument}")
+
+    router = Router([routes])
+    found = await router.handle(assistant(), message("找 一二三"))
+    assert found is not None
+    assert found.text == "找:一二三"
+    refused = await router.handle(assistant(), message("找 一二三四"))
+    assert refused is not None
+    assert "太长" in refused.text
+    whispered = message("找 一二三四", addressed=False)
+    assert await router.handle(assistant(), whispered) is None
 
 
 async def test_without_any_routes_everything_is_silence() -> None:

@@ -1,5 +1,6 @@
 """训练的地方：另开进程练出来的一样；叫停就停；那个进程死了自己练。"""
 
+import subprocess
 import sys
 import threading
 
@@ -47,6 +48,35 @@ def test_stopping_does_not_wait(
     threading.Timer(0.5, apart.stop).start()
     with pytest.raises(InterruptedError):
         apart.train(UNITS, BACKGROUND)
+
+
+_PARENT = """
+import sys
+from bot.answering.retrieval import TrainingProcess, training_process
+from bot.knowledge.lexicon import Chatter
+training_process.APART = -1
+training_process.COMMAND = (sys.executable, "-c", sys.argv[1])
+TrainingProcess().train([], Chatter(chatter=[], other_questions=[], everyday=[]))
+"""
+_CHILD = """
+import os, pickle, sys, time
+from bot.answering.retrieval.training_process import end_with_parent
+pickle.load(sys.stdin.buffer)
+end_with_parent()
+print(os.getpid(), file=sys.stderr, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_child_ends_when_its_parent_is_killed() -> None:
+    command = [sys.executable, "-c", _PARENT, _CHILD]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as parent:
+        assert parent.stderr is not None
+        child = parent.stderr.readline()
+        parent.kill()
+        # 两个进程都拿着这一头，都没了才读得完
+        assert child.strip().isdigit()
+        assert parent.stderr.read() == b""
 
 
 def test_a_dead_process_is_made_up_for(

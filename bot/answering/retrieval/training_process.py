@@ -1,6 +1,7 @@
 """在哪里训练：条目少的就地练，多的另开一个进程，不占回答的时间，练完把内存也还回去。
 
-那个进程运行这里的 `main`：从标准输入读题，把练好的写到标准输出。
+那个进程运行这里的 `main`：从标准输入读题，把练好的写到标准输出。标准输入一直开着，
+断了就是主进程没了（被 kill -9 也一样），它随即结束。
 """
 
 import os
@@ -8,7 +9,9 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from loguru import logger
@@ -47,7 +50,7 @@ class TrainingProcess:
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
         )
-        learnt, _ = self._process.communicate(pickle.dumps((units, background)))
+        learnt = _exchange(self._process, pickle.dumps((units, background)))
         if self._stopped:
             raise InterruptedError("训练被叫停")
         if self._process.returncode == 0:
@@ -62,9 +65,36 @@ class TrainingProcess:
             self._process.terminate()
 
 
+def _exchange(process: subprocess.Popen[bytes], given: bytes) -> bytes:
+    """交给它题，等它交出结果；其间不断开它的标准输入。"""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with suppress(BrokenPipeError):
+        process.stdin.write(given)
+        process.stdin.flush()
+    learnt = process.stdout.read()
+    process.stdout.close()
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    process.wait()
+    return learnt
+
+
+def end_with_parent() -> None:
+    """读完题之后调用：标准输入一断就结束，不等练完。"""
+
+    def watch() -> None:
+        # 不经缓冲来读：退出时缓冲若还锁着，解释器会崩
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def main() -> None:
     """在另开的进程里练。"""
     # 按 Ctrl+C 时由主进程来停
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     units, background = pickle.load(sys.stdin.buffer)
+    end_with_parent()
     sys.stdout.buffer.write(pickle.dumps(train(units, background)))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,8 @@ from .days import CHECK, DAYS, Day, check_of
 from .models import DateError, Moment, NotUnderstood, shorten
 
 EXAMPLES = "2027年1月8日 17:00、下周五、本月底、两周后 15:00"
+LONGEST = 160
+"""日期再啰嗦也没有这么长；更长的不必一处处试。"""
 YEAR_AHEAD = 366
 """不写年份的，在今天起的一年里找。"""
 _PHRASES = tuple(
@@ -30,8 +33,14 @@ class Phrase:
 
 
 def clean(text: str) -> str:
-    """统一全角半角，去掉汉字与括号旁的空白、末尾的标点。"""
+    """统一全角半角，去掉汉字与括号旁的空白、末尾的标点。
+
+    异常:
+        NotUnderstood: 长得不会是日期
+    """
     plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
+    if len(plain) > LONGEST:
+        raise NotUnderstood(f"没看懂“{shorten(text)}”。日期请写成这样：{EXAMPLES}。")
     return re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
 
 
@@ -87,14 +96,14 @@ def first_from(wanted: Day, start: date) -> date:
         return wanted.exact
     if wanted.year is not None:
         start = date(wanted.year, 1, 1)
-    if found := nearest(wanted, start, start + timedelta(days=YEAR_AHEAD)):
+    if found := next(every(wanted, start, start + timedelta(days=YEAR_AHEAD)), None):
         return found
     raise DateError(
         f"往后一年里没有{wanted}，请核对；要别的年份请写全，如 2027年1月8日。"
     )
 
 
-def nearest(wanted: Day, start: date, end: date) -> date | None:
-    """[start, end] 里的第一个；没有则为 `None`。"""
+def every(wanted: Day, start: date, end: date) -> Iterator[date]:
+    """[start, end] 里合乎所写的各天，从早到晚。"""
     days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return next((day for day in days if wanted.matches(day)), None)
+    return filter(wanted.matches, days)

@@ -5,21 +5,25 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from bot import clock
 
 from .clocks import Clock
 from .days import Day
 from .models import DateError, Moment, NotUnderstood, Span, shorten
-from .phrases import YEAR_AHEAD, Phrase, clean, first_from, nearest, read, read_clock
+from .phrases import YEAR_AHEAD, Phrase, clean, every, first_from, read, read_clock
 
 EXAMPLES = "3月14日至6月10日、2027年3月14日 9:00 至 6月10日 17:00、截至4月30日"
 _BEFORE = re.compile(r"(?:截至|截止到|截止|直到|至|到):?(.+?)(?:为止|止|之前|以前|前)?")
 _AFTER = re.compile(r"(.+?)(?:截止|截至|结束|为止|止|之前|以前|前)")
 _CUT = re.compile(r"(?:起|开始)?,?(?:至|到)|(?:起|开始),?| ?(?:——|[-—–~]) ?")
+_MOST_CUTS = 12
+"""起止之间的连接词与短横最多这么多处：2027-3-1 – 2027-6-1 有五处。"""
 _WHOLE_YEAR = timedelta(days=365)
 _ACROSS_YEARS = timedelta(days=186)
 """两头都没写年份而跨年的，最长这么久：再长多半是写反了。"""
@@ -43,7 +47,7 @@ def parse_span(text: str, now: datetime, context: Day | None = None) -> Span:
     if (last := _closing_alone(plain, text, today)) is not None:
         return Span(None, _single(_borrow(last, context), today))
     plain = re.sub(r"^[从自]|(?:截止|结束|为止|止)$", "", plain)
-    for cut in _CUT.finditer(plain):
+    for cut in islice(_CUT.finditer(plain), _MOST_CUTS):
         try:
             first = read(plain[: cut.start()], text, today)
             last = _second(plain[cut.end() :], text, today)
@@ -168,15 +172,20 @@ class _Ends:
     def _pairs(self) -> Iterator[tuple[date, date]]:
         """合乎所写的各对日子。"""
         pin = first_from(self.last, self.today) if self._last_is_pinned else None
-        for opens in self._openings(pin):
-            if self.last == Day():
-                yield opens, opens
-            elif pin is None:
-                end = opens + timedelta(days=YEAR_AHEAD)
-                if closes := nearest(self.last, opens, end):
-                    yield opens, closes
-            elif opens <= pin:
-                yield opens, pin
+        openings = list(self._openings(pin))
+        if self.last == Day():
+            yield from ((opens, opens) for opens in openings)
+        elif pin is not None:
+            yield from ((opens, pin) for opens in openings if opens <= pin)
+        elif openings:
+            latest = openings[-1] + timedelta(days=YEAR_AHEAD)
+            closings = list(every(self.last, openings[0], latest))
+            for opens in openings:
+                following = bisect_left(closings, opens)
+                if following == len(closings):
+                    return
+                if closings[following] - opens <= timedelta(days=YEAR_AHEAD):
+                    yield opens, closings[following]
 
     def _openings(self, pin: date | None) -> Iterator[date]:
         if _is_pinned(self.first):
@@ -184,9 +193,7 @@ class _Ends:
             return
         start = (pin or self.today) - _WHOLE_YEAR
         end = pin or self.today + timedelta(days=YEAR_AHEAD)
-        while (opens := nearest(self.first, start, end)) is not None:
-            yield opens
-            start = opens + timedelta(days=1)
+        yield from every(self.first, start, end)
 
     def _check(self, opens: date, closes: date) -> None:
         both_pinned = _is_pinned(self.first) and self._last_is_pinned

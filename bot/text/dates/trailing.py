@@ -20,6 +20,8 @@ _LEFTOVER = re.compile(
     r"[或和及从自起约]|大概)$"
 )
 """名称以这些结尾，是日期没有读全。"""
+_LONGEST = 240
+"""名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
 
 
@@ -34,7 +36,7 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
     text = unicodedata.normalize("NFKC", text).strip()
     today = clock.local(now).date()
     problem: DateError | None = None
-    for start in range(len(text)):
+    for start in range(len(text) if len(text) <= _LONGEST else 0):
         if _cuts_a_number(text, start):
             continue
         name = _name(text[:start])
