@@ -102,7 +102,7 @@ def test_any_folder_will_do(folder: str) -> None:
     assert path == str(Path(folder) / "assistant.db")
 
 
-@pytest.mark.parametrize("people", ["qq:你的QQ号", "qq:abc", "秘书处"])
+@pytest.mark.parametrize("people", ["qq:您的QQ号", "qq:abc", "秘书处"])
 def test_superusers_are_numbers_not_placeholders(people: str) -> None:
     with pytest.raises(StartupError, match="SUPERUSERS"):
         load(SUPERUSERS=people)
