@@ -25,7 +25,7 @@ from bot.messages import Attachment, Place, Reply
 from bot.outgoing import Fetched, History, SentMessage, pieces
 
 from . import wording
-from .failures import MUTED, translate
+from .failures import translate
 from .handing import file_v12, pictures, upload_v11
 from .incoming import AnyBot, connected_bots
 from .mutes import Mutes
@@ -113,7 +113,7 @@ class ConnectedGateways:
         """合并转发。"""
         bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot):
-            raise SendFailed("这个网关不支持合并转发")
+            raise SendFailed(wording.NO_FORWARDS)
         nodes = [
             CustomNode(bot.self_id, title, [Text(page)]) for page in (title, *pages)
         ]
@@ -205,7 +205,7 @@ class ConnectedGateways:
         """发群公告。"""
         bot = self._bot(place.platform, account)
         if isinstance(bot, v12.Bot) or not place.is_group:
-            raise SendFailed("这个网关不支持群公告")
+            raise SendFailed(wording.NO_NOTICES)
         self._check_mute(bot, place)
         try:
             await bot.call_api(
@@ -222,11 +222,11 @@ class ConnectedGateways:
         for bot in bots:
             if account in ("", bot.self_id):
                 return bot
-        raise NotConnected("没有连着的账号可以到达这个会话")
+        raise NotConnected(wording.NOBODY_THERE)
 
     def _check_mute(self, bot: AnyBot, place: Place) -> None:
         if until := self.mutes.until(place, bot.self_id):
-            raise SendFailed(MUTED, until=until)
+            raise SendFailed(wording.MUTED, until=until)
 
     async def _deliver(
         self, bot: AnyBot, place: Place, segments: Sequence[Segment]
@@ -239,7 +239,7 @@ class ConnectedGateways:
         try:
             receipt = await UniMessage(segments).send(target, bot)
         except SerializeFailed as error:
-            raise SendFailed("这个网关发不了这种内容", unsupported=True) from error
+            raise SendFailed(wording.UNSUPPORTED, unsupported=True) from error
         except Exception as error:
             # 框架各层会抛什么没有定数；不论什么，都得说清送到没有
             raise translate(error) from error

@@ -8,25 +8,26 @@ from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
 
 from bot.errors import NotConnected, SendError, SendFailed, SendUnknown
 
+from . import wording
+
 _V11_REASONS = {
-    1400: "网关说消息格式不对",
-    1404: "网关没有这个功能",
+    1400: wording.BAD_FORMAT,
+    1404: wording.NO_SUCH_ACTION,
 }
 _V11_TIMEOUT = 1200
-MUTED = "群在禁言，发不出去"
 _REFUSALS: tuple[tuple[re.Pattern[str], frozenset[int], str], ...] = (
-    (re.compile("禁言|muted", re.I), frozenset({120}), MUTED),
+    (re.compile("禁言|muted", re.I), frozenset({120}), wording.MUTED),
     (
         re.compile("风控|被限制|冻结|封禁|risk control", re.I), frozenset(),
-        "账号被平台限制（风控），发不出去；请到手机上看提示",
+        wording.RESTRICTED,
     ),
     (
         re.compile("消息?(?:内容)?(?:过|太)长|too (?:long|large)", re.I),
-        frozenset({45002}), "消息太长，平台不收",
+        frozenset({45002}), wording.TOO_LONG,
     ),
     (
         re.compile("不是好友|非好友|not (?:a )?friend", re.I), frozenset({16}),
-        "还不是好友，私聊发不过去",
+        wording.NOT_FRIENDS,
     ),
 )  # fmt: skip
 """（说明里的话，QQ 的结果码，对人怎么说）：不论网关给什么错误码，都是确定的拒绝。"""
@@ -48,18 +49,18 @@ def translate(error: Exception) -> SendError:
     没料到的意外也一样，一律算不知道。
     """
     if isinstance(error, ApiNotAvailable):
-        return NotConnected("账号没有连着")
+        return NotConnected(wording.NOT_CONNECTED)
     retcode, words = _details(error)
     if refusal := _refusal(words):
         return refusal
     if retcode is None:
         if not isinstance(error, ActionFailed | NetworkError):
             logger.opt(exception=error).error("经网关发送时出了意外")
-        return SendUnknown("网关没有回应，不知道送到没有")
+        return SendUnknown(wording.NO_ANSWER)
     timeout = "timeout" in words.lower() or "超时" in words
     if timeout or retcode == _V11_TIMEOUT or retcode // 1000 == 33:
-        return SendUnknown("网关超时，不知道送到没有")
-    reason = _V11_REASONS.get(retcode, "网关拒绝了这条消息")
+        return SendUnknown(wording.TIMED_OUT)
+    reason = _V11_REASONS.get(retcode, wording.REFUSED)
     return SendFailed(f"{reason}（{retcode}）", unsupported=retcode in _V12_UNSUPPORTED)
 
 
@@ -68,12 +69,12 @@ def _refusal(words: str) -> SendFailed | None:
     found = _RESULT.search(words)
     result = int(found[1]) if found else 0
     if _REMOVED.search(words) or result == _REMOVED_RESULT:
-        return SendFailed("助手已被移出这个群", removed=True)
+        return SendFailed(wording.REMOVED, removed=True)
     for pattern, results, reason in _REFUSALS:
         if result in results or pattern.search(words):
             return SendFailed(reason)
     if result and _CHECKED in words:
-        return SendFailed(f"QQ 拒绝了这条消息（{result}）")
+        return SendFailed(wording.refused_by_qq(result))
     return None
 
 

@@ -12,6 +12,8 @@ from nonebot_plugin_alconna.uniseg import File, Image
 from bot.errors import SendFailed
 from bot.messages import Attachment, Place
 
+from . import wording
+
 AT_ONCE = 2 * 1024 * 1024
 """v12 的文件再大就分块传。"""
 CHUNK = 1024 * 1024
@@ -67,4 +69,4 @@ async def _read(path: Path) -> bytes:
     try:
         return await asyncio.to_thread(path.read_bytes)
     except OSError as error:
-        raise SendFailed("助手这边的文件读不了") from error
+        raise SendFailed(wording.FILE_UNREADABLE) from error

@@ -1,8 +1,30 @@
-"""收发消息时对人说的话。"""
+"""收发消息时对人说的话，与没有送到的原因。"""
 
 TROUBLE = "刚才出了点问题，没能处理这条消息。请稍后再试，管理员可查看日志。"
 SENT_PRIVATELY = "已私聊发给您。"
 PRIVATE_FAILED = "没能私聊发给您：请先加我为好友，或私聊我任意一句，再试一次。"
+
+NOT_CONNECTED = "账号没有连着"
+NOBODY_THERE = "没有连着的账号可以到达这个会话"
+NO_ANSWER = "网关没有回应，不知道送到没有"
+TIMED_OUT = "网关超时，不知道送到没有"
+REFUSED = "网关拒绝了这条消息"
+BAD_FORMAT = "网关说消息格式不对"
+NO_SUCH_ACTION = "网关没有这个功能"
+NO_FORWARDS = "这个网关不支持合并转发"
+NO_NOTICES = "这个网关不支持群公告"
+UNSUPPORTED = "这个网关发不了这种内容"
+REMOVED = "助手已被移出这个群"
+MUTED = "群在禁言，发不出去"
+RESTRICTED = "账号被平台限制（风控），发不出去；请到手机上看提示"
+TOO_LONG = "消息太长，平台不收"
+NOT_FRIENDS = "还不是好友，私聊发不过去"
+FILE_UNREADABLE = "助手这边的文件读不了"
+
+
+def refused_by_qq(result: int) -> str:
+    """QQ 给了结果码，别的没说。"""
+    return f"QQ 拒绝了这条消息（{result}）"
 
 
 def resting(minutes: int) -> str:

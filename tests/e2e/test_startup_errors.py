@@ -54,12 +54,7 @@ def test_port_taken(make_data: MakeData) -> None:
     ("name", "value", "reason"),
     [
         ("PORT", "abc", "应当是数字"),
-        ("LOG_LEVEL", "x", "只能是"),
-        ("SUPERUSERS", '["10001"', "逗号"),
         ("HOST", "0.0.0.0", "ONEBOT_V11_ACCESS_TOKEN"),
-        ("DATABASE_URL", "nonsense", "不对"),
-        ("DATABASE_URL", "sqlite:///x.db", "sqlite+aiosqlite"),
-        ("ONEBOT_V11_ACCESS_TOKEN", "自己想的一串长密码", "英文字母"),
     ],
 )
 def test_bad_setting(tmp_path: Path, name: str, value: str, reason: str) -> None:
@@ -69,14 +64,20 @@ def test_bad_setting(tmp_path: Path, name: str, value: str, reason: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("HOST", "localhost"), ("COMMAND_START", "/")]
+    "settings",
+    [
+        {"HOST": "localhost", "SUPERUSERS": "20000, 30000", "NICKNAME": "甲, 乙"},
+        {"COMMAND_START": "/", "SUPERUSERS": "", "NICKNAME": ""},
+    ],
+    ids=["names", "blanks"],
 )
 def test_settings_that_the_framework_would_choke_on(
-    make_process: MakeProcess, name: str, value: str
+    make_process: MakeProcess, settings: dict[str, str]
 ) -> None:
-    """NoneBot 只认 IP、只认 JSON；别的程序的环境变量也不该妨碍启动。"""
-    process = make_process(**{name: value})
+    """NoneBot 只认 IP、只认 JSON；名单可以用逗号隔开，也可以空着（别处都写成列表）。"""
+    process = make_process(**settings)
     process.start()
+    assert process.alive
     process.stop()
     assert "Traceback" not in process.log
 
@@ -112,15 +113,6 @@ def test_unreadable_env_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("HOST=127.0.0.1 # 本机".encode("gbk"))
     environ = environment(tmp_path / "data", free_port())
     assert_refuses(environ, ".env", "UTF-8", cwd=tmp_path)
-
-
-@pytest.mark.parametrize("value", ["20000, 30000", ""])
-def test_lists_may_be_written_either_way(make_process: MakeProcess, value: str) -> None:
-    """名单可以用逗号隔开，也可以空着（写成列表的，别处都在用）。"""
-    process = make_process(SUPERUSERS=value, NICKNAME=value)
-    process.start()
-    assert process.alive
-    process.stop()
 
 
 @pytest.mark.parametrize(

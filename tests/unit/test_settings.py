@@ -102,7 +102,7 @@ def test_any_folder_will_do(folder: str) -> None:
     assert path == str(Path(folder) / "assistant.db")
 
 
-@pytest.mark.parametrize("people", ["qq:你的QQ号", "qq:abc", "秘书处"])
+@pytest.mark.parametrize("people", ["qq:您的QQ号", "qq:abc", "秘书处"])
 def test_superusers_are_numbers_not_placeholders(people: str) -> None:
     with pytest.raises(StartupError, match="SUPERUSERS"):
         load(SUPERUSERS=people)
@@ -124,3 +124,21 @@ def test_the_example_names_every_setting() -> None:
     example = (KNOWLEDGE.parent / ".env.example").read_text(encoding="utf-8")
     named = set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", example, re.M))
     assert named == {name.upper() for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("LOG_LEVEL", "x", "只能是"),
+        ("SUPERUSERS", '["10001"', "逗号"),
+        ("DATABASE_URL", "nonsense", "不对"),
+        ("DATABASE_URL", "sqlite:///x.db", "sqlite+aiosqlite"),
+        ("ONEBOT_V11_ACCESS_TOKEN", "自己想的一串长密码", "英文字母"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(name: str, value: str, reason: str) -> None:
+    with pytest.raises(StartupError) as error:
+        load(**{name: value})
+    (line,) = str(error.value).splitlines()
+    assert name in line
+    assert reason in line
