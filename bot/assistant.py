@@ -13,6 +13,7 @@ from bot import clock
 from bot.access import Access
 from bot.alarm import Alarm
 from bot.answering import (
+    LEARNT,
     Arbiter,
     Conversation,
     DeliveredAnswers,
@@ -175,7 +176,7 @@ class Assistant:
         await desk.load()
         knowledge = Knowledge(database, files / "faq")
         await knowledge.load()
-        faq = FaqSource(knowledge, lexicon, cache)
+        faq = FaqSource(knowledge, lexicon, cache, files / LEARNT)
         if learning:
             await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)

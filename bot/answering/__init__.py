@@ -11,6 +11,7 @@ from .given import DeliveredAnswers as DeliveredAnswers
 from .given import Given as Given
 from .memory import Memory as Memory
 from .memory import Remembered as Remembered
+from .retrieval.shipped import LEARNT as LEARNT
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
 from .sources import Question as Question
