@@ -29,5 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def script() -> int:
+    """装好之后的命令 `onex-assistant`。"""
+    return main(sys.argv[1:])
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(script())

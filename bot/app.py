@@ -249,6 +249,15 @@ def _worth_showing(record: "Record") -> bool:
     return not framework or record["level"].no >= logger.level("WARNING").no
 
 
+def _next_step(settings: Settings, local: str) -> str:
+    """照现在的设置，接着该做的一件事。"""
+    if settings.superusers and settings.has_tokens:
+        return "让网关连上面的地址；进群后发「绑定地区 广西」。"
+    if settings.sandbox_on:
+        return f"在浏览器里打开 http://{local}/sandbox，问它一句试试。"
+    return "照 .env.example 写好 .env（超级管理员、两个令牌），再重新启动。"
+
+
 def _announce(settings: Settings) -> None:
     anywhere = settings.host in ("0.0.0.0", "::")
     local = f"{'127.0.0.1' if anywhere else settings.host}:{settings.port}"
@@ -268,5 +277,6 @@ def _announce(settings: Settings) -> None:
         if people
         else "  还没有超级管理员：在 .env 里写 SUPERUSERS，才能给真的群授权。"
     )
+    lines.append(f"  下一步：{_next_step(settings, local)}")
     lines.append("  按 Ctrl+C 停止。")
     print("\n".join(lines), flush=True)  # noqa: T201

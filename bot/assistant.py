@@ -14,6 +14,7 @@ from bot import clock
 from bot.access import Access
 from bot.alarm import Alarm
 from bot.answering import (
+    LEARNT,
     POSTED,
     Arbiter,
     Conversation,
@@ -187,7 +188,7 @@ class Assistant:
         await desk.load()
         knowledge = Knowledge(database, files / "faq")
         await knowledge.load()
-        faq = FaqSource(knowledge, lexicon, cache)
+        faq = FaqSource(knowledge, lexicon, cache, files / LEARNT)
         if learning:
             await faq.prepare(hurry=hurry)
         opened.push_async_callback(faq.close)

@@ -51,6 +51,12 @@ def _blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _knowledge() -> Path:
+    """这里的知识文件夹；这里没有，就是随程序装的那份。"""
+    here = Path("knowledge")
+    return here if here.is_dir() else Path(__file__).parents[1] / "knowledge"
+
+
 Names = Annotated[list[str], BeforeValidator(_names)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
 _SHOWN = 60
@@ -83,7 +89,7 @@ class Settings(BaseModel):
     api_timeout: float = Field(default=30, gt=0, le=600)
     database_url: OptionalText = None
     data_dir: Path = Path("data")
-    knowledge_dir: Path = Path("knowledge")
+    knowledge_dir: Path = Field(default_factory=_knowledge)
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
     unanswered_days: int = Field(default=180, ge=1, le=3650)

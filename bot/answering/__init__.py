@@ -13,6 +13,7 @@ from .memory import Memory as Memory
 from .memory import Remembered as Remembered
 from .posting import POSTED as POSTED
 from .posting import may_post as may_post
+from .retrieval.shipped import LEARNT as LEARNT
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
 from .sources import Question as Question

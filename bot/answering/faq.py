@@ -23,6 +23,7 @@ from .retrieval import (
     fingerprint,
     logit,
     make_units,
+    shipped,
 )
 from .sources import Answer, Candidate, Question
 
@@ -37,14 +38,22 @@ class FaqSource:
 
     参数:
         cache: 训练结果的缓存文件夹
+        learnt: 随知识带着的学习结果，可以没有
     """
 
     name = "faq"
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, cache: Path) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        lexicon: Lexicon,
+        cache: Path,
+        learnt: Path | None = None,
+    ) -> None:
         self._knowledge = knowledge
         self._lexicon = lexicon
         self._cache = MatcherCache(cache)
+        self._learnt = learnt
         self._training = TrainingProcess()
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
@@ -63,10 +72,13 @@ class FaqSource:
         """
         units = self._units()
         self._stale.clear()
+        ready = await asyncio.to_thread(self._ready, units)
         older = None
-        if hurry and not self._cache.has(self._name(units)):
+        if hurry and ready is None:
             older = await asyncio.to_thread(self._cache.load_latest)
-        if older is None:
+        if ready is not None:
+            self._use(ready)
+        elif older is None:
             try:
                 self._use(await asyncio.to_thread(self._load_or_train, units))
             except asyncio.CancelledError:
@@ -228,11 +240,31 @@ class FaqSource:
             units, *chatter.chatter, *chatter.other_questions, *chatter.everyday
         )
 
-    def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
+    def learn(self, path: Path) -> None:
+        """学一遍，存成随知识带着的那份。
+
+        异常:
+            OSError: 写不了
+        """
+        units = self._units()
+        arrays = shipped.learn(units, self._lexicon.chatter, self._name(units))
+        shipped.save(path, arrays)
+
+    def _ready(self, units: Sequence[Unit]) -> Matcher | None:
+        """不用学就有的：缓存的，或随知识带着的。"""
         name = self._name(units)
-        if (kept := self._cache.load(name)) is not None:
-            return kept
-        logger.info("正在学习知识（{} 个问题），稍候……", len(units))
+        kept = self._cache.load(name)
+        if kept is None and self._learnt is not None:
+            kept = shipped.load(self._learnt, name, units, self._lexicon.chatter)
+            if kept is not None:
+                self._cache.save(name, kept)
+        return kept
+
+    def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
+        if (ready := self._ready(units)) is not None:
+            return ready
+        name = self._name(units)
+        logger.info("正在学习知识（{} 个问题），约一分钟……", len(units))
         matcher = self._training.train(units, self._lexicon.chatter)
         self._cache.save(name, matcher)
         return matcher

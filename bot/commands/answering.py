@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Arbiter, FaqSource
+from bot.answering import LEARNT, Arbiter, FaqSource
 from bot.answering.evaluation import (
     EvaluationQuestion,
     Report,
@@ -31,6 +31,8 @@ def register(subparsers: Any) -> None:
     ask.set_defaults(handler=lambda arguments: asyncio.run(_ask(arguments)))
     check = subparsers.add_parser("check", help="检查全部知识文件")
     check.set_defaults(handler=_check)
+    learn = subparsers.add_parser("learn", help="学好知识，存进知识文件夹，随程序带着")
+    learn.set_defaults(handler=lambda arguments: asyncio.run(_learn()))
     judge = subparsers.add_parser("evaluate", help="用一份问题集评测")
     judge.add_argument("questions", type=Path, help="TSV：question、expected 两列")
     judge.add_argument("--faq", type=Path, help="只用这个文件或文件夹里的知识")
@@ -51,6 +53,21 @@ async def _ask(arguments: argparse.Namespace) -> int:
         return 0
     finally:
         await assistant.close()
+
+
+async def _learn() -> int:
+    settings = load_settings()
+    files = settings.knowledge_dir
+    knowledge = Knowledge(None, files / "faq")
+    await knowledge.load()
+    source = FaqSource(knowledge, Lexicon(files / "lexicon"), cache_folder(settings))
+    path = files / LEARNT
+    try:
+        await asyncio.to_thread(source.learn, path)
+    except OSError as error:
+        raise AssistantError(f"写不了 {path}：{error.strerror}") from error
+    print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
+    return 0
 
 
 def _region(written: str | None, lexicon: Lexicon) -> str | None:

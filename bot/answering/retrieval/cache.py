@@ -1,7 +1,9 @@
 """训练结果的缓存：坏了、旧了就当没有，重新训练便是。"""
 
 import hashlib
+import os
 import pickle
+from contextlib import suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -10,7 +12,7 @@ from loguru import logger
 from .matcher import Matcher
 from .training import ENGINE
 
-KEPT = 2
+KEPT = 3
 _SUFFIX = ".matcher"
 _IN_USE: WeakValueDictionary[Path, Matcher] = WeakValueDictionary()
 """这个进程里正用着的：沙盒与真的群各有一个助手，同样的知识共用一份。"""
@@ -26,16 +28,15 @@ class MatcherCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def has(self, name: str) -> bool:
-        """有没有这一份。"""
-        return self._path(name).exists()
-
     def load(self, name: str) -> Matcher | None:
         """取出这一份；没有或坏了则为 `None`。"""
         path = self._path(name).absolute()
         matcher = _IN_USE.get(path) or _read(path)
         if matcher is not None:
             _IN_USE[path] = matcher
+            # 用着的算新的：沙盒里教来教去，不会把真的那份挤掉
+            with suppress(OSError):
+                os.utime(path)
         return matcher
 
     def load_latest(self) -> Matcher | None:
@@ -54,7 +55,8 @@ class MatcherCache:
             partial.write_bytes(hashlib.sha256(content).digest() + content)
             partial.replace(path)
             for old in self._kept()[KEPT:]:
-                old.unlink(missing_ok=True)
+                if old.absolute() not in _IN_USE:
+                    old.unlink(missing_ok=True)
         except OSError as error:
             logger.warning("学习结果没能缓存：{}", error)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .sparse import Floats, Ints, Sparse, principal_basis, unit_rows
+from .sparse import Floats, Ints, Sparse, principal_mixture, unit_rows
 
 DIMENSIONS = 256
 """潜在语义的维数。"""
@@ -70,8 +70,26 @@ class Encoder:
         return self.weights(asked) @ self.basis[asked.grams].astype(np.float32)
 
 
-def learn_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
-    """从（已折叠的）问句学词表、权重与潜在语义基。"""
+def learn_mixture(texts: Sequence[str], gramming: Gramming) -> Floats:
+    """各问句怎样混成潜在语义基；学得最久的一步。"""
+    bare = _bare_encoder(texts, gramming)
+    return principal_mixture(bare.matrix([bare.ask(t) for t in texts]), DIMENSIONS)
+
+
+def learn_encoder(texts: Sequence[str], gramming: Gramming, mixture: Floats) -> Encoder:
+    """从（已折叠的）问句学词表、权重与潜在语义基。
+
+    参数:
+        mixture: 同样的问句学出的 `learn_mixture`
+    """
+    bare = _bare_encoder(texts, gramming)
+    matrix = bare.matrix([bare.ask(text) for text in texts])
+    basis = matrix.transposed().dot(mixture).astype(np.float16)
+    return Encoder(gramming, bare.vocabulary, bare.idf, basis)
+
+
+def _bare_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
+    """词表与权重，还没有潜在语义基。"""
     vocabulary: dict[str, int] = {}
     documents: Counter[int] = Counter()
     for text in texts:
@@ -80,10 +98,7 @@ def learn_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
         )
     frequency = np.array([documents[k] for k in range(len(vocabulary))])
     idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
-    bare = Encoder(gramming, vocabulary, idf, np.zeros((len(idf), 0), dtype=np.float32))
-    matrix = bare.matrix([bare.ask(text) for text in texts])
-    basis = principal_basis(matrix, DIMENSIONS).astype(np.float16)
-    return Encoder(gramming, vocabulary, idf, basis)
+    return Encoder(gramming, vocabulary, idf, np.zeros((len(idf), 0), dtype=np.float32))
 
 
 def whitening(points: Floats, owners: Ints, count: int) -> Floats:

@@ -100,8 +100,11 @@ def unit_rows(matrix: Floats) -> Floats:
     return (matrix / np.maximum(norms, 1e-9)).astype(np.float32)
 
 
-def principal_basis(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
-    """随机化截断 SVD 的右奇异向量（列数 x dimensions）。
+def principal_mixture(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
+    """随机化截断 SVD：各行怎样混成右奇异向量（行数 x dimensions）。
+
+    `matrix.transposed().dot(它)` 就是右奇异向量（列数 x dimensions）；
+    行比列少得多，随程序带着走的是它。
 
     来源: Halko, Martinsson, Tropp 2011, 算法 4.4（一次幂迭代）。
     """
@@ -112,14 +115,21 @@ def principal_basis(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
     sample = matrix.dot(start)
     for _ in range(1):
         sample = matrix.dot(back.dot(_orthonormal(sample)))
-    projected = back.dot(_orthonormal(sample))
-    return np.ascontiguousarray(_orthonormal(projected)[:, :dimensions])
+    rows = _orthonormal(sample)
+    turned = rows.astype(np.float64) @ _straightening(back.dot(rows))
+    return np.ascontiguousarray(turned[:, :dimensions], dtype=np.float32)
 
 
 def _orthonormal(columns: Floats) -> Floats:
-    """同一列空间的正交基，按奇异值从大到小；经小的格拉姆矩阵求，比 QR 快得多。"""
+    """同一列空间的正交基，按奇异值从大到小。"""
+    exact = columns.astype(np.float64)
+    return (exact @ _straightening(columns)).astype(np.float32)
+
+
+def _straightening(columns: Floats) -> Floats:
+    """右乘它就成正交基；经小的格拉姆矩阵求，比 QR 快得多。"""
     exact = columns.astype(np.float64)
     values, vectors = np.linalg.eigh(exact.T @ exact)
     order = np.argsort(-values)
     kept = order[values[order] > max(float(values.max()), 1e-12) * 1e-12]
-    return (exact @ (vectors[:, kept] / np.sqrt(values[kept]))).astype(np.float32)
+    return vectors[:, kept] / np.sqrt(values[kept])

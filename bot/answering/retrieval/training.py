@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from loguru import logger
 
 from bot.knowledge.lexicon import Chatter
 from bot.text import char_grams, fold, pinyin_grams
@@ -21,12 +22,21 @@ from .gates import (
     learn_domain,
     untrained_gates,
 )
-from .index import Asked, Index, build_index, group_means, learn_encoder, whitening
+from .index import (
+    Asked,
+    Index,
+    build_index,
+    group_means,
+    learn_encoder,
+    learn_mixture,
+    whitening,
+)
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 
-ENGINE = "10"
+ENGINE = "11"
 """算法版本，变了就重新训练。"""
+GRAMMINGS = (char_grams, pinyin_grams)
 FOLDS = 4
 SAMPLE = 1500
 """排序与把关最多用这么多句来学。"""
@@ -60,22 +70,26 @@ class Drill:
     features: Floats
 
 
-def train(units: Sequence[Unit], background: Chatter) -> Matcher:
+def train(
+    units: Sequence[Unit], background: Chatter, mixtures: Sequence[Floats] = ()
+) -> Matcher:
     """训练检索器。
 
     参数:
         units: 检索单元，至少一个；太少、或都只有一种说法的，不够练，用现成的权重
         background: 不该回答的话
+        mixtures: 已经学好的潜在语义（字组的、拼音的）；不给就学
     """
     texts, owners, firsts = flatten(units)
     count = len(units)
     chars, pinyin = (
-        build_index(learn_encoder(texts, gramming), texts, owners, count)
-        for gramming in (char_grams, pinyin_grams)
+        build_index(learn_encoder(texts, gramming, mixture), texts, owners, count)
+        for gramming, mixture in zip(
+            GRAMMINGS, mixtures or learn_mixtures(texts), strict=True
+        )
     )
     indexes = (chars, pinyin)
-    everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
-    domain = learn_domain(texts, everyday)
+    domain = domain_of(texts, background)
     easy = untrained_gates(domain)
     bare = Matcher(tuple(units), indexes, firsts, None, UNTRAINED, UNTRAINED, easy)
     if not _can_practise(owners, count):
@@ -91,8 +105,29 @@ def train(units: Sequence[Unit], background: Chatter) -> Matcher:
             full=_learn_ranking(drill.features, truth),
             classifier=fit_classifier(unit_rows(chars.points), owners, count),
         )
+    _progress(85, "什么时候不该回答")
     gates = _learn_gates(matcher, texts, owners, drill, background)
     return replace(matcher, gates=gates)
+
+
+def learn_mixtures(texts: Sequence[str]) -> list[Floats]:
+    """字组的与拼音的潜在语义。"""
+    learnt: list[Floats] = []
+    steps = ((5, "问法的远近，按字"), (20, "问法的远近，按拼音"))
+    for (percent, step), gramming in zip(steps, GRAMMINGS, strict=True):
+        _progress(percent, step)
+        learnt.append(learn_mixture(texts, gramming))
+    return learnt
+
+
+def domain_of(texts: list[str], background: Chatter) -> Domain:
+    """本领域的用字。"""
+    everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
+    return learn_domain(texts, everyday)
+
+
+def _progress(percent: int, step: str) -> None:
+    logger.info("学习 {}%：{}", percent, step)
 
 
 def _can_practise(owners: Ints, count: int) -> bool:
@@ -122,6 +157,7 @@ def _drill(
     parts = (parts + random.integers(0, FOLDS, count)[owners]) % FOLDS
     features = np.zeros((len(eligible), count, COUNT), dtype=np.float32)
     for i, index in enumerate(indexes):
+        _progress(40 + 25 * i, f"藏起一部分说法来练习，第 {i + 1} 遍")
         _fill_held_out(index, owners, eligible, parts, features, i, classify and i == 0)
         for row, string in enumerate(eligible.tolist()):
             asked = index.encoder.ask(texts[string])

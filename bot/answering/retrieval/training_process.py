@@ -95,6 +95,9 @@ def main() -> None:
     """在另开的进程里练。"""
     # 按 Ctrl+C 时由主进程来停
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # 走到哪一步直接说给看着终端的人；输出是交练好的用的
+    handler = {"sink": sys.stderr, "format": "{message}", "level": "INFO"}
+    logger.configure(handlers=[handler])  # type: ignore[list-item]
     units, background = pickle.load(sys.stdin.buffer)
     end_with_parent()
     sys.stdout.buffer.write(pickle.dumps(train(units, background)))

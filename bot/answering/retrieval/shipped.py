@@ -1,0 +1,128 @@
+"""随程序带着的学习结果：第一次启动不必学。
+
+只带学得久、又小的：各问句怎样混成潜在语义基（八位整数）、排序与把关的权重、分类器；
+倒排等由知识现算。存成 npz，读时不用 pickle。
+"""
+
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.knowledge.lexicon import Chatter
+
+from .corpus import Unit
+from .fitting import Linear
+from .gates import Domain, Gates
+from .index import build_index, learn_encoder
+from .matcher import Matcher, flatten
+from .sparse import Floats
+from .training import ENGINE, GRAMMINGS, domain_of, learn_mixtures, train
+
+LEARNT = Path("learnt") / "matcher.npz"
+"""在知识文件夹里的位置。"""
+_LEVELS = 127
+_GATES = ("ours", "present", "listed", "clear")
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+
+Arrays = dict[str, Any]
+
+
+def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
+    """学一遍，返回要带的；潜在语义先取整再学别的，读回来才是一样的。
+
+    参数:
+        name: 这批知识的指纹
+    """
+    texts, _, _ = flatten(units)
+    packed = [_pack(mixture) for mixture in learn_mixtures(texts)]
+    matcher = train(units, background, [_unpack(*pair) for pair in packed])
+    arrays: Arrays = {"name": np.array(f"{ENGINE}-{name}")}
+    for number, (values, scales) in enumerate(packed):
+        arrays[f"mixture{number}"], arrays[f"scales{number}"] = values, scales
+    if matcher.classifier is not None:
+        arrays["classifier"] = matcher.classifier.astype(np.float16)
+    gates = matcher.gates
+    linears = {"full": matcher.full, "quick": matcher.quick}
+    linears |= {gate: getattr(gates, gate) for gate in _GATES}
+    for key, linear in linears.items():
+        for field in fields(Linear):
+            arrays[f"{key}.{field.name}"] = np.array(getattr(linear, field.name))
+    arrays["thresholds"] = np.array([gates.answer, gates.floor])
+    return arrays
+
+
+def save(path: Path, arrays: Arrays) -> None:
+    """存下。
+
+    异常:
+        OSError: 写不了
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def load(
+    path: Path, name: str, units: Sequence[Unit], background: Chatter
+) -> Matcher | None:
+    """由带着的装出检索器；没有、坏了、不是由这批知识学的为 `None`。"""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
+            if str(found["name"]) != f"{ENGINE}-{name}":
+                return None
+            return _assemble(dict(found), units, background)
+    except _UNREADABLE:
+        return None
+
+
+def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Matcher:
+    texts, owners, firsts = flatten(units)
+    chars, pinyin = (
+        build_index(
+            learn_encoder(
+                texts,
+                gramming,
+                _unpack(arrays[f"mixture{number}"], arrays[f"scales{number}"]),
+            ),
+            texts,
+            owners,
+            len(units),
+        )
+        for number, gramming in enumerate(GRAMMINGS)
+    )
+    classifier = arrays.get("classifier")
+    return Matcher(
+        tuple(units),
+        (chars, pinyin),
+        firsts,
+        None if classifier is None else classifier.astype(np.float32),
+        _linear(arrays, "full"),
+        _linear(arrays, "quick"),
+        _gates(arrays, domain_of(texts, background)),
+    )
+
+
+def _gates(arrays: Arrays, domain: Domain) -> Gates:
+    answer, floor = arrays["thresholds"].tolist()
+    ours, present, listed, clear = (_linear(arrays, gate) for gate in _GATES)
+    return Gates(domain, ours, present, listed, clear, answer, floor)
+
+
+def _linear(arrays: Arrays, key: str) -> Linear:
+    mean, spread, weights, bias = (arrays[f"{key}.{f.name}"] for f in fields(Linear))
+    return Linear(mean, spread, weights, float(bias))
+
+
+def _pack(mixture: Floats) -> tuple[Any, Floats]:
+    """每维取整到八位：（整数，每维的尺度）。"""
+    scales = np.maximum(np.abs(mixture).max(axis=0), 1e-9) / _LEVELS
+    return np.rint(mixture / scales).astype(np.int8), scales.astype(np.float32)
+
+
+def _unpack(values: Any, scales: Floats) -> Floats:
+    return values.astype(np.float32) * scales
