@@ -35,13 +35,14 @@ from bot.deadlines import (
     WindowKind,
     read_calendar,
 )
-from bot.directory import CertificateNaming, Directory, UpdateKind
+from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
 from bot.errors import StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
+from bot.referring import Referral
 from bot.registration import (
     Admission,
     Checks,
@@ -231,7 +232,7 @@ class Assistant:
         """各功能要人确认的事。"""
         herald = Herald(self.delivery.outbox, self.delivery.reporting)
         admission = Admission(self.access, self.registration.limits)
-        service = self.registration
+        service, referral = self.registration, Referral(self.delivery)
         contact, pilot = (
             DraftKind(kind, titles, service, herald, admission)
             for kind, titles in (
@@ -247,8 +248,9 @@ class Assistant:
             WithdrawalKind(self.registration, herald),
             TeachingKind(self.teaching, self.access),
             BroadcastKind(self.broadcasts, self.access),
-            UpdateKind(self.directory, self.access),
-            RebindKind(self.groups, self.access),
+            UpdateKind(self.directory, self.access, referral),
+            UndoKind(self.directory, self.access, referral),
+            RebindKind(self.groups, self.access, referral),
             WindowKind(self.deadlines, self.access),
             RemovalKind(self.deadlines, self.access),
             ReportKind(self.deadlines, self.access),

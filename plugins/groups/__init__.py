@@ -78,9 +78,8 @@ async def bind_region(assistant: Assistant, message: Message, argument: str) -> 
         return Reply(wording.bind_how(argument, known))
     rights = assistant.access.rights(message.person)
     before = assistant.groups.get(message.place).region
-    for touched in (before, region):
-        if touched is not None and not rights.covers(touched):
-            return Reply(not_your_region(touched))
+    if not rights.covers(region):
+        return Reply(not_your_region(region))
     if before not in (None, region):
         slip = rebind_slip(message.place, before, region)
         return await assistant.desk.propose(slip, message)
