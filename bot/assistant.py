@@ -262,6 +262,9 @@ class Assistant:
         await self.delivery.start()
         await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
+        self.background.every(
+            REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
+        )
         self.background.every(DAY, "清理过期的草稿", self._tidy)
         self.background.start()
 
