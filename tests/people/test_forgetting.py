@@ -81,7 +81,8 @@ async def test_old_backups_and_exports_are_removed(hall: Hall) -> None:
             os.utime(path, (long_ago, long_ago))
     fresh = data / "backups" / "assistant-2.db"
     fresh.write_bytes(b"")
-    os.utime(fresh, (clock.now().timestamp(),) * 2)
+    now = clock.now().timestamp()
+    os.utime(fresh, (now, now))
     await hall.assistant._tidy()
     assert not any(path.exists() for path in old)
     assert all(path.exists() for path in [*kept, fresh])
