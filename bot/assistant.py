@@ -212,7 +212,10 @@ class Assistant:
         opened.push_async_callback(timer.stop)
         registration.on_forgotten(knowledge.reload)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
-        masker = Masker(lambda: _published(knowledge, directory))
+        masker = Masker(
+            lambda: _published(knowledge, directory),
+            lambda: (knowledge.entries, directory.snapshot),
+        )
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, masker
         )
