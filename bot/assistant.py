@@ -38,13 +38,14 @@ from bot.deadlines import (
     WindowKind,
     read_calendar,
 )
-from bot.directory import CertificateNaming, Directory, UpdateKind
+from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
+from bot.referring import Referral
 from bot.registration import (
     Admission,
     Checks,
@@ -217,7 +218,10 @@ class Assistant:
         opened.push_async_callback(timer.stop)
         registration.on_forgotten(knowledge.reload)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
-        masker = Masker(lambda: _published(knowledge, directory))
+        masker = Masker(
+            lambda: _published(knowledge, directory),
+            lambda: (knowledge.entries, directory.snapshot),
+        )
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, masker
         )
@@ -237,7 +241,7 @@ class Assistant:
         """各功能要人确认的事。"""
         herald = Herald(self.delivery.outbox, self.delivery.reporting)
         admission = Admission(self.access, self.registration.limits)
-        service = self.registration
+        service, referral = self.registration, Referral(self.delivery)
         contact, pilot = (
             DraftKind(kind, titles, service, herald, admission)
             for kind, titles in (
@@ -253,8 +257,9 @@ class Assistant:
             WithdrawalKind(self.registration, herald),
             TeachingKind(self.teaching, self.access),
             BroadcastKind(self.broadcasts, self.access),
-            UpdateKind(self.directory, self.access),
-            RebindKind(self.groups, self.access),
+            UpdateKind(self.directory, self.access, referral),
+            UndoKind(self.directory, self.access, referral),
+            RebindKind(self.groups, self.access, referral),
             WindowKind(self.deadlines, self.access),
             RemovalKind(self.deadlines, self.access),
             ReportKind(self.deadlines, self.access),
@@ -271,6 +276,9 @@ class Assistant:
         await self.delivery.start()
         await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
+        self.background.every(
+            REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
+        )
         self.background.every(DAY, "清理过期的", self._tidy)
         self.background.start()
         try:

@@ -49,3 +49,21 @@ def rebinding(name: str, before: str, region: str) -> str:
 def rebinding_brief(region: str) -> str:
     """换地区的一行。"""
     return f"把群换到{region}"
+
+
+def rebinding_referred(before: str, number: int) -> str:
+    """提出的人不管群现在的地区。"""
+    return (
+        f"您没有{before}的权限，已转给{before}的秘书处和管全国的人（编号 {number}），"
+        f"由他们确认，办了会私聊告诉您。不提了请回：取消 {number}"
+    )
+
+
+def rebinding_declined(region: str) -> str:
+    """告诉提出的人：没有同意。"""
+    return f"您提出把群换到{region}，没有得到同意，群没有动。"
+
+
+def rebound(region: str) -> str:
+    """告诉提出的人：换好了。"""
+    return f"您提出把群换到{region}，已经确认，现在按{region}的规定答。"

@@ -57,8 +57,10 @@ class Desk:
         kind = self._kinds[slip.kind]
         async with self._database.write() as session:
             proposal, before = await store.put(
-                session, slip, message.person, message.place, kind.lifetime
-            )
+                session, slip, message.person, message.place,
+                kind.lasts(slip.payload, message.person),
+            )  # fmt: skip
+            await kind.proposed(session, proposal)
         self.showed(message, proposal.number)
         text = await kind.show(proposal, message.place)
         notes = [

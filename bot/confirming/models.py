@@ -93,6 +93,10 @@ class Kind(ABC):
         """这个编号对此人是否存在；默认只有提出的人知道。"""
         return by == proposal.author
 
+    def lasts(self, slip_payload: Mapping[str, Any], by: Person) -> timedelta:
+        """此人提出的放多久；要等别人来的，可以比 `lifetime` 久。"""
+        return self.lifetime
+
     def is_for(self, proposal: Proposal, by: Person) -> bool:
         """这件事等的是不是此人；不是的，他说“确认”“好”时不会想到它。"""
         return by == proposal.author
@@ -114,6 +118,9 @@ class Kind(ABC):
             AssistantError: 改成的不对；消息说明原因
         """
         return None
+
+    async def proposed(self, session: AsyncSession, proposal: Proposal) -> None:
+        """放上确认台时还要在这个事务里做的，如告诉办得了的人。"""
 
     async def declined(
         self, session: AsyncSession, proposal: Proposal, by: Person

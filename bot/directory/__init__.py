@@ -7,7 +7,9 @@ from .catalogue import check as check
 from .certificates import CertificateNaming as CertificateNaming
 from .edits import Edit as Edit
 from .forgetting import forget as forget
+from .kinds import UndoKind as UndoKind
 from .kinds import UpdateKind as UpdateKind
+from .kinds import undo_slip as undo_slip
 from .kinds import update_slip as update_slip
 from .looking_up import look_up as look_up
 from .matches import Key as Key

@@ -1,20 +1,25 @@
 """名录里要人确认的事：更新联系人。"""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.access import Access, Role
-from bot.confirming import After, Kind, Proposal, Slip
+from bot.access import NATIONWIDE, Access, Role
+from bot.confirming import After, Kind, Proposal, Slip, settle_with
+from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Person, Place
+from bot.referring import REFERRED_FOR, Referral
 
 from . import wording
 from .edits import Edit
-from .service import Directory
+from .service import Change, Directory
 from .updating import propose
 
 UPDATE = "directory"
+UNDO = "directory-undo"
 
 
 def update_slip(
@@ -44,44 +49,111 @@ def update_slip(
     return Slip(UPDATE, payload, f"directory:{'、'.join(touched)}")
 
 
-class UpdateKind(Kind):
-    """更新联系人：照预览的改，预览之后别人改过同一处就不改。"""
+class Nationwide(Kind):
+    """改全国共用的名录：管全国的人确认；别人提出的，转给他们。"""
 
-    name = UPDATE
-    titles = ("更新", "更新联系人", "联系人")
-
-    def __init__(self, directory: Directory, access: Access) -> None:
+    def __init__(
+        self, directory: Directory, access: Access, referral: Referral
+    ) -> None:
         self._directory = directory
         self._access = access
+        self._referral = referral
 
-    async def show(self, proposal: Proposal, place: Place) -> str:
-        """改前改后。"""
-        payload = proposal.payload
-        lines = [line for edit in _edits(payload) for line in edit.lines()]
-        return wording.preview(
-            proposal.number, payload["summary"], lines, payload["notes"]
-        )
+    def _may(self, by: Person) -> bool:
+        return self._access.rights(by).covers(NATIONWIDE)
 
-    def brief(self, proposal: Proposal, place: Place) -> str:
-        """改的是什么。"""
-        return proposal.payload["summary"]
+    def lasts(self, slip_payload: Mapping[str, Any], by: Person) -> timedelta:
+        """要等管全国的人的，放得久些。"""
+        return self.lifetime if self._may(by) else REFERRED_FOR
+
+    def is_for(self, proposal: Proposal, by: Person) -> bool:
+        """管全国的人确认得了；连秘书处也不是了的，要让他听到为什么。"""
+        return self._may(by) or self.refusal(proposal, by) != ""
+
+    def sees(self, proposal: Proposal, by: Person) -> bool:
+        """提出的人与管全国的人。"""
+        return by == proposal.author or self._may(by)
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """要是秘书处的人。"""
         allowed = self._access.rights(by).role >= Role.SECRETARIAT
         return "" if allowed else wording.NO_RIGHT
 
+    def _check(self, by: Person) -> None:
+        """能不能确认。
+
+        异常:
+            AssistantError: 不管全国
+        """
+        if not self._may(by):
+            raise AssistantError(wording.NATIONWIDE_ONLY)
+
+    def _told(self, proposal: Proposal, text: str) -> str:
+        """出示时，提出的人自己确认不了的说明转给了谁。"""
+        if self._may(proposal.author):
+            return f"{text}\n{settle_with(proposal.number)}"
+        return f"{text}\n{wording.referred(proposal.number)}"
+
+    async def proposed(self, session: AsyncSession, proposal: Proposal) -> None:
+        """转给管全国的人。"""
+        if not self._may(proposal.author):
+            text = wording.asked(
+                proposal.author.id,
+                await self.describe(proposal),
+                settle_with(proposal.number),
+            )
+            await self._referral.ask(session, proposal, [NATIONWIDE], text)
+
+    async def declined(
+        self, session: AsyncSession, proposal: Proposal, by: Person
+    ) -> None:
+        """告诉提出的人没有办。"""
+        told = wording.not_done(proposal.payload["summary"])
+        await self._referral.answer(session, proposal, by, told)
+
+    @abstractmethod
+    async def describe(self, proposal: Proposal) -> str:
+        """要改什么。"""
+
+    async def show(self, proposal: Proposal, place: Place) -> str:
+        """要改什么，怎么确认。"""
+        return self._told(proposal, await self.describe(proposal))
+
+    def dropped(self, proposal: Proposal, place: Place) -> str:
+        """取消之后。"""
+        return wording.CANCELLED
+
+
+class UpdateKind(Nationwide):
+    """更新联系人：照预览的改，预览之后别人改过同一处就不改。"""
+
+    name = UPDATE
+    titles = ("更新", "更新联系人", "联系人")
+
+    async def describe(self, proposal: Proposal) -> str:
+        """改前改后。"""
+        payload = proposal.payload
+        lines = [line for edit in _edits(payload) for line in edit.lines()]
+        return wording.preview(payload["summary"], lines, payload["notes"])
+
+    def brief(self, proposal: Proposal, place: Place) -> str:
+        """改的是什么。"""
+        return proposal.payload["summary"]
+
     async def apply(
         self, session: AsyncSession, proposal: Proposal, by: Person
     ) -> After:
         """记进名录。"""
+        self._check(by)
         summary = proposal.payload["summary"]
         edits = _edits(proposal.payload)
         number = await self._directory.record(session, edits, summary, by)
+        told = wording.applied(number, summary)
+        await self._referral.answer(session, proposal, by, told)
 
         async def after() -> str:
             await self._directory.refresh()
-            return wording.applied(number, summary)
+            return told
 
         return after
 
@@ -98,6 +170,48 @@ class UpdateKind(Kind):
         words = words.replace(said, text)
         fresh, summary, notes = propose(self._directory, words)
         return update_slip(fresh, summary, notes, words).payload
+
+
+def undo_slip(change: Change) -> Slip:
+    """撤销一次更新。"""
+    payload = {"change": change.number, "summary": change.summary}
+    return Slip(UNDO, payload, f"directory-undo:{change.number}")
+
+
+class UndoKind(Nationwide):
+    """别处的人提出的撤销更新。"""
+
+    name = UNDO
+    titles = ("撤销更新",)
+
+    async def describe(self, proposal: Proposal) -> str:
+        """撤销哪一次。"""
+        payload = proposal.payload
+        return wording.undoing(payload["change"], payload["summary"])
+
+    def brief(self, proposal: Proposal, place: Place) -> str:
+        """撤销哪一次。"""
+        return wording.undoing(proposal.payload["change"], proposal.payload["summary"])
+
+    async def apply(
+        self, session: AsyncSession, proposal: Proposal, by: Person
+    ) -> After:
+        """撤销自己写库，等提交之后。"""
+        self._check(by)
+        number, summary = proposal.payload["change"], proposal.payload["summary"]
+        told = wording.undone(number, summary)
+        await self._referral.answer(session, proposal, by, told)
+
+        async def after() -> str:
+            try:
+                await self._directory.undo(number, by)
+            except KnowledgeError as error:
+                return wording.rejected(error.problems)
+            except AssistantError as error:
+                return str(error)
+            return told
+
+        return after
 
 
 def _edits(payload: Mapping[str, Any]) -> list[Edit]:

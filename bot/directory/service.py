@@ -162,7 +162,7 @@ class Directory:
             AssistantError: 没有这次更新、已撤销过，或之后又改过同一处
         """
         changes = await self._changes()
-        change = next((c for c in changes if c.number == number), None)
+        change = await self.change(number)
         if change is None:
             raise AssistantError(wording.no_change(number))
         if change.undone:
@@ -179,6 +179,11 @@ class Directory:
             row.undone_by = by.id
         await self.refresh()
         return change
+
+    async def change(self, number: int) -> Change | None:
+        """某个编号的更新；没有为 `None`。"""
+        found = (c for c in await self._changes() if c.number == number)
+        return next(found, None)
 
     async def history(self, word: str = "", limit: int = 10) -> list[Change]:
         """最近的更新，新的在前；可只看提到某个词的。"""

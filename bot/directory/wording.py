@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.confirming import settle_with
 from bot.text.echoing import quoted_name
 from bot.wording import no_such_number, which_number
 
@@ -144,11 +143,32 @@ def kept_for_new_contact(headers: Sequence[str]) -> str:
     return f"注意：没写新的{names}，沿用前任的；要一起改请写在同一条里重发。"
 
 
-def preview(
-    number: int, summary: str, lines: Sequence[str], notes: Sequence[str] = ()
-) -> str:
+def preview(summary: str, lines: Sequence[str], notes: Sequence[str] = ()) -> str:
     """应用之前先给人看。"""
-    return "\n".join([f"要更新{summary}：", *lines, *notes, settle_with(number)])
+    return "\n".join([f"要更新{summary}：", *lines, *notes])
+
+
+def undoing(number: int, summary: str) -> str:
+    """撤销哪一次。"""
+    return f"要撤销更新 {number}：{summary}"
+
+
+def referred(number: int) -> str:
+    """提出的人不管全国。"""
+    return (
+        f"名录是全国共用的，由管全国的人确认：已转给他们（编号 {number}），"
+        f"办了会私聊告诉您。不提了请回：取消 {number}"
+    )
+
+
+def asked(who: str, what: str, settle: str) -> str:
+    """转给管全国的人。"""
+    return f"一个地区的秘书处（账号 {who}）提出改全国共用的名录。\n{what}\n{settle}"
+
+
+def not_done(summary: str) -> str:
+    """告诉提出的人：没有同意。"""
+    return f"您提出的「{summary}」，管全国的人没有同意，名录没有改。"
 
 
 def applied(number: int, summary: str) -> str:
@@ -328,6 +348,7 @@ def exported(name: str) -> str:
     return f"已导出到 {name}。改好后用 directory import 导回来。"
 
 
+NATIONWIDE_ONLY = "名录是全国共用的，要由管全国的人确认，您自己确认不了。"
 NO_RIGHT = "您现在没有更新名录的权限，这次没有改动。"
 
 

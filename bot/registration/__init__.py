@@ -4,7 +4,6 @@ from . import telling as telling
 from . import wording as wording
 from .admission import Admission as Admission
 from .admission import Limits as Limits
-from .cards import card as card
 from .checks import CertificateNames as CertificateNames
 from .checks import Checks as Checks
 from .drafts import Draft as Draft
@@ -28,6 +27,8 @@ from .notices import Herald as Herald
 from .privacy import protect as protect
 from .records import Record as Record
 from .result import Reading as Reading
+from .schools import put_schools as put_schools
+from .schools import read_schools as read_schools
 from .service import Amended as Amended
 from .service import Registrations as Registrations
 from .tending import DELETE as DELETE

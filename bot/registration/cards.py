@@ -22,6 +22,7 @@ def card(
     peers: Sequence[Record] = (),
     *,
     open_contacts: bool = False,
+    unknown_school: str | None = None,
 ) -> str:
     """一张卡片。
 
@@ -30,6 +31,7 @@ def card(
         here: 在哪里出示：群里一律遮盖
         peers: 同校的其他登记；别人的只说有，不说是谁
         open_contacts: 同校的第二位联系人不用谁同意
+        unknown_school: 校名不在院校名单里，要提醒的话
     """
     masked = here.is_group
     lines = [f"【{draft.form.title}草稿】{_begun(draft, here)}"]
@@ -39,6 +41,8 @@ def card(
         lines.append(f"✘ {TITLES[field]}「{raw}」：{problem.reason}")
     if draft.missing:
         lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
+    if unknown_school:
+        lines.append(f"！{unknown_school}")
     cautions = [*checks.cautions(draft.values), *_of_reading(reading, masked)]
     lines += [f"！{caution}" for caution in cautions]
     lines += _about_peers(draft, peers, open_contacts=open_contacts)

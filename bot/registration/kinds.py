@@ -11,7 +11,6 @@ from bot.messages import Person, Place
 
 from . import telling, wording
 from .admission import Admission
-from .cards import card
 from .drafts import Draft
 from .fields import FORMS, Field, Kind
 from .joining import ask_to_join
@@ -52,10 +51,7 @@ class DraftKind(ConfirmingKind):
         """卡片。"""
         draft = await self._service.draft_of(proposal)
         peers = await self._service.peers(draft)
-        return card(
-            draft, None, place, self._service.checks, peers,
-            open_contacts=self._service.limits.open_contacts,
-        )  # fmt: skip
+        return self._service.card(draft, None, place, peers)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """哪张表、哪所院校。"""

@@ -14,10 +14,11 @@ from bot.storage.tables import Registration, RegistrationAudit
 
 from . import finding, removal, store, wording
 from .admission import Limits
+from .cards import card
 from .checks import Checks
 from .drafts import Draft
 from .erasing import erase
-from .fields import CONTACT_FORM, Kind
+from .fields import CONTACT_FORM, Field, Kind
 from .finding import Covers
 from .notices import Change, Herald
 from .pilot import read_pilot
@@ -26,6 +27,7 @@ from .reader import read
 from .records import Record, Version
 from .result import Reading
 from .roster import Roster
+from .schools import SchoolList
 
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""
@@ -61,6 +63,7 @@ class Registrations:
         self.checks = checks
         self.limits = limits or Limits()
         self.roster = Roster()
+        self.schools = SchoolList(database)
         self._after_forgetting: list[Callable[[], Awaitable[None]]] = []
 
     def on_forgotten(self, refresh: Callable[[], Awaitable[None]]) -> None:
@@ -68,7 +71,8 @@ class Registrations:
         self._after_forgetting.append(refresh)
 
     async def load(self) -> None:
-        """读入名单。"""
+        """读入登记过的学校与导入的院校名单。"""
+        await self.schools.load()
         contacts = Registration.kind == Kind.CONTACT.value
         async with self._database.read() as session:
             for row in await session.scalars(select(Registration).where(contacts)):
@@ -101,6 +105,21 @@ class Registrations:
         """等着别人同意的登记，最近提的在前。"""
         async with self._database.read() as session:
             return await store.waiting_of(session, person)
+
+    def card(
+        self,
+        draft: Draft,
+        reading: Reading | None,
+        here: Place,
+        peers: Sequence[Record] = (),
+    ) -> str:
+        """一份草稿的卡片。"""
+        where, school = (draft.values.get(f, "") for f in (Field.REGION, Field.SCHOOL))
+        return card(
+            draft, reading, here, self.checks, peers,
+            open_contacts=self.limits.open_contacts,
+            unknown_school=self.schools.caution(where, school) if school else None,
+        )  # fmt: skip
 
     async def draft_of(self, proposal: confirming.Proposal) -> Draft:
         """确认台上的一件 → 草稿。"""

@@ -1,6 +1,6 @@
 """登记时说给人看的话；草稿卡片在 `cards`。"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot import clock
 
@@ -58,6 +58,7 @@ DRAFT_DROPPED = "没确认的草稿已删除。"
 ONLY_PILOTS_LEFT = (
     "您报的试点情况里，姓名和手机号都已删除，其余内容留着；整行删除请发「撤销试点」。"
 )
+UNLISTED = "（不在院校名单）"
 IN_PRIVATE = "完整内容请私聊我看。"
 USAGE_CONTACT = "登记 院校 类型 姓名 手机号 … —— 登记校级联系人"
 USAGE_PILOT = "登记试点 证书 等级 专业 规模 … —— 报汇总表的一行"
@@ -184,8 +185,18 @@ def contact_gone(record: Record) -> str:
     return f"{record.school}的一位联系人撤销了登记，其个人信息已删除。"
 
 
-def found(total: int, records: Sequence[Record], term: str, masked: bool) -> str:
-    """登记列表。"""
+def found(
+    total: int,
+    records: Sequence[Record],
+    term: str,
+    masked: bool,
+    is_unknown: Callable[[str, str], bool],
+) -> str:
+    """登记列表。
+
+    参数:
+        is_unknown: 某地区的某校不在院校名单里
+    """
     if not total:
         return f"没有含「{term}」的登记。" if term else "还没有登记。"
     lines = [
@@ -198,7 +209,9 @@ def found(total: int, records: Sequence[Record], term: str, masked: bool) -> str
             if value := values.get(field):
                 parts.append(shown(field, value, masked))
         done, of = completeness(values, CONTACT_FORM)
-        lines.append(f"{record.id}. " + " ".join([*parts, f"{done}/{of}"]))
+        marked = [UNLISTED] * is_unknown(record.region, record.school)
+        line = " ".join([*parts, f"{done}/{of}", *marked])
+        lines.append(f"{record.id}. {line}")
     if masked:
         lines.append(IN_PRIVATE)
     elif total > len(records):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from operator import is_
 
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z \-.]{5,}[0-9A-Za-z]")
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@+")
@@ -31,6 +32,8 @@ _KEPT_OUT = re.compile(
     r"|(?P<number>(?<![\dA-Za-z])[A-Za-z]{0,4}\d(?:[ .–-]{0,2}[\dA-Za-z]){6,31})"
 )
 """话里可能指到个人的：邮箱、念出来的号码、门牌、七位以上的号码；网址不算。"""
+_LIKELY = re.compile(r"@|号|\d[\d .–-]{5}|[零〇一二三四五六七八九幺]{7}")
+"""公开的文字里没有这些的，不用细看。"""
 _MOBILE = re.compile(r"(?:0{0,2}86)?1[3-9]\d{9}")
 _CODE = re.compile(r"\d{15}|[\dA-Z]{17,19}")
 _SPOKEN = str.maketrans("零〇一二三四五六七八九幺", "0012345678" + "91")
@@ -41,10 +44,18 @@ class Masker:
 
     参数:
         published: 公开的文字，如知识与名录里的；其中出现过的号码不遮
+        version: 公开的文字出自哪几样东西；换了其中哪一样，就重新读一遍
     """
 
-    def __init__(self, published: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(
+        self,
+        published: Callable[[], Iterable[str]] = tuple,
+        version: Callable[[], tuple[object, ...]] = tuple,
+    ) -> None:
         self._published = published
+        self._version = version
+        self._read: tuple[object, ...] | None = None
+        self._public: frozenset[str] = frozenset()
 
     def mask(self, text: str) -> str:
         """遮住之后的文字。"""
@@ -63,12 +74,23 @@ class Masker:
         found = [match for match in _matches(text) if not _is_date(match[0])]
         if not found:
             return []
-        public = {_plain(m[0]) for known in self._published() for m in _matches(known)}
-        return [
-            match
-            for match in found
-            if not any(_plain(match[0]) in known for known in public)
-        ]
+        public = self._known()
+        return [match for match in found if _plain(match[0]) not in public]
+
+    def _known(self) -> frozenset[str]:
+        """公开的号码，各种写法成一种；固定电话不带区号的也算。"""
+        version = self._version()
+        same = self._read is not None and all(map(is_, version, self._read))
+        if not same:
+            self._read = version
+            self._public = frozenset(
+                form
+                for text in self._published()
+                if _LIKELY.search(text)
+                for match in _matches(text)
+                for form in _forms(_plain(match[0]))
+            )
+        return self._public
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -83,6 +105,15 @@ def _plain(value: str) -> str:
     """同一个号码的各种写法，成一种。"""
     folded = unicodedata.normalize("NFKC", value).translate(_SPOKEN)
     return re.sub(r"[\s.–-]", "", folded).upper()
+
+
+def _forms(plain: str) -> Iterator[str]:
+    """人会怎么说一个公开的号码：全写，或不写国家代码、区号。"""
+    yield plain
+    if plain.startswith("86"):
+        yield plain[2:]
+    if plain.startswith("0") and plain.isdecimal():
+        yield from (plain[3:], plain[4:])
 
 
 def _is_personal(found: re.Match[str]) -> bool:

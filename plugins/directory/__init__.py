@@ -5,10 +5,18 @@ import re
 from nonebot.plugin import PluginMetadata
 
 from bot import HOMEPAGE, clock
-from bot.access import Role
+from bot.access import NATIONWIDE, Role
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.directory import Kind, look_up, propose, send_list, update_slip, wording
+from bot.directory import (
+    Kind,
+    look_up,
+    propose,
+    send_list,
+    undo_slip,
+    update_slip,
+    wording,
+)
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Message, Reply
 from bot.routing import Routes
@@ -89,6 +97,8 @@ async def undo(assistant: Assistant, message: Message, argument: str) -> Reply:
     number = argument.lstrip("#").strip()
     if not re.fullmatch(r"[0-9]{1,9}", number):
         return Reply(wording.UNDO_HOW)
+    if not assistant.access.rights(message.person).covers(NATIONWIDE):
+        return await _propose_undoing(assistant, message, int(number))
     try:
         change = await assistant.directory.undo(int(number), message.person)
     except KnowledgeError as error:
@@ -96,6 +106,18 @@ async def undo(assistant: Assistant, message: Message, argument: str) -> Reply:
     except AssistantError as error:
         return Reply(str(error))
     return Reply(wording.undone(change.number, change.summary))
+
+
+async def _propose_undoing(
+    assistant: Assistant, message: Message, number: int
+) -> Reply:
+    """不管全国的人提出撤销，由管全国的人确认。"""
+    change = await assistant.directory.change(number)
+    if change is None:
+        return Reply(wording.no_change(number))
+    if change.undone:
+        return Reply(wording.already_undone(number))
+    return await assistant.desk.propose(undo_slip(change), message)
 
 
 @routes.word("更新记录", usage=wording.USAGE_HISTORY, role=Role.SECRETARIAT)

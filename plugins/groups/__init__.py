@@ -78,7 +78,7 @@ async def bind_region(assistant: Assistant, message: Message, argument: str) -> 
         return Reply(wording.bind_how(argument, known))
     rights = assistant.access.rights(message.person)
     before = assistant.groups.get(message.place).region
-    if refused := refusal(rights, *filter(None, (before, region))):
+    if refused := refusal(rights, region):
         return Reply(refused)
     if before not in (None, region):
         slip = rebind_slip(message.place, before, region)

@@ -12,7 +12,6 @@ from bot.registration import (
     Kind,
     Reading,
     Record,
-    card,
     telling,
     wording,
 )
@@ -86,9 +85,7 @@ async def show(assistant: Assistant, message: Message, draft: Draft) -> str:
     """一份草稿的卡片，在这里出示过了。"""
     peers = await assistant.registration.peers(draft)
     await assistant.desk.show(message, draft.number)
-    checks = assistant.registration.checks
-    is_open = assistant.registration.limits.open_contacts
-    return card(draft, None, message.place, checks, peers, open_contacts=is_open)
+    return assistant.registration.card(draft, None, message.place, peers)
 
 
 async def fill(
@@ -111,11 +108,8 @@ async def fill(
         starting=starting,
     )
     assistant.desk.showed(message, amended.draft.number)
-    checks = assistant.registration.checks
-    text = card(
-        amended.draft, reading, message.place, checks, amended.peers,
-        open_contacts=assistant.registration.limits.open_contacts,
-    )  # fmt: skip
+    service = assistant.registration
+    text = service.card(amended.draft, reading, message.place, amended.peers)
     for old in amended.replaced:
         text = f"{wording.replaced(old.values)}\n{text}"
     if not message.place.is_group or not reading.fields & SENSITIVE:

@@ -47,7 +47,9 @@ async def listing(assistant: Assistant, message: Message, argument: str) -> Repl
     total, records = await assistant.registration.find(
         Kind.CONTACT, where.covers, argument, LISTED
     )
-    return Reply(wording.found(total, records, argument, message.place.is_group))
+    is_unknown = assistant.registration.schools.is_unknown
+    masked = message.place.is_group
+    return Reply(wording.found(total, records, argument, masked, is_unknown))
 
 
 @routes.word(

@@ -127,6 +127,7 @@ async def test_open_by_a_setting(open_house: OpenHouse) -> None:
 
 
 async def test_one_person_cannot_register_many_schools(hall: Hall) -> None:
+    last = ""
     for name in ("东山", "西山", "南山", "北山", "中山"):
         await hall.say(f"登记 {name}示例职业学院 高职 路二 13900139000 广西", STRANGER)
         last = await hall.say("确认", STRANGER)
