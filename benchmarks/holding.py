@@ -98,7 +98,7 @@ async def _measure(folder: Path) -> None:
     assistant = await Assistant.open(settings)
     try:
         router = Router(ROUTES)
-        assistant.words = tuple(router.words)
+        assistant.words = router.words
         rows = [await _row(router, assistant, *each) for each in _messages(router)]
     finally:
         await assistant.close()

@@ -119,10 +119,6 @@ class Nationwide(Kind):
         """要改什么，怎么确认。"""
         return self._told(proposal, await self.describe(proposal))
 
-    def dropped(self, proposal: Proposal, place: Place) -> str:
-        """取消之后。"""
-        return wording.CANCELLED
-
 
 class UpdateKind(Nationwide):
     """更新联系人：照预览的改，预览之后别人改过同一处就不改。"""
