@@ -11,6 +11,8 @@ from bot.text.cleaning import clean_all
 
 _LATEST_SECONDS = 10**11
 """再大的时刻是毫秒或微秒。"""
+_EARLIEST_SECONDS = 10**9
+"""再小的不是时刻（本世纪初以前）。"""
 _V11_DEFAULTS = {"font": 0, "raw_message": "", "sub_type": "normal", "message_id": 0}
 """事件里缺了也不妨碍理解的项。"""
 _V11_NUMBERS = ("self_id", "user_id", "group_id", "message_id", "font")
@@ -78,9 +80,10 @@ class SteadySocket(WebSocket):
 
 def complete_v11(frame: Mapping[str, Any]) -> dict[str, Any]:
     """v11 的一帧，各项都是该有的样子；对调用的回应只收拾文字。"""
-    whole = _given(clean_all(dict(frame)))
+    whole = clean_all(dict(frame))
     if "post_type" not in whole:
         return whole
+    whole = _given(whole)
     whole["time"] = _seconds(whole.get("time"))
     if whole["post_type"] not in ("message", "message_sent"):
         return whole
@@ -123,10 +126,11 @@ def complete_quoted(message: object) -> dict[str, Any]:
 
 
 def complete_v12(frame: Mapping[str, Any]) -> dict[str, Any]:
-    """v12 的一帧；号写成数字的换成文字。"""
-    whole = _given(clean_all(dict(frame)))
+    """v12 的一帧；号写成数字的换成文字，对调用的回应只收拾文字。"""
+    whole = clean_all(dict(frame))
     if whole.get("type") == "meta" or "type" not in whole:
         return whole
+    whole = _given(whole)
     whole["time"] = _seconds(whole.get("time"))
     for name in _V12_TEXTS:
         _convert(whole, name, _text)
@@ -196,8 +200,9 @@ def _seconds(value: object) -> int:
     """整秒的时刻；毫秒的换成秒，看不出的算现在。"""
     try:
         moment = float(value) if isinstance(value, int | float | str) else 0.0
-    except ValueError:
+    except (ValueError, OverflowError):
         moment = 0.0
     while _LATEST_SECONDS <= moment < float("inf"):
         moment /= 1000
-    return int(moment) if 0 < moment < _LATEST_SECONDS else int(time.time())
+    sensible = _EARLIEST_SECONDS <= moment < _LATEST_SECONDS
+    return int(moment) if sensible else int(time.time())

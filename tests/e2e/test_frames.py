@@ -277,10 +277,13 @@ async def limited(make_small_process: MakeProcess) -> AsyncIterator[Stage]:
 
 async def settled(gateway: V11Gateway) -> list[str]:
     """等到不再有话，取全部发出的文字。"""
+    async with asyncio.timeout(WAIT):
+        while not gateway.calls:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
     count = -1
     while count != len(gateway.calls):
         count = len(gateway.calls)
-        await asyncio.sleep(1)
+        await asyncio.sleep(2)
     return [said(call) for call in gateway.calls if call.action == "send_msg"]
 
 
