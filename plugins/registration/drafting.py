@@ -16,11 +16,17 @@ from bot.registration import (
     wording,
 )
 from bot.text import is_courtesy
+from bot.words import LONGEST_FORM
 
 from .routes import routes
 
 
-@routes.word("登记", usage="登记 院校 类型 姓名 手机号 … —— 登记校级联系人", glued=True)
+@routes.word(
+    "登记",
+    usage="登记 院校 类型 姓名 手机号 … —— 登记校级联系人",
+    glued=True,
+    longest=LONGEST_FORM,
+)
 async def register(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -29,7 +35,10 @@ async def register(
 
 
 @routes.word(
-    "登记试点", usage="登记试点 证书 等级 专业 规模 … —— 报汇总表的一行", glued=True
+    "登记试点",
+    usage="登记试点 证书 等级 专业 规模 … —— 报汇总表的一行",
+    glued=True,
+    longest=LONGEST_FORM,
 )
 async def register_pilot(
     assistant: Assistant, message: Message, argument: str

@@ -13,6 +13,7 @@ from bot.registration import (
     wording,
 )
 from bot.text import is_question
+from bot.words import LONGEST_FIELD
 
 from .drafting import fill, show
 from .routes import routes
@@ -42,7 +43,12 @@ async def _show_own(assistant: Assistant, message: Message, kind: Kind) -> Reply
     return Reply("\n".join(parts) or wording.NOTHING_YET[kind])
 
 
-@routes.word("修改登记", usage="修改登记 字段 值 —— 改自己的登记", glued=True)
+@routes.word(
+    "修改登记",
+    usage="修改登记 字段 值 —— 改自己的登记",
+    glued=True,
+    longest=LONGEST_FIELD,
+)
 async def change_contact(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -50,7 +56,12 @@ async def change_contact(
     return await _change(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word("修改试点", usage="修改试点 [序号] 字段 值 —— 改自己报的一行", glued=True)
+@routes.word(
+    "修改试点",
+    usage="修改试点 [序号] 字段 值 —— 改自己报的一行",
+    glued=True,
+    longest=LONGEST_FIELD,
+)
 async def change_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
