@@ -14,7 +14,7 @@ from bot.access import Role
 from bot.assistant import Assistant
 from bot.errors import NotStored
 from bot.messages import SILENCE, Message, Reply
-from bot.words import LONGEST_MESSAGE, Word, Words
+from bot.words import LONGEST_FORM, LONGEST_MESSAGE, Word, Words
 
 Handler: TypeAlias = Callable[[Assistant, Message], Awaitable[Reply | None]]
 """处理一条消息；返回 `None` 表示这条不归它管，交给下一个。"""
@@ -116,6 +116,15 @@ class Routes:
         return [stage for stage in Stage if entries[stage]]
 
 
+_LIMITS = {
+    Stage.DIALOGUE: LONGEST_FORM,
+    Stage.DESK: LONGEST_FORM,
+    Stage.WORD: LONGEST_MESSAGE,
+    Stage.QUESTION: LONGEST_QUESTION,
+}
+"""各关看多长的话。"""
+
+
 class Router:
     """各插件的入口合在一起：一条消息在每一关归哪个插件，由哪个处理者来答。"""
 
@@ -153,8 +162,7 @@ class Router:
     async def _reply(
         self, stage: Stage, routes: Routes, assistant: Assistant, message: Message
     ) -> Reply | None:
-        limit = LONGEST_QUESTION if stage is Stage.QUESTION else LONGEST_MESSAGE
-        if _size(message.text) > limit:
+        if _size(message.text) > _LIMITS[stage]:
             asked = stage is Stage.QUESTION and routes.questions and message.addressed
             return Reply(wording.TOO_LONG) if asked else None
         match stage:

@@ -26,6 +26,10 @@ class Said:
 
 LONGEST_MESSAGE = 20_000
 """再长的一概不看：没有人这样说话，看它只会耽误别人。"""
+LONGEST_FORM = 2_000
+"""登记的一整条。"""
+LONGEST_FIELD = 500
+"""改一项。"""
 LONGEST_QUERY = 200
 """要查的一个词、一句话，再长就是贴错了。"""
 

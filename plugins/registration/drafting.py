@@ -16,11 +16,17 @@ from bot.registration import (
     wording,
 )
 from bot.text import is_courtesy
+from bot.words import LONGEST_FORM
 
 from .routes import routes
 
 
-@routes.word("登记", usage=wording.USAGE_CONTACT, glued=True)
+@routes.word(
+    "登记",
+    usage=wording.USAGE_CONTACT,
+    glued=True,
+    longest=LONGEST_FORM,
+)
 async def register(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -28,7 +34,12 @@ async def register(
     return await _begin(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word("登记试点", usage=wording.USAGE_PILOT, glued=True)
+@routes.word(
+    "登记试点",
+    usage=wording.USAGE_PILOT,
+    glued=True,
+    longest=LONGEST_FORM,
+)
 async def register_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:

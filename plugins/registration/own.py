@@ -14,6 +14,7 @@ from bot.registration import (
     wording,
 )
 from bot.text import is_question
+from bot.words import LONGEST_FIELD
 
 from .drafting import fill, show
 from .routes import routes
@@ -48,7 +49,12 @@ async def _show_own(assistant: Assistant, message: Message, kind: Kind) -> Reply
     return Reply("\n".join(parts) or wording.NOTHING_YET[kind])
 
 
-@routes.word("修改登记", usage=wording.USAGE_CHANGE, glued=True)
+@routes.word(
+    "修改登记",
+    usage=wording.USAGE_CHANGE,
+    glued=True,
+    longest=LONGEST_FIELD,
+)
 async def change_contact(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -56,7 +62,12 @@ async def change_contact(
     return await _change(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word("修改试点", usage=wording.USAGE_CHANGE_PILOT, glued=True)
+@routes.word(
+    "修改试点",
+    usage=wording.USAGE_CHANGE_PILOT,
+    glued=True,
+    longest=LONGEST_FIELD,
+)
 async def change_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
