@@ -1,13 +1,12 @@
 """助手：把各部分装在一起；不认识任何聊天框架。"""
 
 from collections.abc import Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
-from loguru import logger
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
@@ -266,11 +265,7 @@ class Assistant:
         )
 
     async def start(self) -> None:
-        """开始在后台做事：送信、按时提醒、定时清理。
-
-        异常:
-            StartupError: 数据库正由另一个助手用着
-        """
+        """开始在后台做事：送信、按时提醒、定时清理；先占住数据库，占不到则拒绝。"""
         await self.database.claim()
         protect_files(self.database, self.settings.data_dir)
         await self.delivery.start()
@@ -281,11 +276,9 @@ class Assistant:
         )
         self.background.every(DAY, "清理过期的", self._tidy)
         self.background.start()
-        try:
-            await self._tidy()
-        except (SQLAlchemyError, NotStored) as error:
+        with suppress(SQLAlchemyError, NotStored):
             # 清理不成，照样可以回答；明天再清
-            logger.warning("清理过期的没有做成：{}", error)
+            await self.conversation.unanswered.prune()
 
     async def _tidy(self) -> None:
         await self.desk.load()
