@@ -10,6 +10,7 @@ from bot.knowledge import Lexicon
 from bot.registration import put_schools, read_schools
 from bot.settings import load_settings
 from bot.storage import Database
+from bot.wording import unknown_region
 
 
 def register(subparsers: Any) -> None:
@@ -27,7 +28,7 @@ async def _import(arguments: argparse.Namespace) -> int:
     regions = Lexicon(settings.knowledge_dir / "lexicon").regions
     region = regions.named(arguments.region) if arguments.region else None
     if arguments.region and region is None:
-        raise AssistantError(f"没有“{arguments.region}”这个地区，请写省级地区的名字")
+        raise AssistantError(unknown_region(arguments.region, "--region 广西"))
     found = read_schools(arguments.file, regions, region)
     database = await Database.open(settings.database)
     try:

@@ -159,4 +159,4 @@ def asking(lines: Sequence[tuple[int, str, str]]) -> str:
 
 def no_such_record(text: str) -> str:
     """管得到的登记里没有。"""
-    return f"您管的登记里没有“{text[:20]}”。编号在「登记列表」里。"
+    return f"您管的登记里没有「{text[:20]}」。编号在「登记列表」里。"

@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
     if len(plain) > LONGEST:
-        raise NotUnderstood(f"没看懂“{shorten(text)}”。日期请写成这样：{EXAMPLES}。")
+        raise NotUnderstood(f"没看懂「{shorten(text)}」。日期请写成这样：{EXAMPLES}。")
     return re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
 
 
