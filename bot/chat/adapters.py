@@ -32,7 +32,11 @@ from .urgency import Urgency
 
 
 class _Sturdy(Adapter):
-    """来得再多也先看要紧的；连接断了，悬着的调用立即以网络错误结束，不必等到超时。"""
+    """来得再多也先看要紧的；连接断了，悬着的调用立即以网络错误结束，不必等到超时。
+
+    覆盖的私有方法，都是适配器没有留别的入口的地方：`_handle_ws` 收到一帧就处理一帧，
+    没有先后与上限可设；`_call_api` 在断线后要等满超时，没有断线的通知可接。
+    """
 
     _lost: type[NetworkError]
 
@@ -84,7 +88,13 @@ class _Sturdy(Adapter):
 
 
 class GuardedV11Adapter(_Sturdy, V11Adapter):
-    """v11 适配器，另外拒绝网页发起的连接，收拾好每一帧。"""
+    """v11 适配器，另外拒绝网页发起的连接，收拾好每一帧。
+
+    覆盖的私有方法：`_check_access_token` 是握手时唯一看得到请求头的地方，适配器只比
+    令牌，不看 Origin；`_handle_ws` 里一帧不是 JSON 就断开整条连接，没有钩子可以先收拾；
+    `_handle_http` 遇到不是 JSON 的上报会抛到服务器；`_call_api` 的结果没有可以改写的钩子
+    （`called_api` 只能看）。
+    """
 
     _lost = V11NetworkError
 
@@ -119,6 +129,7 @@ class GuardedV12Adapter(_Sturdy, V12Adapter):
     """v12 适配器，另外拒绝网页发起的连接；没设令牌时不收 HTTP 上报。
 
     读不懂的一帧只丢掉它自己：原来的适配器会断开整条连接，上面的账号都受累。
+    覆盖的私有方法与 v11 的同一个缘故；`_handle_http` 另外补上：没设令牌时原来谁都收。
     """
 
     _lost = V12NetworkError
