@@ -92,8 +92,8 @@ class GuardedV11Adapter(_Sturdy, V11Adapter):
 
     覆盖的私有方法：`_check_access_token` 是握手时唯一看得到请求头的地方，适配器只比
     令牌，不看 Origin；`_handle_ws` 里一帧不是 JSON 就断开整条连接，没有钩子可以先收拾；
-    `_handle_http` 遇到不是 JSON 的上报会抛到服务器；`_call_api` 的结果没有可以改写的钩子
-    （`called_api` 只能看）。
+    `_handle_http` 遇到不是 JSON 的上报会抛到服务器；`_call_api` 的结果没有可以改写的
+    钩子（`called_api` 只能看）。
     """
 
     _lost = V11NetworkError
