@@ -49,7 +49,7 @@ def test_phrasings_carry_their_author(read) -> None:
     ],
 )
 def test_mistakes_are_named_with_their_line(read, text: str, problem: str) -> None:
-    with pytest.raises(KnowledgeError, match="phrasings/novice/sample.txt") as error:
+    with pytest.raises(KnowledgeError, match=r"phrasings/novice/sample\.txt") as error:
         read(text)
     assert problem in error.value.problems[0]
 
