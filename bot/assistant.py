@@ -48,6 +48,7 @@ from bot.registration import (
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
+from bot.text import SoundReader
 from bot.words import Word
 
 DAY = 24 * 3600
@@ -197,7 +198,9 @@ class Assistant:
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
-        conversation = _conversation(settings, database, arbiter, groups, lexicon)
+        conversation = _conversation(
+            settings, database, arbiter, groups, lexicon, knowledge
+        )
         opened.push_async_callback(conversation.delivered.close)
         background = Background()
         opened.push_async_callback(background.stop)
@@ -269,7 +272,10 @@ def _conversation(
     arbiter: Arbiter,
     groups: Groups,
     lexicon: Lexicon,
+    knowledge: Knowledge,
 ) -> Conversation:
+    entries = knowledge.entries.values()
+    sounds = SoundReader(text for e in entries for text in (*e.wordings, e.answer))
     return Conversation(
         arbiter,
         Memory(timedelta(minutes=settings.memory_minutes)),
@@ -279,6 +285,7 @@ def _conversation(
         DeliveredAnswers(database),
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
+        sounds,
     )
 
 
