@@ -181,7 +181,7 @@ class FaqSource:
             2.718281828 ** (h.score - ranking.hits[0].score) for h in ranking.hits
         ]
         total = max(sum(weights[1:LISTED]), 1e-6)
-        others = [min(first, left * weight / total) for weight in weights[1:]]
+        others = [weight * min(first, left / total) for weight in weights[1:]]
         return [(first, clear), *((other, 0.0) for other in others)]
 
     def _unlike(self, hit: Hit, text: str) -> bool:

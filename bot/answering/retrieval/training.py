@@ -17,7 +17,7 @@ from .index import Encoder, build_index, learn_encoder
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 
-ENGINE = "15"
+ENGINE = "16"
 """算法版本，变了就重新训练。"""
 FOLDS = 4
 SAMPLE = 2400
@@ -97,7 +97,9 @@ def _build(
     chars, pinyin = (build_index(encoder, texts, owners, count) for encoder in encoders)
     classifier = None
     if classify:
-        classifier = fit_classifier(unit_rows(chars.points), owners, count)
+        classifier = fit_classifier(
+            unit_rows(chars.points.astype(np.float32)), owners, count
+        )
     gates = untrained_gates(learn_domain(texts, everyday))
     return Matcher(
         tuple(units), (chars, pinyin), firsts, classifier, UNTRAINED, UNTRAINED, gates
@@ -196,7 +198,8 @@ def _learn_gates(
     listed = _fit(kinds, (places < LISTED, 0, 0, 0, 0), PRESENT_WEIGHTS)
     clear = _fit(kinds, (places == 0, 0, 0, 0, 0), CLEAR_WEIGHTS)
     floor = float(np.quantile(asked[:, -1], FAR_QUANTILE))
-    return Gates(matcher.gates.domain, ours, present, listed, clear, floor)
+    domain = matcher.gates.domain.learnt()
+    return Gates(domain, ours, present, listed, clear, floor)
 
 
 def _fit(
