@@ -61,7 +61,7 @@ from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
 from bot.storage.expiring import remove_expired
-from bot.text import Masker
+from bot.text import Masker, SoundReader
 from bot.words import Words
 
 DAY = 24 * 3600
@@ -222,7 +222,7 @@ class Assistant:
             lambda: (knowledge.entries, directory.snapshot),
         )
         conversation = _conversation(
-            settings, database, arbiter, groups, lexicon, masker
+            settings, database, arbiter, groups, lexicon, knowledge, masker
         )
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
@@ -318,8 +318,11 @@ def _conversation(
     arbiter: Arbiter,
     groups: Groups,
     lexicon: Lexicon,
+    knowledge: Knowledge,
     masker: Masker,
 ) -> Conversation:
+    entries = knowledge.entries.values()
+    sounds = SoundReader(text for e in entries for text in (*e.wordings, e.answer))
     return Conversation(
         arbiter,
         Memory(timedelta(minutes=settings.memory_minutes)),
@@ -329,6 +332,7 @@ def _conversation(
         DeliveredAnswers(database, masker),
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
+        sounds,
     )
 
 

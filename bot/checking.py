@@ -7,7 +7,13 @@ from bot.access import NATIONWIDE
 from bot.deadlines import read_calendar
 from bot.directory import check as check_directory
 from bot.errors import KnowledgeError
-from bot.knowledge import Lexicon, faq_paths, read_entries
+from bot.knowledge import (
+    Lexicon,
+    faq_paths,
+    phrasing_paths,
+    read_entries,
+    with_phrasings,
+)
 
 
 def check_all(folder: Path) -> list[str]:
@@ -18,7 +24,10 @@ def check_all(folder: Path) -> list[str]:
     """
     lines: list[str] = []
     problems: list[str] = []
-    checks = (_check_faq, _check_directory, _check_lexicon, _check_calendar)
+    checks = (
+        _check_faq, _check_phrasings, _check_directory, _check_lexicon,
+        _check_calendar,
+    )  # fmt: skip
     for check in checks:
         _collect(check, folder, lines, problems)
     if problems:
@@ -40,6 +49,19 @@ def _check_faq(folder: Path) -> str:
     entries = read_entries(paths)
     variants = sum(len(entry.variants) for entry in entries)
     return f"常见问题：{len(paths)} 个文件，{len(entries)} 条，{variants} 种问法"
+
+
+def _check_phrasings(folder: Path) -> str:
+    try:
+        entries = read_entries(faq_paths(folder / "faq"))
+    except KnowledgeError:
+        return "各人的问法：常见问题改好之后再查"
+    paths = phrasing_paths(folder / "phrasings")
+    widened, dropped = with_phrasings(entries, paths)
+    authors = {path.parent for path in paths}
+    count = sum(len(entry.phrasings) for entry in widened)
+    summary = f"各人的问法：{len(authors)} 位作者，{count} 句"
+    return "\n  ".join([summary, *dropped])
 
 
 def _check_regions(folder: Path, names: Collection[str]) -> None:

@@ -96,6 +96,7 @@ async def small_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     knowledge = folder / "knowledge"
     shutil.copytree(PROJECT / "knowledge", knowledge)
     shutil.rmtree(knowledge / "faq")
+    shutil.rmtree(knowledge / "phrasings", ignore_errors=True)
     (knowledge / "faq").mkdir()
     (knowledge / "faq" / "small.yaml").write_text(SMALL_FAQ, "utf-8")
     chatter = knowledge / "lexicon" / "chatter.yaml"

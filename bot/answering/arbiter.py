@@ -1,34 +1,37 @@
-"""裁决：在各来源的候选里挑一个直接答，或列出几个，或承认没有，或不出声。"""
+"""裁决：先答最可能的；几个不分上下才请人选；没有相近的承认没有；或不出声。"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .retrieval import LISTED
 from .sources import Candidate, Question, Source
 
 ANSWER = 0.5
-"""被点名时直接回答所需的把握。"""
-OFFER = 0.2
-"""列候选所需的把握：要列的几个合起来算。"""
-FAR = 0.05
+"""被点名时，当作答案来答所需的把握。"""
+SURE = 0.75
+"""有这么大的把握，就不必说明答的是哪一问、列别的读法。"""
+NEAR = 0.04
+"""被点名时，当作最接近的拿出来所需的把握：多半仍是所问的。"""
+LEVEL = 0.85
+"""没有把握时，后面的与首选的把握之比过了它，就是不分上下，请人选。"""
 OURS = 0.15
-"""属于本领域的把握低于前者，再像也不答；低于后者而又答不上，就说不是本领域的事。"""
+"""属于本领域的把握低于它而又答不上，就说不是本领域的事。"""
 CLEAR = 0.6
 """没被点名也开口所需的把握。"""
 UNASKED = 0.7
 UNASKED_OURS = 0.8
 """来源没有专门估计该不该开口时，所需的两个把握。"""
-WORTH_LISTING = 0.05
+WORTH_LISTING = 0.02
 """列出来的每一个至少要有的把握。"""
-ALONE = 0.35
-"""只有一个可列时，直接回答所需的把握：一个选项不成其为选择。"""
+LISTED = 3
+"""最多列几个。"""
 
 
 class Outcome(StrEnum):
     """裁决的结果。"""
 
     ANSWER = "回答"
+    NEAREST = "给最接近的"
     OFFER = "列出候选"
     UNKNOWN = "没有资料"
     OFF_TOPIC = "不是本领域"
@@ -61,7 +64,8 @@ class Arbiter:
     def decide(self, question: Question, *, addressed: bool) -> Decision:
         """裁决一句问话。"""
         found = [c for s in self.sources.values() for c in s.candidates(question)]
-        ranked = tuple(sorted(found, key=lambda c: -c.confidence))
+        fresh = [c for c in found if c.key != question.stale] or found
+        ranked = tuple(sorted(fresh, key=lambda c: -c.confidence))
         return Decision(self._outcome(ranked, addressed=addressed), ranked)
 
     def unasked(self, decision: Decision) -> Decision:
@@ -71,31 +75,34 @@ class Arbiter:
 
     @staticmethod
     def _outcome(ranked: Sequence[Candidate], *, addressed: bool) -> Outcome:
-        best = ranked[0] if ranked else None
+        confidence = ranked[0].confidence if ranked else 0.0
         ours = max((c.ours for c in ranked), default=0.0)
         if not addressed:
-            speaks = best and _is_sure(ranked) and _is_clear(best)
+            speaks = confidence >= ANSWER and _is_clear(ranked[0])
             return Outcome.ANSWER if speaks else Outcome.SILENT
-        if ours < FAR:
-            return Outcome.OFF_TOPIC
-        if best and _is_sure(ranked):
+        if confidence >= ANSWER:
             return Outcome.ANSWER
-        if sum(c.confidence for c in ranked[:LISTED]) >= OFFER:
-            return Outcome.OFFER
+        if confidence >= NEAR:
+            level = len(_level(ranked)) > 1
+            return Outcome.OFFER if level else Outcome.NEAREST
         return Outcome.UNKNOWN if ours >= OURS else Outcome.OFF_TOPIC
 
     @staticmethod
     def offered(decision: Decision) -> tuple[Candidate, ...]:
-        """列给人选的候选。"""
-        shown = [c for c in decision.candidates if c.confidence >= WORTH_LISTING]
-        return tuple(shown[:LISTED])
+        """列给人选的候选：不分上下的几个；答了的，连同别的读法；很有把握的只有它。"""
+        ranked = decision.candidates
+        if decision.outcome is Outcome.OFFER:
+            return _level(ranked)
+        if not ranked or ranked[0].confidence >= SURE:
+            return ranked[:1]
+        shown = [c for c in ranked[1:] if c.confidence >= WORTH_LISTING]
+        return (ranked[0], *shown[: LISTED - 1])
 
 
-def _is_sure(ranked: Sequence[Candidate]) -> bool:
-    """首选可以直接拿来答。"""
-    best, others = ranked[0], ranked[1:]
-    alone = all(other.confidence < WORTH_LISTING for other in others)
-    return best.confidence >= (ALONE if alone else ANSWER)
+def _level(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """与首选不分上下的几个，含首选。"""
+    least = max(LEVEL * ranked[0].confidence, WORTH_LISTING)
+    return tuple(c for c in ranked[:LISTED] if c.confidence >= least)
 
 
 def _is_clear(best: Candidate) -> bool:

@@ -1,7 +1,7 @@
 """对话：把一条消息当作提问来答，含追问、选号与十分钟不重复。"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,14 +11,16 @@ from bot.errors import NotStored
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Place
-from bot.text import Speech, speech_of
+from bot.text import SoundReader, Speech, plain, speech_of
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered
+from .pointing import pointed_at
 from .scope import pose
+from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
 
@@ -49,6 +51,7 @@ class Conversation:
 
     参数:
         repeat: 多久之内同一个会话不主动重复同一个答案
+        sounds: 认只打了拼音的话
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Conversation:
         delivered: DeliveredAnswers,
         repeat: timedelta,
         now: Callable[[], datetime],
+        sounds: SoundReader | None = None,
     ) -> None:
         self.arbiter = arbiter
         self.memory = memory
@@ -70,6 +74,7 @@ class Conversation:
         self._lexicon = lexicon
         self._repeat = repeat
         self._now = now
+        self._sounds = sounds or SoundReader(())
         self._said: dict[tuple[Place, str], datetime] = {}
 
     async def reply(self, message: Message) -> Response | None:
@@ -77,6 +82,8 @@ class Conversation:
         mode = self._groups.get(message.place).mode
         if mode is Mode.OFF and not message.addressed:
             return None
+        message = replace(message, text=self._written(message.text))
+        message = pointed_at(message, self.memory, self._now())
         if (picked := await self._picked(message)) is not None:
             return picked
         if (home := self._told_home(message)) is not None:
@@ -87,17 +94,39 @@ class Conversation:
         question = self.question(message)
         reading = read_follow_up(question, self.arbiter, self._lexicon)
         addressed = message.addressed or (reading is not None and reading.follows)
-        if not addressed and (mode is not Mode.AUTO or speech is Speech.TELLING):
-            return None
+        if not addressed:
+            self.memory.hear(message.place, message.person, message.text, self._now())
+            if mode is not Mode.AUTO or speech is Speech.TELLING:
+                return None
         if reading is None:
             decided = self.arbiter.decide(question, addressed=addressed)
+            if message.addressed and (
+                several := read_several(question, decided, self.arbiter)
+            ):
+                return self._answer_several(message, several)
             reading = Reading(question, decided)
         asked, decision = reading.question, reading.decision
-        if decision.outcome is Outcome.ANSWER:
-            return self._answer(message, asked, decision.best, addressed=addressed)
+        if decision.outcome in (Outcome.ANSWER, Outcome.NEAREST):
+            response = self._answer(message, asked, decision.best, addressed=addressed)
+            return self._with_others(message, asked, decision, response)
         if not message.addressed:
             return None
         return await self._not_sure(message, asked, decision)
+
+    def _answer_several(
+        self, message: Message, several: Sequence[tuple[Question, Decision]]
+    ) -> Response | None:
+        """一条消息里的几个问题，依次答。"""
+        responses = [
+            response
+            for asked, decision in several
+            if (response := self._answer(message, asked, decision.best, addressed=True))
+        ]
+        if not responses:
+            return None
+        entries = [i for r in responses if r.given for i in r.given.entries]
+        text = "\n\n".join(response.text for response in responses)
+        return Response(text, Given(message.text, tuple(entries)))
 
     def question(self, message: Message) -> Question:
         """把消息变成带背景的问话。"""
@@ -114,14 +143,18 @@ class Conversation:
 
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""
-        return pose(text, region, self._now(), self._lexicon)
+        return pose(self._written(text), region, self._now(), self._lexicon)
+
+    def _written(self, text: str) -> str:
+        """平常的写法：繁体、全角、“一加叉”、只打了拼音的，都写成一样。"""
+        return self._sounds.read(plain(text))
 
     def say(self, question: Question, decision: Decision) -> str:
         """裁决的结果对人怎么说；不出声的为空。"""
         match decision.outcome:
-            case Outcome.ANSWER:
+            case Outcome.ANSWER | Outcome.NEAREST:
                 answer = self._fetch(decision.best, question)
-                return answer.text if answer else ""
+                return self._framed(decision, answer.text) if answer else ""
             case Outcome.OFFER:
                 return wording.offer(self.arbiter.offered(decision))
             case Outcome.OFF_TOPIC:
@@ -130,6 +163,28 @@ class Conversation:
                 return wording.unknown(self._lexicon.guides.of(question.region))
             case Outcome.SILENT:
                 return ""
+
+    def _framed(self, decision: Decision, text: str) -> str:
+        """没有十分把握的答案：说明答的是哪一问，附上别的读法。"""
+        nearest = decision.outcome is Outcome.NEAREST
+        return wording.framed(text, self.arbiter.offered(decision), nearest=nearest)
+
+    def _with_others(
+        self,
+        message: Message,
+        question: Question,
+        decision: Decision,
+        response: Response | None,
+    ) -> Response | None:
+        """没有十分把握的，附上别的读法，等着人选。"""
+        if response is None or not message.addressed:
+            return response
+        kept = self.memory.recall(message.place, message.person, self._now())
+        offered = self.arbiter.offered(decision)
+        if kept is not None and len(offered) > 1:
+            kept = replace(kept, asked=question.text, offered=offered)
+            self.memory.keep(message.place, message.person, kept)
+        return replace(response, text=self._framed(decision, response.text))
 
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""

@@ -1,6 +1,6 @@
 """解释一次回答：哪些候选、把握多大、凭什么证据。"""
 
-from .arbiter import ANSWER, OFFER, OURS, Decision
+from .arbiter import ANSWER, NEAR, OURS, Decision
 from .retrieval import EVIDENCE, Matcher
 from .sources import Question
 
@@ -9,7 +9,7 @@ def explain(matcher: Matcher, question: Question, decision: Decision) -> str:
     """写成几行：裁决、候选、证据。"""
     lines = [
         "", f"裁决：{decision.outcome}", f"地区：{question.region or '不知道'}",
-        f"门槛：直接回答 {ANSWER}，列候选 {OFFER}，本领域 {OURS}",
+        f"门槛：当作答案 {ANSWER}，当作最接近的 {NEAR}，本领域 {OURS}",
     ]  # fmt: skip
     for candidate in decision.candidates[:5]:
         lines.append(

@@ -21,7 +21,6 @@ from .retrieval import (
     TrainingProcess,
     Unit,
     fingerprint,
-    logit,
     make_units,
     shipped,
 )
@@ -182,9 +181,9 @@ class FaqSource:
         self._scopes = scope.UnitScopes(members, self._lexicon)
 
     def _trust(self, ranking: Ranking, text: str) -> list[tuple[float, float]]:
-        """每个命中的（把握，没被点名也该答的把握）；前者在门槛处恰为一半。"""
+        """每个命中的（把握，没被点名也该答的把握）。"""
         judged = ranking.judgement
-        first, clear = _shifted(judged.present, self.matcher.gates.answer), judged.clear
+        first, clear = judged.present, judged.clear
         if ranking.hits[0].text == text:
             first, clear = max(first, SAME_WORDS), max(clear, SAME_WORDS)
         if self._unlike(ranking.hits[0], text):
@@ -194,7 +193,7 @@ class FaqSource:
             2.718281828 ** (h.score - ranking.hits[0].score) for h in ranking.hits
         ]
         total = max(sum(weights[1:LISTED]), 1e-6)
-        others = [min(first, left * weight / total) for weight in weights[1:]]
+        others = [weight * min(first, left / total) for weight in weights[1:]]
         return [(first, clear), *((other, 0.0) for other in others)]
 
     def _unlike(self, hit: Hit, text: str) -> bool:
@@ -268,12 +267,6 @@ class FaqSource:
         matcher = self._training.train(units, self._lexicon.chatter)
         self._cache.save(name, matcher)
         return matcher
-
-
-def _shifted(chance: float, threshold: float) -> float:
-    """把门槛移到一半。"""
-    odds = logit(chance) - logit(threshold)
-    return 1 / (1 + 2.718281828 ** -max(-30.0, min(30.0, odds)))
 
 
 def _overlap(one: str, other: str) -> float:

@@ -8,8 +8,13 @@ from bot.knowledge import Lexicon
 from .arbiter import Arbiter, Decision, Outcome
 from .sources import Question, Turn
 
-_FOLLOW_UP = re.compile(r"^(那|那么)?(?P<core>.{1,12}?)(的)?(呢|咧|哩)?[?？。!！]*$")
-_MARKED = re.compile(r"^那|[呢咧哩][?？。!！]*$|的[?？]?$")
+_AGAIN = r"(?:不对|不是)?[,，]?\s*我(?:说|问|指|要|想问|要问)的是"
+"""纠正刚才的读法：“我问的是二批”。"""
+_FOLLOW_UP = re.compile(
+    rf"^(?:那么?|{_AGAIN})?(?P<core>.{{1,12}}?)(的)?(呢|咧|哩)?[?？。!！]*$"
+)
+_MARKED = re.compile(rf"^那|^{_AGAIN}|[呢咧哩][?？。!！]*$|的[?？]?$")
+_THAT_TIME = re.compile(r"那一?(?:次|年|回|批)")
 _SETTLED = re.compile(r"^(算|好|行|不用|就)|[了吧啦]$")
 _SLOTS = tuple(
     re.compile(pattern)
@@ -47,8 +52,14 @@ def read_follow_up(
 
     怎么读要看哪样答得上，所以几种读法都得裁决；它们的话各不相同，每句只裁决一次。
     """
-    previous, core = question.previous, _core(question.words)
-    if previous is None or core is None:
+    previous = question.previous
+    if previous is None:
+        return None
+    if (named := _named_time(question, previous)) is not None:
+        decision = arbiter.decide(named, addressed=True)
+        if question.addressed or _is_sure(named, decision):
+            return Reading(named, decision, follows=True)
+    if (core := _core(question.words)) is None:
         return None
     changed = _swapped(question, previous, core, lexicon)
     if changed is not None:
@@ -96,6 +107,18 @@ def _is_marked(words: str) -> bool:
     return _MARKED.search(words.strip()) is not None
 
 
+def _named_time(question: Question, previous: Turn) -> Question | None:
+    """“那次的联系电话”：把“那次”换成上一问里的年份、批次；不是这样的为 `None`。"""
+    when = next(
+        (m[0] for slot in _SLOTS[:2] if (m := slot.search(previous.question))), None
+    )
+    if when is None or _THAT_TIME.search(question.words) is None:
+        return None
+    words = _THAT_TIME.sub(when, question.words)
+    region = question.named_region or previous.region or question.region
+    return replace(question, words=words, region=region)
+
+
 def _swapped(
     question: Question, previous: Turn, core: str, lexicon: Lexicon
 ) -> Question | None:
@@ -106,6 +129,16 @@ def _swapped(
         return replace(
             question, words=words, region=region, named_region=region, again=True
         )
+    place, rest = lexicon.regions.split(core)
+    if place is not None and _SLOTS[0].fullmatch(rest):
+        topic = _SLOTS[0].sub("", lexicon.regions.without(previous.question))
+        return replace(
+            question,
+            words=f"{core}{topic}",
+            region=place,
+            named_region=place,
+            again=True,
+        )
     slot = next((slot for slot in _SLOTS if slot.fullmatch(core)), None)
     if slot is None or not _is_marked(question.words):
         return None
@@ -113,7 +146,10 @@ def _swapped(
     if not found:
         words = f"{core}{previous.question}"
     region = question.named_region or previous.region or question.region
-    return replace(question, words=words, region=region, again=slot is _SLOTS[0])
+    if slot is _SLOTS[0]:
+        return replace(question, words=words, region=region, again=True)
+    # 换了等级、学校类型的，多半不再是原来的答案
+    return replace(question, words=words, region=region, stale=previous.key)
 
 
 def _continued(question: Question, previous: Turn, core: str) -> list[Question]:

@@ -9,6 +9,8 @@ from bot.messages import Person, Place
 from .sources import Candidate, Turn
 
 CAPACITY = 5000
+HEARD = timedelta(minutes=1)
+"""问了之后，多久之内单独 @ 一下算是要答它。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Memory:
     def __init__(self, lifetime: timedelta) -> None:
         self._lifetime = lifetime
         self._kept: OrderedDict[tuple[Place, str], Remembered] = OrderedDict()
+        self._heard: OrderedDict[tuple[Place, str], tuple[datetime, str]] = (
+            OrderedDict()
+        )
 
     def recall(self, place: Place, person: Person, now: datetime) -> Remembered | None:
         """取出还没过期的记忆。"""
@@ -46,6 +51,19 @@ class Memory:
         self._kept.move_to_end(key)
         while len(self._kept) > CAPACITY:
             self._kept.popitem(last=False)
+
+    def hear(self, place: Place, person: Person, text: str, now: datetime) -> None:
+        """没点名的一问：这个人接着只 @ 一下，就是要答它。"""
+        key = (place, person.id)
+        self._heard[key] = now, text
+        self._heard.move_to_end(key)
+        while len(self._heard) > CAPACITY:
+            self._heard.popitem(last=False)
+
+    def just_heard(self, place: Place, person: Person, now: datetime) -> str | None:
+        """这个人一分钟之内没点名的一问；只取一次。"""
+        at, text = self._heard.pop((place, person.id), (now, None))
+        return text if now - at <= HEARD else None
 
     def offer_again(self, place: Place, person: Person, before: Remembered) -> None:
         """选过一个之后，同一批候选还可以再选。"""

@@ -37,6 +37,7 @@ class Question:
         topic: 接着哪一问说的；另起一问的为空
         joined: 光凭自己的话找不到，要连着 `topic` 找
         again: 同一件事换了地区、年份再问一遍
+        stale: 刚答过、这回多半不再是它的候选；别无候选时才用
     """
 
     words: str
@@ -48,6 +49,7 @@ class Question:
     topic: str = ""
     joined: bool = False
     again: bool = False
+    stale: str | None = None
 
     @property
     def in_full(self) -> str:

@@ -13,6 +13,8 @@ GREETING = (
 )
 SAY_MORE = "请把问题说完整些，比如「佐证材料传什么格式」。"
 WELCOME = "不客气，有问题随时问。"
+ANSWERED = "「{}」"
+NEAREST = "没有找到一模一样的，最接近的是「{}」"
 KEPT = "问题已记下，转给秘书处。"
 OFF_TOPIC = "这个不在1+X试点的资料里，我答不了。发「帮助」看我能答什么。"
 
@@ -67,6 +69,23 @@ def offer(candidates: Sequence[Candidate]) -> str:
     """列出候选，请人选号。"""
     lines = [f"{i}. {c.title}" for i, c in enumerate(candidates, start=1)]
     return "\n".join(["您是想问（回数字即可）：", *lines])
+
+
+def framed(text: str, offered: Sequence[Candidate], *, nearest: bool) -> str:
+    """没有十分把握的答案：先说答的是哪一问，再附上别的读法。
+
+    参数:
+        offered: 所答的与别的读法；十分有把握的只有它自己，照原样说
+        nearest: 多半不是一模一样的问题
+    """
+    best, others = offered[0], offered[1:]
+    heading = NEAREST if nearest else ANSWERED if others else ""
+    lines = [heading.format(best.title)] if heading else []
+    lines.append(text)
+    if others:
+        picks = (f"回 {i}：{c.title}" for i, c in enumerate(others, start=2))
+        lines.append("不是这个？" + "　".join(picks))
+    return "\n".join(lines)
 
 
 def home(region: str, *, known: bool) -> str:

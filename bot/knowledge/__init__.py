@@ -6,7 +6,11 @@ from .layer import Change as Change
 from .layer import Knowledge as Knowledge
 from .lexicon import Lexicon as Lexicon
 from .models import Entry as Entry
+from .models import Phrasing as Phrasing
 from .models import Source as Source
+from .phrasings import phrasing_paths as phrasing_paths
+from .phrasings import phrasings_folder as phrasings_folder
+from .phrasings import with_phrasings as with_phrasings
 from .reader import explain as explain
 from .reader import faq_paths as faq_paths
 from .reader import line_of as line_of

@@ -16,6 +16,7 @@ from bot.storage.tables import Edit, LocalEntry
 from bot.text import normalise
 
 from .models import Entry, Source
+from .phrasings import phrasing_paths, phrasings_folder, with_phrasings
 from .reader import faq_paths, read_entries
 
 LOCAL_PREFIX = "local-"
@@ -43,7 +44,7 @@ class Knowledge:
 
     参数:
         database: 秘书处的改动所在；`None` 则只读文件，不能改
-        faq: FAQ 文件或文件夹
+        faq: FAQ 文件或文件夹；文件夹旁边的 phrasings 里是各人的问法
         shared_wordings: 不同条目可以有相同的问法
     """
 
@@ -70,6 +71,8 @@ class Knowledge:
         entries = read_entries(
             faq_paths(self._faq), shared_wordings=self._shared_wordings
         )
+        written = phrasing_paths(phrasings_folder(self._faq))
+        entries, _ = with_phrasings(entries, written)
         self._files = {entry.id: entry for entry in entries}
         self._file_wordings = {}
         for entry in self._files.values():

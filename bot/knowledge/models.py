@@ -1,7 +1,7 @@
 """知识的记录：文件里写什么，就是什么。"""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -15,6 +15,17 @@ def _not_blank(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_not_blank)]
+
+
+class Phrasing(NamedTuple):
+    """某个人的一种问法；`author` 是他的代号。"""
+
+    text: str
+    author: str
+
+
+FILES = "files"
+"""知识文件里写的问法，都算这位作者的。"""
 
 
 class Source(BaseModel):
@@ -55,6 +66,7 @@ class Entry(BaseModel):
         beside: 没有话题的，与哪一条回答同一个问题（地区不同）
         unlike: 相近但不该由它回答的问法
         until: 答案里的期限，过后回答会注明已结束
+        phrasings: 各人的问法
         corrected: 答案被秘书处更正过
     """
 
@@ -70,12 +82,19 @@ class Entry(BaseModel):
     unlike: tuple[str, ...] = ()
     section: str | None = None
     until: date | None = None
+    phrasings: tuple[Phrasing, ...] = ()
     corrected: bool = False
 
     @property
     def wordings(self) -> tuple[str, ...]:
         """标准问法与全部变体。"""
         return (self.question, *self.variants)
+
+    @property
+    def asked(self) -> tuple[Phrasing, ...]:
+        """全部问法，连同作者。"""
+        own = (Phrasing(text, FILES) for text in self.wordings)
+        return (*own, *self.phrasings)
 
     @property
     def matter(self) -> str:

@@ -7,6 +7,7 @@ from .grams import pinyin_grams as pinyin_grams
 from .grams import tokens as tokens
 from .masking import Masker as Masker
 from .masking import mask_text as mask_text
+from .plain import plain as plain
 from .regions import Regions as Regions
 from .speech import SMALL_WORDS as SMALL_WORDS
 from .speech import TAIL_QUESTION as TAIL_QUESTION
@@ -15,5 +16,6 @@ from .speech import ends_asking as ends_asking
 from .speech import is_courtesy as is_courtesy
 from .speech import is_question as is_question
 from .speech import speech_of as speech_of
+from .typed_sounds import SoundReader as SoundReader
 from .years import year_meant as year_meant
 from .years import years_in as years_in

@@ -1,8 +1,10 @@
-"""把同一句话的不同写法变成一样：全角半角、大小写、标点、客套、疑问词。"""
+"""把同一句话的不同写法变成一样：繁简、全角半角、大小写、标点、客套、疑问词、语气词。"""
 
 import re
 import unicodedata
 from functools import lru_cache
+
+from .plain import plain
 
 _PUNCTUATION = re.compile(r"[^\w\[\]+]+|_+")
 _COURTESY = re.compile(
@@ -26,8 +28,9 @@ _QUESTION_WORDS = (
     (re.compile(r"登[陆入]"), "登录"),
     (re.compile(r"邮箱地址|电子邮箱|电子邮件|[eE]-?mail"), "邮箱"),
     (re.compile(r"网站|链接|网页地址"), "网址"),
-    (re.compile(r"1\+[xX]|1加[xX]|一加[xX]"), "1+x"),
 )
+_PARTICLES = re.compile(r"(?<=..)[呢呀啊哈嘛哦噢喔诶哇啦咯哩]+$")
+"""句末的语气词：有没有都是同一句话。"""
 
 
 def normalise(text: str) -> str:
@@ -41,8 +44,8 @@ def fold(text: str) -> str:
 
     全部被去掉时退回规整后的文字。
     """
-    plain = normalise(text)
-    folded = _COURTESY.sub("", plain)
+    written = normalise(plain(text))
+    folded = _PARTICLES.sub("", _COURTESY.sub("", written))
     for pattern, standard in _QUESTION_WORDS:
         folded = pattern.sub(standard, folded)
-    return folded or plain
+    return folded or written

@@ -32,7 +32,9 @@ from bot.storage import Database
 from .conftest import EDITOR, GROUP, NOON, TEACHER, message
 
 CHANCES = st.floats(0, 1)
-ORDER = [Outcome.OFF_TOPIC, Outcome.UNKNOWN, Outcome.OFFER, Outcome.ANSWER]
+ORDER = [
+    Outcome.OFF_TOPIC, Outcome.UNKNOWN, Outcome.OFFER, Outcome.NEAREST, Outcome.ANSWER,
+]  # fmt: skip
 
 
 class Scripted:
@@ -58,14 +60,21 @@ class Scripted:
         return Answer(f"{key}（{question.region or '不知地区'}）", (key,), None)
 
 
+# fmt: off
 SCRIPT = {
-    "拿不准": [("甲", 0.3, 0.9), ("乙", 0.2, 0.9), ("丙", 0.1, 0.9), ("丁", 0.09, 0.9)],
-    "没资料": [("甲", 0.05, 0.9)],
+    "拿不准": [
+        ("甲", 0.3, 0.9),
+        ("乙", 0.29, 0.9),
+        ("丙", 0.28, 0.9),
+        ("丁", 0.1, 0.9),
+    ],
+    "没资料": [("甲", 0.02, 0.9)],
     "截止 电话": [("戊", 0.8, 0.9)],
     "截止": [("己", 0.9, 0.95)],
     "没了": [("没了", 0.9, 0.95)],
-    "别的": [("甲", 0.05, 0.1)],
+    "别的": [("甲", 0.02, 0.1)],
 }
+# fmt: on
 
 
 class Clock:

@@ -5,7 +5,6 @@ from .cache import MatcherCache as MatcherCache
 from .corpus import Unit as Unit
 from .corpus import fingerprint as fingerprint
 from .corpus import make_units as make_units
-from .fitting import logit as logit
 from .gates import EVIDENCE as EVIDENCE
 from .gates import LISTED as LISTED
 from .matcher import Hit as Hit

@@ -71,14 +71,14 @@ class MatcherCache:
 
 def _read(path: Path) -> Matcher | None:
     try:
-        raw = path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            digest = file.read(32)
+            if hashlib.file_digest(file, "sha256").digest() != digest:
+                return None
+            file.seek(len(digest))
+            loaded = pickle.load(file)
+    except (OSError, EOFError, pickle.UnpicklingError):
         return None
-    digest, content = raw[:32], raw[32:]
-    if hashlib.sha256(content).digest() != digest:
-        return None
-    try:
-        loaded = pickle.loads(content)
-    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError):
+    except (AttributeError, ImportError, TypeError):
         return None
     return loaded if isinstance(loaded, Matcher) else None

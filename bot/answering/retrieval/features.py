@@ -3,7 +3,7 @@
 import numpy as np
 
 from .fitting import Linear
-from .index import Asked, Index, bm25_weight
+from .index import Asked, Index
 from .sparse import Floats, unit_rows
 
 PER_INDEX = ("whitened", "bm25", "closest")
@@ -43,30 +43,3 @@ def full_score(index: Index, asked: Asked) -> float:
     """问话里的字组全部命中一次时的 BM25，作为满分。"""
     unknown = asked.unknown * float(index.entry_idf.max(initial=1.0))
     return max(float(index.entry_idf[asked.grams].sum()) + unknown, 1e-6)
-
-
-def leave_one_out(
-    index: Index,
-    string: int,
-    owner: int,
-    asked: Asked,
-    others: np.ndarray,
-    firsts: np.ndarray,
-) -> tuple[Floats, Floats]:
-    """训练用：把第 `string` 句当作新问话时的 BM25 与最像一句，条目里不算它自己。
-
-    参数:
-        others: 各条目的平均长度所需的长度数组（含本句）
-    """
-    weights = index.encoder.weights(asked)
-    bm25 = index.bm25.gather(asked.grams, np.ones(len(asked.grams), dtype=np.float32))
-    columns, values = index.entry_counts.row(owner)
-    table = dict(zip(columns.tolist(), values.tolist(), strict=True))
-    own = np.array([table[g] for g in asked.grams.tolist()]) - asked.counts
-    length = np.array(others[owner] - asked.counts.sum())
-    scores = bm25_weight(own.astype(np.float32), length, float(others.mean()))
-    bm25[owner] = float((scores * index.entry_idf[asked.grams]).sum())
-    similarity = index.by_gram.gather(asked.grams, weights)
-    similarity[string] = 0
-    closest = np.maximum.reduceat(similarity, firsts)
-    return bm25 / full_score(index, asked), closest

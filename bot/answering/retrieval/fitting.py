@@ -93,12 +93,6 @@ def sigmoid(values: Floats) -> Floats:
     return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
 
 
-def logit(chance: float) -> float:
-    """逻辑函数的反函数，输入截断以免无穷。"""
-    clipped = min(max(chance, 1e-6), 1 - 1e-6)
-    return float(np.log(clipped / (1 - clipped)))
-
-
 def _softmax(scores: Floats) -> Floats:
     scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     return scores / scores.sum(axis=1, keepdims=True)

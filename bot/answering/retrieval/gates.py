@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class Domain:
 
     参数:
         ratios: 字组 → 对数比
-        ours: 字组 → 在本领域语料里的次数，留一训练用
+        ours: 字组 → 在本领域语料里的次数
         theirs: 字组 → 在日常语料里的次数
         totals: 两边的总字组数
     """
@@ -56,18 +56,20 @@ class Domain:
             return -3.0
         return sum(self.ratios.get(g, -0.2) for g in grams) / len(grams)
 
-    def score_held_out(self, text: str, ours: bool) -> float:
-        """训练用：把这句从自己一方的语料里减去后再算。"""
+    def learnt(self) -> "Domain":
+        """练完以后只要对数比，次数占的内存还回去。"""
+        return replace(self, ours=Counter(), theirs=Counter())
+
+    def score_held_out(self, text: str) -> float:
+        """训练用：这句日常的话，从日常语料里减去它自己之后再算。"""
         own = Counter(char_grams(text))
         if not own:
             return -3.0
-        size = sum(own.values())
-        score = 0.0
-        for gram, times in own.items():
-            a, b = self.ours[gram], self.theirs[gram]
-            a, b = (a - times, b) if ours else (a, b - times)
-            score += times * _log_ratio(a, b, *self.totals)
-        return score / size
+        score = sum(
+            times * _log_ratio(self.ours[gram], self.theirs[gram] - times, *self.totals)
+            for gram, times in own.items()
+        )
+        return score / own.total()
 
 
 def learn_domain(ours: Sequence[str], theirs: Sequence[str]) -> Domain:
@@ -98,7 +100,7 @@ def untrained_gates(domain: Domain) -> "Gates":
         return Linear(blank, np.ones(len(EVIDENCE)), weights, -20.0 * middle)
 
     ours, present, listed, clear = (steep(middle) for middle in (0.3, 0.5, 0.4, 0.7))
-    return Gates(domain, ours, present, listed, clear, answer=0.5, floor=-np.inf)
+    return Gates(domain, ours, present, listed, clear, floor=-np.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,6 @@ class Gates:
         present: 由证据判断首选答案是否正确
         listed: 由证据判断答案在不在前三个里
         clear: 由证据判断没被点名也该这样答；练的时候把闲聊看得更重
-        answer: 被点名时，直接回答的门槛
         floor: 用字像本领域的程度低于它，就不必再看别的证据
     """
 
@@ -195,7 +196,6 @@ class Gates:
     present: Linear
     listed: Linear
     clear: Linear
-    answer: float
     floor: float
 
     def is_far(self, text: str) -> bool:

@@ -134,7 +134,6 @@ class Index:
 
     参数:
         texts: 各问句
-        asked: 各问句的字组
         strings: 各问句的 TF-IDF（句数 x 词表）
         by_gram: 上者的倒排
         entry_counts: 各条目的字组次数（条目数 x 词表）
@@ -142,13 +141,12 @@ class Index:
         entry_idf: 以条目为文档的 IDF
         lengths: 各条目的字组总数
         whiten: 白化矩阵
-        points: 各句白化后的坐标（未归一）
+        points: 各句白化后的坐标（未归一，半精度）
         centres: 各条目白化后的中心（已归一）
     """
 
     encoder: Encoder
     texts: tuple[str, ...]
-    asked: tuple[Asked, ...]
     strings: Sparse
     by_gram: Sparse
     entry_counts: Sparse
@@ -174,14 +172,14 @@ def build_index(
         count: 条目数
         previous: 沿用它的白化矩阵与已有问句的坐标；`encoder` 须由它的扩充而来
     """
+    asked = [encoder.ask(text) for text in texts]
     if previous is None:
-        asked = [encoder.ask(text) for text in texts]
         projected = encoder.matrix(asked).dot(encoder.basis)
         whiten = whitening(projected, owners, count)
         points = projected @ whiten
     else:
         whiten = previous.whiten
-        asked, points = _reuse(encoder, texts, previous)
+        points = _reuse(encoder, texts, asked, previous)
     strings = encoder.matrix(asked)
     entry_counts = _entry_counts(asked, owners, count, len(encoder.idf))
     lengths = np.array([entry_counts.row(i)[1].sum() for i in range(count)])
@@ -189,7 +187,6 @@ def build_index(
     return Index(
         encoder=encoder,
         texts=tuple(texts),
-        asked=tuple(asked),
         strings=strings,
         by_gram=strings.transposed(),
         entry_counts=entry_counts,
@@ -197,25 +194,22 @@ def build_index(
         entry_idf=entry_idf,
         lengths=lengths,
         whiten=whiten,
-        points=points,
+        points=points.astype(np.float16),
         centres=unit_rows(group_means(points, owners, count)),
     )
 
 
 def _reuse(
-    encoder: Encoder, texts: Sequence[str], previous: Index
-) -> tuple[list[Asked], Floats]:
-    """已有的问句沿用字组与坐标，只算新的。"""
+    encoder: Encoder, texts: Sequence[str], asked: Sequence[Asked], previous: Index
+) -> Floats:
+    """已有的问句沿用坐标，只算新的。"""
     places = {text: i for i, text in enumerate(previous.texts)}
     fresh = [i for i, text in enumerate(texts) if text not in places]
-    asked = [
-        previous.asked[places[text]] if text in places else encoder.ask(text)
-        for text in texts
-    ]
-    points = previous.points[[places.get(text, 0) for text in texts]]
+    kept = previous.points[[places.get(text, 0) for text in texts]]
+    points = kept.astype(np.float32)
     projected = encoder.matrix([asked[i] for i in fresh]).dot(encoder.basis)
     points[fresh] = projected @ previous.whiten
-    return asked, points
+    return points
 
 
 def _bm25(entry_counts: Sparse, lengths: Floats) -> tuple[Sparse, Floats]:

@@ -90,15 +90,35 @@ class Matcher:
             Hit(self.units[i], float(scores[i]), self._closest(int(i), similarity))
             for i in order
         )
-        top = int(order[0])
-        known = np.ones(len(asked.grams), dtype=bool)
+        facts = self.facts(text, asked, scores, features, similarity)
+        return Ranking(hits, self.gates.judge(facts), facts)
+
+    def facts(
+        self,
+        text: str,
+        asked: Asked,
+        scores: Floats,
+        features: Floats,
+        similarity: Floats,
+        without: int | None = None,
+    ) -> Floats:
+        """把关的证据。
+
+        参数:
+            without: 训练用，当作没有这个单元
+        """
+        chars = self.indexes[0]
+        starts = chars.bm25.starts
+        holders = starts[asked.grams + 1] - starts[asked.grams]
+        if without is not None:
+            holders = holders - np.isin(asked.grams, chars.entry_counts.row(without)[0])
+        top = int(np.argmax(scores))
         best = self.firsts[top] + int(np.argmax(similarity[self._strings(top)]))
         found = Found(
-            top, scores, features[top], chars.entry_counts.row(top)[0], known,
+            top, scores, features[top], chars.entry_counts.row(top)[0], holders > 0,
             chars.strings.row(best),
         )  # fmt: skip
-        facts = evidence(chars, asked, found, self.gates.domain.score(text))
-        return Ranking(hits, self.gates.judge(facts), facts)
+        return evidence(chars, asked, found, self.gates.domain.score(text))
 
     def features(self, text: str, asked: Asked) -> tuple[Floats, Floats]:
         """问话对各单元的特征，及与各句的字组余弦。

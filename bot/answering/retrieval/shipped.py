@@ -17,11 +17,11 @@ from bot.knowledge.lexicon import Chatter
 
 from .corpus import Unit
 from .fitting import Linear
-from .gates import Domain, Gates
+from .gates import Domain, Gates, learn_domain
 from .index import build_index, learn_encoder
 from .matcher import Matcher, flatten
 from .sparse import Floats
-from .training import ENGINE, GRAMMINGS, domain_of, learn_mixtures, train
+from .training import ENGINE, GRAMMINGS, everyday_words, learn_mixtures, train
 
 LEARNT = Path("learnt") / "matcher.npz"
 """在知识文件夹里的位置。"""
@@ -52,7 +52,7 @@ def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
     for key, linear in linears.items():
         for field in fields(Linear):
             arrays[f"{key}.{field.name}"] = np.array(getattr(linear, field.name))
-    arrays["thresholds"] = np.array([gates.answer, gates.floor])
+    arrays["floor"] = np.array(gates.floor)
     return arrays
 
 
@@ -103,14 +103,13 @@ def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Mat
         None if classifier is None else classifier.astype(np.float32),
         _linear(arrays, "full"),
         _linear(arrays, "quick"),
-        _gates(arrays, domain_of(texts, background)),
+        _gates(arrays, learn_domain(texts, everyday_words(background)).learnt()),
     )
 
 
 def _gates(arrays: Arrays, domain: Domain) -> Gates:
-    answer, floor = arrays["thresholds"].tolist()
     ours, present, listed, clear = (_linear(arrays, gate) for gate in _GATES)
-    return Gates(domain, ours, present, listed, clear, answer, floor)
+    return Gates(domain, ours, present, listed, clear, float(arrays["floor"]))
 
 
 def _linear(arrays: Arrays, key: str) -> Linear:

@@ -1,5 +1,6 @@
-"""用知识自己训练：轮流把一部分说法藏起来当作新问话，学排序与把关。"""
+"""用知识自己训练：轮流把几位作者的说法整个藏起来当作新问话，学排序与把关。"""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,48 +11,27 @@ from bot.knowledge.lexicon import Chatter
 from bot.text import char_grams, fold, pinyin_grams
 
 from .corpus import Unit
-from .features import COUNT, UNTRAINED, leave_one_out
-from .fitting import Linear, fit_classifier, fit_logistic, fit_ranker, sigmoid
-from .gates import (
-    EVIDENCE,
-    LISTED,
-    Domain,
-    Found,
-    Gates,
-    evidence,
-    learn_domain,
-    untrained_gates,
-)
-from .index import (
-    Asked,
-    Index,
-    build_index,
-    group_means,
-    learn_encoder,
-    learn_mixture,
-    whitening,
-)
+from .features import COUNT, UNTRAINED
+from .fitting import Linear, fit_classifier, fit_logistic, fit_ranker
+from .gates import EVIDENCE, LISTED, Gates, learn_domain, untrained_gates
+from .index import Encoder, build_index, learn_encoder, learn_mixture
 from .matcher import Matcher, flatten
 from .sparse import Floats, Ints, unit_rows
 
-ENGINE = "11"
+ENGINE = "17"
 """算法版本，变了就重新训练。"""
 GRAMMINGS = (char_grams, pinyin_grams)
 FOLDS = 4
-SAMPLE = 1500
+SAMPLE = 2400
 """排序与把关最多用这么多句来学。"""
 SAMPLE_BUDGET = 800_000
 """句数 x 单元数的上限：单元很多时少练几句，免得索引迟迟不能用。"""
 CANDIDATES = 40
 """学排序时每句只看得分最高的这些单元。"""
-CLASSIFIER_LIMIT = 4_000_000
+CLASSIFIER_LIMIT = 8_000_000
 """句数 x 单元数超过它就不训练分类器，以免索引迟迟不能用。"""
 
-MAX_FALSE = 0.15
-"""答案不在知识里时，被误答的比例上限（在藏起整条的练习里）。"""
-MIN_CHANCE = 0.48
-"""直接回答所需的最低把握。"""
-PRESENT_WEIGHTS = (1.0, 0.5, 0.25, 0.5, 0.25)
+PRESENT_WEIGHTS = (1.0, 1.0, 0.2, 0.8, 0.2)
 CLEAR_WEIGHTS = (1.0, 1.0, 0.0, 0.5, 4.0)
 """学“答案在不在”与“该不该开口”时，各类练习题的份量：
 各种说法、藏起整条的、知识里写明不该答的、别的事情的提问、闲聊。"""
@@ -64,9 +44,18 @@ FAR_QUANTILE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """练习题：哪些句子、它们的特征（句数 x 单元数 x 特征数）。"""
+    """一折练习：藏起一部分说法练成的检索器，拿藏起来的问它。
 
-    strings: Ints
+    参数:
+        matcher: 没见过这些说法的检索器
+        texts: 藏起来的说法
+        owners: 各属第几个单元
+        features: 说法数 x 单元数 x 特征数
+    """
+
+    matcher: Matcher
+    texts: list[str]
+    owners: Ints
     features: Floats
 
 
@@ -80,34 +69,29 @@ def train(
         background: 不该回答的话
         mixtures: 已经学好的潜在语义（字组的、拼音的）；不给就学
     """
-    texts, owners, firsts = flatten(units)
-    count = len(units)
-    chars, pinyin = (
-        build_index(learn_encoder(texts, gramming, mixture), texts, owners, count)
-        for gramming, mixture in zip(
-            GRAMMINGS, mixtures or learn_mixtures(texts), strict=True
-        )
+    texts, owners, _ = flatten(units)
+    chars, pinyin = mixtures or learn_mixtures(texts)
+    encoders = (
+        learn_encoder(texts, char_grams, chars),
+        learn_encoder(texts, pinyin_grams, pinyin),
     )
-    indexes = (chars, pinyin)
-    domain = domain_of(texts, background)
-    easy = untrained_gates(domain)
-    bare = Matcher(tuple(units), indexes, firsts, None, UNTRAINED, UNTRAINED, easy)
-    if not _can_practise(owners, count):
-        return bare
-    classify = len(texts) * count <= CLASSIFIER_LIMIT
-    drill = _drill(indexes, texts, owners, firsts, classify)
-    truth = owners[drill.strings]
-    quick = _learn_ranking(drill.features[:, :, :-1], truth)
-    matcher = replace(bare, full=quick, quick=quick)
-    if classify:
-        matcher = replace(
-            matcher,
-            full=_learn_ranking(drill.features, truth),
-            classifier=fit_classifier(unit_rows(chars.points), owners, count),
-        )
+    everyday = everyday_words(background)
+    if not _can_practise(owners, len(units)):
+        return _build(units, encoders, everyday, classify=False)
+    classify = len(texts) * len(units) <= CLASSIFIER_LIMIT
+    matcher = _build(units, encoders, everyday, classify=classify)
+    drills = _drills(units, encoders, everyday, classify)
+    features = np.concatenate([drill.features for drill in drills])
+    truth = np.concatenate([drill.owners for drill in drills])
+    quick = _learn_ranking(features[:, :, :-1], truth)
+    full = _learn_ranking(features, truth) if classify else quick
+    matcher = replace(matcher, full=full, quick=quick)
+    drills = [
+        replace(drill, matcher=replace(drill.matcher, full=full, quick=quick))
+        for drill in drills
+    ]
     _progress(85, "什么时候不该回答")
-    gates = _learn_gates(matcher, texts, owners, drill, background)
-    return replace(matcher, gates=gates)
+    return replace(matcher, gates=_learn_gates(matcher, drills, background))
 
 
 def learn_mixtures(texts: Sequence[str]) -> list[Floats]:
@@ -120,14 +104,35 @@ def learn_mixtures(texts: Sequence[str]) -> list[Floats]:
     return learnt
 
 
-def domain_of(texts: list[str], background: Chatter) -> Domain:
-    """本领域的用字。"""
-    everyday = [fold(t) for t in (*background.chatter, *background.everyday)]
-    return learn_domain(texts, everyday)
+def everyday_words(background: Chatter) -> list[str]:
+    """折叠后的日常的话。"""
+    return [fold(text) for text in (*background.chatter, *background.everyday)]
 
 
 def _progress(percent: int, step: str) -> None:
     logger.info("学习 {}%：{}", percent, step)
+
+
+def _build(
+    units: Sequence[Unit],
+    encoders: tuple[Encoder, Encoder],
+    everyday: Sequence[str],
+    *,
+    classify: bool,
+) -> Matcher:
+    """索引与分类器；排序与把关用现成的权重。"""
+    texts, owners, firsts = flatten(units)
+    count = len(units)
+    chars, pinyin = (build_index(encoder, texts, owners, count) for encoder in encoders)
+    classifier = None
+    if classify:
+        classifier = fit_classifier(
+            unit_rows(chars.points.astype(np.float32)), owners, count
+        )
+    gates = untrained_gates(learn_domain(texts, everyday))
+    return Matcher(
+        tuple(units), (chars, pinyin), firsts, classifier, UNTRAINED, UNTRAINED, gates
+    )
 
 
 def _can_practise(owners: Ints, count: int) -> bool:
@@ -140,59 +145,63 @@ def _sample(count: int) -> int:
     return min(SAMPLE, max(1, SAMPLE_BUDGET // count))
 
 
-def _drill(
-    indexes: tuple[Index, Index],
-    texts: list[str],
-    owners: Ints,
-    firsts: Ints,
-    classify: bool,
-) -> Drill:
+def _folds(units: Sequence[Unit]) -> Ints:
+    """各句在第几折藏起来：同一位作者的都在一折；单元里都在一折的，拆开来藏。
+
+    只有一种说法的单元从不藏起来，为 -1。
+    """
+    written = Counter(author for unit in units for author in unit.authors)
+    place = {author: i % FOLDS for i, (author, _) in enumerate(written.most_common())}
     random = np.random.default_rng(0)
-    count = len(firsts)
-    sizes = np.bincount(owners, minlength=count)
-    eligible = np.flatnonzero(sizes[owners] > 1)
-    if len(eligible) > _sample(count):
-        eligible = np.sort(random.choice(eligible, _sample(count), replace=False))
-    parts = np.array([i - firsts[o] for i, o in enumerate(owners)])
-    parts = (parts + random.integers(0, FOLDS, count)[owners]) % FOLDS
-    features = np.zeros((len(eligible), count, COUNT), dtype=np.float32)
-    for i, index in enumerate(indexes):
-        _progress(40 + 25 * i, f"藏起一部分说法来练习，第 {i + 1} 遍")
-        _fill_held_out(index, owners, eligible, parts, features, i, classify and i == 0)
-        for row, string in enumerate(eligible.tolist()):
-            asked = index.encoder.ask(texts[string])
-            features[row, :, 3 * i + 1], features[row, :, 3 * i + 2] = leave_one_out(
-                index, string, int(owners[string]), asked, index.lengths, firsts
-            )
-    return Drill(eligible, features)
+    folds: list[int] = []
+    for unit in units:
+        own = [place[author] for author in unit.authors]
+        if len(unit.texts) == 1:
+            own = [-1]
+        elif len(set(own)) < 2:
+            first = int(random.integers(FOLDS))
+            own = [(first + i) % FOLDS for i in range(len(unit.texts))]
+        folds += own
+    return np.array(folds)
 
 
-def _fill_held_out(
-    index: Index,
-    owners: Ints,
-    eligible: Ints,
-    parts: Ints,
-    features: Floats,
-    number: int,
+def _drills(
+    units: Sequence[Unit],
+    encoders: tuple[Encoder, Encoder],
+    everyday: Sequence[str],
     classify: bool,
-) -> None:
-    """各折轮流藏起，填白化余弦与分类器得分。"""
-    count = features.shape[1]
-    projected = index.strings.dot(index.encoder.basis)
-    for part in range(FOLDS):
-        seen = parts != part
-        rows = np.flatnonzero(parts[eligible] == part)
+) -> list[Drill]:
+    """逐折藏起来练，再拿藏起来的问。"""
+    texts, owners, firsts = flatten(units)
+    folds = _folds(units)
+    eligible = np.flatnonzero(folds >= 0)
+    if len(eligible) > _sample(len(units)):
+        random = np.random.default_rng(0)
+        eligible = random.choice(eligible, _sample(len(units)), replace=False)
+    drills: list[Drill] = []
+    for fold_number in range(FOLDS):
+        rows = np.sort(eligible[folds[eligible] == fold_number])
         if not len(rows):
             continue
-        whiten = whitening(projected[seen], owners[seen], count)
-        points = projected @ whiten
-        centres = unit_rows(group_means(points[seen], owners[seen], count))
-        directions = unit_rows(points)
-        held = directions[eligible[rows]]
-        features[rows, :, 3 * number] = held @ centres.T
-        if classify:
-            weights = fit_classifier(directions[seen], owners[seen], count)
-            features[rows, :, -1] = held @ weights[:-1] + weights[-1]
+        _progress(
+            40 + 10 * fold_number, f"藏起一部分说法来练习，第 {fold_number + 1} 遍"
+        )
+        seen = [
+            replace(unit, texts=_others(unit, folds[first:], fold_number))
+            for unit, first in zip(units, firsts, strict=True)
+        ]
+        matcher = _build(seen, encoders, everyday, classify=classify)
+        asked = [texts[row] for row in rows]
+        features = np.zeros((len(rows), len(units), COUNT), dtype=np.float32)
+        for i, text in enumerate(asked):
+            features[i] = matcher.features(text, encoders[0].ask(text))[0]
+        drills.append(Drill(matcher, asked, owners[rows], features))
+    return drills
+
+
+def _others(unit: Unit, folds: Ints, hidden: int) -> tuple[str, ...]:
+    """单元里这一折没有藏起来的说法。"""
+    return tuple(t for t, f in zip(unit.texts, folds, strict=False) if f != hidden)
 
 
 def _learn_ranking(features: Floats, truth: Ints) -> Linear:
@@ -207,27 +216,22 @@ def _learn_ranking(features: Floats, truth: Ints) -> Linear:
 
 
 def _learn_gates(
-    matcher: Matcher,
-    texts: list[str],
-    owners: Ints,
-    drill: Drill,
-    background: Chatter,
+    matcher: Matcher, drills: Sequence[Drill], background: Chatter
 ) -> Gates:
-    domain = matcher.gates.domain
-    asked, places = _held_out_evidence(matcher, texts, owners, drill, domain)
-    missing, _ = _held_out_evidence(matcher, texts, owners, drill, domain, hide=True)
-    others = _background_evidence(matcher, domain, background.other_questions, False)
+    asked, places = _drilled(drills)
+    missing, _ = _drilled(drills, hide=True)
+    others = _background_evidence(matcher, background.other_questions, counted=False)
     # 每隔几句取一句就够校准，省下一半时间
-    idle = _background_evidence(matcher, domain, background.chatter[::3], True)
+    idle = _background_evidence(matcher, background.chatter[::3], counted=True)
     near = _unlike_evidence(matcher)
     kinds = (asked, missing, near, others, idle)
     ours = _fit(kinds, (1, 1, 1, 0, 0), (1, 1, 0, 1, 1))
     present = _fit(kinds, (places == 0, 0, 0, 0, 0), PRESENT_WEIGHTS)
     listed = _fit(kinds, (places < LISTED, 0, 0, 0, 0), PRESENT_WEIGHTS)
     clear = _fit(kinds, (places == 0, 0, 0, 0, 0), CLEAR_WEIGHTS)
-    answer = _threshold(sigmoid(present(missing)))
     floor = float(np.quantile(asked[:, -1], FAR_QUANTILE))
-    return Gates(domain, ours, present, listed, clear, answer, floor)
+    domain = matcher.gates.domain.learnt()
+    return Gates(domain, ours, present, listed, clear, floor)
 
 
 def _fit(
@@ -248,62 +252,25 @@ def _fit(
     )
 
 
-def _threshold(false_chances: Floats) -> float:
-    """误答不超过上限的最低门槛。"""
-    return max(MIN_CHANCE, float(np.quantile(false_chances, 1 - MAX_FALSE)))
-
-
-def _held_out_evidence(
-    matcher: Matcher,
-    texts: list[str],
-    owners: Ints,
-    drill: Drill,
-    domain: Domain,
-    *,
-    hide: bool = False,
-) -> tuple[Floats, Ints]:
-    """每句藏起自己（`hide` 时藏起整个单元）之后的证据，及真单元排第几（从 0 数起）。"""
-    index = matcher.indexes[0]
-    everywhere = np.bincount(index.strings.columns, minlength=index.strings.width)
+def _drilled(drills: Sequence[Drill], *, hide: bool = False) -> tuple[Floats, Ints]:
+    """练习题的证据，及真单元排第几（从 0 数起）；`hide` 时把真单元也藏起来。"""
     facts: list[Floats] = []
     places: list[int] = []
-    for row, string in enumerate(drill.strings.tolist()):
-        owner = int(owners[string])
-        scores = matcher.score(drill.features[row])
-        if hide:
-            scores[owner] = -np.inf
-        top = int(np.argmax(scores))
-        asked = index.encoder.ask(texts[string])
-        similarity = index.by_gram.gather(asked.grams, index.encoder.weights(asked))
-        similarity[string] = 0
-        first, size = int(matcher.firsts[top]), len(matcher.units[top].texts)
-        best = first + int(np.argmax(similarity[first : first + size]))
-        if hide:
-            holders = (
-                index.bm25.starts[asked.grams + 1] - index.bm25.starts[asked.grams]
+    for drill in drills:
+        matcher, index = drill.matcher, drill.matcher.indexes[0]
+        rows = zip(drill.texts, drill.owners.tolist(), drill.features, strict=True)
+        for text, owner, features in rows:
+            scores = matcher.score(features)
+            places.append(int((scores > scores[owner]).sum()))
+            if hide:
+                scores[owner] = -np.inf
+            asked = index.encoder.ask(text)
+            similarity = index.by_gram.gather(asked.grams, index.encoder.weights(asked))
+            hidden = owner if hide else None
+            facts.append(
+                matcher.facts(text, asked, scores, features, similarity, hidden)
             )
-            known = holders > 1
-        else:
-            known = everywhere[asked.grams] > 1
-        covering = index.entry_counts.row(top)[0]
-        if top == owner:
-            covering = _without(asked, *index.entry_counts.row(owner))
-        found = Found(
-            top, scores, drill.features[row, top], covering, known,
-            index.strings.row(best),
-        )  # fmt: skip
-        like = domain.score_held_out(texts[string], ours=True)
-        facts.append(evidence(index, asked, found, like))
-        places.append(int((scores > scores[owner]).sum()))
     return np.stack(facts), np.array(places)
-
-
-def _without(asked: Asked, columns: Ints, counts: Floats) -> Ints:
-    """单元的字组里，去掉这一句之后还在的。"""
-    left = dict(zip(columns.tolist(), counts.tolist(), strict=True))
-    for gram, times in zip(asked.grams.tolist(), asked.counts.tolist(), strict=True):
-        left[gram] -= times
-    return np.array([gram for gram, times in left.items() if times > 0], dtype=int)
 
 
 def _unlike_evidence(matcher: Matcher) -> Floats:
@@ -320,7 +287,7 @@ def _unlike_evidence(matcher: Matcher) -> Floats:
 
 
 def _background_evidence(
-    matcher: Matcher, domain: Domain, sentences: Sequence[str], counted: bool
+    matcher: Matcher, sentences: Sequence[str], *, counted: bool
 ) -> Floats:
     """不该回答的话的证据；`counted` 表示它们在日常语料里，算用字时要减去自己。"""
     facts: list[Floats] = []
@@ -328,6 +295,6 @@ def _background_evidence(
     for sentence in sentences[::step]:
         fact = matcher.rank(sentence, 1).facts.copy()
         if counted:
-            fact[-1] = domain.score_held_out(fold(sentence), ours=False)
+            fact[-1] = matcher.gates.domain.score_held_out(fold(sentence))
         facts.append(fact)
     return np.stack(facts)

@@ -1,0 +1,50 @@
+"""一条消息里的几个问题：分开来，各答各的。"""
+
+import re
+from dataclasses import replace
+
+from bot.text import is_question
+
+from .arbiter import Arbiter, Decision, Outcome
+from .sources import Question
+
+MOST = 3
+_SHORTEST = 4
+_BREAK = re.compile(r"[?？;；。!！\n]+|[,，]")
+_JOINING = re.compile(
+    r"^(?:另外|还有|再就是|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?|以及|和)[,，]?"
+)
+
+
+def split(text: str) -> list[str]:
+    """分成一个个问题；不成问题的半句并到后一个里，末尾的并到前一个里。"""
+    parts: list[str] = []
+    waiting = ""
+    for piece in filter(None, map(str.strip, _BREAK.split(text))):
+        waiting = f"{waiting}，{piece}" if waiting else _JOINING.sub("", piece)
+        if is_question(piece) and len(waiting) >= _SHORTEST:
+            parts.append(waiting)
+            waiting = ""
+    if waiting and parts:
+        parts[-1] += f"，{waiting}"
+    return parts
+
+
+def read_several(
+    question: Question, whole: Decision, arbiter: Arbiter
+) -> list[tuple[Question, Decision]]:
+    """各个问题与对它们的裁决；其实是一个问题、或有哪个没把握答的，为空。"""
+    parts = split(question.words)
+    if not 2 <= len(parts) <= MOST:
+        return []
+    asked = [replace(question, words=part, previous=None) for part in parts]
+    read = [(one, arbiter.decide(one, addressed=True)) for one in asked]
+    if any(decision.outcome is not Outcome.ANSWER for _, decision in read):
+        return []
+    keys = {(d.best.source, d.best.key) for _, d in read}
+    weakest = min(decision.best.confidence for _, decision in read)
+    same = len(keys) < len(read)
+    is_part = (whole.best.source, whole.best.key) in keys if whole.candidates else True
+    if same or not (is_part or whole.best.confidence < weakest):
+        return []
+    return read

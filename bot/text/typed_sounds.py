@@ -1,0 +1,94 @@
+"""只打拼音、没有选字的话：按知识里常用的字猜出原来的话。"""
+
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+_LETTERS = re.compile(r"[a-z]+")
+_ONLY_LETTERS = re.compile(r"[a-zA-Z\d\s,.;:!?，。？！、']+")
+FEWEST = 3
+"""少于这么多个音节的，不当作拼音。"""
+CHOICES = 12
+"""一个音节最多考虑几个字。"""
+_UNSEEN = math.log(0.02)
+"""两个字没有连着出现过，退到单看后一个字时的折扣。"""
+
+
+class SoundReader:
+    """由一批句子学会从拼音猜字：维特比算法，看一个字与前一个字连用的次数。
+
+    参数:
+        texts: 这个领域的句子
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._single: Counter[str] = Counter()
+        self._pairs: Counter[str] = Counter()
+        for text in texts:
+            self._single.update(char for char in text if _is_character(char))
+            self._pairs.update(a + b for a, b in itertools.pairwise(text))
+        spelt: defaultdict[str, list[str]] = defaultdict(list)
+        for char, _ in self._single.most_common():
+            for sound in _readings(char):
+                spelt[sound].append(char)
+        self._spelt = {sound: chars[:CHOICES] for sound, chars in spelt.items()}
+        self._longest = max(map(len, self._spelt), default=0)
+        self._total = max(self._single.total(), 1)
+
+    def read(self, text: str) -> str:
+        """整句都是拼音的，换成猜出的字；不是的照原样。"""
+        if _ONLY_LETTERS.fullmatch(text) is None:
+            return text
+        sounds: list[str] = []
+        for word in _LETTERS.findall(text.lower()):
+            if (parts := self._split(word)) is None:
+                return text
+            sounds += parts
+        return self._spell(sounds) if len(sounds) >= FEWEST else text
+
+    def _split(self, word: str) -> list[str] | None:
+        """切成最少的音节；切不开为 `None`。"""
+        best: list[list[str] | None] = [[]]
+        for end in range(1, len(word) + 1):
+            found: list[str] | None = None
+            for start in range(max(0, end - self._longest), end):
+                before, sound = best[start], word[start:end]
+                if before is None or sound not in self._spelt:
+                    continue
+                if found is None or len(before) + 1 < len(found):
+                    found = [*before, sound]
+            best.append(found)
+        return best[-1]
+
+    def _spell(self, sounds: list[str]) -> str:
+        """最可能的字。"""
+        paths = {"": (0.0, "")}
+        for sound in sounds:
+            longer: dict[str, tuple[float, str]] = {}
+            for char in self._spelt[sound]:
+                longer[char] = max(
+                    (score + self._chance(last, char), words + char)
+                    for last, (score, words) in paths.items()
+                )
+            paths = longer
+        return max(paths.values())[1]
+
+    def _chance(self, last: str, char: str) -> float:
+        """一个字后面接另一个字的对数概率。"""
+        pair = self._pairs[last + char] if last else 0
+        if pair:
+            return math.log(pair / self._single[last])
+        return math.log(self._single[char] / self._total) + (_UNSEEN if last else 0.0)
+
+
+def _readings(char: str) -> list[str]:
+    """一个字的各种读音，不带声调。"""
+    from pypinyin import Style, pinyin
+
+    return list(dict.fromkeys(pinyin(char, Style.NORMAL, heteronym=True)[0]))
+
+
+def _is_character(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
