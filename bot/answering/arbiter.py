@@ -15,7 +15,7 @@ NEAR = 0.04
 LEVEL = 0.85
 """没有把握时，后面的与首选的把握之比过了它，就是不分上下，请人选。"""
 OURS = 0.15
-"""属于本领域的把握低于它而又答不上，就说不是本领域的事。"""
+"""属于本领域的把握低于它而又没有把握答，就说不是本领域的事。"""
 CLEAR = 0.6
 """没被点名也开口所需的把握。"""
 UNASKED = 0.7
@@ -82,10 +82,11 @@ class Arbiter:
             return Outcome.ANSWER if speaks else Outcome.SILENT
         if confidence >= ANSWER:
             return Outcome.ANSWER
-        if confidence >= NEAR:
-            level = len(_level(ranked)) > 1
-            return Outcome.OFFER if level else Outcome.NEAREST
-        return Outcome.UNKNOWN if ours >= OURS else Outcome.OFF_TOPIC
+        if ours < OURS:
+            return Outcome.OFF_TOPIC
+        if confidence < NEAR:
+            return Outcome.UNKNOWN
+        return Outcome.OFFER if len(_level(ranked)) > 1 else Outcome.NEAREST
 
     @staticmethod
     def offered(decision: Decision) -> tuple[Candidate, ...]:

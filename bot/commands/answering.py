@@ -15,6 +15,7 @@ from bot.answering.evaluation import (
     read_questions,
 )
 from bot.answering.explaining import explain
+from bot.answering.strangers import leave_author_out
 from bot.assistant import Assistant, cache_folder
 from bot.checking import check_all
 from bot.errors import AssistantError
@@ -34,7 +35,14 @@ def register(subparsers: Any) -> None:
     learn = subparsers.add_parser("learn", help="学好知识，存进知识文件夹，随程序带着")
     learn.set_defaults(handler=lambda arguments: asyncio.run(_learn()))
     judge = subparsers.add_parser("evaluate", help="用一份问题集评测")
-    judge.add_argument("questions", type=Path, help="TSV：question、expected 两列")
+    judge.add_argument(
+        "questions", type=Path, nargs="?", help="TSV：question、expected 两列"
+    )
+    judge.add_argument(
+        "--leave-author-out",
+        action="store_true",
+        help="不用问题集：逐位藏起问法的作者，学一遍，再用他的问法问",
+    )
     judge.add_argument("--faq", type=Path, help="只用这个文件或文件夹里的知识")
     judge.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
     judge.set_defaults(handler=lambda arguments: asyncio.run(_evaluate(arguments)))
@@ -91,6 +99,10 @@ def _check(arguments: argparse.Namespace) -> int:
 
 async def _evaluate(arguments: argparse.Namespace) -> int:
     settings = load_settings()
+    if arguments.leave_author_out:
+        return await _evaluate_strangers(arguments.faq, settings, arguments.json)
+    if arguments.questions is None:
+        raise AssistantError("要给一份问题集，或用 --leave-author-out")
     questions = read_questions(arguments.questions)
     if arguments.faq is not None:
         report = await _evaluate_alone(questions, arguments.faq, settings)
@@ -102,6 +114,21 @@ async def _evaluate(arguments: argparse.Namespace) -> int:
         finally:
             await assistant.close()
     print(json.dumps(report.figures()) if arguments.json else report.table())
+    return 0
+
+
+async def _evaluate_strangers(
+    faq: Path | None, settings: Settings, as_json: bool
+) -> int:
+    """逐位作者藏起来评测，学好一位报一位。"""
+    lexicon = Lexicon(settings.knowledge_dir / "lexicon")
+    place = faq or settings.knowledge_dir / "faq"
+    cache = cache_folder(settings) / "evaluate"
+    async for author, report in leave_author_out(place, lexicon, cache):
+        if as_json:
+            print(json.dumps({"author": author, **report.figures()}))
+        else:
+            print(f"【没见过 {author}】\n{report.table()}")
     return 0
 
 
