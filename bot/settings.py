@@ -94,8 +94,8 @@ class Settings(BaseModel):
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
     unanswered_days: int = Field(default=180, ge=1, le=3650)
     memory_minutes: int = Field(default=5, ge=1, le=120)
-    answers_per_person: int = Field(default=15, ge=0, le=1000)
-    answers_per_place: int = Field(default=30, ge=0, le=1000)
+    answers_per_person: int = Field(default=30, ge=0, le=1000)
+    answers_per_place: int = Field(default=60, ge=0, le=1000)
     ignored_accounts: Names = Field(default_factory=list)
     friend_requests: Literal["accept", "ignore"] = "accept"
     group_invites: Literal["accept", "staff", "ignore"] = "staff"

@@ -16,6 +16,8 @@ LONGEST_QUIET = timedelta(hours=1)
 """一再超限的，每次歇得加倍，最长这么久。"""
 FORGIVEN = timedelta(hours=2)
 """这么久没有再超限，又从头算。"""
+FEW = 3
+"""一个人一分钟里头几句不算进会话的限度：开会时几百人各问一句，都要答。"""
 LIKE = 5
 """同样的回答说过这么多次，就不再说。"""
 LIKE_WITHIN = timedelta(minutes=10)
@@ -63,7 +65,7 @@ class Limits:
 
     参数:
         person: 一个人一分钟里最多答几次，0 为不限
-        place: 一个会话一分钟里最多答几次，0 为不限
+        place: 一个会话一分钟里最多答几次（各人的头几句不算），0 为不限
     """
 
     def __init__(self, person: int, place: int) -> None:
@@ -85,10 +87,10 @@ class Limits:
         now = clock.now()
         exchange = _Exchange(now, normalise(message.text), answer)
         self._recent(message, now).append(exchange)
-        rests = [
-            self._tally(message.person).count(now, self._person),
-            self._tally(message.place).count(now, self._place),
-        ]
+        person = self._tally(message.person)
+        rests = [person.count(now, self._person)]
+        if len(person.answers) > FEW:
+            rests.append(self._tally(message.place).count(now, self._place))
         return max((rest for rest in rests if rest is not None), default=None)
 
     def is_too_much(self, message: Message, answer: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from bot.chat.limits import LIKE, Limits
+from bot.chat.limits import FEW, LIKE, Limits
 from bot.messages import Message, Person, Place, PlaceKind
 
 START = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -45,8 +45,14 @@ def test_a_place_has_its_own_limit() -> None:
     limits = Limits(15, 30)
     with time_machine.travel(START, tick=False):
         said = sum(answers(limits, 10, str(who))[0] for who in range(9))
-        assert said == 30
+        assert said == 30 + 5 * FEW
         assert limits.admits(message("别处的", "99", group="8"))
+
+
+def test_everybody_in_a_meeting_gets_an_answer() -> None:
+    limits = Limits(15, 30)
+    with time_machine.travel(START, tick=False):
+        assert sum(answers(limits, FEW, str(who))[0] for who in range(300)) == 900
 
 
 def test_like_exchanges_stop() -> None:
