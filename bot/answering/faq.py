@@ -9,6 +9,7 @@ from pathlib import Path
 from loguru import logger
 
 from bot.knowledge import Entry, Knowledge, Lexicon
+from bot.memory import give_back
 from bot.text import char_grams, fold
 
 from . import scope, wording
@@ -53,7 +54,7 @@ class FaqSource:
         self._lexicon = lexicon
         self._cache = MatcherCache(cache)
         self._learnt = learnt
-        self._training = TrainingProcess()
+        self._training = TrainingProcess(self._cache)
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
         self._changes = 0
@@ -96,6 +97,7 @@ class FaqSource:
             # 后台可能已经学完（如撤销后回到学过的样子），别拿临时的盖掉它
             if self._learned < changes:
                 self._use(quick)
+        await asyncio.to_thread(give_back)
 
     async def close(self) -> None:
         """停下后台训练。"""
@@ -220,7 +222,9 @@ class FaqSource:
         while True:
             await self._stale.wait()
             self._stale.clear()
-            changes, units = self._changes, self._units()
+            # 刚教的先查得到、先答复教的人，再来学
+            async with self._turn:
+                changes, units = self._changes, self._units()
             try:
                 trained = await asyncio.to_thread(self._load_or_train, units)
             except Exception:
@@ -230,6 +234,8 @@ class FaqSource:
             if changes == self._changes:
                 self._learned = changes
                 self._use(trained)
+                del trained
+                await asyncio.to_thread(give_back)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
 
     def _name(self, units: Sequence[Unit]) -> str:
@@ -264,9 +270,7 @@ class FaqSource:
             return ready
         name = self._name(units)
         logger.info("正在学习知识（{} 个问题），约一分钟……", len(units))
-        matcher = self._training.train(units, self._lexicon.chatter)
-        self._cache.save(name, matcher)
-        return matcher
+        return self._training.train(units, self._lexicon.chatter, name)
 
 
 def _overlap(one: str, other: str) -> float:

@@ -196,18 +196,28 @@ class Knowledge:
     def _changed(
         self, row: LocalEntry, name: str, before: str | None, kind: str
     ) -> Change:
+        """编号最大的盖在最后，其余不必重来。"""
         self._locals[row.id] = row
-        self._rebuild()
+        self.entries = dict(self.entries)
+        self._cover(row)
+        self._notify()
         return Change(row.id, self.entries[name], before, kind)
 
     def _rebuild(self) -> None:
         self.entries = dict(self._files)
         self._wordings = {key: list(ids) for key, ids in self._file_wordings.items()}
         for row in sorted(self._locals.values(), key=lambda row: row.id):
-            if row.replaces is None:
-                self._add_taught(row)
-            elif (replaced := self.entries.get(row.replaces)) is not None:
-                self.entries[row.replaces] = _corrected(replaced, row)
+            self._cover(row)
+        self._notify()
+
+    def _cover(self, row: LocalEntry) -> None:
+        """盖上一次改动。"""
+        if row.replaces is None:
+            self._add_taught(row)
+        elif (replaced := self.entries.get(row.replaces)) is not None:
+            self.entries[row.replaces] = _corrected(replaced, row)
+
+    def _notify(self) -> None:
         for listener in self._listeners:
             listener()
 

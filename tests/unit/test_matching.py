@@ -1,13 +1,17 @@
 """检索与把关：用真实知识训练出来的检索器。"""
 
 import pickle
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Outcome, Question
 from bot.answering.retrieval import EVIDENCE, Unit, fingerprint, make_units
+from bot.answering.retrieval.corpus import flatten
+from bot.answering.retrieval.index import Asked, Encoder, build_index
 from bot.assistant import Assistant
 from bot.knowledge import Entry
 from bot.text import fold
@@ -60,6 +64,46 @@ def test_new_entries_are_found_before_retraining(shipped: Assistant) -> None:
     assert wider.rank("鬯魆灪龗在几楼").hits[0].unit == taught
     before, after = (m.rank("360浏览器打不开").hits[0] for m in (matcher, wider))
     assert after.unit == before.unit
+
+
+def test_only_what_changed_is_computed(
+    shipped: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """教一条只算这一条，多少条目都一样；撤掉一条什么都不算。"""
+    matcher = shipped.faq.matcher
+    computed: list[str] = []
+    ask = Encoder.ask
+
+    def counting(encoder: Encoder, text: str) -> Asked:
+        computed.append(text)
+        return ask(encoder, text)
+
+    monkeypatch.setattr(Encoder, "ask", counting)
+    first, second, *others = matcher.units
+    longer = replace(first, texts=(*first.texts, "新说法"))
+    taught = Unit("#x", ("local-1",), ("新问题",))
+    matcher.with_units(matcher.units[:-1])
+    assert computed == []
+    matcher.with_units([second, longer, *others, taught])
+    assert computed == 2 * [*longer.texts, "新问题"]
+
+
+def test_renewing_gives_what_building_gives(shipped: Assistant) -> None:
+    """照搬的与从头算的一样：次序换过、少了、多了都行。"""
+    matcher = shipped.faq.matcher
+    first, second, *others = matcher.units
+    units = [*others, replace(first, texts=(*first.texts, "新说法")), second]
+    texts, owners, _ = flatten(units)
+    for index in matcher.with_units(units).indexes:
+        encoder = index.encoder
+        missing = len(encoder.idf) - len(encoder.basis)
+        padded = replace(encoder, basis=np.pad(encoder.basis, ((0, missing), (0, 0))))
+        built = build_index(padded, texts, owners, len(units))
+        assert (index.by_gram.starts == built.by_gram.starts).all()
+        assert (index.by_gram.columns == built.by_gram.columns).all()
+        assert np.allclose(index.by_gram.values, built.by_gram.values)
+        assert np.allclose(index.bm25.values, built.bm25.values)
+        assert np.allclose(index.entry_idf, built.entry_idf)
 
 
 def test_a_matcher_survives_pickling(shipped: Assistant) -> None:

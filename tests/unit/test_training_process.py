@@ -3,10 +3,17 @@
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
-from bot.answering.retrieval import Matcher, TrainingProcess, Unit, training_process
+from bot.answering.retrieval import (
+    Matcher,
+    MatcherCache,
+    TrainingProcess,
+    Unit,
+    training_process,
+)
 from bot.knowledge.lexicon import Chatter
 
 UNITS = [
@@ -21,17 +28,32 @@ BACKGROUND = Chatter(
 
 
 @pytest.fixture
-def apart(monkeypatch: pytest.MonkeyPatch) -> TrainingProcess:
+def apart(monkeypatch: pytest.MonkeyPatch, cache: MatcherCache) -> TrainingProcess:
     """再少也另开进程。"""
     monkeypatch.setattr(training_process, "APART", 0)
-    return TrainingProcess()
+    return TrainingProcess(cache)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> MatcherCache:
+    """练好的存在这里。"""
+    return MatcherCache(tmp_path)
 
 
 def test_another_process_learns_the_same(apart: TrainingProcess) -> None:
     here = training_process.train(UNITS, BACKGROUND)
-    there = apart.train(UNITS, BACKGROUND)
+    there = apart.train(UNITS, BACKGROUND, "它")
     for question in ("密码忘了怎么改", "材料往哪传", "结果几号能看"):
         assert best(here, question) == best(there, question)
+
+
+def test_what_was_learnt_is_written_by_the_other_process(
+    apart: TrainingProcess, cache: MatcherCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """主进程只读缓存：不写，不另留一份。"""
+    monkeypatch.setattr(MatcherCache, "write", lambda *_: pytest.fail("不该再写"))
+    learnt = apart.train(UNITS, BACKGROUND, "它")
+    assert cache.load("它") is learnt
 
 
 def best(matcher: Matcher, question: str) -> tuple[str, float]:
@@ -47,16 +69,18 @@ def test_stopping_does_not_wait(
     monkeypatch.setattr(training_process, "COMMAND", asleep)
     threading.Timer(0.5, apart.stop).start()
     with pytest.raises(InterruptedError):
-        apart.train(UNITS, BACKGROUND)
+        apart.train(UNITS, BACKGROUND, "它")
 
 
 _PARENT = """
 import sys
-from bot.answering.retrieval import TrainingProcess, training_process
+from pathlib import Path
+from bot.answering.retrieval import MatcherCache, TrainingProcess, training_process
 from bot.knowledge.lexicon import Chatter
 training_process.APART = -1
 training_process.COMMAND = (sys.executable, "-c", sys.argv[1])
-TrainingProcess().train([], Chatter(chatter=[], other_questions=[], everyday=[]))
+background = Chatter(chatter=[], other_questions=[], everyday=[])
+TrainingProcess(MatcherCache(Path())).train([], background, "它")
 """
 _CHILD = """
 import os, pickle, sys, time
@@ -85,4 +109,4 @@ def test_a_dead_process_is_made_up_for(
     monkeypatch.setattr(
         training_process, "COMMAND", (sys.executable, "-c", "raise SystemExit(1)")
     )
-    assert best(apart.train(UNITS, BACKGROUND), "改密码怎么弄")[0] == "2"
+    assert best(apart.train(UNITS, BACKGROUND, "它"), "改密码怎么弄")[0] == "2"

@@ -14,6 +14,7 @@ from .training import ENGINE
 
 KEPT = 3
 _SUFFIX = ".matcher"
+_DIGEST = hashlib.sha256().digest_size
 _IN_USE: WeakValueDictionary[Path, Matcher] = WeakValueDictionary()
 """这个进程里正用着的：沙盒与真的群各有一个助手，同样的知识共用一份。"""
 
@@ -33,7 +34,7 @@ class MatcherCache:
         path = self._path(name).absolute()
         matcher = _IN_USE.get(path) or _read(path)
         if matcher is not None:
-            _IN_USE[path] = matcher
+            self._put_in_use(path, matcher)
             # 用着的算新的：沙盒里教来教去，不会把真的那份挤掉
             with suppress(OSError):
                 os.utime(path)
@@ -45,20 +46,34 @@ class MatcherCache:
         return _read(kept[0]) if kept else None
 
     def save(self, name: str, matcher: Matcher) -> None:
-        """存一份：先写临时文件再改名。"""
-        content = pickle.dumps(matcher, protocol=pickle.HIGHEST_PROTOCOL)
+        """存一份，并用起来。"""
+        self.write(name, matcher)
+        self._put_in_use(self._path(name).absolute(), matcher)
+
+    def write(self, name: str, matcher: Matcher) -> None:
+        """只写文件：先写临时的再改名；边写边存，不在内存里另留一份。"""
         path = self._path(name)
-        _IN_USE[path.absolute()] = matcher
         partial = path.with_suffix(".partial")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(hashlib.sha256(content).digest() + content)
+            with partial.open("w+b") as file:
+                file.write(bytes(_DIGEST))
+                pickle.dump(matcher, file, protocol=pickle.HIGHEST_PROTOCOL)
+                file.seek(_DIGEST)
+                digest = hashlib.file_digest(file, "sha256").digest()
+                file.seek(0)
+                file.write(digest)
             partial.replace(path)
+        except OSError as error:
+            logger.warning("学习结果没能缓存：{}", error)
+
+    def _put_in_use(self, path: Path, matcher: Matcher) -> None:
+        """记下在用，删掉太旧又没在用的。"""
+        _IN_USE[path] = matcher
+        with suppress(OSError):
             for old in self._kept()[KEPT:]:
                 if old.absolute() not in _IN_USE:
                     old.unlink(missing_ok=True)
-        except OSError as error:
-            logger.warning("学习结果没能缓存：{}", error)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{ENGINE}-{name}{_SUFFIX}"
@@ -72,10 +87,10 @@ class MatcherCache:
 def _read(path: Path) -> Matcher | None:
     try:
         with path.open("rb") as file:
-            digest = file.read(32)
+            digest = file.read(_DIGEST)
             if hashlib.file_digest(file, "sha256").digest() != digest:
                 return None
-            file.seek(len(digest))
+            file.seek(_DIGEST)
             loaded = pickle.load(file)
     except (OSError, EOFError, pickle.UnpicklingError):
         return None

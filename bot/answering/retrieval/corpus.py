@@ -3,9 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from bot.knowledge import Entry
 from bot.text import fold
+
+from .sparse import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +40,65 @@ def make_units(entries: Iterable[Entry]) -> list[Unit]:
     return [_unit(key, members) for key, members in groups.items()]
 
 
+def flatten(units: Sequence[Unit]) -> tuple[list[str], Ints, Ints]:
+    """摊开成（各句，各句所属单元号，各单元第一句的序号）。"""
+    sizes = np.array([len(unit.texts) for unit in units], dtype=np.int64)
+    owners = np.repeat(np.arange(len(units)), sizes)
+    firsts = np.cumsum(sizes) - sizes
+    return [text for unit in units for text in unit.texts], owners, firsts
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """换一批单元：问法没变的照搬，变了的、新的接在原有的后面算。
+
+    参数:
+        texts: 要算的单元的各句
+        owners: 它们属于要算的第几个单元
+        count: 要算几个单元
+        strings: 现在的各句，是“原有的接上要算的”里第几句
+        units: 现在的各单元，是“原有的接上要算的”里第几个
+    """
+
+    texts: Sequence[str]
+    owners: Ints
+    count: int
+    strings: Ints
+    units: Ints
+
+
+def renewal(before: Sequence[Unit], after: Sequence[Unit]) -> Renewal:
+    """从一批单元换到另一批，哪些要算。"""
+    known = {unit.texts for unit in before}
+    fresh = [unit for unit in after if unit.texts not in known]
+    pool = [*before, *fresh]
+    places = {unit.texts: place for place, unit in enumerate(pool)}
+    units = np.array([places[unit.texts] for unit in after])
+    _, _, firsts = flatten(pool)
+    _, owners, own = flatten(after)
+    strings = firsts[units][owners] + np.arange(len(owners)) - own[owners]
+    texts, owners, _ = flatten(fresh)
+    return Renewal(texts, owners, len(fresh), strings, units)
+
+
 def _unit(key: str, members: Sequence[Entry]) -> Unit:
     """几个作者写了同样的话，算头一个作者的。"""
     authors: dict[str, str] = {}
     for text, author in (asked for member in members for asked in member.asked):
-        authors.setdefault(fold(text), author)
+        authors.setdefault(_folded(text), author)
     return Unit(
         key,
         tuple(member.id for member in members),
         tuple(authors),
-        tuple(dict.fromkeys(fold(t) for m in members for t in m.unlike)),
+        tuple(dict.fromkeys(_folded(t) for m in members for t in m.unlike)),
         tuple(authors.values()),
     )
+
+
+@lru_cache(maxsize=2**16)
+def _folded(text: str) -> str:
+    """每教一条都要再看全部问法，折叠过的不再折叠。"""
+    return fold(text)
 
 
 def fingerprint(units: Sequence[Unit], *more: str) -> str:

@@ -1,12 +1,13 @@
 """一批问句的索引（字组的或拼音组的）：词表、倒排、潜在语义与白化。"""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 
+from .corpus import Renewal
 from .sparse import Floats, Ints, Sparse, principal_mixture, unit_rows
 
 DIMENSIONS = 256
@@ -33,7 +34,7 @@ class Encoder:
     """与条目无关的部分：词表、权重与潜在语义基；新教的条目沿用它，直到重新训练。
 
     参数:
-        basis: 词表 x 维数；占内存最多，只留半精度
+        basis: 学的时候的词表 x 维数；占内存最多，只留半精度，后来补的字组没有
     """
 
     gramming: Gramming
@@ -67,7 +68,22 @@ class Encoder:
 
     def project(self, asked: Asked) -> Floats:
         """问话在潜在语义空间的坐标。"""
-        return self.weights(asked) @ self.basis[asked.grams].astype(np.float32)
+        learnt = asked.grams < len(self.basis)
+        basis = self.basis[asked.grams[learnt]].astype(np.float32)
+        return self.weights(asked)[learnt] @ basis
+
+    def widened(self, texts: Iterable[str]) -> "Encoder":
+        """词表补上这些问句里没有的字组；它们还没有语义坐标。"""
+        grams = dict.fromkeys(gram for text in texts for gram in self.gramming(text))
+        added = [gram for gram in grams if gram not in self.vocabulary]
+        if not added:
+            return self
+        size = len(self.vocabulary)
+        numbers = range(size, size + len(added))
+        vocabulary = {**self.vocabulary, **dict(zip(added, numbers, strict=True))}
+        rare = np.full(len(added), self.idf.max(initial=1.0), dtype=np.float32)
+        idf = np.concatenate([self.idf, rare])
+        return replace(self, vocabulary=vocabulary, idf=idf)
 
 
 def learn_mixture(texts: Sequence[str], gramming: Gramming) -> Floats:
@@ -133,90 +149,89 @@ class Index:
     """一批条目的检索结构，按字组或按拼音组。
 
     参数:
-        texts: 各问句
         strings: 各问句的 TF-IDF（句数 x 词表）
         by_gram: 上者的倒排
         entry_counts: 各条目的字组次数（条目数 x 词表）
         bm25: 字组 → 条目的 BM25 得分表（倒排）
         entry_idf: 以条目为文档的 IDF
-        lengths: 各条目的字组总数
         whiten: 白化矩阵
-        points: 各句白化后的坐标（未归一，半精度）
         centres: 各条目白化后的中心（已归一）
     """
 
     encoder: Encoder
-    texts: tuple[str, ...]
     strings: Sparse
     by_gram: Sparse
     entry_counts: Sparse
     bm25: Sparse
     entry_idf: Floats
-    lengths: Floats
     whiten: Floats
-    points: Floats
     centres: Floats
+
+    @classmethod
+    def of(
+        cls,
+        encoder: Encoder,
+        whiten: Floats,
+        strings: Sparse,
+        entry_counts: Sparse,
+        centres: Floats,
+    ) -> Self:
+        """由各行算出倒排。"""
+        bm25, entry_idf = _bm25(entry_counts)
+        by_gram = strings.transposed()
+        return cls(
+            encoder, strings, by_gram, entry_counts, bm25, entry_idf, whiten, centres
+        )
+
+    def points(self) -> Floats:
+        """各句白化后的坐标（未归一）。"""
+        return self.strings.dot(self.encoder.basis) @ self.whiten
 
 
 def build_index(
-    encoder: Encoder,
-    texts: Sequence[str],
-    owners: Ints,
-    count: int,
-    previous: Index | None = None,
+    encoder: Encoder, texts: Sequence[str], owners: Ints, count: int
 ) -> Index:
     """为一批（已折叠的）问句建立检索结构。
 
     参数:
         owners: 各句所属条目号，从小到大
         count: 条目数
-        previous: 沿用它的白化矩阵与已有问句的坐标；`encoder` 须由它的扩充而来
     """
     asked = [encoder.ask(text) for text in texts]
-    if previous is None:
-        projected = encoder.matrix(asked).dot(encoder.basis)
-        whiten = whitening(projected, owners, count)
-        points = projected @ whiten
-    else:
-        whiten = previous.whiten
-        points = _reuse(encoder, texts, asked, previous)
     strings = encoder.matrix(asked)
-    entry_counts = _entry_counts(asked, owners, count, len(encoder.idf))
-    lengths = np.array([entry_counts.row(i)[1].sum() for i in range(count)])
-    bm25, entry_idf = _bm25(entry_counts, lengths)
-    return Index(
-        encoder=encoder,
-        texts=tuple(texts),
-        strings=strings,
-        by_gram=strings.transposed(),
-        entry_counts=entry_counts,
-        bm25=bm25,
-        entry_idf=entry_idf,
-        lengths=lengths,
-        whiten=whiten,
-        points=points.astype(np.float16),
-        centres=unit_rows(group_means(points, owners, count)),
+    projected = strings.dot(encoder.basis)
+    whiten = whitening(projected, owners, count)
+    centres = unit_rows(group_means(projected @ whiten, owners, count))
+    counts = entry_counts(encoder, asked, owners, count)
+    return Index.of(encoder, whiten, strings, counts, centres)
+
+
+def renew_index(index: Index, renewal: Renewal) -> Index:
+    """换一批条目：没变的行照搬，只算新的。"""
+    encoder = index.encoder.widened(renewal.texts)
+    asked = [encoder.ask(text) for text in renewal.texts]
+    owners, count = renewal.owners, renewal.count
+    projected = np.zeros((len(asked), index.whiten.shape[0]), dtype=np.float32)
+    for row, one in enumerate(asked):
+        projected[row] = encoder.project(one)
+    centres = unit_rows(group_means(projected @ index.whiten, owners, count))
+    counts = entry_counts(encoder, asked, owners, count)
+    return Index.of(
+        encoder,
+        index.whiten,
+        index.strings.stacked(encoder.matrix(asked)).take(renewal.strings),
+        index.entry_counts.stacked(counts).take(renewal.units),
+        np.concatenate([index.centres, centres])[renewal.units],
     )
 
 
-def _reuse(
-    encoder: Encoder, texts: Sequence[str], asked: Sequence[Asked], previous: Index
-) -> Floats:
-    """已有的问句沿用坐标，只算新的。"""
-    places = {text: i for i, text in enumerate(previous.texts)}
-    fresh = [i for i, text in enumerate(texts) if text not in places]
-    kept = previous.points[[places.get(text, 0) for text in texts]]
-    points = kept.astype(np.float32)
-    projected = encoder.matrix([asked[i] for i in fresh]).dot(encoder.basis)
-    points[fresh] = projected @ previous.whiten
-    return points
-
-
-def _bm25(entry_counts: Sparse, lengths: Floats) -> tuple[Sparse, Floats]:
+def _bm25(counts: Sparse) -> tuple[Sparse, Floats]:
     """BM25 得分的倒排，与以条目为文档的 IDF。"""
-    by_entry = entry_counts.transposed()
+    owners = np.repeat(np.arange(counts.height), np.diff(counts.starts))
+    lengths = np.bincount(owners, counts.values, counts.height).astype(np.float32)
+    by_entry = counts.transposed()
     holders = np.diff(by_entry.starts)
-    count = entry_counts.height
+    count = counts.height
     idf = np.log1p((count - holders + 0.5) / (holders + 0.5)).astype(np.float32)
     average = float(lengths.mean())
     scores = bm25_weight(by_entry.values, lengths[by_entry.columns], average)
@@ -230,11 +245,13 @@ def bm25_weight(frequency: Floats, length: Floats, average: float) -> Floats:
     return (frequency * (BM25_K1 + 1) / (frequency + scale)).astype(np.float32)
 
 
-def _entry_counts(
-    asked: Sequence[Asked], owners: Ints, count: int, width: int
+def entry_counts(
+    encoder: Encoder, asked: Sequence[Asked], owners: Ints, count: int
 ) -> Sparse:
+    """各条目的字组次数（条目数 x 词表）。"""
     totals: list[Counter[int]] = [Counter() for _ in range(count)]
     for owner, one in zip(owners, asked, strict=True):
         for gram, times in zip(one.grams.tolist(), one.counts.tolist(), strict=True):
             totals[owner][gram] += times
-    return Sparse.from_rows([(list(c), list(c.values())) for c in totals], width)
+    rows = [(list(total), list(total.values())) for total in totals]
+    return Sparse.from_rows(rows, len(encoder.idf))

@@ -1,17 +1,17 @@
 """检索：一句问话进，排好序的单元与把关的判断出。"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.text import fold
 
-from .corpus import Unit
+from .corpus import Unit, flatten, renewal
 from .features import CLOSEST, COUNT, PER_INDEX, index_features
 from .fitting import Linear
 from .gates import Found, Gates, Judgement, evidence
-from .index import Asked, Encoder, Index, build_index
+from .index import Asked, Index, renew_index
 from .sparse import Floats, Ints
 
 SAME_COSINE = 0.999
@@ -147,26 +147,16 @@ class Matcher:
         return scores + SAME_BONUS * (features[:, CLOSEST] > SAME_COSINE)
 
     def with_units(self, units: Sequence[Unit]) -> "Matcher":
-        """换一批单元而不重新训练：词表外的字组补进倒排，其余沿用。"""
-        texts, owners, firsts = flatten(units)
-        chars, pinyin = (
-            build_index(
-                _widened(index.encoder, texts, index.texts),
-                texts,
-                owners,
-                len(units),
-                index,
-            )
-            for index in self.indexes
-        )
-        return Matcher(
-            tuple(units),
-            (chars, pinyin),
-            firsts,
-            None,
-            self.full,
-            self.quick,
-            self.gates,
+        """换一批单元而不重新训练：没变的照搬，词表外的字组补进倒排。"""
+        changed = renewal(self.units, units)
+        chars, pinyin = (renew_index(index, changed) for index in self.indexes)
+        _, _, firsts = flatten(units)
+        return replace(
+            self,
+            units=tuple(units),
+            indexes=(chars, pinyin),
+            firsts=firsts,
+            classifier=None,
         )
 
     def _strings(self, unit: int) -> slice:
@@ -174,27 +164,3 @@ class Matcher:
 
     def _closest(self, unit: int, similarity: Floats) -> str:
         return self.units[unit].texts[int(np.argmax(similarity[self._strings(unit)]))]
-
-
-def flatten(units: Sequence[Unit]) -> tuple[list[str], Ints, Ints]:
-    """摊开成（各句，各句所属单元号，各单元第一句的序号）。"""
-    sizes = [len(unit.texts) for unit in units]
-    owners = np.repeat(np.arange(len(units)), sizes)
-    firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
-    return [text for unit in units for text in unit.texts], owners, firsts
-
-
-def _widened(encoder: Encoder, texts: Sequence[str], known: Sequence[str]) -> Encoder:
-    """词表补上新问句里的字组；它们还没有语义坐标。"""
-    vocabulary = dict(encoder.vocabulary)
-    for text in set(texts).difference(known):
-        for gram in encoder.gramming(text):
-            vocabulary.setdefault(gram, len(vocabulary))
-    added = len(vocabulary) - len(encoder.vocabulary)
-    if not added:
-        return encoder
-    rare = float(encoder.idf.max(initial=1.0))
-    idf = np.concatenate([encoder.idf, np.full(added, rare, dtype=np.float32)])
-    blank = np.zeros((added, encoder.basis.shape[1]), dtype=encoder.basis.dtype)
-    basis = np.concatenate([encoder.basis, blank])
-    return Encoder(encoder.gramming, vocabulary, idf, basis)

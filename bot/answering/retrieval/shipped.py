@@ -15,11 +15,11 @@ import numpy as np
 
 from bot.knowledge.lexicon import Chatter
 
-from .corpus import Unit
+from .corpus import Unit, flatten
 from .fitting import Linear
 from .gates import Domain, Gates, learn_domain
 from .index import build_index, learn_encoder
-from .matcher import Matcher, flatten
+from .matcher import Matcher
 from .sparse import Floats
 from .training import ENGINE, GRAMMINGS, everyday_words, learn_mixtures, train
 

@@ -1,6 +1,6 @@
 """只用 numpy 的稀疏矩阵：按行存放，能乘稠密矩阵，能按列倒排。"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,6 +12,7 @@ Ints: TypeAlias = NDArray[np.integer[Any]]
 
 _CHUNK = 500
 """一次处理多少个值：小到留在处理器缓存里最快。"""
+_PIECE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,28 @@ class Sparse:
         piece = slice(self.starts[index], self.starts[index + 1])
         return self.columns[piece], self.values[piece]
 
+    def stacked(self, below: "Sparse") -> "Sparse":
+        """下面接上 `below` 的行；它可以更宽。"""
+        return Sparse(
+            np.concatenate([self.starts, self.starts[-1] + below.starts[1:]]),
+            np.concatenate([self.columns, below.columns]),
+            np.concatenate([self.values, below.values]),
+            below.width,
+        )
+
+    def take(self, rows: Ints) -> "Sparse":
+        """取出若干行，按所给的次序。"""
+        picked, lengths = self._places(rows)
+        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        return Sparse(starts, self.columns[picked], self.values[picked], self.width)
+
+    def _places(self, rows: Ints) -> tuple[Ints, Ints]:
+        """若干行的值都在第几个，与各行有几个。"""
+        starts = self.starts[rows]
+        lengths = self.starts[rows + 1] - starts
+        shifts = starts - np.cumsum(lengths) + lengths
+        return np.arange(int(lengths.sum())) + np.repeat(shifts, lengths), lengths
+
     def transposed(self) -> "Sparse":
         """转置，即按列的倒排表。"""
         order = np.argsort(self.columns, kind="stable")
@@ -78,15 +101,7 @@ class Sparse:
 
     def gather(self, rows: Ints, weights: Floats) -> Floats:
         """若干行加权求和，得长为列数的稠密向量；用在倒排表上就是检索。"""
-        starts, ends = self.starts[rows], self.starts[rows + 1]
-        lengths = ends - starts
-        total = int(lengths.sum())
-        if total == 0:
-            return np.zeros(self.width, dtype=np.float32)
-        shifts = np.repeat(
-            starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths
-        )
-        picked = np.arange(total) + shifts
+        picked, lengths = self._places(rows)
         return np.bincount(
             self.columns[picked],
             weights=self.values[picked] * np.repeat(weights, lengths),
@@ -111,8 +126,9 @@ def principal_mixture(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
     width = min(dimensions + 16, matrix.height, matrix.width)
     random = np.random.default_rng(seed)
     back = matrix.transposed()
-    start = random.standard_normal((matrix.width, width)).astype(np.float32)
+    start = random.standard_normal((matrix.width, width), dtype=np.float32)
     sample = matrix.dot(start)
+    del start
     for _ in range(1):
         sample = matrix.dot(back.dot(_orthonormal(sample)))
     rows = _orthonormal(sample)
@@ -122,14 +138,25 @@ def principal_mixture(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
 
 def _orthonormal(columns: Floats) -> Floats:
     """同一列空间的正交基，按奇异值从大到小。"""
-    exact = columns.astype(np.float64)
-    return (exact @ _straightening(columns)).astype(np.float32)
+    turn = _straightening(columns)
+    result = np.empty((len(columns), turn.shape[1]), dtype=np.float32)
+    for piece in _pieces(len(columns)):
+        result[piece] = columns[piece].astype(np.float64) @ turn
+    return result
 
 
 def _straightening(columns: Floats) -> Floats:
     """右乘它就成正交基；经小的格拉姆矩阵求，比 QR 快得多。"""
-    exact = columns.astype(np.float64)
-    values, vectors = np.linalg.eigh(exact.T @ exact)
+    gram = np.zeros((columns.shape[1], columns.shape[1]))
+    for piece in _pieces(len(columns)):
+        exact = columns[piece].astype(np.float64)
+        gram += exact.T @ exact
+    values, vectors = np.linalg.eigh(gram)
     order = np.argsort(-values)
     kept = order[values[order] > max(float(values.max()), 1e-12) * 1e-12]
     return vectors[:, kept] / np.sqrt(values[kept])
+
+
+def _pieces(height: int) -> Iterator[slice]:
+    """一段一段地算双精度，省内存。"""
+    return (slice(first, first + _PIECE) for first in range(0, height, _PIECE))

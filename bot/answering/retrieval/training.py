@@ -10,15 +10,15 @@ from loguru import logger
 from bot.knowledge.lexicon import Chatter
 from bot.text import char_grams, fold, pinyin_grams
 
-from .corpus import Unit
+from .corpus import Unit, flatten
 from .features import COUNT, UNTRAINED
 from .fitting import Linear, fit_classifier, fit_logistic, fit_ranker
 from .gates import EVIDENCE, LISTED, Gates, learn_domain, untrained_gates
 from .index import Encoder, build_index, learn_encoder, learn_mixture
-from .matcher import Matcher, flatten
+from .matcher import Matcher
 from .sparse import Floats, Ints, unit_rows
 
-ENGINE = "17"
+ENGINE = "18"
 """算法版本，变了就重新训练。"""
 GRAMMINGS = (char_grams, pinyin_grams)
 FOLDS = 4
@@ -126,9 +126,7 @@ def _build(
     chars, pinyin = (build_index(encoder, texts, owners, count) for encoder in encoders)
     classifier = None
     if classify:
-        classifier = fit_classifier(
-            unit_rows(chars.points.astype(np.float32)), owners, count
-        )
+        classifier = fit_classifier(unit_rows(chars.points()), owners, count)
     gates = untrained_gates(learn_domain(texts, everyday))
     return Matcher(
         tuple(units), (chars, pinyin), firsts, classifier, UNTRAINED, UNTRAINED, gates

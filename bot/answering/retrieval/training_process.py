@@ -1,7 +1,7 @@
 """在哪里训练：条目少的就地练，多的另开一个进程，不占回答的时间，练完把内存也还回去。
 
-那个进程运行这里的 `main`：从标准输入读题，把练好的写到标准输出。标准输入一直开着，
-断了就是主进程没了（被 kill -9 也一样），它随即结束。
+那个进程运行这里的 `main`：从标准输入读题，把练好的写进缓存，主进程再从缓存里取。
+标准输入一直开着，断了就是主进程没了（被 kill -9 也一样），它随即结束。
 """
 
 import os
@@ -18,6 +18,7 @@ from loguru import logger
 
 from bot.knowledge.lexicon import Chatter
 
+from .cache import MatcherCache
 from .corpus import Unit
 from .matcher import Matcher
 from .training import train
@@ -29,34 +30,50 @@ _ROOT = str(Path(__file__).parents[3])
 
 
 class TrainingProcess:
-    """训练，必要时另开进程；一次只练一份。"""
+    """训练，必要时另开进程；一次只练一份。
 
-    def __init__(self) -> None:
+    参数:
+        cache: 练好的存在哪里
+    """
+
+    def __init__(self, cache: MatcherCache) -> None:
+        self._cache = cache
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
-    def train(self, units: Sequence[Unit], background: Chatter) -> Matcher:
-        """训练检索器，参数同 `train`；另开的进程出了意外就自己练。
+    def train(self, units: Sequence[Unit], background: Chatter, name: str) -> Matcher:
+        """训练检索器，存进缓存；另开的进程出了意外就自己练。
+
+        参数:
+            units: 检索单元
+            background: 不该回答的话
+            name: 在缓存里叫什么
 
         异常:
             InterruptedError: 训练中被 `stop` 叫停
         """
         if sum(len(unit.texts) for unit in units) <= APART:
-            return train(units, background)
+            return self._train_here(units, background, name)
         paths = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
             COMMAND,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
         )
-        learnt = _exchange(self._process, pickle.dumps((units, background)))
+        _run(self._process, pickle.dumps((units, background, self._cache, name)))
         if self._stopped:
             raise InterruptedError("训练被叫停")
-        if self._process.returncode == 0:
-            return pickle.loads(learnt)
+        if (learnt := self._cache.load(name)) is not None:
+            return learnt
         logger.warning("训练的进程没有交出结果，改在本进程里练")
-        return train(units, background)
+        return self._train_here(units, background, name)
+
+    def _train_here(
+        self, units: Sequence[Unit], background: Chatter, name: str
+    ) -> Matcher:
+        matcher = train(units, background)
+        self._cache.save(name, matcher)
+        return matcher
 
     def stop(self) -> None:
         """叫停正在练的。"""
@@ -65,19 +82,16 @@ class TrainingProcess:
             self._process.terminate()
 
 
-def _exchange(process: subprocess.Popen[bytes], given: bytes) -> bytes:
-    """交给它题，等它交出结果；其间不断开它的标准输入。"""
+def _run(process: subprocess.Popen[bytes], given: bytes) -> None:
+    """交给它题，等它练完；其间不断开它的标准输入。"""
     assert process.stdin is not None
-    assert process.stdout is not None
     with suppress(BrokenPipeError):
         process.stdin.write(given)
         process.stdin.flush()
-    learnt = process.stdout.read()
-    process.stdout.close()
+    # 不用 communicate：它交完题就断开
+    process.wait()
     with suppress(BrokenPipeError):
         process.stdin.close()
-    process.wait()
-    return learnt
 
 
 def end_with_parent() -> None:
@@ -95,9 +109,9 @@ def main() -> None:
     """在另开的进程里练。"""
     # 按 Ctrl+C 时由主进程来停
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # 走到哪一步直接说给看着终端的人；输出是交练好的用的
+    # 走到哪一步直接说给看着终端的人
     handler = {"sink": sys.stderr, "format": "{message}", "level": "INFO"}
     logger.configure(handlers=[handler])  # type: ignore[list-item]
-    units, background = pickle.load(sys.stdin.buffer)
+    units, background, cache, name = pickle.load(sys.stdin.buffer)
     end_with_parent()
-    sys.stdout.buffer.write(pickle.dumps(train(units, background)))
+    cache.write(name, train(units, background))
