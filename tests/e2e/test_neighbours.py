@@ -61,9 +61,10 @@ async def test_a_superuser_is_one_for_it_too(stage: Stage) -> None:
 
 
 async def test_its_errors_are_in_the_log_and_hurt_nobody(stage: Stage) -> None:
-    chat = stage.group()
-    await chat.tell(TEACHER, "!出错")
-    assert "直接提问就行" in (await chat.ask(COORDINATOR, "帮助")).text
+    chat = stage.private(TEACHER)
+    await chat.ask(TEACHER, "!出错")
+    group = stage.group()
+    assert "直接提问就行" in (await group.ask(COORDINATOR, "帮助")).text
     assert "邻居自己的毛病" in stage.process.log
     assert "no_such_plugin" in stage.process.log
 
