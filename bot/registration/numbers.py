@@ -41,6 +41,8 @@ SCHOOL_CATEGORIES: dict[str, str] = {
 
 _LONG_GROUP = 9
 """这么长的一组自成一个号码，不与旁边的拼。"""
+_MOST_GROUPS = 18
+"""一个号码最多隔成这么多组：一位一位地写的统一社会信用代码。"""
 
 
 def looks_like_code(digits: str) -> bool:
@@ -70,7 +72,7 @@ def split_runs(groups: list[str]) -> list[tuple[Shape | None, int]]:
 
 
 def _longest_exact(groups: list[str]) -> tuple[Shape | None, int]:
-    for size in range(len(groups), 0, -1):
+    for size in range(min(len(groups), _MOST_GROUPS), 0, -1):
         part = groups[:size]
         if size > 1 and any(len(group) >= _LONG_GROUP for group in part):
             continue

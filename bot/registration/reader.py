@@ -26,6 +26,7 @@ SHAPE_FIELDS = {
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
 _SELF = re.compile("(?:就?是)?(?:我本人|我自己|本人|自己|我)")
 _OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
+_OWNER_LENGTH = 20
 _ADDRESS_TAIL = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:号|楼|栋|幢|室|层|座|单元|校区|院内|区|园)\S{0,12}"
     r"|\d{1,4}[A-Za-z]?"
@@ -107,7 +108,8 @@ class Reader(Parser):
     def _note_owner(self, item: Label | Number) -> None:
         """“张老师的电话”说的多半是别人的。"""
         self._broken = None
-        if self.label is None and _OWNER.search(self.text[: item.start]):
+        before = self.text[max(0, item.start - _OWNER_LENGTH) : item.start]
+        if self.label is None and _OWNER.search(before):
             self.reading.addressing = True
 
     def _take_label(self, label: Label) -> None:

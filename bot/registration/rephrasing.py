@@ -8,7 +8,7 @@ from bot.text import TAIL_QUESTION
 from .fields import Form
 from .labels import label_names
 
-_PLEASE = r"(?:请|麻烦|帮我?|帮忙|那就?|我要|我想|需要|老师|您?好)*"
+_PLEASE = r"(?:请|麻烦|帮我?|帮忙|那就?|我要|我想|需要|老师|您?好){0,8}"
 _WRONG = r"(?:发|打|写|填|输|弄|报|说|登记)?错(?:了|啦)?"
 _RIGHT = r"(?:我们?|我校|学校)?(?:应该?|正确的|现在|其实)?(?:改成|改为|换成|是|为)?"
 _SORRY = (
@@ -28,7 +28,7 @@ _HESITANT = re.compile(
 _NOT_BUT = re.compile(
     r"(?<!是)不是([^,，。\s不是]{1,20})[,，。\s]*(?:而|应该?|我?们?)*是(?!不是)[:：]?"
 )
-_BUT_NOT = re.compile(r"[,，。\s]+(?:而?不是|不叫)[^,，。\s吗]{1,20}[。!]?\Z")
+_BUT_NOT = re.compile(r"[,，。\s]{1,8}(?:而?不是|不叫)[^,，。\s吗]{1,20}[。!]?\Z")
 
 Rewriting = tuple[re.Pattern[str], str]
 
@@ -66,7 +66,7 @@ def _labelled(form: Form) -> tuple[Rewriting, ...]:
         (re.compile(pattern, re.I), instead)
         for pattern, instead in (
             (
-                rf"(?:我|刚才|之前|上面|登记)*的?{what}(?:我|刚才|之前|上面)*{_WRONG}"
+                rf"(?:我|刚才|之前|上面|登记){{0,4}}的?{what}(?:我|刚才|之前|上面){{0,4}}{_WRONG}"
                 rf"[,，。\s!]*{_RIGHT}[:：\s]*(?=\S)",
                 r"\g<what>:",
             ),

@@ -47,7 +47,7 @@ _EMOTES = re.compile(
 )
 
 _EMAIL = re.compile(
-    r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+\-]+"
+    r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+\-]{1,64}"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
     r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
     r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b))"
@@ -55,7 +55,7 @@ _EMAIL = re.compile(
 _WEBSITE = re.compile(
     r"(?P<raw>https?[:;]?[/\\]{1,2}[^\s\u4e00-\u9fff,;()<>\"'|、。【】《》]+"
     r"|www[.,][A-Za-z0-9\-]+(?:[.,][A-Za-z0-9\-]+)+(?:/[^\s\u4e00-\u9fff,;()|]*)?"
-    r"|(?<![A-Za-z0-9@.])[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*"
+    r"|(?<![A-Za-z0-9@.])[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,8}"
     r"\.(?:cn|com|net|org|edu|gov|top|vip|xyz|info)(?![A-Za-z0-9])"
     r"(?:/[^\s\u4e00-\u9fff,;()|]*)?)",
     re.I,
@@ -110,6 +110,8 @@ Item = Label | Number | Word
 def clean(text: str) -> str:
     """统一全角半角，去掉表情、国家代码和字间的空格。"""
     plain = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text[:MAX_LENGTH]))
+    # 有的字统一之后是一串字
+    plain = plain[:MAX_LENGTH]
     if _TICKED.search(plain):
         plain = _TICKED.sub(" ", _BOXES.sub(" ", plain))
     plain = "".join(

@@ -73,6 +73,9 @@ class Registrations:
     async def load(self) -> None:
         """读入登记过的学校与导入的院校名单。"""
         await self.schools.load()
+        for kind in Kind:
+            # 头一回读要编译正则，不让头一个人等
+            self.read(kind, "登记")
         contacts = Registration.kind == Kind.CONTACT.value
         async with self._database.read() as session:
             for row in await session.scalars(select(Registration).where(contacts)):

@@ -54,7 +54,8 @@ SCHOOL_ENDING = re.compile(
 )
 _OFFICE = "处|科|部|中心|办公室|办|室|组"
 PAREN_OF_NAME = re.compile(
-    rf"(?P<school>[\u4e00-\u9fff]+{_SCHOOL_ENDING})\((?P<other>[\u4e00-\u9fff0-9、·]{{0,25}}"
+    rf"(?P<school>[\u4e00-\u9fff]{{1,40}}{_SCHOOL_ENDING})"
+    rf"\((?P<other>[\u4e00-\u9fff0-9、·]{{0,25}}"
     rf"(?:校区|分校|本部|合作|办学|筹|筹建|{_SCHOOL_ENDING}))\)|"
     rf"(?P<office>[处科部室心组])\((?P<alias>[^()\n]{{1,15}}(?:{_OFFICE}))\)"
 )

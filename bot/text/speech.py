@@ -56,11 +56,13 @@ _QUESTION = re.compile(_QUESTION_WORDS)
 _ASKING = re.compile(f"{_QUESTION_WORDS}|{_LOOSE_WORDS}|{_TROUBLE}")
 _ASKING_END = re.compile(r"[?？]|(?:吗|么|没|没有|呢)[\s。.!！]*$")
 TAIL_QUESTION = re.compile(
-    r"[,，。\s]*(?:可以|对|行|好|没错|这样(?:可以|行|对)?|是这样)(?:了|的)?[吗么吧不]"
+    r"[,，。\s]{0,8}(?:可以|对|行|好|没错|这样(?:可以|行|对)?|是这样)(?:了|的)?[吗么吧不]"
     r"(?:[?？]|$)\s*"
 )
 """随口一问的结尾，不算提问。"""
-_WEB = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+|[\w.+\-]+@[\w.\-]+", re.I)
+_WEB = re.compile(
+    r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+|[\w.+\-]{1,64}@[\w.\-]+", re.I
+)
 _TELLING = re.compile(
     r"(?:了|过|啦|中)[。.!！~～]*$|了[，,。！!；;]|已|刚|收到|接.{0,4}通知|通知[:：]|@|全体|"
     r"请(?:各|大家|务必|于|在|按|及时|尽快)|^(?:把|群里|群文件|附件\d)|"

@@ -1,5 +1,6 @@
 """读一条登记消息：自编的一百多条消息与随机输入。"""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +188,17 @@ def test_every_valid_phone_is_taken(number: str, data: st.DataObject) -> None:
     prefix = data.draw(st.sampled_from(["", "+86", "+86 ", "86-", "0086"]))
     reading = read(f"张三 {prefix}{shown}", CONTACT_FORM, CHECKS)
     assert _plain(reading.values) == {"name": "张三", "phone": number}
+
+
+@pytest.mark.parametrize("unit", ["1 ", "12-", "ﷺ", "我我", "张三 男 教务处 ", "电话"])
+def test_reading_is_linear(
+    steps: Callable[[Callable[[], object]], int], unit: str
+) -> None:
+    """写得两倍长，最多多走一倍的路；一个字统一成十几个的也不例外。"""
+
+    def walked(length: int) -> int:
+        text = (unit * length)[:length]
+        return steps(lambda: read(text, CONTACT_FORM, CHECKS))
+
+    walked(1600)  # 头一回要编译正则
+    assert walked(1600) < 3 * walked(800)

@@ -193,8 +193,16 @@ def _drills(
         features = np.zeros((len(rows), len(units), COUNT), dtype=np.float32)
         for i, text in enumerate(asked):
             features[i] = matcher.features(text, encoders[0].ask(text))[0]
-        drills.append(Drill(matcher, asked, owners[rows], features))
+        drills.append(Drill(_spared(matcher), asked, owners[rows], features))
     return drills
+
+
+def _spared(matcher: Matcher) -> Matcher:
+    """特征已经算好，往后只看字组；别的占的内存还回去。"""
+    chars, _ = matcher.indexes
+    domain = matcher.gates.domain.learnt()
+    gates = replace(matcher.gates, domain=domain)
+    return replace(matcher, indexes=(chars, chars), gates=gates)
 
 
 def _others(unit: Unit, folds: Ints, hidden: int) -> tuple[str, ...]:

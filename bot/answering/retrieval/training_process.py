@@ -26,6 +26,12 @@ from .training import train
 APART = 1500
 """说法多于这么多句，就另开一个进程。"""
 COMMAND = (sys.executable, "-c", f"from {__name__} import main; main()")
+_FRUGAL = {
+    "MALLOC_MMAP_THRESHOLD_": "262144",
+    "MALLOC_ARENA_MAX": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""练的时候用完就还，只占一个核：另一个留给回答。"""
 _ROOT = str(Path(__file__).parents[3])
 
 
@@ -58,7 +64,7 @@ class TrainingProcess:
         self._process = subprocess.Popen(
             COMMAND,
             stdin=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, **_FRUGAL, "PYTHONPATH": paths},
         )
         _run(self._process, pickle.dumps((units, background, self._cache, name)))
         if self._stopped:
