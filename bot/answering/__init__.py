@@ -1,5 +1,6 @@
 """回答：一句问话进，一个答案出。"""
 
+from .arbiter import ANSWER as ANSWER
 from .arbiter import Arbiter as Arbiter
 from .arbiter import Decision as Decision
 from .arbiter import Outcome as Outcome
@@ -13,6 +14,7 @@ from .memory import Memory as Memory
 from .memory import Remembered as Remembered
 from .posting import POSTED as POSTED
 from .posting import may_post as may_post
+from .retrieval.prior import PRIOR_FILE as PRIOR_FILE
 from .retrieval.shipped import LEARNT as LEARNT
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate

@@ -6,17 +6,17 @@ from enum import StrEnum
 
 from .sources import Candidate, Question, Source
 
-ANSWER = 0.56
+ANSWER = 0.57
 """被点名时，当作答案来答所需的把握。"""
 SURE = 0.75
 """有这么大的把握，就不必说明答的是哪一问、列别的读法。"""
-NEAR = 0.04
+NEAR = 0.03
 """被点名时，当作最接近的拿出来所需的把握：多半仍是所问的。"""
 LEVEL = 0.85
 """没有把握时，后面的与首选的把握之比过了它，就是不分上下，请人选。"""
 OURS = 0.15
 """属于本领域的把握低于它而又没有把握答，就说不是本领域的事。"""
-CLEAR = 0.72
+CLEAR = 0.75
 """没被点名也开口所需的把握。"""
 UNASKED = 0.7
 UNASKED_OURS = 0.8

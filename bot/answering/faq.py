@@ -23,7 +23,9 @@ from .retrieval import (
     Unit,
     fingerprint,
     make_units,
+    prior,
     shipped,
+    train,
 )
 from .sources import Answer, Candidate, Question
 
@@ -254,6 +256,15 @@ class FaqSource:
         units = self._units()
         arrays = shipped.learn(units, self._lexicon.chatter, self._name(units))
         shipped.save(path, arrays)
+
+    def learn_prior(self, path: Path) -> None:
+        """从零学一遍，排序与把关的权重存作别的知识的起点。
+
+        异常:
+            OSError: 写不了
+        """
+        matcher = train(self._units(), self._lexicon.chatter, prior={})
+        prior.save(path, matcher.learnt())
 
     def _ready(self, units: Sequence[Unit]) -> Matcher | None:
         """不用学就有的：缓存的，或随知识带着的。"""
