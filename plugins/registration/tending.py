@@ -20,7 +20,10 @@ from .routes import routes
 
 MOST = 200
 """一次最多动几条。"""
-_NUMBERS = re.compile(r"(?:[#\s,，、;；和]*\d{1,9}(?:\s*[-—~至到]+\s*\d{1,9})?)+\s*")
+_NUMBER = r"\d{1,9}(?!\d)"
+_NUMBERS = re.compile(
+    rf"(?:[#\s,，、;；和]*{_NUMBER}(?:\s*[-—~至到]+\s*{_NUMBER})?)+\s*"
+)
 _RANGE = re.compile(r"(\d+)(?:\s*[-—~至到]+\s*(\d+))?")
 
 
