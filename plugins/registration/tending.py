@@ -145,4 +145,6 @@ def _numbers(argument: str) -> list[int]:
     for first, last in _RANGE.findall(argument):
         upto = min(int(last or first), int(first) + MOST)
         found |= dict.fromkeys(range(int(first), upto + 1))
+        if len(found) >= MOST:
+            break
     return list(found)[:MOST]
