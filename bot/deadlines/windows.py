@@ -24,7 +24,9 @@ from .models import Kind, Window, kind_of
 LONGEST_TITLE, LONGEST_NOTICE = 60, 100
 """提醒因此总放得进一条消息，到发的时候才写也不用拆。"""
 _MOVED = re.compile(r"^(?:延期|延长|推迟|延|提前|改)(?=[至到])")
-_NOTICE = re.compile(r"(?<![\s,，;；])[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$")
+_NOTICE = re.compile(
+    r"(?<![\s,，;；])[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$"
+)
 
 
 class WindowError(AssistantError):
