@@ -75,6 +75,7 @@ def train(
         learn_encoder(texts, char_grams, chars),
         learn_encoder(texts, pinyin_grams, pinyin),
     )
+    del chars, pinyin, mixtures
     everyday = everyday_words(background)
     if not _can_practise(owners, len(units)):
         return _build(units, encoders, everyday, classify=False)
@@ -85,6 +86,7 @@ def train(
     truth = np.concatenate([drill.owners for drill in drills])
     quick = _learn_ranking(features[:, :, :-1], truth)
     full = _learn_ranking(features, truth) if classify else quick
+    del features
     matcher = replace(matcher, full=full, quick=quick)
     drills = [
         replace(drill, matcher=replace(drill.matcher, full=full, quick=quick))
@@ -199,7 +201,7 @@ def _drills(
 
 def _spared(matcher: Matcher) -> Matcher:
     """特征已经算好，往后只看字组；别的占的内存还回去。"""
-    chars, _ = matcher.indexes
+    chars = matcher.indexes[0].spared()
     domain = matcher.gates.domain.learnt()
     gates = replace(matcher.gates, domain=domain)
     return replace(matcher, indexes=(chars, chars), gates=gates)
