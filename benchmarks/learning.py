@@ -20,7 +20,7 @@ from .processes import Server, serving
 from .tables import show
 
 BOSS = 1
-LESSONS = 20
+LESSONS = 5
 PEAK_MB = 400
 WORDINGS = 2
 _LEARNT = "已重新学习"

@@ -33,9 +33,9 @@ def test_signs_that_unfold_are_counted_no_further_than_needed(
 ) -> None:
     read: list[str] = []
 
-    def normalize(form: str, text: str) -> str:
+    def normalize(_form: str, text: str) -> str:
         read.append(text)
-        return unicodedata.normalize(form, text)
+        return unicodedata.normalize("NFKC", text)
 
     monkeypatch.setattr(routing, "unicodedata", SimpleNamespace(normalize=normalize))
     assert _is_longer("ﷺ" * 20_000, 20_000)
