@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,11 @@ UNITS = (
     "第一批", "2021年", "14 ", "0771-1234567 ", "\u200b", "é", "一\n\n", "怎么",
     "高职 ", "初级、", "级", "路", "海南", "中山", "去年", "以", "邮箱 ", "http://",
     "x_", "校车", "云计算、", "物流管理 初级 ", "桂林 ", "#1 ", "+", "好", "谢谢",
-    "老师", "是", "推广西",
+    "老师", "是", "推广西", "的", "依据", "1", "a", "(   ", "吧。",
 )  # fmt: skip
 """反复写到最长，各是一种怪文字。"""
+SPOILT = " 㐀!"
+"""接在末尾：整句都对、就差结尾，最考验回溯。"""
 ROUTES: tuple[Routes, ...] = tuple(
     plugin.routes
     for plugin in (
@@ -72,16 +75,23 @@ class _Stepping:
 
     def __await__(self) -> Generator[Any, Any, Any]:
         steps = self._work.__await__()
+        step = partial(steps.send, None)
         while True:
             started = time.perf_counter()
             try:
-                waited = steps.send(None)
+                waited = step()
             except StopIteration as finished:
                 return finished.value
             finally:
                 spent = 1000 * (time.perf_counter() - started)
                 self._longest.milliseconds = max(self._longest.milliseconds, spent)
-            yield waited
+            try:
+                yield waited
+            except BaseException as error:
+                # 等来的是错误、超时，也要交给里面
+                step = partial(steps.throw, error)
+            else:
+                step = partial(steps.send, None)
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -119,8 +129,9 @@ def _messages(router: Router) -> Iterator[tuple[str, str, Message]]:
     for word in ("", *(word.names[0] for word in router.words)):
         longest = LONGEST_MESSAGE if word else LONGEST_QUESTION
         for unit in (*UNITS, _noise(longest)):
-            text = f"{word} {unit * (longest // len(unit) + 1)}".lstrip()[:longest]
-            yield word, repr(unit[:12]), _message(text, next(numbers))
+            whole = f"{word} {unit * (longest // len(unit) + 1)}".lstrip()
+            for text in (whole[:longest], whole[: longest - len(SPOILT)] + SPOILT):
+                yield word, repr(unit[:12]), _message(text, next(numbers))
 
 
 def _noise(length: int) -> str:
@@ -140,5 +151,9 @@ async def _row(
     router: Router, assistant: Assistant, word: str, unit: str, message: Message
 ) -> tuple[float, str, str]:
     longest = Longest()
-    await longest(router.handle(assistant, message))
+    try:
+        await longest(router.handle(assistant, message))
+    except Exception as error:
+        # 一样出了错，别的照样量
+        unit += f"（出错：{error!r:.80}）"
     return longest.milliseconds, word, unit

@@ -24,6 +24,7 @@ from bot.chat.adapters import register_adapters, release_pending
 from bot.chat.bodies import SmallBodies
 from bot.chat.configuring import nonebot_settings
 from bot.chat.hosts import LocalNamesOnly
+from bot.chat.keepalive import PatientSocket
 from bot.chat.neighbours import watch
 from bot.chat.reception import install
 from bot.chat.visitors import Visitor, allow_descriptors
@@ -95,11 +96,14 @@ async def serve(settings: Settings) -> None:
         config = uvicorn.Config(
             site if settings.has_tokens else LocalNamesOnly(site, settings.host),
             http=Visitor,
+            ws=PatientSocket,
             host=settings.host,
             port=settings.port,
             log_config=_UVICORN_LOGGING,
             ws_ping_interval=PING_SECONDS,
             ws_ping_timeout=PING_SECONDS,
+            # 网关多在同一台机器上：几兆的文件压一遍，别人都得等着
+            ws_per_message_deflate=False,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         await uvicorn.Server(config).serve()

@@ -196,7 +196,7 @@ class Conversation:
         kept = self.memory.recall(message.place, message.person, self._now())
         if kept is None or not kept.offered:
             return None
-        text = message.text.strip()
+        text = " ".join(message.text.split())
         question = self._asked_before(message, kept.asked)
         if _NONE_OF_THEM.match(text):
             self.memory.settle(message.place, message.person)

@@ -236,9 +236,10 @@ class FaqSource:
             if changes == self._changes:
                 self._learned = changes
                 self._use(trained)
-                del trained
-                await asyncio.to_thread(give_back)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
+            # 没用上的也要放下：下次学之前它一直占着
+            del trained
+            await asyncio.to_thread(give_back)
 
     def _name(self, units: Sequence[Unit]) -> str:
         """这批单元的训练结果叫什么：内容一样，名字就一样。"""

@@ -5,6 +5,7 @@ SENT_PRIVATELY = "已私聊发给您。"
 PRIVATE_FAILED = "没能私聊发给您：请先加我为好友，或私聊我任意一句，再试一次。"
 
 NOT_CONNECTED = "账号没有连着"
+NOT_READING = "网关连着，却一直不收"
 NOBODY_THERE = "没有连着的账号可以到达这个会话"
 NO_ANSWER = "网关没有回应，不知道送到没有"
 TIMED_OUT = "网关超时，不知道送到没有"

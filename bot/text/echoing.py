@@ -6,7 +6,7 @@ from .splitting import shorten
 
 NAME_LENGTH = 16
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|xyz|vip|cc|io|me|shop|site|info)\b"
+    r"https?:|www\.|[a-z0-9-]\.(?:com|cn|net|org|top|xyz|vip|cc|io|me|shop|site|info)\b"
     r"|\d[\d\s-]{4,}\d|(?:微|薇|威|维|徽)信|[vwV]\s?[xX信]|[qQ扣]{2}\s*[:：群号]?\s*\d|@"
     r"|包过|代[考办]|免考|无需考试|加我|私聊我",
     re.IGNORECASE,

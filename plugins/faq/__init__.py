@@ -12,7 +12,7 @@ from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.messages import Message, Reply
 from bot.routing import Routes
-from bot.words import LONGEST_QUERY
+from bot.words import LONGEST_QUERY, read_number
 
 from . import wording
 
@@ -107,19 +107,17 @@ async def withdraw(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """撤销一次教或更正。"""
-    number = argument.lstrip("#").strip()
-    if not number.isdecimal():
+    number = read_number(argument.lstrip("#").strip())
+    if number is None:
         return Reply(wording.WITHDRAW_HOW)
-    region = assistant.knowledge.local_region(int(number))
+    region = assistant.knowledge.local_region(number)
     if region is None:
-        return Reply(wording.no_such(number))
+        return Reply(wording.no_such(str(number)))
     if refused := refusal(assistant.access.rights(message.person), region):
         return Reply(refused)
-    change = await assistant.knowledge.withdraw(
-        int(number), message.person, message.place
-    )
+    change = await assistant.knowledge.withdraw(number, message.person, message.place)
     await assistant.faq.refresh()
-    return Reply(wording.withdrawn(change) if change else wording.no_such(number))
+    return Reply(wording.withdrawn(change) if change else wording.no_such(str(number)))
 
 
 @routes.word("未答", usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)

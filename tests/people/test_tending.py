@@ -113,3 +113,14 @@ async def test_what_was_deleted_is_gone_after_a_month(hall: Hall, hands: Hands) 
     hands.forward(days=31)
     await hall.assistant.registration.tidy()
     assert "13900139000" not in await hall.everything_kept()
+
+
+async def test_very_long_orders_are_answered_at_once(hall: Hall) -> None:
+    """一千个词、几千位的数、差一点就全是编号的：都有答复，也不用想很久。"""
+    record = await _register(hall, INVENTED, STRANGER)
+    for argument in ("词 " * 1000, "1" * 5000, f"{'138001380001' * 400} 㐀"):
+        for word in ("删除", "恢复", "合并"):
+            assert await hall.say(f"登记 {word} {argument}", GUANGXI)
+        assert await hall.say(f"登记列表 {argument}", GUANGXI)
+        assert await hall.say(f"撤销教 {argument}", GUANGXI)
+    assert f"{record}. " in await hall.say("登记列表 乱填示例", GUANGXI)

@@ -141,7 +141,8 @@ def _ask(matcher: Matcher, problems: list[Problem]) -> Drill:
         for p in problems
     ]
     gates = replace(matcher.gates, domain=domain.learnt())
-    spared = replace(matcher, indexes=(chars, chars), gates=gates)
+    kept = chars.spared()
+    spared = replace(matcher, indexes=(kept, kept), gates=gates)
     return Drill(spared, problems, features, domains)
 
 

@@ -96,8 +96,8 @@ def fit_classifier(
     参数:
         points: 归一后的坐标（句数 x d）
     """
-    padded = np.concatenate([points, np.ones((len(points), 1))], axis=1)
-    padded = padded.astype(np.float32)
+    padded = np.ones((len(points), points.shape[1] + 1), dtype=np.float32)
+    padded[:, :-1] = points
     rows = np.arange(len(owners))
     # 等价于常用写法 C=10：正则除以样本数
     decay = np.full((padded.shape[1], 1), 0.1 / len(points), dtype=np.float32)
@@ -118,8 +118,11 @@ def sigmoid(values: Floats) -> Floats:
 
 
 def _softmax(scores: Floats) -> Floats:
-    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return scores / scores.sum(axis=1, keepdims=True)
+    """就地算，不另占内存。"""
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores
 
 
 def _blank(features: Floats) -> Linear:

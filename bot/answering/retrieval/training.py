@@ -58,6 +58,7 @@ def train(
         learn_encoder(texts, char_grams, chars),
         learn_encoder(texts, pinyin_grams, pinyin),
     )
+    del chars, pinyin, mixtures
     everyday = everyday_words(background)
     if not _can_practise(owners, len(units)):
         return _build(units, encoders, everyday, classify=False)
@@ -71,6 +72,7 @@ def train(
     features, truth = own(drills)
     quick = _learn_ranking(features[:, :, :-1], truth, prior.get("quick"))
     full = _learn_ranking(features, truth, prior.get("full")) if classify else quick
+    del features
     matcher = replace(matcher, full=full, quick=quick)
     drills = [
         replace(drill, matcher=replace(drill.matcher, full=full, quick=quick))
