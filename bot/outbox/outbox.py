@@ -91,7 +91,10 @@ class Outbox(OutboxReader):
             await session.execute(sql.DROP_REST, {"now": now})
 
     async def recover(self) -> int:
-        """启动时：上次正在发的，都不知道送到没有。返回有几条。"""
+        """启动时：上次正在发的，都不知道送到没有。返回有几条。
+
+        数据库此时已归自己（`Database.claim`），正在发的都是上次留下的。
+        """
         now = clock.now()
         async with self._database.write() as session:
             done = await session.execute(sql.RECOVER, {"before": now, "now": now})
