@@ -53,6 +53,12 @@ async def test_what_it_answered_is_not_answered_again(stage: Stage) -> None:
     assert len(said) == 2
 
 
+async def test_what_it_passed_on_is_still_answered(stage: Stage) -> None:
+    chat = stage.private(TEACHER)
+    reply = await chat.ask(TEACHER, "360浏览器打不开申报平台怎么办")
+    assert "360" in reply.text
+
+
 async def test_a_superuser_is_one_for_it_too(stage: Stage) -> None:
     chat = stage.private(SUPERUSER)
     assert (await chat.ask(SUPERUSER, "!机密")).text.startswith("听到过")
