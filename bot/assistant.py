@@ -225,6 +225,7 @@ class Assistant:
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
         registration.on_forgotten(knowledge.reload)
+        registration.on_renamed(deadlines.store.load_ticks)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
         masker = Masker(
             lambda: _published(knowledge, directory),

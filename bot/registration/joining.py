@@ -101,7 +101,7 @@ class JoinKind(ConfirmingKind):
 
         async def after() -> str:
             self._herald.hurry()
-            self._service.saved(change)
+            await self._service.saved(change)
             return telling.let_in(change.record)
 
         return after

@@ -47,9 +47,9 @@ async def listing(assistant: Assistant, message: Message, argument: str) -> Repl
     total, records = await assistant.registration.find(
         Kind.CONTACT, where.covers, argument, LISTED
     )
-    is_unknown = assistant.registration.schools.is_unknown
+    marked = assistant.registration.schools.marked
     masked = message.place.is_group
-    return Reply(wording.found(total, records, argument, masked, is_unknown))
+    return Reply(wording.found(total, records, argument, masked, marked))
 
 
 @routes.word(
