@@ -8,6 +8,7 @@ from .models import NotReady as NotReady
 from .models import Proposal as Proposal
 from .models import Status as Status
 from .models import settle_with as settle_with
+from .shared import SecretariatKind as SecretariatKind
 from .store import Slip as Slip
 from .store import forget as forget
 from .store import opened as opened

@@ -1,7 +1,8 @@
 """确认台：出示、确认、取消、改动；一句话说的是哪一件，只在这里定。"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot import clock
 from bot.errors import AssistantError
@@ -61,8 +62,7 @@ class Desk:
                 kind.lasts(slip.payload, message.person),
             )  # fmt: skip
             await kind.proposed(session, proposal)
-        self.showed(message, proposal.number)
-        text = await kind.show(proposal, message.place)
+        text = await self._present(message, proposal)
         notes = [
             wording.replaced(number, brief)
             for number, brief in self._lines(before, message.place)
@@ -77,12 +77,8 @@ class Desk:
     async def show(self, message: Message, number: int) -> None:
         """又在这里出示了一次（怎么说由调用者说），期限从头算起。"""
         proposal = await self.get(number)
-        if proposal is None or proposal.status is not Status.OPEN:
-            return
-        lifetime = self._kinds[proposal.kind].lifetime
-        async with self._database.write() as session:
-            await store.show(session, number, message.place, lifetime)
-        self.showed(message, number)
+        if proposal is not None and await self._renew(message, proposal):
+            self.showed(message, number)
 
     def heard(self, message: Message) -> None:
         """来了一句话；处理之前说一声。"""
@@ -161,8 +157,8 @@ class Desk:
             return SILENCE if standing else None
         if not said.plain and not standing:
             # 中间隔了别的话：“好的”可能是在谢别的
-            shown = await self._show(message, proposal)
-            return Reply(wording.which_one(shown))
+            shown = await self._renew(message, proposal) or proposal
+            return Reply(wording.which_one(await self._present(message, shown)))
         status = Status.CONFIRMED if said.yes else Status.CANCELLED
         return await self._settle(message, proposal.number, status)
 
@@ -177,7 +173,7 @@ class Desk:
 
     async def _settle(self, message: Message, number: int, status: Status) -> Reply:
         """了结一件：内容、权限都以此刻的为准。"""
-        by, place = message.person, message.place
+        by, place, proposal = message.person, message.place, None
         try:
             async with self._database.write() as session:
                 proposal = await store.get(session, number)
@@ -197,7 +193,8 @@ class Desk:
                     text, after = "", await kind.apply(session, proposal, by)
                     await store.supersede(session, proposal.subject, by)
         except NotReady as error:
-            return Reply(f"{error}\n{await self._show_again(message, number)}")
+            shown = await self._present(message, proposal) if proposal else ""
+            return Reply(f"{error}\n{shown}")
         except AssistantError as error:
             return Reply(str(error))
         if after is not None:
@@ -224,22 +221,27 @@ class Desk:
             return Reply(str(error))
         if payload is None:
             return Reply(wording.CANNOT_AMEND)
+        amended = await self._renew(message, proposal, payload)
+        if amended is None:
+            return Reply(wording.no_such(proposal.number))
+        return Reply(f"{wording.AMENDED}\n{await self._present(message, amended)}")
+
+    async def _renew(
+        self,
+        message: Message,
+        proposal: Proposal,
+        payload: Mapping[str, Any] | None = None,
+    ) -> Proposal | None:
+        """又在这里出示，期限从头算起，内容也可换过；已了结的为 `None`。"""
+        lifetime = self._kinds[proposal.kind].lifetime
         async with self._database.write() as session:
-            await store.show(
-                session, proposal.number, message.place, kind.lifetime, payload
+            return await store.show(
+                session, proposal.number, message.place, lifetime, payload
             )
-        shown = await self._show_again(message, proposal.number)
-        return Reply(f"{wording.AMENDED}\n{shown}")
 
-    async def _show(self, message: Message, proposal: Proposal) -> str:
-        await self.show(message, proposal.number)
-        return await self._show_again(message, proposal.number)
-
-    async def _show_again(self, message: Message, number: int) -> str:
-        proposal = await self.get(number)
-        if proposal is None:
-            return wording.no_such(number)
-        self.showed(message, number)
+    async def _present(self, message: Message, proposal: Proposal) -> str:
+        """出示的文字。"""
+        self.showed(message, proposal.number)
         return await self._kinds[proposal.kind].show(proposal, message.place)
 
     async def _nothing(self, message: Message, opened: Sequence[Proposal]) -> Reply:

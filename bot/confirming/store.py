@@ -127,8 +127,12 @@ async def show(
     place: Place,
     lifetime: timedelta,
     payload: Mapping[str, Any] | None = None,
-) -> None:
-    """又出示了一次，期限从头算起；`payload` 是换过的内容。"""
+) -> Proposal | None:
+    """又出示了一次，期限从头算起；返回现在的样子，已了结的不动，为 `None`。
+
+    参数:
+        payload: 换过的内容
+    """
     now = clock.now()
     values: dict[str, Any] = {
         "place_kind": place.kind,
@@ -138,7 +142,10 @@ async def show(
     }
     if payload is not None:
         values["payload"] = dict(payload)
-    await session.execute(update(Row).where(Row.id == number).values(**values))
+    chosen = (Row.id == number, Row.status == Status.OPEN)
+    await session.execute(update(Row).where(*chosen).values(**values))
+    shown = await get(session, number)
+    return shown if shown and shown.status is Status.OPEN else None
 
 
 async def settle(
