@@ -1,7 +1,7 @@
 """助手：把各部分装在一起；不认识任何聊天框架。"""
 
 from collections.abc import Callable, Iterable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +41,7 @@ from bot.deadlines import (
 from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
+from bot.housekeeping import Housekeeping
 from bot.knowledge import Knowledge, Lexicon
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
@@ -61,7 +62,6 @@ from bot.registration import (
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
-from bot.storage.expiring import remove_expired
 from bot.text import Masker, SoundReader
 from bot.words import Words
 
@@ -103,6 +103,7 @@ class Assistant:
     deadlines: Deadlines
     timer: Timer
     background: Background
+    housekeeping: Housekeeping
     gateways: Gateways | None = None
     words: Words = field(default_factory=Words)
     sandboxed: bool = False
@@ -236,12 +237,16 @@ class Assistant:
         )
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
+        housekeeping = Housekeeping(
+            database, desk, registration, conversation.unanswered, knowledge, masker,
+            settings.data_dir, timedelta(days=settings.backup_days),
+        )  # fmt: skip
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, background, gateways,
+            deadlines, timer, background, housekeeping, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -285,11 +290,9 @@ class Assistant:
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )
-        self.background.every(DAY, "清理过期的", self._tidy)
+        self.background.soon("启动之后收拾一遍", self.housekeeping.tidy)
+        self.background.every(DAY, "每天收拾一遍", self.housekeeping.tidy)
         self.background.start()
-        with suppress(SQLAlchemyError, NotStored):
-            # 清理不成，照样可以回答；明天再清
-            await self.conversation.unanswered.prune()
 
     async def guard(self) -> None:
         """数据库被别的助手占去了，就不再发什么，也请运行它的停下。"""
@@ -300,16 +303,6 @@ class Assistant:
         await self.delivery.stop()
         await self.timer.stop()
         self.on_ousted()
-
-    async def _tidy(self) -> None:
-        await self.desk.load()
-        await self.registration.tidy()
-        await self.conversation.unanswered.prune()
-        remove_expired(
-            self.settings.data_dir,
-            timedelta(days=self.settings.backup_days),
-            clock.now(),
-        )
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""
