@@ -266,6 +266,7 @@ def _items(
             mark_late=True,
             late_after=takes + LATE_AFTER,
             by=by,
+            ordered_in=proposal.place,
         )
         for group in groups
     ]
