@@ -71,7 +71,6 @@ USAGE_LISTING = "登记列表 [词] —— 查本地区的登记"
 USAGE_EXPORT = "导出登记 [地区] —— 私聊发来登记名册"
 USAGE_SUMMARY = "导出汇总表 [地区] [2019] —— 私聊发来试点院校情况汇总表"
 EXPORTING = "正在生成工作簿，请稍等…"
-EXPORT_FAILED = "工作簿没有写成，请检查数据目录的空间与权限后再试。"
 
 
 def brief(record: Record, masked: bool = True) -> str:

@@ -93,8 +93,6 @@ async def _export(
         count = await _with_progress(assistant, message, work)
     except Refused as error:
         return Reply(str(error))
-    except OSError:
-        return Reply(wording.EXPORT_FAILED)
     if not count:
         return Reply(wording.nothing_to_export(where.name))
     text = wording.exported(order.name, count, where.name)
