@@ -15,4 +15,5 @@ from .store import opened as opened
 from .store import put as put
 from .store import settle as settle
 from .store import show as show
+from .store import unfulfilled as unfulfilled
 from .store import waiting as waiting

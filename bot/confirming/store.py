@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
@@ -119,6 +119,20 @@ async def waiting(session: AsyncSession, kind: str) -> list[Proposal]:
     )  # fmt: skip
     rows = await session.scalars(select(Row).where(*chosen).order_by(Row.id))
     return [_proposal(row) for row in rows]
+
+
+async def unfulfilled(
+    session: AsyncSession, by: Person, kind: str, since: datetime
+) -> int:
+    """一个人某时以来提过几件这一类的，还等着、取消了的都算，办成了的不算。"""
+    query = select(func.count()).where(
+        Row.kind == kind,
+        Row.platform == by.platform,
+        Row.user_id == by.id,
+        Row.created_at >= since,
+        Row.status != Status.CONFIRMED,
+    )
+    return await session.scalar(query) or 0
 
 
 async def show(

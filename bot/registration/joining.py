@@ -94,7 +94,7 @@ class JoinKind(ConfirmingKind):
         }:
             own = by == proposal.author
             raise AssistantError(telling.NOT_YOURSELF if own else telling.NO_LONGER)
-        await self._admission.check(session, draft)
+        # 能登记多少，请求的时候看过了：等着的也算在内
         change = await self._service.save(session, draft, self._herald)
         school = proposal.payload["school"]
         await self._herald.answer_joining(session, proposal, telling.joined(school))
