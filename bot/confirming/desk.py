@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot import clock
 from bot.errors import AssistantError
-from bot.messages import SILENCE, Message, Person, Place, Reply
+from bot.messages import SILENCE, Message, Person, Place, PlaceKind, Reply
 from bot.storage import Database
 from bot.text.assent import Assent, Assents
 
 from . import store, wording
 from .attention import Attention
+from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
 from .store import JUST_NOW, Slip
 
@@ -79,6 +81,15 @@ class Desk:
         proposal = await self.get(number)
         if proposal is not None and await self._renew(message, proposal):
             self.showed(message, number)
+
+    async def unseen(self, message: Message) -> None:
+        """处理这句话时出示的没有送到：不算出示过，改在私聊里等着。"""
+        number = self.attention.unseen(message)
+        proposal = await self.get(number) if number else None
+        if proposal is not None:
+            person = message.person
+            private = Place(person.platform, PlaceKind.PRIVATE, person.id)
+            await self._renew(replace(message, place=private), proposal)
 
     def heard(self, message: Message) -> None:
         """来了一句话；处理之前说一声。"""
@@ -179,8 +190,8 @@ class Desk:
                 proposal = await store.get(session, number)
                 if proposal is None:
                     return Reply(wording.no_such(number))
-                if (closed := _closed(proposal)) is not None:
-                    return Reply(closed)
+                if (past := closed(proposal)) is not None:
+                    return Reply(past)
                 kind = self._kinds[proposal.kind]
                 if refusal := kind.refusal(proposal, by):
                     return Reply(refusal)
@@ -275,25 +286,6 @@ class Desk:
         self, proposals: Sequence[Proposal], place: Place
     ) -> list[tuple[int, str]]:
         return [(p.number, self._kinds[p.kind].brief(p, place)) for p in proposals]
-
-
-def _closed(proposal: Proposal) -> str | None:
-    """已经了结或过期的，该怎么说；还等着的为 `None`。"""
-    number = proposal.number
-    match proposal.status:
-        case Status.OPEN:
-            overdue = proposal.expires_at <= clock.now()
-            return wording.expired(number) if overdue else None
-        case Status.CONFIRMED:
-            return wording.confirmed_already(number)
-        case Status.CANCELLED:
-            return wording.cancelled_already(number)
-        case Status.REPLACED:
-            return wording.replaced_already(number)
-        case Status.SUPERSEDED:
-            return wording.superseded(number)
-        case Status.EXPIRED:
-            return wording.expired(number)
 
 
 def _bare(person: Person) -> Person:
