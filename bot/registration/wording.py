@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot import clock
+from bot.text.echoing import quoted_name
 
 from .fields import CONTACT_FORM, FORMS, SCHOOL_TYPES, TITLES, Field, Kind
 from .masking import mask_change, shown
@@ -196,7 +197,9 @@ def found(
         marked: 某地区的某校怎么写，不在院校名单里的注明
     """
     if not total:
-        return f"没有含「{term}」的登记。" if term else "还没有登记。"
+        return (
+            f"没有含{quoted_name(term, '这些字')}的登记。" if term else "还没有登记。"
+        )
     lines = [
         f"共 {total} 条" + (f"，列出前 {len(records)} 条" * (total > len(records)))
     ]

@@ -195,3 +195,27 @@ async def test_nobody_is_asked_again_and_again(open_house: OpenHouse) -> None:
         await hall.deliver()
     assert "一天最多新登记 2 条" in last
     assert hall.read_by(TEACHER).count("有人要登记为") == 2
+
+
+ADVERTISEMENT = "加微信abc包过无需考试"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"登记 桂东示例职业技术学院 高职 网址 https://x.top 职务：{ADVERTISEMENT}",
+        f"登记 院校：{ADVERTISEMENT}学院 高职 13900139000",
+        f"登记试点 桂东示例职业技术学院 高职 BIM 初级 100人 备注：{ADVERTISEMENT}",
+        f"登记试点 桂东示例职业技术学院 高职 BIM 初级 100人 专业：{ADVERTISEMENT}",
+    ],
+)
+@pytest.mark.parametrize("addressed", [True, False])
+async def test_an_advertisement_is_not_repeated_in_the_group(
+    hall: Hall, said: str, addressed: bool
+) -> None:
+    card = await hall.say(said, STRANGER, GX_GROUP, addressed=addressed)
+    for part in ("微信", "包过", "x.top", "13900139000"):
+        assert part not in card
+    assert "包过" not in await hall.say("我的登记", STRANGER, GX_GROUP)
+    unknown = await hall.say(f"登记列表 {ADVERTISEMENT}", GUANGXI, GX_GROUP)
+    assert "包过" not in unknown
