@@ -155,6 +155,7 @@ class Router:
             reply = await self._reply(stage, routes, assistant, message)
         except NotStored as error:
             logger.warning("一条消息要记的没有存下：{}", error)
+            assistant.database.on_trouble(str(error))
             reply = _not_stored(assistant, message, str(error))
         if reply is not None:
             assistant.desk.spoke(message)

@@ -24,6 +24,7 @@ from .sources import Turn as Turn
 from .teaching import Lesson as Lesson
 from .teaching import Teaching as Teaching
 from .teaching import TeachingKind as TeachingKind
+from .tidying import mask_kept as mask_kept
 from .unanswered import OpenQuestion as OpenQuestion
 from .unanswered import UnansweredQuestions as UnansweredQuestions
 from .unanswered import place_of as place_of

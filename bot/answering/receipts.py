@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.confirming import settle_with
 from bot.knowledge import Change
 
-REACH_HOW = "请先私聊我发一句话，没送到时才能告诉您"
+REACH_HOW = "没送到的话会在这里说一声；要知道是哪一条，请先私聊我发一句话"
 GONE = "要更正的那一条已经没有了，什么也没改。"
 MAX_SHOWN = 40
 

@@ -104,6 +104,7 @@ class Teaching:
                 receipts.posted(self.masker.mask(one.text), lesson.answer),
                 lesson.region,
                 by,
+                place,
             )
             for one in asked
         )

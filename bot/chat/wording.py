@@ -33,6 +33,11 @@ def resting(minutes: int) -> str:
     return f"（这会儿问得很密，我先歇 {minutes} 分钟，之后再问我。）"
 
 
+def instead(trouble: str, text: str) -> str:
+    """群里说不了，改在私聊里说。"""
+    return f"（刚才在群里没能回您：{trouble}。）\n{text}"
+
+
 def file_failed(name: str, reason: str) -> str:
     """文件没有交成。"""
     return (

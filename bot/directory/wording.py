@@ -300,11 +300,6 @@ def too_large(name: str) -> str:
     return f"{name} 太大了，读不了，所以什么都没改；请只留要改的页和行。"
 
 
-def cannot_write(name: str) -> str:
-    """工作簿写不了。"""
-    return f"写不了 {name}：请确认文件夹可写，且没有在别的软件里打开它。"
-
-
 def formula(where: str, header: str) -> str:
     """单元格是公式。"""
     return f"{where} {header}：是公式，请改成直接写的内容"

@@ -13,10 +13,15 @@ _NOT_A_NAME = re.compile(
 )
 
 
+def is_plain(text: str) -> bool:
+    """没有网址、号码、招揽，可以在群里重复。"""
+    return _NOT_A_NAME.search(text) is None
+
+
 def as_name(text: str) -> str:
     """当作名字时的样子；带网址、号码、招揽的不是名字，为空。"""
     name = " ".join(text.split())
-    return "" if _NOT_A_NAME.search(name) else shorten(name, NAME_LENGTH)
+    return shorten(name, NAME_LENGTH) if is_plain(name) else ""
 
 
 def quoted_name(text: str, otherwise: str) -> str:
