@@ -235,7 +235,7 @@ class Assistant:
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, knowledge, masker
         )
-        teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
+        teaching = Teaching(knowledge, faq, conversation, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
         housekeeping = Housekeeping(
             database, desk, registration, conversation.unanswered, knowledge, masker,

@@ -104,6 +104,11 @@ class Desk:
         async with self._database.write() as session:
             await store.settle(session, numbers, Status.CANCELLED, by)
 
+    async def opened(self, person: Person, kind: str) -> list[Proposal]:
+        """此人提出、还等着的这一类事，新的在前。"""
+        waiting = await self._opened(person)
+        return [p for p in waiting if p.kind == kind and p.author == _bare(person)]
+
     async def get(self, number: int) -> Proposal | None:
         """按编号取，不论了结与否。"""
         async with self._database.read() as session:

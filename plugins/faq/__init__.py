@@ -8,6 +8,8 @@ from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
 from bot.acting import acts_on, refusal
 from bot.answering import Given, Lesson, Response, receipts
+from bot.answering.checking_lessons import lessons_in
+from bot.answering.teaching import TEACHING, instead
 from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.messages import Message, Reply
@@ -72,10 +74,25 @@ async def teach(assistant: Assistant, message: Message, argument: str) -> Reply 
     match = _TEACHING.match(argument)
     if match is None:
         return Reply(wording.TEACH_HOW) if message.addressed else None
+    if (count := lessons_in(argument)) > 1:
+        return Reply(wording.one_at_a_time(count))
     region = _region_to_edit(assistant, message)
     if region is None:
         return Reply(wording.TEACH_WHERE)
     lesson = Lesson(match["question"].strip(), match["answer"].strip(), region)
+    return await _give(assistant, message, assistant.teaching.compared(lesson))
+
+
+@routes.word(receipts.INSTEAD, role=Role.SECRETARIAT)
+async def teach_instead(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """要教的与已有的像是同一问：改已有的那条。"""
+    waiting = await assistant.desk.opened(message.person, TEACHING)
+    lesson = next((found for p in waiting if (found := instead(p))), None)
+    if argument or lesson is None:
+        return None
+    await assistant.desk.drop([p.number for p in waiting], message.person)
     return await _give(assistant, message, lesson)
 
 
