@@ -207,6 +207,7 @@ class Gates:
         return self.domain.score(text) < self.floor
 
     def judge(self, facts: Floats) -> Judgement:
-        """由证据下判断。"""
+        """由证据下判断；首选就是答案的，自然是本领域的。"""
         gates = (self.ours, self.present, self.listed, self.clear)
-        return Judgement(*(float(sigmoid(gate(facts))) for gate in gates))
+        ours, present, listed, clear = (float(sigmoid(gate(facts))) for gate in gates)
+        return Judgement(max(ours, present), present, listed, clear)
