@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import itertools
 import random
 import tempfile
 import time
@@ -48,6 +49,11 @@ UNITS = (
 """反复写到最长，各是一种怪文字。"""
 SPOILT = " 㐀!"
 """接在末尾：整句都对、就差结尾，最考验回溯。"""
+FILLED = {
+    "教": "问题 = ", "答": "1 ", "窗口 新增": "广西 申报 ", "双周报 设置": "广西 ",
+    "更新联系人": "BIM 电话 13800138000 ", "广播": "[广西] ",
+}  # fmt: skip
+"""这些口令还要写对前半句，后面的才有人看。"""
 ROUTES: tuple[Routes, ...] = tuple(
     plugin.routes
     for plugin in (
@@ -58,7 +64,7 @@ ROUTES: tuple[Routes, ...] = tuple(
 
 @dataclass(slots=True)
 class Longest:
-    """一件事里不让出的最长一段，毫秒。"""
+    """一件事里不让出的最长一段，处理器毫秒：机器忙不忙，量出来一样。"""
 
     milliseconds: float = 0.0
 
@@ -77,13 +83,13 @@ class _Stepping:
         steps = self._work.__await__()
         step = partial(steps.send, None)
         while True:
-            started = time.perf_counter()
+            started = time.thread_time()
             try:
                 waited = step()
             except StopIteration as finished:
                 return finished.value
             finally:
-                spent = 1000 * (time.perf_counter() - started)
+                spent = 1000 * (time.thread_time() - started)
                 self._longest.milliseconds = max(self._longest.milliseconds, spent)
             try:
                 yield waited
@@ -106,6 +112,8 @@ def main(arguments: Sequence[str] = ()) -> None:
 async def _measure(folder: Path) -> None:
     settings = Settings(data_dir=folder, knowledge_dir=KNOWLEDGE, superusers=["qq:1"])
     assistant = await Assistant.open(settings)
+    # 每教一条都在后台学，只会抢处理器
+    await assistant.faq.close()
     try:
         router = Router(ROUTES)
         assistant.words = router.words
@@ -128,8 +136,10 @@ def _messages(router: Router) -> Iterator[tuple[str, str, Message]]:
     numbers = iter(range(1, 1_000_000))
     for word in ("", *(word.names[0] for word in router.words)):
         longest = LONGEST_MESSAGE if word else LONGEST_QUESTION
-        for unit in (*UNITS, _noise(longest)):
-            whole = f"{word} {unit * (longest // len(unit) + 1)}".lstrip()
+        units = (*UNITS, _noise(longest))
+        heads = dict.fromkeys(("", FILLED.get(word, "")))
+        for unit, head in itertools.product(units, heads):
+            whole = f"{word} {head}{unit * (longest // len(unit) + 1)}".lstrip()
             for text in (whole[:longest], whole[: longest - len(SPOILT)] + SPOILT):
                 yield word, repr(unit[:12]), _message(text, next(numbers))
 

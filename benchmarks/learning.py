@@ -43,8 +43,6 @@ async def _measure(folder: Path, lessons: int, before: int) -> None:
         "SUPERUSERS": f'["{BOSS}"]',
     }
     with serving(["bot"], folder, settings) as server:
-        if before:
-            await _learnt(server, folder, 0)
         async with gateway(server.v11_url) as gate:
             rows = [["教之前", "-", "-", f"{server.resident_mb():.0f}", "-"]]
             for number in range(lessons):

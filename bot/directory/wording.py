@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.text.echoing import quoted_name
+from bot.text.echoing import NAME_LENGTH, quoted_name
+from bot.text.splitting import shorten
 from bot.wording import no_such_number, which_number
 
 from .phrases import Attribute
@@ -134,7 +135,8 @@ def cannot_update(who: str, near: Sequence[str]) -> str:
 
 def not_a_number(value: str) -> str:
     """不像电话号码。"""
-    return f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
+    shown = shorten(value, NAME_LENGTH)
+    return f"「{shown}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
 
 
 def kept_for_new_contact(headers: Sequence[str]) -> str:

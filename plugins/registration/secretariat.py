@@ -107,7 +107,9 @@ async def _with_progress(
     done, _ = await asyncio.wait({task}, timeout=PROGRESS_AFTER)
     if not done and assistant.gateways is not None:
         try:
-            await assistant.gateways.send(message.place, Reply(wording.EXPORTING))
+            await assistant.gateways.send(
+                message.place, Reply(wording.EXPORTING), account=message.account
+            )
         except SendError:
             pass
     return await task
