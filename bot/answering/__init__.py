@@ -6,6 +6,7 @@ from .arbiter import Outcome as Outcome
 from .conversation import Conversation as Conversation
 from .conversation import Response as Response
 from .faq import FaqSource as FaqSource
+from .following import is_correction as is_correction
 from .forgetting import forget as forget
 from .given import DeliveredAnswers as DeliveredAnswers
 from .given import Given as Given

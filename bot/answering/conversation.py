@@ -1,6 +1,5 @@
 """对话：把一条消息当作提问来答，含追问、选号与十分钟不重复。"""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,32 +9,25 @@ from loguru import logger
 from bot.errors import NotStored
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
-from bot.messages import Message, Place
+from bot.messages import Message
 from bot.text import SoundReader, Speech, plain, speech_of
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
-from .memory import Memory, Remembered
+from .memory import Memory, Remembered, Repeats
+from .picking import (
+    is_none_of_them,
+    picked_and_more,
+    picked_by_words,
+    picked_number,
+)
 from .pointing import pointed_at
-from .scope import pose
+from .scope import pose, said_home
 from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
-
-_NUMBER = re.compile(
-    r"^[(（\[]?\s*(?:我?选|我?要|问题)?\s*第?\s*(?P<number>[1-9一二三])\s*"
-    r"(?:个|号|条|项|吧|的)*\s*[)）\].、。!！]?$"
-)
-_NONE_OF_THEM = re.compile(
-    r"^(?:都|全)?(?:不是|不对|没有)(?:这[几些个]个?|我.{0,4})?[。.!！]?$"
-)
-_HOME = re.compile(
-    r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
-    r"(?:学校|老师)?[。.!！]?$"
-)
-_DIGITS = {"一": 1, "二": 2, "三": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +64,9 @@ class Conversation:
         self.unanswered = unanswered
         self._groups = groups
         self._lexicon = lexicon
-        self._repeat = repeat
+        self._repeats = Repeats(repeat)
         self._now = now
         self._sounds = sounds or SoundReader(())
-        self._said: dict[tuple[Place, str], datetime] = {}
 
     async def reply(self, message: Message) -> Response | None:
         """回应一条当作提问的消息；`None` 表示不出声。"""
@@ -90,7 +81,8 @@ class Conversation:
             return home
         speech = speech_of(message.text)
         if speech not in (Speech.ASKING, Speech.TELLING):
-            return _civil(speech, message.text) if message.addressed else None
+            told = wording.civil(speech, message.text) if message.addressed else ""
+            return Response(told) if told else None
         question = self.question(message)
         reading = read_follow_up(question, self.arbiter, self._lexicon)
         addressed = message.addressed or (reading is not None and reading.follows)
@@ -100,11 +92,13 @@ class Conversation:
                 return None
         if reading is None:
             decided = self.arbiter.decide(question, addressed=addressed)
-            if message.addressed and (
-                several := read_several(question, decided, self.arbiter)
-            ):
-                return self._answer_several(message, several)
             reading = Reading(question, decided)
+        if (
+            message.addressed
+            and not reading.follows
+            and (several := read_several(question, reading.decision, self.arbiter))
+        ):
+            return self._answer_several(message, several)
         asked, decision = reading.question, reading.decision
         if decision.outcome in (Outcome.ANSWER, Outcome.NEAREST):
             response = self._answer(message, asked, decision.best, addressed=addressed)
@@ -112,6 +106,20 @@ class Conversation:
         if not message.addressed:
             return None
         return await self._not_sure(message, asked, decision)
+
+    def corrected(self, message: Message) -> Response | None:
+        """“不对，我要的是……”：改答要的那个；没把握改答、还是原来那个的为 `None`。"""
+        message = replace(message, text=self._written(message.text))
+        question = self.question(message)
+        reading = read_follow_up(question, self.arbiter, self._lexicon)
+        if reading is None or not reading.follows:
+            return None
+        asked, decision = reading.question, reading.decision
+        before = question.previous.key if question.previous else None
+        if decision.outcome is not Outcome.ANSWER or decision.best.key == before:
+            return None
+        response = self._answer(message, asked, decision.best, addressed=True)
+        return self._with_others(message, asked, decision, response)
 
     def _answer_several(
         self, message: Message, several: Sequence[tuple[Question, Decision]]
@@ -131,14 +139,19 @@ class Conversation:
     def question(self, message: Message) -> Question:
         """把消息变成带背景的问话。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        turn = kept.turn if kept else None
+        turn, text = kept.turn if kept else None, message.text
+        if kept is not None and (picked := picked_and_more(text, kept.offered)):
+            chosen, text = picked
+            region = turn.region if turn else None
+            turn = Turn(kept.asked, chosen.source, chosen.key, region)
         region = self._groups.get(message.place).region
         if turn is not None and not message.place.is_group:
             region = turn.region
         return replace(
-            self.pose(message.text, region),
+            self.pose(text, region),
             addressed=message.addressed,
             previous=turn if turn and turn.question else None,
+            earlier=kept.earlier if kept else (),
         )
 
     def pose(self, text: str, region: str | None) -> Question:
@@ -198,25 +211,34 @@ class Conversation:
             return None
         text = message.text.strip()
         question = self._asked_before(message, kept.asked)
-        if _NONE_OF_THEM.match(text):
+        if is_none_of_them(text):
             self.memory.settle(message.place, message.person)
             return await self._admit(message, question)
-        match = _NUMBER.match(text)
-        if match is None:
-            return None
-        number = _DIGITS.get(match["number"]) or int(match["number"])
-        if number > len(kept.offered):
+        number = picked_number(text)
+        if number is None:
+            chosen = self._picked_by_words(message, kept)
+            if chosen is None:
+                return None
+        elif number > len(kept.offered):
             too_big = wording.choose_within(len(kept.offered))
             return Response(too_big) if message.addressed else None
-        chosen = kept.offered[number - 1]
+        else:
+            chosen = kept.offered[number - 1]
         response = self._answer(message, question, chosen, addressed=True)
         self.memory.offer_again(message.place, message.person, kept)
         return response
 
+    @staticmethod
+    def _picked_by_words(message: Message, kept: Remembered) -> Candidate | None:
+        """只列了候选、还没答的，可以说其中一个的几个字。"""
+        waiting = kept.turn is None or not kept.turn.source
+        if not (message.addressed and waiting):
+            return None
+        return picked_by_words(message.text, kept.offered)
+
     def _told_home(self, message: Message) -> Response | None:
         """私聊里说了自己是哪里的：接下来几分钟按那里的资料答。"""
-        match = _HOME.match(message.text.strip())
-        region = self._lexicon.regions.named(match["region"]) if match else None
+        region = said_home(message.text, self._lexicon.regions)
         if region is None or message.place.is_group:
             return None
         turn = Turn("", "", "", region)
@@ -242,12 +264,12 @@ class Conversation:
         if answer is None:
             return None
         now = self._now()
-        spoken = (message.place, f"{chosen.source}:{chosen.key}")
-        if not addressed and self._said_recently(spoken, now):
+        said = f"{chosen.source}:{chosen.key}"
+        if not addressed and self._repeats.recently(message.place, said, now):
             return None
-        self._said[spoken] = now
+        self._repeats.note(message.place, said, now)
         asked = question.in_full
-        turn = Turn(asked, chosen.source, chosen.key, question.region)
+        turn = Turn(asked, chosen.source, chosen.key, question.region, answer.text)
         self.memory.keep(message.place, message.person, Remembered(now, turn))
         return Response(answer.text, Given(asked, answer.entries))
 
@@ -256,11 +278,12 @@ class Conversation:
     ) -> Response:
         if decision.outcome is Outcome.UNKNOWN:
             return await self._admit(message, question)
+        offered = ()
         if decision.outcome is Outcome.OFFER:
             offered = self.arbiter.offered(decision)
-            turn = Turn(question.in_full, "", "", question.region)
-            kept = Remembered(self._now(), turn, question.text, offered)
-            self.memory.keep(message.place, message.person, kept)
+        turn = Turn(question.in_full, "", "", question.region)
+        kept = Remembered(self._now(), turn, question.text, offered)
+        self.memory.keep(message.place, message.person, kept)
         return Response(self.say(question, decision))
 
     async def _admit(self, message: Message, question: Question) -> Response:
@@ -280,22 +303,3 @@ class Conversation:
 
     def _fetch(self, chosen: Candidate, question: Question) -> Answer | None:
         return self.arbiter.sources[chosen.source].answer(chosen.key, question)
-
-    def _said_recently(self, spoken: tuple[Place, str], now: datetime) -> bool:
-        self._said = {
-            key: at for key, at in self._said.items() if now - at < self._repeat
-        }
-        return spoken in self._said
-
-
-def _civil(speech: Speech, text: str) -> Response | None:
-    """不是提问，该怎么应：只应一声的、只发个表情的，不必再应。"""
-    match speech:
-        case Speech.HELLO:
-            return Response(wording.GREETING)
-        case Speech.THANKS:
-            return Response(wording.WELCOME)
-        case Speech.NOTHING if re.search(r"[\w?？]", text):
-            return Response(wording.SAY_MORE)
-        case _:
-            return None

@@ -1,5 +1,6 @@
 """适用范围：同一个问题在几份文件里各有答案时，按地区与年份取舍。"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,17 @@ import numpy as np
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Lexicon
-from bot.text import year_meant
+from bot.text import Regions, year_meant
 
 from .retrieval import Floats
 from .sources import Question
 
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5
+_HOME = re.compile(
+    r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
+    r"(?:学校|老师)?[。.!！]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ def pose(text: str, region: str | None, at: datetime, lexicon: Lexicon) -> Quest
     """把一句话变成问话：点名的地区优先于所在群的。"""
     named = lexicon.regions.find(text)
     return Question(text, named or region, at, named_region=named)
+
+
+def said_home(text: str, regions: Regions) -> str | None:
+    """“我是广西的”：说自己是哪里的；不是这样的话为 `None`。"""
+    match = _HOME.match(text.strip())
+    return regions.named(match["region"]) if match else None
 
 
 def choose(members: Sequence[Entry], question: Question, lexicon: Lexicon) -> Chosen:

@@ -1,9 +1,11 @@
 """答疑对人说的话，集中在这里。"""
 
+import re
 from collections.abc import Sequence
 
 from bot import clock
 from bot.knowledge import Entry
+from bot.text import Speech
 
 from .scope import Chosen
 from .sources import Candidate, Question
@@ -86,6 +88,19 @@ def framed(text: str, offered: Sequence[Candidate], *, nearest: bool) -> str:
         picks = (f"回 {i}：{c.title}" for i, c in enumerate(others, start=2))
         lines.append("不是这个？" + "　".join(picks))
     return "\n".join(lines)
+
+
+def civil(speech: Speech, text: str) -> str:
+    """不是提问，该怎么应；只应一声的、只发个表情的，不必再应，为空。"""
+    match speech:
+        case Speech.HELLO:
+            return GREETING
+        case Speech.THANKS:
+            return WELCOME
+        case Speech.NOTHING if re.search(r"[\w?？]", text):
+            return SAY_MORE
+        case _:
+            return ""
 
 
 def home(region: str, *, known: bool) -> str:

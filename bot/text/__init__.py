@@ -3,6 +3,7 @@
 from .folding import fold as fold
 from .folding import normalise as normalise
 from .grams import char_grams as char_grams
+from .grams import longest_shared as longest_shared
 from .grams import pinyin_grams as pinyin_grams
 from .grams import tokens as tokens
 from .masking import Masker as Masker

@@ -7,7 +7,7 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
 from bot.acting import acts_on, refusal
-from bot.answering import Given, Lesson, Response, receipts
+from bot.answering import Given, Lesson, Response, is_correction, receipts
 from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.messages import Message, Reply
@@ -56,6 +56,10 @@ async def unsolved(
     """没解决：记下来转给秘书处；“不对”这样的话，对着助手说的才算。"""
     if not message.addressed and message.text.startswith(wording.COMPLAINTS):
         return None
+    if argument and is_correction(message.text):
+        corrected = assistant.conversation.corrected(message)
+        if corrected is not None:
+            return _reply(assistant, message, corrected)
     given = await _quoted(assistant, message)
     question = given.question if given else assistant.conversation.last_asked(message)
     if question is None:
