@@ -16,6 +16,7 @@ from bot.answering import (
     LEARNT,
     POSTED,
     Arbiter,
+    Calling,
     Conversation,
     DeliveredAnswers,
     FaqSource,
@@ -90,6 +91,7 @@ class Assistant:
     directory: Directory
     conversation: Conversation
     teaching: Teaching
+    calling: Calling
     registration: Registrations
     delivery: DeliveryService
     broadcasts: Broadcasts
@@ -225,13 +227,14 @@ class Assistant:
             settings, database, arbiter, groups, lexicon, knowledge, masker
         )
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
+        calling = Calling(database, conversation.unanswered, delivery, groups, masker)
         opened.push_async_callback(conversation.delivered.close)
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
-            directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, background, gateways,
+            directory, conversation, teaching, calling, registration, delivery,
+            broadcasts, deadlines, timer, background, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant

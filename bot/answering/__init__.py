@@ -3,6 +3,8 @@
 from .arbiter import Arbiter as Arbiter
 from .arbiter import Decision as Decision
 from .arbiter import Outcome as Outcome
+from .calling import Calling as Calling
+from .calling import wants_a_person as wants_a_person
 from .conversation import Conversation as Conversation
 from .conversation import Response as Response
 from .faq import FaqSource as FaqSource

@@ -199,6 +199,11 @@ class Conversation:
             self.memory.keep(message.place, message.person, kept)
         return replace(response, text=self._framed(decision, response.text))
 
+    def last_answer(self, message: Message) -> str:
+        """这个人刚得到的答案；没有为空。"""
+        kept = self.memory.recall(message.place, message.person, self._now())
+        return kept.turn.answer if kept and kept.turn else ""
+
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""
         kept = self.memory.recall(message.place, message.person, self._now())
