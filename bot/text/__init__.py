@@ -18,5 +18,6 @@ from .speech import is_courtesy as is_courtesy
 from .speech import is_question as is_question
 from .speech import speech_of as speech_of
 from .typed_sounds import SoundReader as SoundReader
+from .years import without_story as without_story
 from .years import year_meant as year_meant
 from .years import years_in as years_in

@@ -306,3 +306,9 @@ def test_other_questions_are_left_to_others(bureau: Bureau) -> None:
                     c.confidence >= 0.5 for c in bureau.source.candidates(question)
                 )
                 assert not taken or ours & set(row["expected"].split("|")), row
+
+
+async def test_ones_own_story_is_not_what_is_asked(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    question = ask("去年没报过，今年什么时候申报", "山东")
+    assert "3月14日" in answer(bureau.source, question)
