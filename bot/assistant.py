@@ -267,6 +267,13 @@ class Assistant:
             ReportKind(self.deadlines, self.access),
         )
 
+    def is_business(self, text: str) -> bool:
+        """是口令，或像一条登记：没有办成，也不是一个问题。"""
+        if self.words.begins(text):
+            return True
+        reading = self.registration.read(Kind.CONTACT, text)
+        return len(reading.fields) > 1 and not reading.question
+
     async def start(self) -> None:
         """开始在后台做事：送信、按时提醒、定时清理；先占住数据库，占不到则拒绝。"""
         await self.database.claim()

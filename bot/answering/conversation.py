@@ -4,27 +4,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loguru import logger
-
-from bot.errors import NotStored
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message
-from bot.text import SoundReader, Speech, plain, speech_of
+from bot.text import SoundReader, Speech, speech_of
 
 from . import wording
-from .arbiter import Arbiter, Decision, Outcome
+from .arbiter import SURE, Arbiter, Decision, Outcome, is_earnest
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered, Repeats
 from .picking import (
     is_none_of_them,
-    picked_and_more,
     picked_by_words,
     picked_number,
 )
 from .pointing import pointed_at
-from .scope import pose, said_home
+from .posing import Posing
+from .premise import is_contradicted
+from .scope import said_home
 from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
@@ -66,14 +64,20 @@ class Conversation:
         self._lexicon = lexicon
         self._repeats = Repeats(repeat)
         self._now = now
-        self._sounds = sounds or SoundReader(())
+        self._posing = Posing(groups, lexicon, memory, now, sounds or SoundReader(()))
 
-    async def reply(self, message: Message) -> Response | None:
-        """回应一条当作提问的消息；`None` 表示不出声。"""
+    async def reply(
+        self, message: Message, is_business: Callable[[str], bool] = lambda _: False
+    ) -> Response | None:
+        """回应一条当作提问的消息；`None` 表示不出声。
+
+        参数:
+            is_business: 是不是口令、登记这样的事；答不上来也不算没答上的问题
+        """
         mode = self._groups.get(message.place).mode
         if mode is Mode.OFF and not message.addressed:
             return None
-        message = replace(message, text=self._written(message.text))
+        message = replace(message, text=self._posing.written(message.text))
         message = pointed_at(message, self.memory, self._now())
         if (picked := await self._picked(message)) is not None:
             return picked
@@ -83,7 +87,7 @@ class Conversation:
         if speech not in (Speech.ASKING, Speech.TELLING):
             told = wording.civil(speech, message.text) if message.addressed else ""
             return Response(told) if told else None
-        question = self.question(message)
+        question = self._posing.question(message)
         reading = read_follow_up(question, self.arbiter, self._lexicon)
         addressed = message.addressed or (reading is not None and reading.follows)
         if not addressed:
@@ -105,12 +109,12 @@ class Conversation:
             return self._with_others(message, asked, decision, response)
         if not message.addressed:
             return None
-        return await self._not_sure(message, asked, decision)
+        return await self._not_sure(message, asked, decision, is_business)
 
     def corrected(self, message: Message) -> Response | None:
         """“不对，我要的是……”：改答要的那个；没把握改答、还是原来那个的为 `None`。"""
-        message = replace(message, text=self._written(message.text))
-        question = self.question(message)
+        message = replace(message, text=self._posing.written(message.text))
+        question = self._posing.question(message)
         reading = read_follow_up(question, self.arbiter, self._lexicon)
         if reading is None or not reading.follows:
             return None
@@ -136,31 +140,9 @@ class Conversation:
         text = "\n\n".join(response.text for response in responses)
         return Response(text, Given(message.text, tuple(entries)))
 
-    def question(self, message: Message) -> Question:
-        """把消息变成带背景的问话。"""
-        kept = self.memory.recall(message.place, message.person, self._now())
-        turn, text = kept.turn if kept else None, message.text
-        if kept is not None and (picked := picked_and_more(text, kept.offered)):
-            chosen, text = picked
-            region = turn.region if turn else None
-            turn = Turn(kept.asked, chosen.source, chosen.key, region)
-        region = self._groups.get(message.place).region
-        if turn is not None and not message.place.is_group:
-            region = turn.region
-        return replace(
-            self.pose(text, region),
-            addressed=message.addressed,
-            previous=turn if turn and turn.question else None,
-            earlier=kept.earlier if kept else (),
-        )
-
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""
-        return pose(self._written(text), region, self._now(), self._lexicon)
-
-    def _written(self, text: str) -> str:
-        """平常的写法：繁体、全角、“一加叉”、只打了拼音的，都写成一样。"""
-        return self._sounds.read(plain(text))
+        return self._posing.pose(text, region)
 
     def say(self, question: Question, decision: Decision) -> str:
         """裁决的结果对人怎么说；不出声的为空。"""
@@ -215,7 +197,7 @@ class Conversation:
         if kept is None or not kept.offered:
             return None
         text = message.text.strip()
-        question = self._asked_before(message, kept.asked)
+        question = self._posing.asked_before(message, kept.asked)
         if is_none_of_them(text):
             self.memory.settle(message.place, message.person)
             return await self._admit(message, question)
@@ -251,12 +233,6 @@ class Conversation:
         known = region in self._lexicon.regions.names
         return Response(wording.home(region, known=known))
 
-    def _asked_before(self, message: Message, text: str) -> Question:
-        """列候选时的那句问话。"""
-        named = self._lexicon.regions.find(text)
-        question = replace(self.question(message), words=text, previous=None)
-        return replace(question, region=named or question.region, named_region=named)
-
     def _answer(
         self,
         message: Message,
@@ -279,10 +255,15 @@ class Conversation:
         return Response(answer.text, Given(asked, answer.entries))
 
     async def _not_sure(
-        self, message: Message, question: Question, decision: Decision
+        self,
+        message: Message,
+        question: Question,
+        decision: Decision,
+        is_business: Callable[[str], bool],
     ) -> Response:
-        if decision.outcome is Outcome.UNKNOWN:
-            return await self._admit(message, question)
+        if decision.outcome is Outcome.UNKNOWN or is_earnest(message.text, decision):
+            keeps = not is_business(message.text)
+            return await self._admit(message, question, decision.outcome, keeps=keeps)
         offered = ()
         if decision.outcome is Outcome.OFFER:
             offered = self.arbiter.offered(decision)
@@ -291,20 +272,27 @@ class Conversation:
         self.memory.keep(message.place, message.person, kept)
         return Response(self.say(question, decision))
 
-    async def _admit(self, message: Message, question: Question) -> Response:
-        """没有资料：照实说，记下来转给秘书处。"""
+    async def _admit(
+        self,
+        message: Message,
+        question: Question,
+        outcome: Outcome = Outcome.UNKNOWN,
+        *,
+        keeps: bool = True,
+    ) -> Response:
+        """没有资料、不在资料里：照实说；`keeps` 的记下来转给秘书处。"""
         asked = question.in_full
-        try:
-            await self.unanswered.add(message, asked, question.region)
-            kept = f"\n{wording.KEPT}"
-        except NotStored as error:
-            # 回答不靠写库：没记下的，就不说记下了
-            logger.warning("没答上来的问题没能记下：{}", error)
-            kept = ""
+        text = self.say(question, Decision(outcome, ()))
+        if keeps and await self.unanswered.note(message, asked, question.region):
+            text = f"{text}\n{wording.KEPT}"
         turn = Turn(asked, "", "", question.region)
         self.memory.keep(message.place, message.person, Remembered(self._now(), turn))
-        text = wording.unknown(self._lexicon.guides.of(question.region))
-        return Response(f"{text}{kept}", Given(asked, ()))
+        return Response(text, Given(asked, ()))
 
     def _fetch(self, chosen: Candidate, question: Question) -> Answer | None:
-        return self.arbiter.sources[chosen.source].answer(chosen.key, question)
+        """取答案；有把握答的，与问话里先认定的不合，先说不是这样。"""
+        answer = self.arbiter.sources[chosen.source].answer(chosen.key, question)
+        sure = answer is not None and chosen.confidence >= SURE
+        if answer and sure and is_contradicted(question.words, answer.text):
+            return replace(answer, text=f"{wording.NOT_SO}\n{answer.text}")
+        return answer

@@ -47,7 +47,7 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
         return Reply(wording.cannot_see(message.unseen))
     if message.addressed and wants_a_person(message.text):
         return await for_a_person(assistant, message, "")
-    response = await assistant.conversation.reply(message)
+    response = await assistant.conversation.reply(message, assistant.is_business)
     return None if response is None else _reply(assistant, message, response)
 
 

@@ -165,3 +165,15 @@ async def test_a_menu_is_answered_in_its_own_words(hall: Hall) -> None:
     offered = await hall.say("网络安全那个证书的电话", TEACHER, UNBOUND)
     assert "2." in offered
     assert "@" in await hall.say("第二个的邮箱", TEACHER, UNBOUND)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["登记 桂东示例职业技术学院 陈示例", "教 校车几点发车", "窗口的事怎么办来着"],
+)
+async def test_orders_and_registrations_are_no_open_questions(
+    hall: Hall, text: str
+) -> None:
+    await hall.say(text, TEACHER, UNBOUND)
+    kept = await hall.assistant.conversation.unanswered.open(None)
+    assert all(row.text.startswith("窗口的事") for row in kept)

@@ -76,6 +76,8 @@ SCRIPT = {
     "截止": [("己", 0.9, 0.95)],
     "没了": [("没了", 0.9, 0.95)],
     "别的": [("甲", 0.02, 0.1)],
+    "闲": [("甲", 0.02, 0.001)],
+    "几次": [("分两次。", 0.9, 0.95)],
 }
 # fmt: on
 
@@ -420,3 +422,46 @@ def test_memory_keeps_what_was_answered_before() -> None:
     later = memory.recall(GROUP, TEACHER, NOON + timedelta(minutes=20))
     assert later is not None
     assert later.earlier == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("只能报一次吧，要几次", True),
+        ("要几次，五次对吗", True),
+        ("要几次，两次对吗", False),
+    ],
+)
+async def test_a_wrong_premise_is_said_to_be_wrong_first(
+    conversation: Conversation, text: str, wrong: bool
+) -> None:
+    told = await _said(conversation, text) or ""
+    assert told.startswith("不是这样：\n") == wrong
+    assert "分两次。" in told
+
+
+async def test_what_somebody_asks_in_earnest_is_kept(
+    conversation: Conversation,
+) -> None:
+    told = await _said(conversation, "别的怎么弄？")
+    assert "不在1+X试点的资料里" in (told or "")
+    assert "已记下" in (told or "")
+    [row] = await conversation.unanswered.open(None)
+    assert row.text == "别的怎么弄？"
+
+
+@pytest.mark.parametrize("text", ["闲得慌怎么办？", "别的都弄好了"])
+async def test_chatter_is_not(conversation: Conversation, text: str) -> None:
+    told = await _said(conversation, text)
+    assert "已记下" not in (told or "")
+    assert await conversation.unanswered.open(None) == []
+
+
+async def test_business_is_not_a_question_nobody_could_answer(
+    conversation: Conversation,
+) -> None:
+    for text in ("别的怎么弄", "没资料的怎么弄"):
+        response = await conversation.reply(message(text), lambda _: True)
+        assert response is not None
+        assert "已记下" not in response.text
+    assert await conversation.unanswered.open(None) == []
