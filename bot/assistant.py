@@ -17,6 +17,7 @@ from bot.answering import (
     POSTED,
     Arbiter,
     Calling,
+    Chooser,
     Conversation,
     DeliveredAnswers,
     FaqSource,
@@ -25,6 +26,7 @@ from bot.answering import (
     TeachingKind,
     UnansweredQuestions,
     may_post,
+    open_chooser,
 )
 from bot.background import Background
 from bot.broadcast import BroadcastKind, Broadcasts, Contents
@@ -223,8 +225,18 @@ class Assistant:
             lambda: _published(knowledge, directory),
             lambda: (knowledge.entries, directory.snapshot),
         )
+        chooser = open_chooser(
+            settings.llm_base_url,
+            settings.llm_api_key,
+            settings.llm_model,
+            settings.llm_daily,
+            lambda: directory.snapshot.catalogue.people,
+            clock.now,
+        )
+        if chooser is not None:
+            opened.push_async_callback(chooser.close)
         conversation = _conversation(
-            settings, database, arbiter, groups, lexicon, knowledge, masker
+            settings, database, arbiter, groups, lexicon, knowledge, masker, chooser
         )
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         calling = Calling(database, conversation.unanswered, delivery, groups, masker)
@@ -330,6 +342,7 @@ def _conversation(
     lexicon: Lexicon,
     knowledge: Knowledge,
     masker: Masker,
+    chooser: Chooser | None,
 ) -> Conversation:
     entries = knowledge.entries.values()
     sounds = SoundReader(text for e in entries for text in (*e.wordings, e.answer))
@@ -343,6 +356,7 @@ def _conversation(
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
         sounds,
+        chooser,
     )
 
 

@@ -1,7 +1,7 @@
 """对话：把一条消息当作提问来答，含追问、选号与十分钟不重复。"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.groups import Groups, Mode
@@ -11,6 +11,7 @@ from bot.text import SoundReader, Speech, speech_of
 
 from . import wording
 from .arbiter import SURE, Arbiter, Decision, Outcome, is_earnest
+from .choosing import Chooser, Considered
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered, Repeats
@@ -22,18 +23,11 @@ from .picking import (
 from .pointing import pointed_at
 from .posing import Posing
 from .premise import is_contradicted
+from .responding import Response, joined
 from .scope import said_home
 from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """对一条消息的回应；`given` 是可引用更正的答案。"""
-
-    text: str
-    given: Given | None = None
 
 
 class Conversation:
@@ -42,6 +36,7 @@ class Conversation:
     参数:
         repeat: 多久之内同一个会话不主动重复同一个答案
         sounds: 认只打了拼音的话
+        chooser: 没有把握时请它挑；没有设模型为 `None`
     """
 
     def __init__(
@@ -55,11 +50,13 @@ class Conversation:
         repeat: timedelta,
         now: Callable[[], datetime],
         sounds: SoundReader | None = None,
+        chooser: Chooser | None = None,
     ) -> None:
         self.arbiter = arbiter
         self.memory = memory
         self.delivered = delivered
         self.unanswered = unanswered
+        self._chooser = chooser
         self._groups = groups
         self._lexicon = lexicon
         self._repeats = Repeats(repeat)
@@ -104,12 +101,27 @@ class Conversation:
         ):
             return self._answer_several(message, several)
         asked, decision = reading.question, reading.decision
+        if message.addressed:
+            considered = await self.consider(asked, decision, message.person.name)
+            decision = considered.decision
         if decision.outcome in (Outcome.ANSWER, Outcome.NEAREST):
             response = self._answer(message, asked, decision.best, addressed=addressed)
             return self._with_others(message, asked, decision, response)
         if not message.addressed:
             return None
         return await self._not_sure(message, asked, decision, is_business)
+
+    async def consider(
+        self, question: Question, decision: Decision, name: str = ""
+    ) -> Considered:
+        """没有把握的，设了模型就请它从候选里挑。
+
+        参数:
+            name: 提问的人的称呼，送出去之前遮住
+        """
+        if self._chooser is None:
+            return Considered(decision)
+        return await self._chooser.consider(question, decision, self.arbiter, name)
 
     def corrected(self, message: Message) -> Response | None:
         """“不对，我要的是……”：改答要的那个；没把握改答、还是原来那个的为 `None`。"""
@@ -134,11 +146,7 @@ class Conversation:
             for asked, decision in several
             if (response := self._answer(message, asked, decision.best, addressed=True))
         ]
-        if not responses:
-            return None
-        entries = [i for r in responses if r.given for i in r.given.entries]
-        text = "\n\n".join(response.text for response in responses)
-        return Response(text, Given(message.text, tuple(entries)))
+        return joined(responses, message.text)
 
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""
@@ -181,15 +189,15 @@ class Conversation:
             self.memory.keep(message.place, message.person, kept)
         return replace(response, text=self._framed(decision, response.text))
 
-    def last_answer(self, message: Message) -> str:
-        """这个人刚得到的答案；没有为空。"""
-        kept = self.memory.recall(message.place, message.person, self._now())
-        return kept.turn.answer if kept and kept.turn else ""
-
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""
+        turn = self.last_turn(message)
+        return (turn.question or None) if turn else None
+
+    def last_turn(self, message: Message) -> Turn | None:
+        """这个人刚才问的与得到的回答。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        return (kept.turn.question or None) if kept and kept.turn else None
+        return kept.turn if kept else None
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""
@@ -203,7 +211,7 @@ class Conversation:
             return await self._admit(message, question)
         number = picked_number(text)
         if number is None:
-            chosen = self._picked_by_words(message, kept)
+            chosen = picked_by_words(message, kept)
             if chosen is None:
                 return None
         elif number > len(kept.offered):
@@ -214,14 +222,6 @@ class Conversation:
         response = self._answer(message, question, chosen, addressed=True)
         self.memory.offer_again(message.place, message.person, kept)
         return response
-
-    @staticmethod
-    def _picked_by_words(message: Message, kept: Remembered) -> Candidate | None:
-        """只列了候选、还没答的，可以说其中一个的几个字。"""
-        waiting = kept.turn is None or not kept.turn.source
-        if not (message.addressed and waiting):
-            return None
-        return picked_by_words(message.text, kept.offered)
 
     def _told_home(self, message: Message) -> Response | None:
         """私聊里说了自己是哪里的：接下来几分钟按那里的资料答。"""

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from bot.messages import Message
 from bot.text import normalise
 
+from .memory import Remembered
 from .sources import Candidate
 
 _DIGITS = {"一": 1, "二": 2, "三": 3}
@@ -45,12 +47,13 @@ def picked_and_more(
     return offered[_number(match["number"]) - 1], match["rest"]
 
 
-def picked_by_words(text: str, offered: Sequence[Candidate]) -> Candidate | None:
-    """“编程那个”：候选里只有一个写着这几个字；不是为 `None`。"""
-    words = _PICKING.sub("", normalise(text))
-    if len(words) < SHORTEST:
+def picked_by_words(message: Message, kept: Remembered) -> Candidate | None:
+    """“编程那个”：只列了候选、还没答的，其中只有一个写着这几个字；不是为 `None`。"""
+    words = _PICKING.sub("", normalise(message.text))
+    waiting = kept.turn is None or not kept.turn.source
+    if not (message.addressed and waiting) or len(words) < SHORTEST:
         return None
-    found = [one for one in offered if words in normalise(one.title)]
+    found = [one for one in kept.offered if words in normalise(one.title)]
     return found[0] if len(found) == 1 else None
 
 

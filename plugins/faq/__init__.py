@@ -100,8 +100,8 @@ async def _call(
     answer = ""
     if about_answer and quote is not None and quote.by_assistant:
         answer = quote.text
-    elif about_answer:
-        answer = assistant.conversation.last_answer(message)
+    elif about_answer and (turn := assistant.conversation.last_turn(message)):
+        answer = turn.answer
     region = assistant.conversation.pose(question, _region(assistant, message)).region
     number, told = await assistant.calling.call(message, question, answer, region)
     guide = assistant.lexicon.guides.of(region)
