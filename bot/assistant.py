@@ -17,6 +17,8 @@ from bot.answering import (
     LEARNT,
     POSTED,
     Arbiter,
+    Calling,
+    Chooser,
     Conversation,
     DeliveredAnswers,
     FaqSource,
@@ -25,6 +27,7 @@ from bot.answering import (
     TeachingKind,
     UnansweredQuestions,
     may_post,
+    open_chooser,
 )
 from bot.background import Background
 from bot.broadcast import BroadcastKind, Broadcasts, Contents
@@ -97,6 +100,7 @@ class Assistant:
     directory: Directory
     conversation: Conversation
     teaching: Teaching
+    calling: Calling
     registration: Registrations
     delivery: DeliveryService
     broadcasts: Broadcasts
@@ -232,10 +236,21 @@ class Assistant:
             lambda: _published(knowledge, directory),
             lambda: (knowledge.entries, directory.snapshot),
         )
+        chooser = open_chooser(
+            settings.llm_base_url,
+            settings.llm_api_key,
+            settings.llm_model,
+            settings.llm_daily,
+            lambda: directory.snapshot.catalogue.people,
+            clock.now,
+        )
+        if chooser is not None:
+            opened.push_async_callback(chooser.close)
         conversation = _conversation(
-            settings, database, arbiter, groups, lexicon, knowledge, masker
+            settings, database, arbiter, groups, lexicon, knowledge, masker, chooser
         )
         teaching = Teaching(knowledge, faq, conversation, delivery, masker)
+        calling = Calling(database, conversation.unanswered, delivery, groups, masker)
         opened.push_async_callback(conversation.delivered.close)
         housekeeping = Housekeeping(
             database, desk, registration, conversation.unanswered, knowledge, masker,
@@ -245,8 +260,8 @@ class Assistant:
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
-            directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, background, housekeeping, gateways,
+            directory, conversation, teaching, calling, registration, delivery,
+            broadcasts, deadlines, timer, background, housekeeping, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -278,6 +293,13 @@ class Assistant:
             RemovalKind(self.deadlines, self.access),
             ReportKind(self.deadlines, self.access),
         )
+
+    def is_business(self, text: str) -> bool:
+        """是口令，或像一条登记：没有办成，也不是一个问题。"""
+        if self.words.begins(text):
+            return True
+        reading = self.registration.read(Kind.CONTACT, text)
+        return len(reading.fields) > 1 and not reading.question
 
     async def start(self) -> None:
         """开始在后台做事：送信、按时提醒、定时清理；先占住数据库，占不到则拒绝。"""
@@ -334,6 +356,7 @@ def _conversation(
     lexicon: Lexicon,
     knowledge: Knowledge,
     masker: Masker,
+    chooser: Chooser | None,
 ) -> Conversation:
     entries = knowledge.entries.values()
     sounds = SoundReader(text for e in entries for text in (*e.wordings, e.answer))
@@ -347,6 +370,7 @@ def _conversation(
         timedelta(minutes=settings.repeat_minutes),
         clock.now,
         sounds,
+        chooser,
     )
 
 

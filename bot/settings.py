@@ -61,7 +61,7 @@ Names = Annotated[list[str], BeforeValidator(_names)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
 _SHOWN = 60
 """报错时，写错的值最多显示多长。"""
-_SECRETS = ("token", "secret", "url", "webhooks")
+_SECRETS = ("token", "secret", "url", "webhooks", "key")
 """名字里有这些的设置，报错时不显示值。"""
 
 
@@ -107,6 +107,10 @@ class Settings(BaseModel):
     registrations_per_day: int = Field(default=40, ge=1, le=10_000)
     backup_days: int = Field(default=90, ge=1, le=3650)
     wecom_webhooks: Names = Field(default_factory=list)
+    llm_base_url: OptionalText = None
+    llm_api_key: OptionalText = None
+    llm_model: OptionalText = None
+    llm_daily: int = Field(default=500, ge=0, le=1_000_000)
 
     @field_validator(
         "onebot_v11_access_token", "onebot_v11_secret", "onebot_v12_access_token"
@@ -160,6 +164,18 @@ class Settings(BaseModel):
         if self.send_pause_min > self.send_pause_max:
             raise ValueError(
                 "SEND_PAUSE_MIN 不能大于 SEND_PAUSE_MAX（两条之间最少、最多隔几秒）"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _model_is_whole(self) -> Self:
+        if bool(self.llm_base_url) != bool(self.llm_model):
+            raise ValueError("LLM_BASE_URL 与 LLM_MODEL 要一起设；都不设就不用模型")
+        if self.llm_base_url and not self.llm_base_url.startswith(
+            ("http://", "https://")
+        ):
+            raise ValueError(
+                "LLM_BASE_URL 要写接口的网址，如 http://127.0.0.1:11434/v1"
             )
         return self
 

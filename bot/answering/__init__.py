@@ -4,9 +4,13 @@ from .arbiter import ANSWER as ANSWER
 from .arbiter import Arbiter as Arbiter
 from .arbiter import Decision as Decision
 from .arbiter import Outcome as Outcome
+from .calling import Calling as Calling
+from .calling import wants_a_person as wants_a_person
+from .choosing import Chooser as Chooser
+from .choosing import open_chooser as open_chooser
 from .conversation import Conversation as Conversation
-from .conversation import Response as Response
 from .faq import FaqSource as FaqSource
+from .following import is_correction as is_correction
 from .forgetting import forget as forget
 from .given import DeliveredAnswers as DeliveredAnswers
 from .given import Given as Given
@@ -14,6 +18,7 @@ from .memory import Memory as Memory
 from .memory import Remembered as Remembered
 from .posting import POSTED as POSTED
 from .posting import may_post as may_post
+from .responding import Response as Response
 from .retrieval.prior import PRIOR_FILE as PRIOR_FILE
 from .retrieval.shipped import LEARNT as LEARNT
 from .sources import Answer as Answer

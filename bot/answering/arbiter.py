@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.text import Speech, speech_of
+
 from .sources import Candidate, Question, Source
 
 ANSWER = 0.57
@@ -16,6 +18,8 @@ LEVEL = 0.85
 """没有把握时，后面的与首选的把握之比过了它，就是不分上下，请人选。"""
 OURS = 0.15
 """属于本领域的把握低于它而又没有把握答，就说不是本领域的事。"""
+EARNEST = 0.01
+"""不是本领域的，属于本领域的把握有这么多，多半仍是认真来问的，不是闲谈：记下来。"""
 CLEAR = 0.75
 """没被点名也开口所需的把握。"""
 UNASKED = 0.7
@@ -98,6 +102,13 @@ class Arbiter:
             return ranked[:1]
         shown = [c for c in ranked[1:] if c.confidence >= WORTH_LISTING]
         return (ranked[0], *shown[: LISTED - 1])
+
+
+def is_earnest(text: str, decision: Decision) -> bool:
+    """不像我们的事，却也不是闲谈：认真来问的。"""
+    ours = max((c.ours for c in decision.candidates), default=0.0)
+    asking = speech_of(text) is Speech.ASKING
+    return decision.outcome is Outcome.OFF_TOPIC and asking and ours >= EARNEST
 
 
 def _level(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -1,49 +1,33 @@
 """对话：把一条消息当作提问来答，含追问、选号与十分钟不重复。"""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from loguru import logger
-
-from bot.errors import NotStored
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
-from bot.messages import Message, Place
-from bot.text import SoundReader, Speech, plain, speech_of
+from bot.messages import Message
+from bot.text import SoundReader, Speech, speech_of
 
 from . import wording
-from .arbiter import Arbiter, Decision, Outcome
+from .arbiter import SURE, Arbiter, Decision, Outcome, is_earnest
+from .choosing import Chooser, Considered
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
-from .memory import Memory, Remembered
+from .memory import Memory, Remembered, Repeats
+from .picking import (
+    is_none_of_them,
+    picked_by_words,
+    picked_number,
+)
 from .pointing import pointed_at
-from .scope import pose
+from .posing import Posing
+from .premise import is_contradicted
+from .responding import Response, joined
+from .scope import said_home
 from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
-
-_NUMBER = re.compile(
-    r"^[(（\[]?\s*(?:我?选|我?要|问题)?\s*第?\s*(?P<number>[1-9一二三])\s*"
-    r"(?:个|号|条|项|吧|的)*\s*[)）\].、。!！]?$"
-)
-_NONE_OF_THEM = re.compile(
-    r"^(?:都|全)?(?:不是|不对|没有)(?:这[几些个]个?|我.{0,4})?[。.!！]?$"
-)
-_HOME = re.compile(
-    r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
-    r"(?:学校|老师)?[。.!！]?$"
-)
-_DIGITS = {"一": 1, "二": 2, "三": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """对一条消息的回应；`given` 是可引用更正的答案。"""
-
-    text: str
-    given: Given | None = None
 
 
 class Conversation:
@@ -52,6 +36,7 @@ class Conversation:
     参数:
         repeat: 多久之内同一个会话不主动重复同一个答案
         sounds: 认只打了拼音的话
+        chooser: 没有把握时请它挑；没有设模型为 `None`
     """
 
     def __init__(
@@ -65,24 +50,31 @@ class Conversation:
         repeat: timedelta,
         now: Callable[[], datetime],
         sounds: SoundReader | None = None,
+        chooser: Chooser | None = None,
     ) -> None:
         self.arbiter = arbiter
         self.memory = memory
         self.delivered = delivered
         self.unanswered = unanswered
+        self._chooser = chooser
         self._groups = groups
         self._lexicon = lexicon
-        self._repeat = repeat
+        self._repeats = Repeats(repeat)
         self._now = now
-        self._sounds = sounds or SoundReader(())
-        self._said: dict[tuple[Place, str], datetime] = {}
+        self._posing = Posing(groups, lexicon, memory, now, sounds or SoundReader(()))
 
-    async def reply(self, message: Message) -> Response | None:
-        """回应一条当作提问的消息；`None` 表示不出声。"""
+    async def reply(
+        self, message: Message, is_business: Callable[[str], bool] = lambda _: False
+    ) -> Response | None:
+        """回应一条当作提问的消息；`None` 表示不出声。
+
+        参数:
+            is_business: 是不是口令、登记这样的事；答不上来也不算没答上的问题
+        """
         mode = self._groups.get(message.place).mode
         if mode is Mode.OFF and not message.addressed:
             return None
-        message = replace(message, text=self._written(message.text))
+        message = replace(message, text=self._posing.written(message.text))
         message = pointed_at(message, self.memory, self._now())
         if (picked := await self._picked(message)) is not None:
             return picked
@@ -90,8 +82,9 @@ class Conversation:
             return home
         speech = speech_of(message.text)
         if speech not in (Speech.ASKING, Speech.TELLING):
-            return _civil(speech, message.text) if message.addressed else None
-        question = self.question(message)
+            told = wording.civil(speech, message.text) if message.addressed else ""
+            return Response(told) if told else None
+        question = self._posing.question(message)
         reading = read_follow_up(question, self.arbiter, self._lexicon)
         addressed = message.addressed or (reading is not None and reading.follows)
         if not addressed:
@@ -100,18 +93,49 @@ class Conversation:
                 return None
         if reading is None:
             decided = self.arbiter.decide(question, addressed=addressed)
-            if message.addressed and (
-                several := read_several(question, decided, self.arbiter)
-            ):
-                return self._answer_several(message, several)
             reading = Reading(question, decided)
+        if (
+            message.addressed
+            and not reading.follows
+            and (several := read_several(question, reading.decision, self.arbiter))
+        ):
+            return self._answer_several(message, several)
         asked, decision = reading.question, reading.decision
+        if message.addressed:
+            considered = await self.consider(asked, decision, message.person.name)
+            decision = considered.decision
         if decision.outcome in (Outcome.ANSWER, Outcome.NEAREST):
             response = self._answer(message, asked, decision.best, addressed=addressed)
             return self._with_others(message, asked, decision, response)
         if not message.addressed:
             return None
-        return await self._not_sure(message, asked, decision)
+        return await self._not_sure(message, asked, decision, is_business)
+
+    async def consider(
+        self, question: Question, decision: Decision, name: str = ""
+    ) -> Considered:
+        """没有把握的，设了模型就请它从候选里挑。
+
+        参数:
+            name: 提问的人的称呼，送出去之前遮住
+        """
+        if self._chooser is None:
+            return Considered(decision)
+        return await self._chooser.consider(question, decision, self.arbiter, name)
+
+    def corrected(self, message: Message) -> Response | None:
+        """“不对，我要的是……”：改答要的那个；没把握改答、还是原来那个的为 `None`。"""
+        message = replace(message, text=self._posing.written(message.text))
+        question = self._posing.question(message)
+        reading = read_follow_up(question, self.arbiter, self._lexicon)
+        if reading is None or not reading.follows:
+            return None
+        asked, decision = reading.question, reading.decision
+        before = question.previous.key if question.previous else None
+        if decision.outcome is not Outcome.ANSWER or decision.best.key == before:
+            return None
+        response = self._answer(message, asked, decision.best, addressed=True)
+        return self._with_others(message, asked, decision, response)
 
     def _answer_several(
         self, message: Message, several: Sequence[tuple[Question, Decision]]
@@ -122,32 +146,11 @@ class Conversation:
             for asked, decision in several
             if (response := self._answer(message, asked, decision.best, addressed=True))
         ]
-        if not responses:
-            return None
-        entries = [i for r in responses if r.given for i in r.given.entries]
-        text = "\n\n".join(response.text for response in responses)
-        return Response(text, Given(message.text, tuple(entries)))
-
-    def question(self, message: Message) -> Question:
-        """把消息变成带背景的问话。"""
-        kept = self.memory.recall(message.place, message.person, self._now())
-        turn = kept.turn if kept else None
-        region = self._groups.get(message.place).region
-        if turn is not None and not message.place.is_group:
-            region = turn.region
-        return replace(
-            self.pose(message.text, region),
-            addressed=message.addressed,
-            previous=turn if turn and turn.question else None,
-        )
+        return joined(responses, message.text)
 
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""
-        return pose(self._written(text), region, self._now(), self._lexicon)
-
-    def _written(self, text: str) -> str:
-        """平常的写法：繁体、全角、“一加叉”、只打了拼音的，都写成一样。"""
-        return self._sounds.read(plain(text))
+        return self._posing.pose(text, region)
 
     def say(self, question: Question, decision: Decision) -> str:
         """裁决的结果对人怎么说；不出声的为空。"""
@@ -188,8 +191,13 @@ class Conversation:
 
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""
+        turn = self.last_turn(message)
+        return (turn.question or None) if turn else None
+
+    def last_turn(self, message: Message) -> Turn | None:
+        """这个人刚才问的与得到的回答。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        return (kept.turn.question or None) if kept and kept.turn else None
+        return kept.turn if kept else None
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""
@@ -197,38 +205,33 @@ class Conversation:
         if kept is None or not kept.offered:
             return None
         text = " ".join(message.text.split())
-        question = self._asked_before(message, kept.asked)
-        if _NONE_OF_THEM.match(text):
+        question = self._posing.asked_before(message, kept.asked)
+        if is_none_of_them(text):
             self.memory.settle(message.place, message.person)
             return await self._admit(message, question)
-        match = _NUMBER.match(text)
-        if match is None:
-            return None
-        number = _DIGITS.get(match["number"]) or int(match["number"])
-        if number > len(kept.offered):
+        number = picked_number(text)
+        if number is None:
+            chosen = picked_by_words(message, kept)
+            if chosen is None:
+                return None
+        elif number > len(kept.offered):
             too_big = wording.choose_within(len(kept.offered))
             return Response(too_big) if message.addressed else None
-        chosen = kept.offered[number - 1]
+        else:
+            chosen = kept.offered[number - 1]
         response = self._answer(message, question, chosen, addressed=True)
         self.memory.offer_again(message.place, message.person, kept)
         return response
 
     def _told_home(self, message: Message) -> Response | None:
         """私聊里说了自己是哪里的：接下来几分钟按那里的资料答。"""
-        match = _HOME.match(message.text.strip())
-        region = self._lexicon.regions.named(match["region"]) if match else None
+        region = said_home(message.text, self._lexicon.regions)
         if region is None or message.place.is_group:
             return None
         turn = Turn("", "", "", region)
         self.memory.keep(message.place, message.person, Remembered(self._now(), turn))
         known = region in self._lexicon.regions.names
         return Response(wording.home(region, known=known))
-
-    def _asked_before(self, message: Message, text: str) -> Question:
-        """列候选时的那句问话。"""
-        named = self._lexicon.regions.find(text)
-        question = replace(self.question(message), words=text, previous=None)
-        return replace(question, region=named or question.region, named_region=named)
 
     def _answer(
         self,
@@ -242,60 +245,54 @@ class Conversation:
         if answer is None:
             return None
         now = self._now()
-        spoken = (message.place, f"{chosen.source}:{chosen.key}")
-        if not addressed and self._said_recently(spoken, now):
+        said = f"{chosen.source}:{chosen.key}"
+        if not addressed and self._repeats.recently(message.place, said, now):
             return None
-        self._said[spoken] = now
+        self._repeats.note(message.place, said, now)
         asked = question.in_full
-        turn = Turn(asked, chosen.source, chosen.key, question.region)
+        turn = Turn(asked, chosen.source, chosen.key, question.region, answer.text)
         self.memory.keep(message.place, message.person, Remembered(now, turn))
         return Response(answer.text, Given(asked, answer.entries))
 
     async def _not_sure(
-        self, message: Message, question: Question, decision: Decision
+        self,
+        message: Message,
+        question: Question,
+        decision: Decision,
+        is_business: Callable[[str], bool],
     ) -> Response:
-        if decision.outcome is Outcome.UNKNOWN:
-            return await self._admit(message, question)
+        if decision.outcome is Outcome.UNKNOWN or is_earnest(message.text, decision):
+            keeps = not is_business(message.text)
+            return await self._admit(message, question, decision.outcome, keeps=keeps)
+        offered = ()
         if decision.outcome is Outcome.OFFER:
             offered = self.arbiter.offered(decision)
-            turn = Turn(question.in_full, "", "", question.region)
-            kept = Remembered(self._now(), turn, question.text, offered)
-            self.memory.keep(message.place, message.person, kept)
+        turn = Turn(question.in_full, "", "", question.region)
+        kept = Remembered(self._now(), turn, question.text, offered)
+        self.memory.keep(message.place, message.person, kept)
         return Response(self.say(question, decision))
 
-    async def _admit(self, message: Message, question: Question) -> Response:
-        """没有资料：照实说，记下来转给秘书处。"""
+    async def _admit(
+        self,
+        message: Message,
+        question: Question,
+        outcome: Outcome = Outcome.UNKNOWN,
+        *,
+        keeps: bool = True,
+    ) -> Response:
+        """没有资料、不在资料里：照实说；`keeps` 的记下来转给秘书处。"""
         asked = question.in_full
-        try:
-            await self.unanswered.add(message, asked, question.region)
-            kept = f"\n{wording.KEPT}"
-        except NotStored as error:
-            # 回答不靠写库：没记下的，就不说记下了
-            logger.warning("没答上来的问题没能记下：{}", error)
-            kept = ""
+        text = self.say(question, Decision(outcome, ()))
+        if keeps and await self.unanswered.note(message, asked, question.region):
+            text = f"{text}\n{wording.KEPT}"
         turn = Turn(asked, "", "", question.region)
         self.memory.keep(message.place, message.person, Remembered(self._now(), turn))
-        text = wording.unknown(self._lexicon.guides.of(question.region))
-        return Response(f"{text}{kept}", Given(asked, ()))
+        return Response(text, Given(asked, ()))
 
     def _fetch(self, chosen: Candidate, question: Question) -> Answer | None:
-        return self.arbiter.sources[chosen.source].answer(chosen.key, question)
-
-    def _said_recently(self, spoken: tuple[Place, str], now: datetime) -> bool:
-        self._said = {
-            key: at for key, at in self._said.items() if now - at < self._repeat
-        }
-        return spoken in self._said
-
-
-def _civil(speech: Speech, text: str) -> Response | None:
-    """不是提问，该怎么应：只应一声的、只发个表情的，不必再应。"""
-    match speech:
-        case Speech.HELLO:
-            return Response(wording.GREETING)
-        case Speech.THANKS:
-            return Response(wording.WELCOME)
-        case Speech.NOTHING if re.search(r"[\w?？]", text):
-            return Response(wording.SAY_MORE)
-        case _:
-            return None
+        """取答案；有把握答的，与问话里先认定的不合，先说不是这样。"""
+        answer = self.arbiter.sources[chosen.source].answer(chosen.key, question)
+        sure = answer is not None and chosen.confidence >= SURE
+        if answer and sure and is_contradicted(question.words, answer.text):
+            return replace(answer, text=f"{wording.NOT_SO}\n{answer.text}")
+        return answer

@@ -1,21 +1,34 @@
-"""追问：“山东的呢”“2022年的呢”“电话呢”，接着刚才那一问来读。"""
+"""追问：“山东的呢”“2022年的呢”“电话呢”“不对，我问的是……”，接着刚才那一问来读。"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.knowledge import Lexicon
+from bot.text import fold, normalise
+from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 from .arbiter import Arbiter, Decision, Outcome
-from .sources import Question, Turn
+from .sources import Candidate, Question, Turn
 
-_AGAIN = r"(?:不对|不是)?[,，]?\s*我(?:说|问|指|要|想问|要问)的是"
-"""纠正刚才的读法：“我问的是二批”。"""
-_FOLLOW_UP = re.compile(
-    rf"^(?:那么?|{_AGAIN})?(?P<core>.{{1,12}}?)(的)?(呢|咧|哩)?[?？。!！]*$"
+_MISTAKEN = (
+    r"(?:啊|哦|噢|额|呃)?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄](?:错|反)(?:字|人)?了|"
+    r"口误|手误|不不|没问这个|答非所问|哦不)(?:哈|啊|呀|哦|了)?"
 )
-_MARKED = re.compile(rf"^那|^{_AGAIN}|[呢咧哩][?？。!！]*$|的[?？]?$")
+_MEANT = (
+    r"我?(?:是)?(?:想|要)?(?:说|问|指|要|查|找)的?(?:意思)?(?:就|其实|应该)?是|"
+    r"我?(?:是)?(?:想|要)(?:说|问|查|找)的?|我是[说问要指]的?|应该?是|改成"
+)
+_CORRECTION = re.compile(
+    rf"^(?:(?P<mistaken>{_MISTAKEN})[,，.。!！、\s]*)*(?P<meant>{_MEANT})?(?:是(?=.))?(?P<rest>.+)$"
+)
+"""“不对，我要的是……”“打错了，是……”“我问的是……”。"""
+_FOLLOW_UP = re.compile(r"^(?:那么?)?(?P<core>.{1,12}?)(的)?(呢|咧|哩)?[?？。!！]*$")
+_MARKED = re.compile(r"^那|[呢咧哩][?？。!！]*$|的[?？]?$")
 _THAT_TIME = re.compile(r"那一?(?:次|年|回|批)")
 _SETTLED = re.compile(r"^(算|好|行|不用|就)|[了吧啦]$")
+_CHOICE = re.compile(r"^(?:那|就|这个?)?是.{1,12}还是.{1,12}$")
+"""“是报名截止还是考完”：没说主语，问的是刚才的答案。"""
 _SLOTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -27,9 +40,27 @@ _SLOTS = tuple(
     )
 )
 """可以整个换掉的几样：年份（排第一）、批次、第几次、等级、学校类型。"""
+_ITEMS = (
+    (re.compile(r"邮箱|邮件|e?mail"), EMAIL_IN_TEXT),
+    (
+        re.compile(
+            r"(?:联系)?电话(?:号码)?|手机号?码?|座机|号码|热线|联系方式|联系人|"
+            r"(?:找|问|联系)(?:谁|哪[位个](?:老师|人)?)|怎么联系"
+        ),
+        PHONE_IN_TEXT,
+    ),
+    (re.compile(r"网址|链接|网站"), re.compile(r"https?://|www\.")),
+)
+"""答案里认得出的几样：怎么问，在答案里是什么样。"""
+_AROUND_ITEM = re.compile(
+    r"有没有|是多少|多少|发(?:一?下|我)?|给(?:一?下|我)?|[也还都有是吗呢的啊呀了么那]"
+)
+_NOTHING = (Outcome.OFF_TOPIC, Outcome.UNKNOWN)
 SURE = 0.6
 """没被点名的追问，开口所需的把握。"""
 _LONGEST_TOPIC = 60
+_LONGEST_FOLLOW_UP = 10
+"""更长的话，多半自成一问。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +90,92 @@ def read_follow_up(
         decision = arbiter.decide(named, addressed=True)
         if question.addressed or _is_sure(named, decision):
             return Reading(named, decision, follows=True)
-    if (core := _core(question.words)) is None:
-        return None
-    changed = _swapped(question, previous, core, lexicon)
-    if changed is not None:
-        decision = arbiter.decide(changed, addressed=True)
-        if question.addressed or _is_sure(changed, decision):
-            return Reading(changed, decision, follows=True)
+    corrected = _corrected(question, previous)
+    if (core := _core((corrected or question).words)) is not None:
+        marked = corrected is not None or _is_marked(question.words)
+        changed = _swapped(
+            corrected or question, previous, core, lexicon, marked=marked
+        )
+        if changed is not None:
+            decision = arbiter.decide(changed, addressed=True)
+            if question.addressed or _is_sure(changed, decision):
+                return Reading(changed, decision, follows=True)
+    if corrected is not None:
+        decision = arbiter.decide(corrected, addressed=True)
+        if question.addressed or _is_new(corrected, decision):
+            return Reading(corrected, decision, follows=True)
     again = question.words.startswith(previous.question)
-    if again or not _is_marked(question.words):
+    if again or not (question.addressed or (core and _is_marked(question.words))):
         return None
-    own, *others = _continued(question, previous, core)
+    return _continued(question, previous, core, arbiter)
+
+
+def _continued(
+    question: Question, previous: Turn, core: str | None, arbiter: Arbiter
+) -> Reading | None:
+    """原话自成一问就照原话；不成，实词单独问，连着上一问问，再不就是问刚才的答案。"""
+    own, *others = _continuations(question, previous, core)
+    marked = core is not None and _is_marked(question.words)
     decision = arbiter.decide(own, addressed=True)
+    if not marked and decision.outcome is Outcome.ANSWER:
+        return Reading(question, decision)
     if _is_new(own, decision):
         return Reading(own, decision, follows=True)
+    if not marked and len(fold(question.words)) > _LONGEST_FOLLOW_UP:
+        return Reading(question, decision)
+    if (said := _in_the_answer(question, previous)) is not None:
+        return Reading(own, said, follows=True)
+    readings: list[Reading] = []
     for asked in others:
-        found = arbiter.decide(asked, addressed=True)
-        if _is_new(asked, found):
-            return Reading(asked, found, follows=True)
-    return Reading(own, decision if own.addressed else arbiter.unasked(decision))
+        found = Reading(asked, arbiter.decide(asked, addressed=True), follows=True)
+        if _is_new(asked, found.decision):
+            return found
+        readings.append(found)
+    if not own.addressed:
+        return Reading(own, arbiter.unasked(decision))
+    if marked and decision.outcome in _NOTHING and _is_near(readings[-1]):
+        return readings[-1]
+    return Reading(own if marked else question, decision)
+
+
+def _is_near(reading: Reading) -> bool:
+    """有相近的，而且不是刚答过的。"""
+    previous, decision = reading.question.previous, reading.decision
+    near = decision.outcome in (Outcome.NEAREST, Outcome.OFFER)
+    return near and (previous is None or decision.best.key != previous.key)
+
+
+def _in_the_answer(question: Question, previous: Turn) -> Decision | None:
+    """“邮箱呢”“是报名截止还是考完”：刚才的答案里就有，再看一遍。"""
+    words = normalise(question.words)
+    has_item = any(
+        item.search(words)
+        and not _AROUND_ITEM.sub("", item.sub("", words))
+        and written.search(previous.answer)
+        for item, written in _ITEMS
+    )
+    if not previous.source or not (has_item or _CHOICE.match(words)):
+        return None
+    again = Candidate(previous.source, previous.key, previous.question, 1.0, 1.0)
+    return Decision(Outcome.ANSWER, (again,))
+
+
+def _corrected(question: Question, previous: Turn) -> Question | None:
+    """改口的：话里只剩改成的；不是改口为 `None`。"""
+    match = _CORRECTION.match(question.words.strip())
+    if match is None or not (match["mistaken"] or match["meant"]):
+        return None
+    rest = match["rest"].strip()
+    if not normalise(rest):
+        return None
+    region = question.named_region or previous.region or question.region
+    return replace(question, words=rest, region=region, correcting=True)
+
+
+def is_correction(text: str) -> bool:
+    """“不对，我要的是……”：说了要的是什么。"""
+    match = _CORRECTION.match(text.strip())
+    return match is not None and match["mistaken"] is not None
 
 
 def _is_sure(question: Question, decision: Decision) -> bool:
@@ -120,9 +218,13 @@ def _named_time(question: Question, previous: Turn) -> Question | None:
 
 
 def _swapped(
-    question: Question, previous: Turn, core: str, lexicon: Lexicon
+    question: Question, previous: Turn, core: str, lexicon: Lexicon, *, marked: bool
 ) -> Question | None:
-    """只换了地区、年份、批次……的，把上一问里的换掉；不是这样的为 `None`。"""
+    """只换了地区、年份、批次……的，把上一问里的换掉；不是这样的为 `None`。
+
+    参数:
+        marked: 有“呢”“的”这样的记号
+    """
     region = lexicon.regions.named(core)
     if region is not None:
         words = f"{region}{lexicon.regions.without(previous.question)}"
@@ -140,7 +242,7 @@ def _swapped(
             again=True,
         )
     slot = next((slot for slot in _SLOTS if slot.fullmatch(core)), None)
-    if slot is None or not _is_marked(question.words):
+    if slot is None or not marked:
         return None
     words, found = slot.subn(core, previous.question, count=1)
     if not found:
@@ -152,12 +254,14 @@ def _swapped(
     return replace(question, words=words, region=region, stale=previous.key)
 
 
-def _continued(question: Question, previous: Turn, core: str) -> list[Question]:
-    """追问可能的读法：原话、实词自成一问、实词连着上一问；地区都照旧。"""
+def _continuations(
+    question: Question, previous: Turn, core: str | None
+) -> Iterator[Question]:
+    """追问可能的读法：原话、实词自成一问、连着上一问；地区都照旧。"""
     region = question.named_region or previous.region or question.region
     topic = previous.question[:_LONGEST_TOPIC]
-    return [
-        replace(question, region=region, topic=topic),
-        replace(question, region=region, words=core),
-        replace(question, region=region, words=core, topic=topic, joined=True),
-    ]
+    yield replace(question, region=region, topic=topic)
+    if core is not None and fold(core) != fold(question.words):
+        yield replace(question, region=region, words=core)
+    words = core or question.words
+    yield replace(question, region=region, words=words, topic=topic, joined=True)

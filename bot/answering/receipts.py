@@ -58,6 +58,19 @@ def posted(question: str, answer: str) -> str:
     return f"您问的「{short(question)}」，秘书处答复：\n{answer}"
 
 
+def called(number: int, where: str, question: str, answer: str) -> str:
+    """请值班的人来：私聊里的一行。
+
+    参数:
+        answer: 说没用的那条答案；没有为空
+    """
+    lines = [f"有人要找人工（{where}），编号 {number}：", f"问：{short(question)}"]
+    if answer:
+        lines.append(f"助手答的：{short(answer)}（说没解决）")
+    lines.append(f"答复请发：答 {number} 答案")
+    return "\n".join(lines)
+
+
 def answered(change: Change | None, places: int, *, reaches: bool) -> str:
     """答完之后给秘书处的回执。
 

@@ -1,5 +1,6 @@
 """适用范围：同一个问题在几份文件里各有答案时，按地区与年份取舍。"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,17 @@ import numpy as np
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Lexicon
-from bot.text import year_meant
+from bot.text import Regions, year_meant
 
 from .retrieval import Floats
 from .sources import Question
 
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5
+_HOME = re.compile(
+    r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
+    r"(?:学校|老师)?[。.!！]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,17 @@ def pose(text: str, region: str | None, at: datetime, lexicon: Lexicon) -> Quest
     return Question(text, named or region, at, named_region=named)
 
 
+def said_home(text: str, regions: Regions) -> str | None:
+    """“我是广西的”：说自己是哪里的；不是这样的话为 `None`。"""
+    match = _HOME.match(text.strip())
+    return regions.named(match["region"]) if match else None
+
+
 def choose(members: Sequence[Entry], question: Question, lexicon: Lexicon) -> Chosen:
     """在一个单元的条目里取舍。
 
     先看地区：知道是哪里的，只从本地区与全国的里取，都没有才取别处的；不知道就每个地区取一条。
+    本地区的文件没有写的，另附全国的规定。
     再看年份（或某一批）：有那一年的取那一年，没有就取最新的，并说明年份不对。
     """
     region = question.region
@@ -56,6 +68,8 @@ def choose(members: Sequence[Entry], question: Question, lexicon: Lexicon) -> Ch
     else:
         near = [e for e in dated or pool if e.source.region == region]
         kept = (_latest(near or dated or pool),)
+        if kept[0].leaves_open and not kept[0].is_national:
+            kept += _still_standing(national, question.asked_at)
     stated = stated_year(question)
     local = [e for e in kept if not e.is_national]
     missing = bool(local) and all(e.source.year != stated for e in kept)
@@ -104,6 +118,17 @@ def stated_year(question: Question) -> int | None:
 def named_year(question: Question, lexicon: Lexicon) -> int | None:
     """问话所指的年份：明说的，或能对应到某一年的批次。"""
     return stated_year(question) or lexicon.editions.find(question.text)
+
+
+def _still_standing(national: Sequence[Entry], at: datetime) -> tuple[Entry, ...]:
+    """全国最新的一条规定；已经过期、也说没写的不算。"""
+    today = clock.local(at).date()
+    told = [
+        entry
+        for entry in national
+        if not entry.says_nothing and (entry.until is None or today <= entry.until)
+    ]
+    return (_latest(told),) if told else ()
 
 
 def _one_each(entries: Sequence[Entry]) -> tuple[Entry, ...]:

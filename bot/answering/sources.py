@@ -15,12 +15,14 @@ class Turn:
         source: 答它的来源名
         key: 答它的候选
         region: 当时所用的地区
+        answer: 当时说的
     """
 
     question: str
     source: str
     key: str
     region: str | None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Question:
         named_region: 问话里点名的地区
         addressed: 是不是在问助手；不是的话，明显不相干的可以早早放弃
         previous: 同一个人刚得到的回答，供“电话呢”这样的追问
+        earlier: 同一个人更早得到的回答，新的在前
         topic: 接着哪一问说的；另起一问的为空
         joined: 光凭自己的话找不到，要连着 `topic` 找
         again: 同一件事换了地区、年份再问一遍
         stale: 刚答过、这回多半不再是它的候选；别无候选时才用
+        correcting: 在改口：“打错了，是……”，话里只剩改成的
     """
 
     words: str
@@ -46,10 +50,17 @@ class Question:
     named_region: str | None = None
     addressed: bool = True
     previous: Turn | None = None
+    earlier: tuple[Turn, ...] = ()
     topic: str = ""
     joined: bool = False
     again: bool = False
     stale: str | None = None
+    correcting: bool = False
+
+    @property
+    def trail(self) -> tuple[Turn, ...]:
+        """同一个人得到过的回答，新的在前。"""
+        return (self.previous, *self.earlier) if self.previous else ()
 
     @property
     def in_full(self) -> str:

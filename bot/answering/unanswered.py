@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from loguru import logger
 from sqlalchemy import Select, delete, select
 
 from bot import clock
 from bot.access import NATIONWIDE
+from bot.errors import NotStored
 from bot.messages import Message, Place, PlaceKind
 from bot.storage import Database
 from bot.storage.tables import Unanswered
@@ -81,6 +83,15 @@ class UnansweredQuestions:
             session.add(row)
             await session.flush()
             return row.id
+
+    async def note(self, message: Message, text: str, region: str | None) -> bool:
+        """同 `add`，但回答不靠写库：没能记下的只返回 `False`。"""
+        try:
+            await self.add(message, text, region)
+        except NotStored as error:
+            logger.warning("没答上来的问题没能记下：{}", error)
+            return False
+        return True
 
     async def open(
         self, regions: frozenset[str] | None, limit: int = 20

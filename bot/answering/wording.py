@@ -1,9 +1,11 @@
 """答疑对人说的话，集中在这里。"""
 
+import re
 from collections.abc import Sequence
 
 from bot import clock
 from bot.knowledge import Entry
+from bot.text import Speech
 
 from .scope import Chosen
 from .sources import Candidate, Question
@@ -14,6 +16,10 @@ GREETING = (
 SAY_MORE = "请把问题说完整些，比如「佐证材料传什么格式」。"
 WELCOME = "不客气，有问题随时问。"
 ANSWERED = "「{}」"
+NATIONAL = "全国的规定："
+"""本地区的文件没有写，另附的。"""
+NOT_SO = "不是这样："
+"""问话里先认定的，与答案不合。"""
 NEAREST = "没有找到一模一样的，最接近的是「{}」"
 KEPT = "问题已记下，转给秘书处。"
 OFF_TOPIC = "这个不在1+X试点的资料里，我答不了。发「帮助」看我能答什么。"
@@ -35,17 +41,28 @@ def faq_answer(chosen: Chosen, question: Question, *, known: bool) -> str:
     elif chosen.missing_year is not None:
         years = "、".join(dict.fromkeys(f"{e.source.year}年" for e in entries))
         parts.append(f"没有{chosen.missing_year}年的资料。下面是{years}的：")
-    labelled = len(entries) > 1 or chosen.foreign
+    beside = len(entries) > 1 and (region is None or chosen.foreign)
+    labelled = beside or chosen.foreign
     for entry in entries:
         named = labelled or (region is None and not entry.is_national)
         label = f"【{entry.source.region}】" if named else ""
+        if entry.is_national and len(entries) > 1 and not beside:
+            label = f"{NATIONAL}\n"
         parts.append(f"{label}{entry.answer}{_over(entry, question)}\n{_source(entry)}")
     return "\n".join(parts)
+
+
+def national(region: str | None) -> str:
+    """这件事别的省各有规定，本省的文件没写。"""
+    return f"{region}的文件没有写这一条。下面是全国的："
 
 
 def title(entries: Sequence[Entry]) -> str:
     """一个候选列给人看的名目：几个地区合着答的，用话题作名目。"""
     first = next((e for e in entries if e.is_national), entries[0])
+    if entries[0].leaves_open and len(entries) == 2 and first is entries[1]:
+        # 本地区的没有写，另附全国的规定
+        return entries[0].question
     if len(entries) == 1 or first.is_national or first.topic is None:
         return first.question
     regions = "、".join(entry.source.region for entry in entries)
@@ -86,6 +103,19 @@ def framed(text: str, offered: Sequence[Candidate], *, nearest: bool) -> str:
         picks = (f"回 {i}：{c.title}" for i, c in enumerate(others, start=2))
         lines.append("不是这个？" + "　".join(picks))
     return "\n".join(lines)
+
+
+def civil(speech: Speech, text: str) -> str:
+    """不是提问，该怎么应；只应一声的、只发个表情的，不必再应，为空。"""
+    match speech:
+        case Speech.HELLO:
+            return GREETING
+        case Speech.THANKS:
+            return WELCOME
+        case Speech.NOTHING if re.search(r"[\w?？]", text):
+            return SAY_MORE
+        case _:
+            return ""
 
 
 def home(region: str, *, known: bool) -> str:

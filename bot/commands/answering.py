@@ -59,10 +59,12 @@ async def _ask(arguments: argparse.Namespace) -> int:
         conversation = assistant.conversation
         region = _region(arguments.region, assistant.lexicon)
         question = conversation.pose(" ".join(arguments.question), region)
-        decision = conversation.arbiter.decide(question, addressed=True)
-        print(conversation.say(question, decision))
+        decided = conversation.arbiter.decide(question, addressed=True)
+        considered = await conversation.consider(question, decided)
+        print(conversation.say(question, considered.decision))
         if arguments.explain:
-            print(explain(assistant.faq.matcher, question, decision))
+            told = considered.decision, considered.note
+            print(explain(assistant.faq.matcher, question, *told))
         return 0
     finally:
         await assistant.close()

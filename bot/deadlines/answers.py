@@ -120,11 +120,35 @@ def _nothing(windows: Sequence[Window], now: datetime) -> str:
     return f"「{last.title}」已在{last.closes}结束，之后的安排还不知道（{notice}）。"
 
 
-def for_report(period: Period, now: datetime) -> str:
-    """双周报的答案。"""
+def for_later(
+    region: str, after: int, windows: Sequence[Window], now: datetime, contact: str
+) -> str:
+    """“再下一次呢”：现在或最近的一次申报之后的第几次。"""
+    coming = [
+        window
+        for window in windows
+        if window.kind is Kind.DECLARATION and not window.is_over(now)
+    ]
+    coming.sort(key=lambda w: (not w.has_begun(now), w.closes.end))
+    where = f"{region}：" if region else ""
+    if after < len(coming):
+        later = coming[after]
+        return f"{where}{_window(later, now)}\n{wording.source_line(later)}"
+    return (
+        f"{where}再往后的申报安排还不知道。请看平台 {wording.PLATFORM}，或问{contact}。"
+    )
+
+
+def for_report(period: Period, now: datetime, *, is_present: bool = True) -> str:
+    """双周报的答案。
+
+    参数:
+        is_present: 是本期，不是往后的
+    """
     left = wording.days_left(period.due, now.date())
     note = f"\n注：{period.note}。" if period.note else ""
-    head = f"{period.region}双周报：本期 {period.due}截止，{left}。"
+    which = "本期 " if is_present else "这一期"
+    head = f"{period.region}双周报：{which}{period.due}截止，{left}。"
     return f"{head}{note}\n来源：{wording.SECRETARIAT}"
 
 

@@ -80,10 +80,16 @@ class Deadlines:
         """一次提醒现在发会是什么字。"""
         return self._agenda.text(occurrence)
 
-    def next_period(self, region: str, now: datetime) -> Period | None:
-        """一个地区还没截止的最近一期；没有设置则为 `None`。"""
+    def next_period(self, region: str, now: datetime, after: int = 0) -> Period | None:
+        """一个地区还没截止的最近一期，或它之后的第几期；没有设置则为 `None`。"""
         setting = self.store.reports.get(region)
-        return setting and next_period(setting, self.calendar.workdays, now)
+        if setting is None:
+            return None
+        period = next_period(setting, self.calendar.workdays, now)
+        for _ in range(after):
+            since = period.due.end + timedelta(seconds=1)
+            period = next_period(setting, self.calendar.workdays, since)
+        return period
 
     def current_period(self, region: str) -> Period | None:
         """现在说“这一期”是哪一期；没有设置则为 `None`。"""

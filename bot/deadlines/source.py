@@ -7,11 +7,11 @@ from bot.access import NATIONWIDE
 from bot.answering import Answer, Candidate, Question
 
 from . import answers
+from .following import NAME, Key, follow
 from .models import Kind, Window
 from .service import Deadlines
 from .understanding import MAKE_UP, Asked, Intent, understand
 
-NAME = "deadlines"
 SURE = 1.0
 """只问时间，而且有现在的安排：往年通知里有一模一样的话，也不能抢先。"""
 PRESENT = 0.97
@@ -40,9 +40,12 @@ class DeadlinesSource:
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """这句问话的候选；不是问时间的为空。"""
+        if (followed := follow(question)) is not None:
+            title = followed.intent.value
+            return [Candidate(NAME, str(followed), title, FOLLOW_UP, 0.8)]
         asked = _understand(question)
         if asked is None:
-            return self._follow_up(question)
+            return ()
         confidence = self._confidence(asked, question)
         if confidence is None:
             return ()
@@ -52,28 +55,22 @@ class DeadlinesSource:
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """某个候选的答案。"""
-        if key not in Intent.__members__:
+        wanted = Key.read(key)
+        if wanted is None:
             return None
         asked = _understand(question)
-        if asked is None or asked.intent.name != key:
-            asked = Asked(Intent[key])
+        if asked is None or asked.intent is not wanted.intent:
+            asked = Asked(wanted.intent)
         match asked.intent:
             case Intent.REPORT:
-                text = self._about_reports(question)
+                text = self._about_reports(question, wanted.after)
             case Intent.FINISH | Intent.SUBMIT:
                 text = self._about_finishing(_FINISHING[asked.intent], question)
+            case _ if wanted.after:
+                text = self._about_later(wanted.after, question)
             case _:
                 text = self._about_windows(asked, question)
         return Answer(text, (), question.region) if text else None
-
-    def _follow_up(self, question: Question) -> Sequence[Candidate]:
-        """刚问过时间，接着只点了一个地区的名：“那山东呢”。"""
-        before = question.previous
-        short = len(question.text) <= 8 and question.named_region is not None
-        if before is None or before.source != NAME or not short:
-            return ()
-        title = Intent[before.key].value
-        return [Candidate(NAME, before.key, title, FOLLOW_UP, 0.8)]
 
     def _confidence(self, asked: Asked, question: Question) -> float | None:
         """由这里答的把握；轮不到这里为 `None`。"""
@@ -151,12 +148,21 @@ class DeadlinesSource:
             if window.kind is Kind.DECLARATION or not window.is_over(question.asked_at)
         ]
 
-    def _about_reports(self, question: Question) -> str:
+    def _about_later(self, after: int, question: Question) -> str:
+        """现在这一次申报之后的第几次。"""
+        now = clock.local(question.asked_at)
+        regions = self._regions(question)
+        windows = [w for region in regions for w in self._of(region, question)]
+        contact = self._contact(question.region)
+        return answers.for_later(question.region or "", after, windows, now, contact)
+
+    def _about_reports(self, question: Question, after: int) -> str:
+        """双周报的本期，或它之后的第几期。"""
         now = clock.local(question.asked_at)
         found = [
-            answers.for_report(period, now)
+            answers.for_report(period, now, is_present=not after)
             for region in self._regions(question)
-            if (period := self._deadlines.next_period(region, now))
+            if (period := self._deadlines.next_period(region, now, after))
         ]
         if found:
             return "\n".join(found)

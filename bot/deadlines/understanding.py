@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot import clock
-from bot.text import fold, year_meant
+from bot.text import fold, without_story, year_meant
 
 
 class Intent(StrEnum):
@@ -132,7 +132,9 @@ def understand(text: str, now: datetime, *, has_place: bool = False) -> Asked | 
         return None
     this_year = clock.local(now).year
     year = year_meant(said, this_year)
-    is_past = bool(_PAST.search(said)) or (year is not None and year < this_year)
+    is_past = bool(_PAST.search(without_story(said))) or (
+        year is not None and year < this_year
+    )
     present = intent is Intent.LEFT or year is not None or _PRESENT.search(said)
     about = _ABOUT.search(said)
     return Asked(

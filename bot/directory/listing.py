@@ -25,7 +25,8 @@ ALL = "all"
 SHORTEST_WORD = 2
 _GENERAL = re.compile(r"(技术|工程|应用|一体化|专业)+$")
 """“软件技术专业”说的是软件方向。"""
-_IN_CHARGE = re.compile(r"负责|联系|对接|管")
+_AROUND_OWNER = re.compile(r"负责|联系|对接|管|合作|可以|它?家|[出能跟和与给]")
+"""说到一家机构时，它前后不改变所要的清单的字。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class ListReader:
         rest = COUNTING.sub(" ", LISTING.sub(" ", rest))
         rest = FILLERS.sub("", rest).replace(" ", "")
         if owners:
-            left = _IN_CHARGE.sub("", LIST_TOPIC.sub("", MARKED.sub("", rest)))
+            left = _AROUND_OWNER.sub("", LIST_TOPIC.sub("", MARKED.sub("", rest)))
             return None if left else Listed(owners=owners, counting=counting)
         return self._by_topic(restore(rest, mentions), counting)
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from .phrases import Attribute
 
+SOURCE = "directory"
+"""名录这个来源的名字。"""
 MARK = 0xE000
 """名称在原处换成的记号，从私用区的第一个字开始。"""
 MARKED = re.compile("[\ue000-\uf8ff]")

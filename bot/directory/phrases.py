@@ -21,8 +21,9 @@ class Attribute(StrEnum):
 
 
 _SOMEBODY = r"(谁|哪[一几]?位(老师|领导|同志)?|哪个(老师|人|同志)|什么人)"
-_SOMETHING = r"(哪些|哪几[个位种张家]|什么|啥|几[个位种张家]|多少[个种张家]?|谁)"
-_CERTIFICATE = r"((职业)?(技能)?等级证书?|证书?(?!号)|证件)"
+_EACH = "[个位种张家本门款]"
+_SOMETHING = rf"(哪些|哪几{_EACH}|什么|啥|几{_EACH}|多少{_EACH}?|谁)"
+_CERTIFICATE = r"(x?(职业)?(技能)?等级证书?|x?证书?(?!号)|证件)"
 
 ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = tuple(
     (attribute, re.compile(pattern))

@@ -128,6 +128,12 @@ class Reader:
             return replace(request, matches=best, near=(), leftover=0)
         return replace(request, near=request.near or tuple(found[:3]))
 
+    @staticmethod
+    def split(text: str) -> tuple[str, tuple[Attribute, ...]]:
+        """拆成名称里的几个字与所问的各项；`text` 是规整过的。"""
+        rest, attributes = _attributes(text)
+        return FILLERS.sub("", GLUE.sub(" ", rest)).replace(" ", ""), attributes
+
     def _named(self, asked: str) -> Request:
         mentions = self._index.mentions(asked)
         masked = GLUE.sub(" ", INTENT.sub(" ", mask(asked, mentions)))

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering import Answer, Candidate, Question
-from bot.text import Regions
+from bot.text import Regions, is_question
 
 from . import confidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
+from .comparing import compare
+from .following import LONGEST, Follower
 from .index import EntityIndex
-from .matches import Entity, Key, Kind, Match, Quality
+from .matches import SOURCE, Entity, Key, Kind, Match, Quality
 from .phrases import Attribute
 from .records import Certificate, Contact
 from .request import Reader, Request
+from .trail import read_trail
 
-SOURCE = "directory"
 MAX_CHOICES = 3
-_KINDS = frozenset(Kind)
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ class DirectorySource:
     def _found(self, question: Question, request: Request) -> list[Candidate]:
         if request.numbers or request.emails:
             return self._owners(request)
-        followed = _follow(question, request)
+        followed = self._follow(question)
         if followed is not None:
-            return [self._candidate(followed, confidence.FOLLOWED)]
+            return [self._candidate(*followed)]
         if request.listed and not request.matches:
             key = Key("list", request.listed.topic)
             size = len(self.listed(key.name)[0])
@@ -82,6 +83,24 @@ class DirectorySource:
         catalogue = self._holder.snapshot.catalogue
         chance = confidence.of_missing(catalogue, question.text, request)
         return [self._candidate(Key("none", request.asked), chance)]
+
+    def _follow(self, question: Question) -> tuple[Key, float] | None:
+        """接着刚才的问；没被点名的，要听得出是在问。"""
+        previous, snapshot = question.previous, self._holder.snapshot
+        if question.joined or not (question.addressed or is_question(question.words)):
+            return None
+        if len(question.words) > LONGEST:
+            return None
+        reader = snapshot.reader
+        trail = read_trail(
+            question.trail, snapshot.catalogue, snapshot.index, reader.lists
+        )
+        return Follower(reader).read(
+            question.words,
+            trail,
+            previous.question if previous else "",
+            correcting=question.correcting,
+        )
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
         """明说要查时的全部对得上的候选；`kind` 类的优先。"""
@@ -128,6 +147,9 @@ class DirectorySource:
                 return writer.email(key.name) or wording.NO_EMAIL
             case "none":
                 return wording.not_found(key.name, [])
+            case "same":
+                what = key.attributes[0]
+                return compare(self._holder.snapshot.catalogue, key.names, what)
             case "list":
                 return writer.names(
                     *self.listed(key.name), key.attributes, topic=key.name
@@ -163,6 +185,8 @@ class DirectorySource:
             return f"{key.name} 是谁的"
         if key.kind == "none":
             return wording.is_there(key.name)
+        if key.kind == "same":
+            return f"{'、'.join(key.names)}是不是{wording.SAME_AS[key.attributes[0]]}"
         names = [wording.ATTRIBUTE_NAMES[a] for a in key.attributes]
         about = "、".join(names) or wording.CONTACT_DETAILS
         return f"{'、'.join(key.names)}的{about}"
@@ -260,22 +284,3 @@ def _owner_keys(request: Request) -> list[Key]:
     keys = [Key("email", email) for email in request.emails]
     keys.extend(Key("number", number) for number in request.numbers)
     return keys[:MAX_CHOICES]
-
-
-def _follow(question: Question, request: Request) -> Key | None:
-    """“电话呢”接着问刚才那个的另一项；“那物流管理呢”接着问另一个的同一项。"""
-    previous = question.previous
-    if previous is None or previous.source != SOURCE:
-        return None
-    before = Key.read(previous.key)
-    if request.leftover or request.listed:
-        return None
-    if not request.matches and not request.asked and request.attributes:
-        return before.asking(request.attributes) if before.kind in _KINDS else None
-    one = request.matches[0] if len(request.matches) == 1 else None
-    if one is None or one.quality < Quality.TYPO or request.attributes:
-        return None
-    picked = before.kind == "list" and before.attributes
-    if before.attributes and (request.following or picked):
-        return _key(one.entity, before.attributes)
-    return None

@@ -1,6 +1,6 @@
 """名录说给人听的话。"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.text.echoing import NAME_LENGTH, quoted_name
@@ -95,6 +95,28 @@ def is_there(name: str) -> str:
 def which_one(attributes: Sequence[str]) -> str:
     """一个方向里有几个证书，请说明问的是哪个。"""
     return f"\n要查哪一个的{'、'.join(attributes)}？请带上证书名再问一次。"
+
+
+SAME_AS = {
+    Attribute.ISSUER: "同一家评价组织",
+    Attribute.BATCH: "同一批",
+    Attribute.CONTACT: "同一位联系人",
+}
+"""比较哪一项，怎么问。"""
+
+
+def compared(what: str, told: Mapping[str, str], shared: str) -> str:
+    """几个是不是同一家、同一批、同一位联系人。
+
+    参数:
+        told: 名称 → 它的那一项
+        shared: 都有的；没有为空
+    """
+    names = "、".join(told)
+    if shared:
+        return f"是{what}：{names}都是{shared}。"
+    each = "；".join(f"{name}是{of or '没有登记'}" for name, of in told.items())
+    return f"不是{what}：{each}。"
 
 
 NO_NUMBER = f"名录里没有登记这个号码（{SCOPE}的评价组织）。"

@@ -1,5 +1,6 @@
 """知识的记录：文件里写什么，就是什么。"""
 
+import re
 from datetime import date
 from typing import Annotated, NamedTuple
 
@@ -24,6 +25,8 @@ class Phrasing(NamedTuple):
     author: str
 
 
+NOT_WRITTEN = "未载"
+_NOTHING_SAID = re.compile("没有?(?:写|规定|说|提|全国统一)|没有资料")
 FILES = "files"
 """知识文件里写的问法，都算这位作者的。"""
 
@@ -100,6 +103,17 @@ class Entry(BaseModel):
     def matter(self) -> str:
         """回答的是哪件事：同一件事的几条，按地区与年份取用。"""
         return self.topic or f"#{self.beside or self.id}"
+
+    @property
+    def leaves_open(self) -> bool:
+        """出处写着未载：说的是这份文件没有写。"""
+        return self.section is not None and NOT_WRITTEN in self.section
+
+    @property
+    def says_nothing(self) -> bool:
+        """开头就说没有写、没有规定。"""
+        opening = re.split("[。；\n]", self.answer, maxsplit=1)[0]
+        return self.leaves_open or _NOTHING_SAID.search(opening) is not None
 
     @property
     def is_national(self) -> bool:

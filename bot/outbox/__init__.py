@@ -1,6 +1,7 @@
 """发件箱：不请自来的消息都经过这里，一条一条慢慢发，说得清每一条的下落。"""
 
 from .channels import Channel as Channel
+from .collecting import collect_within as collect_within
 from .courier import Courier as Courier
 from .courier import Lane as Lane
 from .forgetting import forget as forget

@@ -3,6 +3,7 @@
 from .folding import fold as fold
 from .folding import normalise as normalise
 from .grams import char_grams as char_grams
+from .grams import longest_shared as longest_shared
 from .grams import pinyin_grams as pinyin_grams
 from .grams import tokens as tokens
 from .masking import Masker as Masker
@@ -18,5 +19,6 @@ from .speech import is_question as is_question
 from .speech import speech_of as speech_of
 from .speech import tell_apart as tell_apart
 from .typed_sounds import SoundReader as SoundReader
+from .years import without_story as without_story
 from .years import year_meant as year_meant
 from .years import years_in as years_in

@@ -26,6 +26,17 @@ def pinyin_grams(text: str) -> list[str]:
     return _with_pairs([_syllable(token) for token in tokens(text)])
 
 
+def longest_shared(one: str, other: str) -> str:
+    """两段文字里都有的最长的一段。"""
+    best = ""
+    for start in range(len(one)):
+        while one[start : start + len(best) + 1] in other:
+            if start + len(best) + 1 > len(one):
+                break
+            best = one[start : start + len(best) + 1]
+    return best
+
+
 def _with_pairs(units: list[str]) -> list[str]:
     return units + [f"{a} {b}" for a, b in itertools.pairwise(units)]
 

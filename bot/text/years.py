@@ -13,6 +13,15 @@ _EXPERIENCE = re.compile(
     r"(?<!\d)(?:20\d\d年?|\d\d年)(?=内|以|的?时间|入学|招生|参加|已|就|起)"
 )
 """年份后面跟着这些，说的是经历，不是问那一年的事。"""
+_BY_NOW = (
+    r"(?<!通)过(?![了去期程审])|了(?![吗没么吧?？])|就(?:是|[报批搞做过])|[批过]的|获批"
+)
+_SOON = r"(?=[^，。,？?；;]{0,8}?"
+_STORY = re.compile(
+    rf"(?:前年|去年|往年|上一?[次年回]){_SOON}(?:没(?!有(?!.{{0,3}}过)|了)|{_BY_NOW}))|"
+    rf"(?<!\d)(?:20\d\d年?|\d\d年){_SOON}(?:{_BY_NOW}))"
+)
+"""“去年没报过”“2021年批的证书”：说的是自己的事。"""
 
 
 def years_in(text: str, this_year: int) -> list[int]:
@@ -26,7 +35,12 @@ def years_in(text: str, this_year: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+def without_story(text: str) -> str:
+    """去掉说自己哪年怎样的那个年份，剩下的年份才是问的。"""
+    return _STORY.sub("", _EXPERIENCE.sub("", text))
+
+
 @lru_cache(maxsize=256)
 def year_meant(text: str, this_year: int) -> int | None:
     """问的是哪一年的事；没说为 `None`。"""
-    return next(iter(years_in(_EXPERIENCE.sub("", text), this_year)), None)
+    return next(iter(years_in(without_story(text), this_year)), None)

@@ -7,7 +7,14 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.access import NATIONWIDE, Role
 from bot.acting import acts_on, refusal
-from bot.answering import Given, Lesson, Response, receipts
+from bot.answering import (
+    Given,
+    Lesson,
+    Response,
+    is_correction,
+    receipts,
+    wants_a_person,
+)
 from bot.answering.checking_lessons import lessons_in
 from bot.answering.teaching import TEACHING, instead
 from bot.assistant import Assistant
@@ -40,7 +47,9 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
         return None
     if not message.text and message.unseen:
         return Reply(wording.cannot_see(message.unseen))
-    response = await assistant.conversation.reply(message)
+    if message.addressed and wants_a_person(message.text):
+        return await for_a_person(assistant, message, "")
+    response = await assistant.conversation.reply(message, assistant.is_business)
     return None if response is None else _reply(assistant, message, response)
 
 
@@ -58,14 +67,47 @@ async def unsolved(
     """没解决：记下来转给秘书处；“不对”这样的话，对着助手说的才算。"""
     if not message.addressed and message.text.startswith(wording.COMPLAINTS):
         return None
+    if argument and is_correction(message.text):
+        corrected = assistant.conversation.corrected(message)
+        if corrected is not None:
+            return _reply(assistant, message, corrected)
     given = await _quoted(assistant, message)
     question = given.question if given else assistant.conversation.last_asked(message)
     if question is None:
         return Reply(wording.WHAT_UNSOLVED) if message.addressed else None
     text = f"{question}（{argument}）" if argument else question
-    region = assistant.conversation.pose(text, _region(assistant, message)).region
-    await assistant.conversation.unanswered.add(message, text, region)
-    return Reply(wording.unsolved(assistant.lexicon.guides.of(region)))
+    return await _call(assistant, message, text)
+
+
+@routes.word(*wording.FOR_A_PERSON, usage=wording.USAGE_PERSON, longest=LONGEST_QUERY)
+async def for_a_person(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """转人工：对着助手说的才算；问题是写在后面的，没写就是刚才问的。"""
+    if not message.addressed:
+        return None
+    given = await _quoted(assistant, message)
+    asked = given.question if given else assistant.conversation.last_asked(message)
+    question = argument or asked
+    if not question:
+        return Reply(wording.WHAT_FOR_A_PERSON)
+    return await _call(assistant, message, question, about_answer=not argument)
+
+
+async def _call(
+    assistant: Assistant, message: Message, question: str, *, about_answer: bool = True
+) -> Reply:
+    """请值班的人来，照实说告诉了谁。"""
+    quote = message.quote
+    answer = ""
+    if about_answer and quote is not None and quote.by_assistant:
+        answer = quote.text
+    elif about_answer and (turn := assistant.conversation.last_turn(message)):
+        answer = turn.answer
+    region = assistant.conversation.pose(question, _region(assistant, message)).region
+    number, told = await assistant.calling.call(message, question, answer, region)
+    guide = assistant.lexicon.guides.of(region)
+    return Reply(wording.unsolved(number, told, guide))
 
 
 @routes.word("教", usage=wording.USAGE_TEACH, role=Role.SECRETARIAT)

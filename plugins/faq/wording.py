@@ -9,6 +9,7 @@ from bot.knowledge import Change, Entry
 from bot.wording import no_such_number, not_your_region, which_number
 
 USAGE_UNSOLVED = "没解决 —— 答案没用？引用它发这三个字，转给秘书处"
+USAGE_PERSON = "转人工 [问题] —— 请秘书处值班的老师来答"
 USAGE_TEACH = "教 问题 = 答案 —— 立刻学会"
 USAGE_CORRECT = "更正 答案 —— 引用助手的答案发，换成新的"
 USAGE_WITHDRAW = "撤销教 编号 —— 撤销一次教或更正"
@@ -16,6 +17,7 @@ USAGE_UNANSWERED = "未答 —— 看没答上来的问题"
 USAGE_ANSWER = "答 编号 答案 —— 发回原群并学会"
 
 UNSOLVED = ("没解决", "没有解决", "还是不行")
+FOR_A_PERSON = ("转人工", "找人工", "人工客服", "人工")
 COMPLAINTS = (
     "没用", "不对", "答错了", "答非所问", "不是这个", "没有解决问题", "没帮助",
 )  # fmt: skip
@@ -26,6 +28,9 @@ TEACH_WHERE = "这是教给哪个地区的？请在绑定了地区的群里教�
 CORRECT_HOW = "请引用助手发的那条答案，再发：更正 新的答案"
 WITHDRAW_HOW = f"{which_number('撤销教 12')}（编号在教会时的回复里）"
 ANSWER_HOW = "请这样写：答 编号 答案。编号发「未答」可以看到"
+WHAT_FOR_A_PERSON = (
+    "要转给秘书处的老师，请把问题写在后面，比如：转人工 平台提示学校不存在。"
+)
 WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题再说详细些。"
 
 
@@ -40,9 +45,21 @@ def cannot_see(kinds: Sequence[str]) -> str:
     return f"我看不到{what}里的内容。请把要问的打成文字发来，比如屏幕上提示的那句话。"
 
 
-def unsolved(guide: str) -> str:
-    """说没解决之后。"""
-    return f"已记下，转给秘书处处理。着急的话：{guide}。"
+def unsolved(number: int, told: int, guide: str) -> str:
+    """说没解决、要找人工之后。
+
+    参数:
+        told: 告诉了秘书处的几个人；没有人收得到私聊为 0
+    """
+    if told:
+        return (
+            f"已记下（编号 {number}），也私聊告诉了秘书处的 {told} 位老师，"
+            f"答复会发到这里。着急的话：{guide}。"
+        )
+    return (
+        f"已记下（编号 {number}），等秘书处来看；现在没有值班的人收得到我的私聊，"
+        f"请直接找人：{guide}。"
+    )
 
 
 def cannot_correct(entries: Sequence[Entry]) -> str:

@@ -1,6 +1,7 @@
 """问时间：开着、没开、已过、不知道；闲聊不接话。"""
 
 import csv
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -223,6 +224,58 @@ async def test_only_a_region_after_a_time_question(bureau: Bureau) -> None:
     assert "3月14日" in answer(bureau.source, question)
 
 
+def after(question: str, key: str, said: str, region: str = "山东") -> Question:
+    """刚答过时间，接着又问一句。"""
+    turn = Turn(said, "deadlines", key, region)
+    return replace(ask(question, region), previous=turn)
+
+
+async def test_the_next_period_and_the_one_after(bureau: Bureau) -> None:
+    await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
+    said = "双周报几号截止"
+    first = answer(bureau.source, after("再下一次呢", "REPORT", said))
+    assert "2027年1月22日" in first
+    assert "本期" not in first
+    (found,) = bureau.source.candidates(after("那再下一期呢", "REPORT+1", said))
+    assert found.key == "REPORT+2"
+    assert "2027年2月5日" in answer(bureau.source, after("下下次呢", "REPORT", said))
+    assert "2027年1月8日" in answer(bureau.source, after("到几号为止", "REPORT", said))
+    assert list(bureau.source.candidates(ask("再下一次呢", "山东"))) == []
+
+
+async def test_the_window_after_this_one(bureau: Bureau) -> None:
+    said = "今年什么时候申报"
+    await bureau.do(ADD)
+    unknown = answer(bureau.source, after("再下一次呢", "WHEN", said))
+    assert "还不知道" in unknown
+    assert "3月14日" not in unknown
+    await bureau.do("窗口 新增 山东 2027年第二次申报 8月20日至12月20日")
+    later = answer(bureau.source, after("再下一次什么时候", "WHEN", said))
+    assert "8月20日" in later
+    assert "3月14日" not in later
+
+
+@pytest.mark.parametrize("text", ["到几号为止", "什么时候截止呢", "截止时间呢"])
+async def test_the_other_end_of_the_window(bureau: Bureau, text: str) -> None:
+    await bureau.do(ADD)
+    question = after(text, "WHEN", "几号开始申报")
+    assert "6月10日" in answer(bureau.source, question)
+
+
+@pytest.mark.parametrize(
+    "text", ["下次双周报什么时候交", "下次申报是几号", "下一次开会什么时候", "下次注意"]
+)
+async def test_what_names_its_own_matter_does_not_follow(
+    bureau: Bureau, text: str
+) -> None:
+    await bureau.do(ADD)
+    await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
+    alone = [c.key for c in bureau.source.candidates(ask(text, "山东"))]
+    for key in ("WHEN", "REPORT"):
+        followed = bureau.source.candidates(after(text, key, "几号"))
+        assert [c.key for c in followed] == alone
+
+
 async def test_ambiguous_questions_are_answered_only_when_addressed(
     bureau: Bureau,
 ) -> None:
@@ -253,3 +306,9 @@ def test_other_questions_are_left_to_others(bureau: Bureau) -> None:
                     c.confidence >= 0.5 for c in bureau.source.candidates(question)
                 )
                 assert not taken or ours & set(row["expected"].split("|")), row
+
+
+async def test_ones_own_story_is_not_what_is_asked(bureau: Bureau) -> None:
+    await bureau.do(ADD)
+    question = ask("去年没报过，今年什么时候申报", "山东")
+    assert "3月14日" in answer(bureau.source, question)

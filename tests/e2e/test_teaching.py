@@ -197,7 +197,11 @@ async def test_a_lesson_tells_what_else_it_answers(school: Stage, chat: Chat) ->
     taught = await chat.overhear(SECRETARIAT, f"教 {thing}几点开 = 周五下午3点，线上")
     assert f"{thing}什么时候开" in taught.text
     assert "按2026年记" in taught.text or "没写年份" in taught.text
-    for rewording in (f"{thing}几点开呀", f"{thing}什么时候开", f"周五的{thing}几点开始"):
+    for rewording in (
+        f"{thing}几点开呀",
+        f"{thing}什么时候开",
+        f"周五的{thing}几点开始",
+    ):
         assert "下午3点" in (await chat.ask(TEACHER, rewording)).text
     await chat.ask(SECRETARIAT, f"撤销教 {number_of(taught.text)}")
 

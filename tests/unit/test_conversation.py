@@ -22,6 +22,7 @@ from bot.answering import (
     Outcome,
     Question,
     Remembered,
+    Turn,
     UnansweredQuestions,
 )
 from bot.groups import Groups, Mode
@@ -70,9 +71,13 @@ SCRIPT = {
     ],
     "没资料": [("甲", 0.02, 0.9)],
     "截止 电话": [("戊", 0.8, 0.9)],
+    "审核 几天": [("辛", 0.8, 0.9)],
+    "审核": [("庚：13912345678、a@example.com", 0.9, 0.95)],
     "截止": [("己", 0.9, 0.95)],
     "没了": [("没了", 0.9, 0.95)],
     "别的": [("甲", 0.02, 0.1)],
+    "闲": [("甲", 0.02, 0.001)],
+    "几次": [("分两次。", 0.9, 0.95)],
 }
 # fmt: on
 
@@ -355,3 +360,108 @@ async def test_in_private_a_teacher_may_say_where_from(
     assert await whisper("几号截止") == "己（广西）"
     assert await whisper("那山东呢") == "己（山东）"
     assert await said(conversation, unasked("我是广西的")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("不对，我问的是几号截止", "己（不知地区）"),
+        ("打错了，是几号截止", "己（不知地区）"),
+        ("我想问的是山东的", "庚：13912345678、a@example.com（山东）"),
+        ("错了错了，山东的", "庚：13912345678、a@example.com（山东）"),
+    ],
+)
+async def test_a_slip_is_put_right(
+    conversation: Conversation, text: str, said: str
+) -> None:
+    await _said(conversation, "审核找谁")
+    assert await _said(conversation, text) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["邮箱呢", "电话有吗", "手机号发一下", "是批了还是没批"]
+)
+async def test_what_the_answer_just_given_holds_is_shown_again(
+    conversation: Conversation, text: str
+) -> None:
+    answer = await _said(conversation, "审核找谁")
+    assert await _said(conversation, text) == answer
+
+
+@pytest.mark.parametrize("text", ["网址呢", "吃饭呢", "今天是晴天还是雨天呀各位"])
+async def test_what_it_does_not_hold_is_not(
+    conversation: Conversation, text: str
+) -> None:
+    answer = await _said(conversation, "审核找谁")
+    assert await _said(conversation, text) != answer
+
+
+async def test_a_fragment_is_asked_with_the_question_before(
+    conversation: Conversation,
+) -> None:
+    await _said(conversation, "审核")
+    assert await _said(conversation, "几天") == "辛（不知地区）"
+    assert await _said(conversation, "几号截止") == "己（不知地区）"
+
+
+async def _said(conversation: Conversation, text: str) -> str | None:
+    return await said(conversation, message(text))
+
+
+def test_memory_keeps_what_was_answered_before() -> None:
+    memory = Memory(timedelta(minutes=5))
+    turns = [Turn(str(number), "剧本", str(number), None) for number in range(9)]
+    for minute, turn in enumerate(turns):
+        at = NOON + timedelta(minutes=minute)
+        memory.keep(GROUP, TEACHER, Remembered(at, turn))
+        memory.keep(GROUP, TEACHER, Remembered(at, turn, asked="同一次回答不算两次"))
+    kept = memory.recall(GROUP, TEACHER, NOON + timedelta(minutes=8))
+    assert kept is not None
+    assert (kept.turn, *kept.earlier) == tuple(turns[:1:-1])
+    memory.keep(GROUP, TEACHER, Remembered(NOON + timedelta(minutes=20), turns[0]))
+    later = memory.recall(GROUP, TEACHER, NOON + timedelta(minutes=20))
+    assert later is not None
+    assert later.earlier == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("只能报一次吧，要几次", True),
+        ("要几次，五次对吗", True),
+        ("要几次，两次对吗", False),
+    ],
+)
+async def test_a_wrong_premise_is_said_to_be_wrong_first(
+    conversation: Conversation, text: str, wrong: bool
+) -> None:
+    told = await _said(conversation, text) or ""
+    assert told.startswith("不是这样：\n") == wrong
+    assert "分两次。" in told
+
+
+async def test_what_somebody_asks_in_earnest_is_kept(
+    conversation: Conversation,
+) -> None:
+    told = await _said(conversation, "别的怎么弄？")
+    assert "不在1+X试点的资料里" in (told or "")
+    assert "已记下" in (told or "")
+    [row] = await conversation.unanswered.open(None)
+    assert row.text == "别的怎么弄？"
+
+
+@pytest.mark.parametrize("text", ["闲得慌怎么办？", "别的都弄好了"])
+async def test_chatter_is_not(conversation: Conversation, text: str) -> None:
+    told = await _said(conversation, text)
+    assert "已记下" not in (told or "")
+    assert await conversation.unanswered.open(None) == []
+
+
+async def test_business_is_not_a_question_nobody_could_answer(
+    conversation: Conversation,
+) -> None:
+    for text in ("别的怎么弄", "没资料的怎么弄"):
+        response = await conversation.reply(message(text), lambda _: True)
+        assert response is not None
+        assert "已记下" not in response.text
+    assert await conversation.unanswered.open(None) == []

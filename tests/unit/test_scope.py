@@ -1,6 +1,7 @@
 """适用范围：几个地区、几个年份各有答案时怎么取。"""
 
 import itertools
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.access import NATIONWIDE
 from bot.answering.scope import choose, is_foreign, named_year, pose
 from bot.answering.sources import Question
+from bot.answering.wording import faq_answer
 from bot.assistant import Assistant
 from bot.knowledge import Entry, Lexicon, Source
 
@@ -73,6 +75,49 @@ def test_a_year_never_takes_it_out_of_the_region(lexicon: Lexicon) -> None:
     chosen = choose(members, asked("2022年什么时候", "广西"), lexicon)
     assert [item.id for item in chosen.entries] == ["广西-2021"]
     assert (chosen.foreign, chosen.missing_year) == (False, 2022)
+
+
+def silent(region: str, year: int, **also: object) -> Entry:
+    """某地区某一年的一条，说的是文件没有写。"""
+    return entry(region, year).model_copy(update={"section": "一（未载）", **also})
+
+
+def test_where_the_region_says_nothing_the_nation_stands_in(lexicon: Lexicon) -> None:
+    members = [silent("广西", 2021), entry("山东", 2022), entry(NATIONWIDE, 2019)]
+    chosen = choose(members, asked(region="广西"), lexicon)
+    assert [item.id for item in chosen.entries] == ["广西-2021", "全国-2019"]
+    assert not chosen.foreign
+    told = faq_answer(chosen, asked(region="广西"), known=True)
+    assert told == "答\n——通知 一（未载）\n全国的规定：\n答\n——通知"
+    chosen = choose(members, asked(region="山东"), lexicon)
+    assert [item.id for item in chosen.entries] == ["山东-2022"]
+
+
+@pytest.mark.parametrize(
+    "national",
+    [
+        {"answer": "通知没有写这一条。"},
+        {"section": "一（未载）"},
+        {"until": date(2019, 9, 20)},
+    ],
+)
+def test_what_is_over_or_says_nothing_either_does_not(
+    lexicon: Lexicon, national: dict[str, object]
+) -> None:
+    other = entry(NATIONWIDE, 2019).model_copy(update=national)
+    chosen = choose([silent("广西", 2021), other], asked(region="广西"), lexicon)
+    assert [item.id for item in chosen.entries] == ["广西-2021"]
+
+
+async def test_a_rule_of_the_nation_is_said_to_be_one(shipped: Assistant) -> None:
+    entries = shipped.knowledge.entries.values()
+    ruled = {e.matter for e in entries if not e.is_national}
+    for item in entries:
+        question = Question(item.question, "广西", NOON)
+        answer = shipped.faq.answer(item.id, question)
+        assert answer is not None
+        stands_in = item.is_national and not item.says_nothing and item.matter in ruled
+        assert answer.text.startswith("广西的文件没有写") == stands_in
 
 
 @pytest.mark.parametrize(

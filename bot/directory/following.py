@@ -1,0 +1,285 @@
+"""接着刚才的问：“电话呢”“装调呢”“里面跟养老有关的那个”“这两个是同一家吗”。"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.text import normalise
+
+from . import confidence
+from .matches import Key, Kind, Quality
+from .phrases import BATCH, FILLERS, Attribute, batch_number
+from .request import Reader, Request
+from .trail import MOST_NAMED, ONE, Trail, certificates, is_one, suiting
+
+LONGEST = 24
+"""规整后更长的，不是接着刚才的问。"""
+SHORTEST_FRAGMENT = 2
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_MEASURE = "[个家位种张款门]"
+_SAME = re.compile(
+    r"(?:同一?|一样的?|是(?:不是)?一|都是一)(?P<what>个?(?:老师|联系人|负责人|人)|个?批|"
+    r"家(?:公司|机构|单位|组织)?|个?(?:公司|机构|单位|组织))"
+)
+_TOGETHER = re.compile(
+    r"[这那它他她前上][面边]?们?(?:说的|问的)?的?[两俩三几]?[个家]?|[两俩三几][个家者]|俩|"
+    r"证书?|机构|公司|单位|是不是|是否|都|是|属于|归|由|管|的|[吗么呢吧呀啊那]"
+)
+_OTHER = re.compile(
+    r"^那?(?P<kin>他们家?|它们?家?|这家|那家|同一?家|该机构)?(?:还有|的)?"
+    rf"另外?[一那]?{_MEASURE}(?P<rest>.*)$"
+)
+_EARLIER = r"(?:刚才|刚刚|方才|前面|之前|先前|上面)(?:我)?(?:说|问|提|查|讲)?[到过]?的?"
+_BACK = re.compile(
+    r"^(?:那|我)?(?:(?:还是|回到|再问(?:一?下)?|再说说?|说回|换回|就)*"
+    rf"{_EARLIER}|还是|回到|说回|换回)[那这]?{_MEASURE}?(?P<rest>.+)$"
+)
+_PLACE = r"(?:里面|里头|里边|其中|当中|之中|中间)"
+_WITHIN = re.compile(
+    rf"^(?:那|请问)?(?:在?[这那它]?(?:些|[几两三]个)?(?:证书)?{_PLACE}|在?[这那][些几]个?(?:证书)?里?)"
+)
+_WHICH_OF_THEM = re.compile(rf"^(?:那)?哪[一几]?{_MEASURE}(?:证书?)?(?=.)")
+_ORDINAL = re.compile(
+    rf"^(?:那|就)?{_PLACE}?的?(?:第(?P<number>[1-6一二三四五六])|最后(?:面)?的?一?|倒数第一)"
+    rf"{_MEASURE}(?P<rest>.*)$"
+)
+_RELATED = re.compile(
+    r"[跟和与同](?=.+(?:有关|相关|沾边))|有关系?的?|相关的?|沾边的?|关于|属于|涉及|"
+    rf"[搞做管](?=.{{2}})|方向|方面|专业|[那这哪][一两俩三几]?{_MEASURE}|些|[一两三几]个"
+)
+_PRONOUN = re.compile(
+    r"^(?:那么?)?(?:[他她它](?:们家?|家)?|[这那](?:个?人|位(?:老师|同志)?|家(?:机构|公司)?)|该机构)"
+    r"(?:的|[这那]个?)?"
+)
+_POINTING = re.compile(r"^(?:那么?)?[这那]个?证书?的?(?=.)")
+_ITS_CERTIFICATES = re.compile(r"证书?(?!号)|负责|管(?:什么|哪)")
+_OF_THE_HOUSE = re.compile(r"们|家|还有|别的|其他")
+_ITS_HOUSE = re.compile(r"哪家|谁家|单位|公司|机构|哪里的|哪儿的")
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """读接着问的话。"""
+
+    reader: Reader
+
+    def read(
+        self, text: str, trail: Trail, before: str, *, correcting: bool
+    ) -> tuple[Key, float] | None:
+        """问的是什么，有多大把握；不是接着问的为 `None`。
+
+        参数:
+            before: 上一问的话
+            correcting: 是在改口：换一个，问的还是刚才那一项
+        """
+        asked = normalise(text)
+        if not asked or len(asked) > LONGEST:
+            return None
+        readings = [self._compared]
+        if trail.keys:
+            readings += [self._back, self._ordinal, self._within]
+        if trail.just_said:
+            readings += [self._other, self._its]
+        found = (key for reading in readings if (key := reading(asked, trail)))
+        if (key := next(found, None)) is not None:
+            return key, confidence.POINTED
+        key = None
+        if trail.just_said:
+            key = self._only_attributes(asked, trail) or self._of_batch(
+                asked, trail, before
+            )
+        if key is None and (trail.just_said or correcting):
+            key = self._another(asked, trail, before, correcting=correcting)
+        return (key, confidence.FOLLOWED) if key else None
+
+    def _compared(self, asked: str, trail: Trail) -> Key | None:
+        """“这两个是同一家吗”：话里点名的几个，或谈过的最后几个。"""
+        found = _SAME.search(asked)
+        if found is None:
+            return None
+        rest = f"{asked[: found.start()]} {asked[found.end() :]}"
+        named = [match.entity.name for match in self.reader.read(rest).matches]
+        if not named and _TOGETHER.sub("", rest).strip():
+            return None
+        count = 3 if re.search("三[个家]", rest) else 2
+        names = named if named else trail.latest(count)
+        if not 1 < len(names) <= MOST_NAMED:
+            return None
+        what = Attribute.ISSUER
+        if "批" in found["what"]:
+            what = Attribute.BATCH
+        elif re.search("人|老师", found["what"]):
+            what = Attribute.CONTACT
+        return Key("same", "|".join(names), (what,))
+
+    def _back(self, asked: str, trail: Trail) -> Key | None:
+        """“还是刚才光伏的”：回到谈过的那个；没说哪一项，两次问过的都说。"""
+        found = _BACK.match(asked)
+        if found is None:
+            return None
+        fragment, attributes = self._split(found["rest"])
+        if not (fragment or attributes):
+            return None
+        for key in trail.ones():
+            if not fragment or trail.fitting(fragment, trail.shown(key)):
+                both = dict.fromkeys((*trail.attributes, *key.attributes))
+                return key.asking(attributes or both)
+        return None
+
+    def _ordinal(self, asked: str, trail: Trail) -> Key | None:
+        """“第二个的电话”：列出来的第几个。"""
+        found, listed = _ORDINAL.match(asked), trail.listed()
+        if found is None:
+            return None
+        number = found["number"]
+        place = (_DIGITS.get(number) or int(number)) if number else len(listed)
+        attributes = self._asked_for(found["rest"], trail)
+        if attributes is None or not 0 < place <= len(listed):
+            return None
+        return certificates([listed[place - 1]], attributes)
+
+    def _within(self, asked: str, trail: Trail) -> Key | None:
+        """“里面跟养老有关的那个联系谁”：在列出来的里面挑。"""
+        found = _WITHIN.match(asked) or _WHICH_OF_THEM.match(asked)
+        if found is None:
+            return None
+        rest, listed = asked[found.end() :], trail.listed()
+        batch = BATCH.search(rest)
+        fragment, attributes = self._split(BATCH.sub("", rest))
+        if batch:
+            listed = trail.in_batch(listed, batch_number(batch))
+        elif not fragment:
+            return None
+        return certificates(
+            trail.fitting(fragment, listed) if fragment else listed, attributes
+        )
+
+    def _other(self, asked: str, trail: Trail) -> Key | None:
+        """“另一个的电话呢”：两个里没说的那个，更早谈过的，或同一家的另一个。"""
+        found = _OTHER.match(asked)
+        attributes = self._asked_for(found["rest"], trail) if found else None
+        if found is None or attributes is None:
+            return None
+        current = trail.shown(trail.last)
+        if len(current) == 2:
+            return certificates(current, attributes)
+        for pair in map(trail.shown, trail.keys):
+            if len(pair) == 2 and (left := [one for one in pair if one not in current]):
+                return certificates(left[:1], attributes)
+        ones = trail.ones()
+        if is_one(trail.last) and len(ones) > 1 and not found["kin"]:
+            return ones[1].asking(attributes)
+        if kin := trail.kin():
+            return certificates([one.name for one in kin], attributes)
+        # 就这一个证书，而联系人有两位：两位都在它的答案里
+        return self._about(trail, attributes)
+
+    def _its(self, asked: str, trail: Trail) -> Key | None:
+        """“他那个证书叫什么”“他们单位叫什么”“那个证书的邮箱”：说的是刚才那个。"""
+        key, found = trail.last, _PRONOUN.match(asked)
+        if found is None:
+            found = _POINTING.match(asked)
+            rest = self._split(asked[found.end() :]) if found else ("", ())
+            return self._about(trail, rest[1]) if rest[1] and not rest[0] else None
+        rest = asked[found.end() :]
+        request = self.reader.read(rest)
+        if request.attributes and not request.asked and not request.listed:
+            return self._about(trail, request.attributes)
+        if request.matches:
+            return None
+        if _ITS_CERTIFICATES.search(rest):
+            if key.kind == Kind.CERTIFICATE and _OF_THE_HOUSE.search(asked):
+                issuer = trail.catalogue.certificates[key.names[0]].organisation
+                return Key(Kind.ORGANISATION, issuer, (Attribute.CERTIFICATES,))
+            return key.asking(()) if key.kind != "list" else None
+        return (
+            self._about(trail, [Attribute.ISSUER]) if _ITS_HOUSE.search(rest) else None
+        )
+
+    def _only_attributes(self, asked: str, trail: Trail) -> Key | None:
+        """“电话呢”：只说了哪一项。"""
+        request = self.reader.read(asked)
+        if request.matches or request.asked or request.leftover or request.listed:
+            return None
+        return self._about(trail, request.attributes) if request.attributes else None
+
+    def _of_batch(self, asked: str, trail: Trail, before: str) -> Key | None:
+        """“我问的是二批”：同一份清单、同一个叫法里那一批的。"""
+        found = BATCH.search(asked)
+        rest = FILLERS.sub("", BATCH.sub("", asked))
+        if found is None or rest.strip("里面中") or self.reader.read(asked).listed:
+            return None
+        number, key = batch_number(found), trail.last
+        if key.kind == "list":
+            kept = [p for p in key.name.split("+") if p.partition(":")[1]]
+            kept = [part for part in kept if not part.startswith("batch:")]
+            return Key("list", "+".join([f"batch:{number}", *kept]), key.attributes)
+        names = trail.shown(key)
+        if len(names) < 2:
+            again = self.reader.read(before)
+            keys = [Key(m.entity.kind, m.entity.name) for m in again.matches]
+            names = list(dict.fromkeys(n for one in keys for n in trail.shown(one)))
+        return certificates(trail.in_batch(names, number), key.attributes)
+
+    def _another(
+        self, asked: str, trail: Trail, before: str, *, correcting: bool
+    ) -> Key | None:
+        """“那物流管理呢”“阿里的呢”“装调呢”：换一个，问的还是那一项。"""
+        request = self.reader.read(asked)
+        if request.listed or request.numbers or request.emails:
+            return None
+        wanted = request.attributes or trail.attributes
+        if correcting and not wanted:
+            wanted = self.reader.read(before).attributes
+        if _is_named(request):
+            return self._named(request, trail, wanted, correcting=correcting)
+        fragment, _ = self._split(asked)
+        if len(fragment) < SHORTEST_FRAGMENT or not trail.keys:
+            return None
+        chosen = trail.fitting_list(fragment)
+        if not chosen and wanted:
+            chosen = trail.alike(fragment)
+        return certificates(chosen, wanted)
+
+    def _named(
+        self,
+        request: Request,
+        trail: Trail,
+        wanted: tuple[Attribute, ...],
+        *,
+        correcting: bool,
+    ) -> Key | None:
+        """说准了一个名称，问的还是那一项；刚列过清单的，机构指其中它的那几个。"""
+        kind, name = request.matches[0].entity
+        picking = bool(trail.keys) and trail.last.kind == "list"
+        if picking and kind is Kind.ORGANISATION:
+            listed = set(trail.shown(trail.last))
+            own = [c.name for c in trail.catalogue.issued_by(name) if c.name in listed]
+            return certificates(own, wanted)
+        again = request.following or correcting or picking
+        if request.attributes or not (again and wanted):
+            return None
+        return Key(kind, name, suiting(kind, wanted))
+
+    def _about(self, trail: Trail, attributes: Iterable[Attribute]) -> Key | None:
+        """刚说的那个的另一项；只说过号码的，是登记它的那几个证书。"""
+        if trail.last.kind in ONE and len(trail.last.names) <= MOST_NAMED:
+            return trail.last.asking(attributes)
+        if trail.last.kind in ("number", "email", "same"):
+            return certificates(trail.shown(trail.last), attributes)
+        return None
+
+    def _asked_for(self, rest: str, trail: Trail) -> tuple[Attribute, ...] | None:
+        """所问的项，没说就是刚才的；还有别的字的为 `None`。"""
+        fragment, attributes = self._split(rest)
+        return None if fragment else attributes or trail.attributes
+
+    def _split(self, text: str) -> tuple[str, tuple[Attribute, ...]]:
+        """拆成名称里的几个字与所问的项。"""
+        return self.reader.split(_RELATED.sub(" ", text))
+
+
+def _is_named(request: Request) -> bool:
+    """说准了一个名称。"""
+    one = request.matches[0] if len(request.matches) == 1 else None
+    return one is not None and one.quality >= Quality.TYPO and not request.leftover
