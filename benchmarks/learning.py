@@ -79,12 +79,12 @@ async def _teach(gate: Gateway, server: Server, folder: Path, number: int) -> li
 
 async def _learnt(server: Server, folder: Path, done: int) -> float:
     """等到又学完一次，返回学的进程比刚开始时最多多占多少。"""
-    first, peak = 0.0, 0.0
+    first, peak, before = 0.0, 0.0, len(_log(folder))
     async with asyncio.timeout(_LEARN_SECONDS):
         while _log(folder).count(_LEARNT) == done:
             resident = max(map(_resident, _children(server)), default=0.0)
             peak = max(peak, resident)
-            if "学习 5%" in _log(folder).rpartition(_LEARNT)[2]:
+            if "学习 5%" in _log(folder)[before:]:
                 first = first or resident
             await asyncio.sleep(0.05)
     return peak - first
