@@ -359,7 +359,10 @@ def _conversation(
     chooser: Chooser | None,
 ) -> Conversation:
     entries = knowledge.entries.values()
-    sounds = SoundReader(text for e in entries for text in (*e.wordings, e.answer))
+    sounds = SoundReader(
+        (text for e in entries for text in (*e.wordings, e.answer)),
+        (text for e in entries for text in (e.question, *e.variants, e.answer)),
+    )
     return Conversation(
         arbiter,
         Memory(timedelta(minutes=settings.memory_minutes)),

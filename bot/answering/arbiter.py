@@ -100,7 +100,9 @@ class Arbiter:
             return _level(ranked)
         if not ranked or ranked[0].confidence >= SURE:
             return ranked[:1]
-        shown = [c for c in ranked[1:] if c.confidence >= WORTH_LISTING]
+        # 首选都没有把握，别的读法再小也列上：所问的多半在前三个里
+        least = 0.0 if decision.outcome is Outcome.NEAREST else WORTH_LISTING
+        shown = [c for c in ranked[1:] if c.confidence > least]
         return (ranked[0], *shown[: LISTED - 1])
 
 
