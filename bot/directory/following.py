@@ -21,6 +21,8 @@ from .pointers import (
     PRONOUN,
     RELATED,
     SAME,
+    SAME_FIELD,
+    THE_HOUSE,
     TOGETHER,
     WHICH_OF_THEM,
     WITHIN,
@@ -139,9 +141,14 @@ class Follower:
         current = trail.shown(trail.last)
         if len(current) == 2:
             return certificates(current, attributes)
-        for pair in map(trail.shown, trail.keys):
-            if len(pair) == 2 and (left := [one for one in pair if one not in current]):
-                return certificates(left[:1], attributes)
+        several = bool(found["several"] or found["others"])
+        for listed in map(trail.shown, trail.keys):
+            left = [one for one in listed if one not in current]
+            picked = 0 < len(left) < len(listed)
+            if picked and (len(listed) == 2 or several):
+                return certificates(left, attributes)
+        if several:
+            return None
         ones = trail.ones()
         if is_one(trail.last) and len(ones) > 1 and not found["kin"]:
             return ones[1].asking(attributes)
@@ -153,6 +160,9 @@ class Follower:
     def _its(self, asked: str, trail: Trail) -> Key | None:
         """“他那个证书叫什么”“他们单位叫什么”“那个证书的邮箱”：说的是刚才那个。"""
         key, found = trail.last, PRONOUN.match(asked)
+        if SAME_FIELD.match(asked) and key.kind == Kind.CERTIFICATE:
+            fields = trail.catalogue.certificates[key.names[0]].fields
+            return Key("list", f"field:{fields[0]}") if fields else None
         if found is None:
             found = POINTING.match(asked)
             rest = self._split(asked[found.end() :]) if found else ("", ())
@@ -164,8 +174,14 @@ class Follower:
         if request.matches:
             return None
         if ITS_CERTIFICATES.search(rest):
-            if key.kind == Kind.CERTIFICATE and OF_THE_HOUSE.search(asked):
-                issuer = trail.catalogue.certificates[key.names[0]].organisation
+            named = trail.shown(key)
+            asks_house = (
+                OF_THE_HOUSE.search(asked)
+                if key.kind != Kind.PERSON
+                else (ITS_HOUSE.search(asked) or THE_HOUSE.match(asked))
+            )
+            if key.kind in (Kind.CERTIFICATE, Kind.PERSON) and asks_house and named:
+                issuer = trail.catalogue.certificates[named[0]].organisation
                 return Key(Kind.ORGANISATION, issuer, (Attribute.CERTIFICATES,))
             return key.asking(()) if key.kind != "list" else None
         return (
@@ -183,9 +199,13 @@ class Follower:
         """“我问的是二批”：同一份清单、同一个叫法里那一批的。"""
         found = BATCH.search(asked)
         rest = FILLERS.sub("", BATCH.sub("", asked))
-        if found is None or rest.strip("里面中") or self.reader.read(asked).listed:
+        listed = self.reader.read(asked).listed is not None
+        # “三批的是哪几个”没说证书，问的是刚列的里面
+        if found is None or rest.strip("里面中") or (listed and "证" in asked):
             return None
         number, key = batch_number(found), trail.last
+        if listed and key.kind != "list":
+            return None
         if key.kind == "list":
             kept = [p for p in key.name.split("+") if p.partition(":")[1]]
             kept = [part for part in kept if not part.startswith("batch:")]

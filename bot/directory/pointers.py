@@ -14,7 +14,8 @@ TOGETHER = re.compile(
 )
 OTHER = re.compile(
     r"^那?(?P<kin>他们家?|它们?家?|这家|那家|同一?家|该机构)?(?:还有|的)?"
-    rf"另外?[一那]?{MEASURE}(?P<rest>.*)$"
+    rf"(?:另外?[一那]?(?P<several>[两三俩几])?{MEASURE}|"
+    rf"(?P<others>其他|其余|剩下|另外)的?[那两三几]*{MEASURE}?)(?P<rest>.*)$"
 )
 EARLIER = r"(?:刚才|刚刚|方才|前面|之前|先前|上面)(?:我)?(?:说|问|提|查|讲)?[到过]?的?"
 BACK = re.compile(
@@ -40,5 +41,10 @@ PRONOUN = re.compile(
 )
 POINTING = re.compile(r"^(?:那么?)?[这那]个?证书?的?(?=.)")
 ITS_CERTIFICATES = re.compile(r"证书?(?!号)|负责|管(?:什么|哪)")
+SAME_FIELD = re.compile(
+    r"^那?(?:跟它|和它|与它)?同一?个?(?:方向|领域|类型?|专业|行业)的?(?:证书?)?(?:还|都)?(?:有|是)?"
+    r"(?:哪些|别的|其他|什么|啥|呢|吗|没有)"
+)
 OF_THE_HOUSE = re.compile(r"们|家|还有|别的|其他")
+THE_HOUSE = re.compile(r"^那?(?:[他她它]们?家|[这那]家)")
 ITS_HOUSE = re.compile(r"哪家|谁家|单位|公司|机构|哪里的|哪儿的")
