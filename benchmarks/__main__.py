@@ -15,6 +15,7 @@ BENCHMARKS = (
     "roundtrip",
     "burst",
     "holding",
+    "learning",
     "directory",
     "registration",
     "delivery",

@@ -55,11 +55,11 @@ class Gateway:
         place = {"group_id": group, "group_name": f"群{group}"}
         return Frame(number, json.dumps({**event, **place}))
 
-    def in_private(self, text: str) -> Frame:
-        """一帧私聊，每次是不同的人。"""
+    def in_private(self, text: str, user: int = 0) -> Frame:
+        """一帧私聊；没说是谁，就每次是不同的人。"""
         number = next(self._numbers)
         body = [{"type": "text", "data": {"text": text}}]
-        event = _event(number, number, "private", body, text)
+        event = _event(number, user or number, "private", body, text)
         return Frame(number, json.dumps(event))
 
     async def burst(self, frames: Sequence[Frame], awaited: Sequence[Frame]) -> Burst:

@@ -5,11 +5,13 @@
 """
 
 import asyncio
+import itertools
 import random
 import tempfile
 import time
 from collections.abc import Awaitable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +44,16 @@ UNITS = (
     "第一批", "2021年", "14 ", "0771-1234567 ", "\u200b", "é", "一\n\n", "怎么",
     "高职 ", "初级、", "级", "路", "海南", "中山", "去年", "以", "邮箱 ", "http://",
     "x_", "校车", "云计算、", "物流管理 初级 ", "桂林 ", "#1 ", "+", "好", "谢谢",
-    "老师", "是", "推广西",
+    "老师", "是", "推广西", "的", "依据", "1", "a", "(   ", "吧。",
 )  # fmt: skip
 """反复写到最长，各是一种怪文字。"""
+SPOILT = " 㐀!"
+"""接在末尾：整句都对、就差结尾，最考验回溯。"""
+FILLED = {
+    "教": "问题 = ", "答": "1 ", "窗口 新增": "广西 申报 ", "双周报 设置": "广西 ",
+    "更新联系人": "BIM 电话 13800138000 ", "广播": "[广西] ",
+}  # fmt: skip
+"""这些口令还要写对前半句，后面的才有人看。"""
 ROUTES: tuple[Routes, ...] = tuple(
     plugin.routes
     for plugin in (
@@ -55,7 +64,7 @@ ROUTES: tuple[Routes, ...] = tuple(
 
 @dataclass(slots=True)
 class Longest:
-    """一件事里不让出的最长一段，毫秒。"""
+    """一件事里不让出的最长一段，处理器毫秒：机器忙不忙，量出来一样。"""
 
     milliseconds: float = 0.0
 
@@ -72,16 +81,23 @@ class _Stepping:
 
     def __await__(self) -> Generator[Any, Any, Any]:
         steps = self._work.__await__()
+        step = partial(steps.send, None)
         while True:
-            started = time.perf_counter()
+            started = time.thread_time()
             try:
-                waited = steps.send(None)
+                waited = step()
             except StopIteration as finished:
                 return finished.value
             finally:
-                spent = 1000 * (time.perf_counter() - started)
+                spent = 1000 * (time.thread_time() - started)
                 self._longest.milliseconds = max(self._longest.milliseconds, spent)
-            yield waited
+            try:
+                yield waited
+            except BaseException as error:
+                # 等来的是错误、超时，也要交给里面
+                step = partial(steps.throw, error)
+            else:
+                step = partial(steps.send, None)
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -96,6 +112,8 @@ def main(arguments: Sequence[str] = ()) -> None:
 async def _measure(folder: Path) -> None:
     settings = Settings(data_dir=folder, knowledge_dir=KNOWLEDGE, superusers=["qq:1"])
     assistant = await Assistant.open(settings)
+    # 每教一条都在后台学，只会抢处理器
+    await assistant.faq.close()
     try:
         router = Router(ROUTES)
         assistant.words = router.words
@@ -118,9 +136,12 @@ def _messages(router: Router) -> Iterator[tuple[str, str, Message]]:
     numbers = iter(range(1, 1_000_000))
     for word in ("", *(word.names[0] for word in router.words)):
         longest = LONGEST_MESSAGE if word else LONGEST_QUESTION
-        for unit in (*UNITS, _noise(longest)):
-            text = f"{word} {unit * (longest // len(unit) + 1)}".lstrip()[:longest]
-            yield word, repr(unit[:12]), _message(text, next(numbers))
+        units = (*UNITS, _noise(longest))
+        heads = dict.fromkeys(("", FILLED.get(word, "")))
+        for unit, head in itertools.product(units, heads):
+            whole = f"{word} {head}{unit * (longest // len(unit) + 1)}".lstrip()
+            for text in (whole[:longest], whole[: longest - len(SPOILT)] + SPOILT):
+                yield word, repr(unit[:12]), _message(text, next(numbers))
 
 
 def _noise(length: int) -> str:
@@ -140,5 +161,9 @@ async def _row(
     router: Router, assistant: Assistant, word: str, unit: str, message: Message
 ) -> tuple[float, str, str]:
     longest = Longest()
-    await longest(router.handle(assistant, message))
+    try:
+        await longest(router.handle(assistant, message))
+    except Exception as error:
+        # 一样出了错，别的照样量
+        unit += f"（出错：{error!r:.80}）"
     return longest.milliseconds, word, unit

@@ -18,19 +18,20 @@ from nonebot.log import LoguruHandler
 from pydantic import ValidationError
 
 from bot import clock
-from bot.assistant import Assistant
+from bot.assistant import OUSTED, Assistant
 from bot.assistants import Assistants
 from bot.chat.adapters import register_adapters, release_pending
 from bot.chat.bodies import SmallBodies
 from bot.chat.configuring import nonebot_settings
 from bot.chat.hosts import LocalNamesOnly
+from bot.chat.keepalive import PatientSocket
 from bot.chat.neighbours import watch
 from bot.chat.reception import install
 from bot.chat.visitors import Visitor, allow_descriptors
 from bot.errors import StartupError
 from bot.routing import Router, Routes
 from bot.settings import Settings
-from bot.storage.folder import claimed
+from bot.storage.folder import claimed, sqlite_file
 
 if TYPE_CHECKING:
     from loguru import Record
@@ -78,7 +79,7 @@ def run(settings: Settings) -> None:
     allow_descriptors()
     loop_factory = uvicorn.Config("", loop="auto").get_loop_factory()
     with (
-        claimed(settings.data_dir),
+        claimed(settings.data_dir, sqlite_file(settings.database)),
         asyncio.Runner(loop_factory=loop_factory) as runner,
     ):
         runner.run(serve(settings))
@@ -95,16 +96,23 @@ async def serve(settings: Settings) -> None:
         config = uvicorn.Config(
             site if settings.has_tokens else LocalNamesOnly(site, settings.host),
             http=Visitor,
+            ws=PatientSocket,
             host=settings.host,
             port=settings.port,
             log_config=_UVICORN_LOGGING,
             ws_ping_interval=PING_SECONDS,
             ws_ping_timeout=PING_SECONDS,
+            # 网关多在同一台机器上：几兆的文件压一遍，别人都得等着
+            ws_per_message_deflate=False,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
-        await uvicorn.Server(config).serve()
+        server = uvicorn.Server(config)
+        assistant.on_ousted = lambda: setattr(server, "should_exit", True)
+        await server.serve()
     finally:
         await assistant.close()
+    if assistant.is_ousted:
+        raise StartupError(OUSTED)
 
 
 def prepare(settings: Settings) -> "ConnectedGateways":

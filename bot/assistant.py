@@ -1,12 +1,13 @@
 """助手：把各部分装在一起；不认识任何聊天框架。"""
 
-from collections.abc import Iterable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from loguru import logger
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
@@ -43,6 +44,7 @@ from bot.deadlines import (
 from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
+from bot.housekeeping import Housekeeping
 from bot.knowledge import Knowledge, Lexicon
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
@@ -63,13 +65,16 @@ from bot.registration import (
 from bot.registration import protect as protect_files
 from bot.settings import Settings
 from bot.storage import Database
-from bot.storage.expiring import remove_expired
 from bot.text import Masker, SoundReader
 from bot.words import Words
 
 DAY = 24 * 3600
+GUARD_SECONDS = 10
+"""多久看一次数据库是不是还归自己。"""
 REFRESH_SECONDS = 30
 """多久看一次名录有没有从命令行导入的更新。"""
+
+OUSTED = "占着数据库的连接断过，数据库已归另一个助手：这一个停下"
 
 
 @dataclass(slots=True)
@@ -80,6 +85,8 @@ class Assistant:
         gateways: 连着的网关；命令行里没有，为 `None`
         words: 全部口令，供帮助列出
         sandboxed: 是不是沙盒里那个
+        is_ousted: 数据库已被另一个助手占去
+        on_ousted: 占去的时候叫它
     """
 
     settings: Settings
@@ -100,9 +107,12 @@ class Assistant:
     deadlines: Deadlines
     timer: Timer
     background: Background
+    housekeeping: Housekeeping
     gateways: Gateways | None = None
     words: Words = field(default_factory=Words)
     sandboxed: bool = False
+    is_ousted: bool = False
+    on_ousted: Callable[[], None] = lambda: None
     _opened: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @classmethod
@@ -220,6 +230,7 @@ class Assistant:
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
         registration.on_forgotten(knowledge.reload)
+        registration.on_renamed(deadlines.store.load_ticks)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
         masker = Masker(
             lambda: _published(knowledge, directory),
@@ -238,15 +249,19 @@ class Assistant:
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, knowledge, masker, chooser
         )
-        teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
+        teaching = Teaching(knowledge, faq, conversation, delivery, masker)
         calling = Calling(database, conversation.unanswered, delivery, groups, masker)
         opened.push_async_callback(conversation.delivered.close)
+        housekeeping = Housekeeping(
+            database, desk, registration, conversation.unanswered, knowledge, masker,
+            settings.data_dir, timedelta(days=settings.backup_days),
+        )  # fmt: skip
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, calling, registration, delivery,
-            broadcasts, deadlines, timer, background, gateways,
+            broadcasts, deadlines, timer, background, housekeeping, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -292,25 +307,24 @@ class Assistant:
         protect_files(self.database, self.settings.data_dir)
         await self.delivery.start()
         await self.timer.start()
+        self.background.every(GUARD_SECONDS, "看数据库还归不归自己", self.guard)
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )
-        self.background.every(DAY, "清理过期的", self._tidy)
+        self.background.soon("启动之后收拾一遍", self.housekeeping.tidy)
+        self.background.every(DAY, "每天收拾一遍", self.housekeeping.tidy)
         self.background.start()
-        with suppress(SQLAlchemyError, NotStored):
-            # 清理不成，照样可以回答；明天再清
-            await self.conversation.unanswered.prune()
 
-    async def _tidy(self) -> None:
-        await self.desk.load()
-        await self.registration.tidy()
-        await self.conversation.unanswered.prune()
-        remove_expired(
-            self.settings.data_dir,
-            timedelta(days=self.settings.backup_days),
-            clock.now(),
-        )
+    async def guard(self) -> None:
+        """数据库被别的助手占去了，就不再发什么，也请运行它的停下。"""
+        if self.is_ousted or await self.database.is_ours():
+            return
+        self.is_ousted = True
+        logger.error("{}", OUSTED)
+        await self.delivery.stop()
+        await self.timer.stop()
+        self.on_ousted()
 
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""
@@ -345,7 +359,10 @@ def _conversation(
     chooser: Chooser | None,
 ) -> Conversation:
     entries = knowledge.entries.values()
-    sounds = SoundReader(text for e in entries for text in (*e.wordings, e.answer))
+    sounds = SoundReader(
+        (text for e in entries for text in (*e.wordings, e.answer)),
+        (text for e in entries for text in (e.question, *e.variants, e.answer)),
+    )
     return Conversation(
         arbiter,
         Memory(timedelta(minutes=settings.memory_minutes)),

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import wording
-from bot.access import Access, Role
+from bot.access import Access
 from bot.acting import refusal
-from bot.confirming import After, Kind, Proposal, Slip, settle_with
+from bot.confirming import After, Proposal, SecretariatKind, Slip, settle_with
 from bot.errors import AssistantError
 from bot.groups import Groups
 from bot.messages import Person, Place, PlaceKind
@@ -24,15 +24,15 @@ def rebind_slip(group: Place, before: str, region: str) -> Slip:
     return Slip(REBIND, payload, f"group:{group.platform}:{group.id}")
 
 
-class RebindKind(Kind):
+class RebindKind(SecretariatKind):
     """换地区：要换到的由提出的人管，现在的由管它的人确认；一个人都管最好。"""
 
     name = REBIND
     titles = ("绑定", "绑定地区", "地区")
 
     def __init__(self, groups: Groups, access: Access, referral: Referral) -> None:
+        super().__init__(access)
         self._groups = groups
-        self._access = access
         self._referral = referral
 
     async def show(self, proposal: Proposal, place: Place) -> str:
@@ -75,11 +75,6 @@ class RebindKind(Kind):
     def brief(self, proposal: Proposal, place: Place) -> str:
         """换到哪里。"""
         return wording.rebinding_brief(proposal.payload["region"])
-
-    def sees(self, proposal: Proposal, by: Person) -> bool:
-        """秘书处的人都看得到。"""
-        is_author = by == proposal.author
-        return is_author or self._access.rights(by).role >= Role.SECRETARIAT
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """现在的地区和要换到的，总要管一个。"""

@@ -123,6 +123,7 @@ _LIMITS = {
     Stage.QUESTION: LONGEST_QUESTION,
 }
 """各关看多长的话。"""
+_PIECE = 1000
 
 
 class Router:
@@ -154,6 +155,7 @@ class Router:
             reply = await self._reply(stage, routes, assistant, message)
         except NotStored as error:
             logger.warning("一条消息要记的没有存下：{}", error)
+            assistant.database.on_trouble(str(error))
             reply = _not_stored(assistant, message, str(error))
         if reply is not None:
             assistant.desk.spoke(message)
@@ -162,7 +164,7 @@ class Router:
     async def _reply(
         self, stage: Stage, routes: Routes, assistant: Assistant, message: Message
     ) -> Reply | None:
-        if _size(message.text) > _LIMITS[stage]:
+        if _is_longer(message.text, _LIMITS[stage]):
             asked = stage is Stage.QUESTION and routes.questions and message.addressed
             return Reply(wording.TOO_LONG) if asked else None
         match stage:
@@ -224,9 +226,15 @@ def _not_stored(assistant: Assistant, message: Message, reason: str) -> Reply:
 
 
 @lru_cache(maxsize=64)
-def _size(text: str) -> int:
-    """多少个字；有的一个字，统一写法之后是十几个。"""
-    return max(len(text), len(unicodedata.normalize("NFKC", text)))
+def _is_longer(text: str, limit: int) -> bool:
+    """是不是比这么多个字长；有的一个字，统一写法之后是十几个，数过了头就不再数。"""
+    size = 0
+    pieces = range(0, len(text) if len(text) <= limit else 0, _PIECE)
+    for start in pieces:
+        size += len(unicodedata.normalize("NFKC", text[start : start + _PIECE]))
+        if size > limit:
+            break
+    return max(len(text), size) > limit
 
 
 async def _first(

@@ -1,5 +1,6 @@
 """回答：一句问话进，一个答案出。"""
 
+from .arbiter import ANSWER as ANSWER
 from .arbiter import Arbiter as Arbiter
 from .arbiter import Decision as Decision
 from .arbiter import Outcome as Outcome
@@ -18,6 +19,7 @@ from .memory import Remembered as Remembered
 from .posting import POSTED as POSTED
 from .posting import may_post as may_post
 from .responding import Response as Response
+from .retrieval.prior import PRIOR_FILE as PRIOR_FILE
 from .retrieval.shipped import LEARNT as LEARNT
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
@@ -27,6 +29,7 @@ from .sources import Turn as Turn
 from .teaching import Lesson as Lesson
 from .teaching import Teaching as Teaching
 from .teaching import TeachingKind as TeachingKind
+from .tidying import mask_kept as mask_kept
 from .unanswered import OpenQuestion as OpenQuestion
 from .unanswered import UnansweredQuestions as UnansweredQuestions
 from .unanswered import place_of as place_of

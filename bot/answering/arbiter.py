@@ -8,11 +8,11 @@ from bot.text import Speech, speech_of
 
 from .sources import Candidate, Question, Source
 
-ANSWER = 0.56
+ANSWER = 0.57
 """被点名时，当作答案来答所需的把握。"""
 SURE = 0.75
 """有这么大的把握，就不必说明答的是哪一问、列别的读法。"""
-NEAR = 0.04
+NEAR = 0.03
 """被点名时，当作最接近的拿出来所需的把握：多半仍是所问的。"""
 LEVEL = 0.85
 """没有把握时，后面的与首选的把握之比过了它，就是不分上下，请人选。"""
@@ -20,7 +20,7 @@ OURS = 0.15
 """属于本领域的把握低于它而又没有把握答，就说不是本领域的事。"""
 EARNEST = 0.01
 """不是本领域的，属于本领域的把握有这么多，多半仍是认真来问的，不是闲谈：记下来。"""
-CLEAR = 0.72
+CLEAR = 0.75
 """没被点名也开口所需的把握。"""
 UNASKED = 0.7
 UNASKED_OURS = 0.8
@@ -100,7 +100,9 @@ class Arbiter:
             return _level(ranked)
         if not ranked or ranked[0].confidence >= SURE:
             return ranked[:1]
-        shown = [c for c in ranked[1:] if c.confidence >= WORTH_LISTING]
+        # 首选都没有把握，别的读法再小也列上：所问的多半在前三个里
+        least = 0.0 if decision.outcome is Outcome.NEAREST else WORTH_LISTING
+        shown = [c for c in ranked[1:] if c.confidence > least]
         return (ranked[0], *shown[: LISTED - 1])
 
 

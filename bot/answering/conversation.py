@@ -204,7 +204,7 @@ class Conversation:
         kept = self.memory.recall(message.place, message.person, self._now())
         if kept is None or not kept.offered:
             return None
-        text = message.text.strip()
+        text = " ".join(message.text.split())
         question = self._posing.asked_before(message, kept.asked)
         if is_none_of_them(text):
             self.memory.settle(message.place, message.person)

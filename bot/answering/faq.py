@@ -23,7 +23,9 @@ from .retrieval import (
     Unit,
     fingerprint,
     make_units,
+    prior,
     shipped,
+    train,
 )
 from .sources import Answer, Candidate, Question
 
@@ -248,9 +250,10 @@ class FaqSource:
             if changes == self._changes:
                 self._learned = changes
                 self._use(trained)
-                del trained
-                await asyncio.to_thread(give_back)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
+            # 没用上的也要放下：下次学之前它一直占着
+            del trained
+            await asyncio.to_thread(give_back)
 
     def _name(self, units: Sequence[Unit]) -> str:
         """这批单元的训练结果叫什么：内容一样，名字就一样。"""
@@ -268,6 +271,15 @@ class FaqSource:
         units = self._units()
         arrays = shipped.learn(units, self._lexicon.chatter, self._name(units))
         shipped.save(path, arrays)
+
+    def learn_prior(self, path: Path) -> None:
+        """从零学一遍，排序与把关的权重存作别的知识的起点。
+
+        异常:
+            OSError: 写不了
+        """
+        matcher = train(self._units(), self._lexicon.chatter, prior={})
+        prior.save(path, matcher.learnt())
 
     def _ready(self, units: Sequence[Unit]) -> Matcher | None:
         """不用学就有的：缓存的，或随知识带着的。"""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot import clock
 from bot.access import Access, Role
-from bot.messages import Person
+from bot.messages import Person, Place
 from bot.outbox import Delivery, Outgoing
 from bot.storage.tables import Unanswered
 
@@ -16,7 +16,9 @@ LASTS = timedelta(days=3)
 """发不出去时，等网关多久。"""
 
 
-def posting(row: Unanswered, text: str, region: str | None, by: Person) -> Outgoing:
+def posting(
+    row: Unanswered, text: str, region: str | None, by: Person, ordered_in: Place
+) -> Outgoing:
     """发回一处的答复；问的人等着，安静时段也发。
 
     参数:
@@ -34,6 +36,7 @@ def posting(row: Unanswered, text: str, region: str | None, by: Person) -> Outgo
         expires_at=now + LASTS,
         urgent=True,
         by=by,
+        ordered_in=ordered_in,
     )
 
 

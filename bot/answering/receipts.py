@@ -5,22 +5,38 @@ from collections.abc import Sequence
 from bot.confirming import settle_with
 from bot.knowledge import Change
 
-REACH_HOW = "请先私聊我发一句话，没送到时才能告诉您"
+INSTEAD = "改那条"
+SOURCES = {"directory": "名录", "deadlines": "申报日历"}
+"""常见问题以外的来源怎么称呼。"""
+CHANGE_HOW = {
+    "directory": "名录里的要改，请用「更新联系人」",
+    "deadlines": "日期要改，请用「窗口 修改」「窗口 新增」",
+}
+REACH_HOW = "没送到的话会在这里说一声；要知道是哪一条，请先私聊我发一句话"
 GONE = "要更正的那一条已经没有了，什么也没改。"
 MAX_SHOWN = 40
 
 
-def taught(change: Change, region: str) -> str:
-    """教会之后。"""
+def taught(change: Change, region: str, also: Sequence[str] = (), year: int = 0) -> str:
+    """教会之后。
+
+    参数:
+        also: 换哪些说法也会这样答
+        year: 答案里的日期没写年份，按哪年记的；0 为不必说
+    """
     if change.kind == "更正":
         return (
             f"这个问题原来有答案，已更正（编号{change.number}）。\n"
             f"原来：{short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
         )
-    return (
-        f"学会了（{region}，编号{change.number}），现在就能答。"
-        f"\n要撤销请发：撤销教 {change.number}"
-    )
+    lines = [f"学会了（{region}，编号{change.number}），现在就能答。"]
+    if also:
+        lines.append(f"这样问也会答：{'；'.join(map(short, also))}")
+    if year:
+        lines.append(
+            f"答案里的日期没写年份，按{year}年记；不是的话，写上年份再教一次。"
+        )
+    return "\n".join([*lines, f"要撤销请发：撤销教 {change.number}"])
 
 
 def corrected(change: Change) -> str:
@@ -94,9 +110,29 @@ def asks_first(
     )
 
 
-def brief(question: str) -> str:
+def collides(
+    title: str, answer: str, number: int, source: str, *, changeable: bool
+) -> str:
+    """与已有的像是同一问：改那条还是新增。
+
+    参数:
+        source: 已有的在哪个来源里；常见问题的为空
+        changeable: 已有的那条归这个地区改
+    """
+    where = SOURCES.get(source, "已有的答案里")
+    change = CHANGE_HOW.get(source, "那条是全国的，不归这里改")
+    if changeable:
+        change = f"改那条，回「{INSTEAD}」"
+    return (
+        f"这与{where}的「{short(title)}」像是同一问，现在答的是：{short(answer)}\n"
+        f"{change}；另教一条，{settle_with(number)}。"
+    )
+
+
+def brief(question: str, *, private: bool) -> str:
     """等着确认的一行。"""
-    return f"答案里有个人号码：{short(question)}"
+    why = "答案里有个人号码" if private else "与已有的像是同一问"
+    return f"{why}：{short(question)}"
 
 
 def short(text: str) -> str:

@@ -1,23 +1,24 @@
 """秘书处教、更正、答：记为知识，发回原处；有个人号码的先问。"""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import Access, Role
 from bot.confirming import After, Kind, Proposal, Slip
-from bot.knowledge import Knowledge
+from bot.knowledge import Change, Knowledge
 from bot.messages import Person, Place
 from bot.outbox import DeliveryService
 from bot.text import Masker
 from bot.wording import not_your_region
 
 from . import receipts
+from .checking_lessons import also_answers, collision, lacks_year
+from .conversation import Conversation
 from .faq import FaqSource
 from .posting import posting
-from .unanswered import UnansweredQuestions
 
 TEACHING = "teaching"
 
@@ -31,6 +32,8 @@ class Lesson:
         entry: 更正哪一条；空为教
         asked: 答的是哪个没答上来的问题；0 为没有
         places: 要发回几处
+        like: 与它像是同一问的（问、现在的答、来源）；没有为空
+        instead: 像的那一条的编号，可以改它；不能改的为空
     """
 
     question: str
@@ -39,6 +42,8 @@ class Lesson:
     entry: str = ""
     asked: int = 0
     places: int = 0
+    like: tuple[str, str, str] | tuple[()] = ()
+    instead: str = ""
 
 
 class Teaching:
@@ -48,19 +53,34 @@ class Teaching:
         self,
         knowledge: Knowledge,
         faq: FaqSource,
-        unanswered: UnansweredQuestions,
+        conversation: Conversation,
         delivery: DeliveryService,
         masker: Masker,
     ) -> None:
         self._knowledge = knowledge
         self._faq = faq
-        self._unanswered = unanswered
+        self._conversation = conversation
+        self._unanswered = conversation.unanswered
         self._delivery = delivery
         self.masker = masker
 
+    def compared(self, lesson: Lesson) -> Lesson:
+        """要新教的，看它与已有的是不是同一问。"""
+        if lesson.region is None or lesson.entry or lesson.asked:
+            return lesson
+        found = collision(
+            self._conversation, self._knowledge, lesson.question, lesson.region
+        )
+        if found is None:
+            return lesson
+        entry = found.entry
+        own = entry is not None and entry.source.region == lesson.region
+        like = (found.title, found.answer, "" if entry else found.source)
+        return replace(lesson, like=like, instead=entry.id if entry and own else "")
+
     def slip(self, lesson: Lesson) -> Slip | None:
-        """答案里有个人号码的，先放上确认台；没有为 `None`。"""
-        if not self.masker.private(lesson.answer):
+        """答案里有个人号码的、与已有的像是同一问的，先放上确认台；没有为 `None`。"""
+        if not lesson.like and not self.masker.private(lesson.answer):
             return None
         return Slip(TEACHING, asdict(lesson), f"teaching:{lesson.question}")
 
@@ -84,7 +104,17 @@ class Teaching:
             question, lesson.answer, lesson.region, by, place
         )
         await self._faq.refresh()
-        return receipts.taught(change, lesson.region)
+        return await self._taught(change, lesson)
+
+    async def _taught(self, change: Change, lesson: Lesson) -> str:
+        assert lesson.region is not None
+        assert change.entry is not None
+        waiting = await self._unanswered.open(frozenset({lesson.region}))
+        asked = [one.text for one in waiting]
+        also = also_answers(self._conversation, change.entry, lesson.region, asked)
+        lacks = lacks_year(lesson.question, lesson.answer)
+        year = change.entry.source.year if lacks else 0
+        return receipts.taught(change, lesson.region, also, year)
 
     async def _answer(self, lesson: Lesson, by: Person, place: Place) -> str:
         change = None
@@ -104,6 +134,7 @@ class Teaching:
                 receipts.posted(self.masker.mask(one.text), lesson.answer),
                 lesson.region,
                 by,
+                place,
             )
             for one in asked
         )
@@ -112,7 +143,7 @@ class Teaching:
 
 
 class TeachingKind(Kind):
-    """答案里有个人号码的一条：说清谁会读到，答应了才记。"""
+    """先要问一声的一条：答案里有个人号码的说清谁会读到，像已有的说清像哪条。"""
 
     name = TEACHING
     titles = ("教", "更正", "答")
@@ -124,15 +155,33 @@ class TeachingKind(Kind):
     async def show(self, proposal: Proposal, place: Place) -> str:
         """谁会读到。"""
         lesson = _lesson(proposal.payload)
-        hidden = self._teaching.masker.private(lesson.answer)
-        return receipts.asks_first(
-            hidden, lesson.region, lesson.places, proposal.number
-        )
+        asks: list[str] = []
+        if lesson.like:
+            title, answer, source = lesson.like
+            asks.append(
+                receipts.collides(
+                    title,
+                    answer,
+                    proposal.number,
+                    source,
+                    changeable=bool(lesson.instead),
+                )
+            )
+        if hidden := self._teaching.masker.private(lesson.answer):
+            asks.append(
+                receipts.asks_first(
+                    hidden, lesson.region, lesson.places, proposal.number
+                )
+            )
+        return "\n".join(asks)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """哪个问题。"""
-        question = self._teaching.masker.mask(proposal.payload["question"])
-        return receipts.brief(question)
+        masker = self._teaching.masker
+        private = bool(masker.private(proposal.payload["answer"]))
+        return receipts.brief(
+            masker.mask(proposal.payload["question"]), private=private
+        )
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """还管得着。"""
@@ -156,5 +205,13 @@ class TeachingKind(Kind):
         return after
 
 
+def instead(proposal: Proposal) -> Lesson | None:
+    """不新增，改与它像的那一条；那条不归这个地区改的为 `None`。"""
+    lesson = _lesson(proposal.payload)
+    if not lesson.instead:
+        return None
+    return replace(lesson, entry=lesson.instead, like=(), instead="")
+
+
 def _lesson(payload: Mapping[str, Any]) -> Lesson:
-    return Lesson(**payload)
+    return Lesson(**{**payload, "like": tuple(payload.get("like", ()))})

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
-from bot.access import Access, Role
+from bot.access import Access
 from bot.acting import refusal, require
-from bot.confirming import After, Desk, Kind, Proposal, Slip
+from bot.confirming import After, Desk, Proposal, SecretariatKind, Slip
 from bot.groups import Groups, GroupSettings
 from bot.messages import Message, Person, Place, PlaceKind
 from bot.outbox import (
@@ -197,15 +197,15 @@ class Broadcasts:
         return confirmed or (proposal is not None and proposal.author == by)
 
 
-class BroadcastKind(Kind):
+class BroadcastKind(SecretariatKind):
     """一次广播：提出的人，或管着它要去的全部群的人，可以确认。"""
 
     name = KIND
     titles = ("广播",)
 
     def __init__(self, broadcasts: Broadcasts, access: Access) -> None:
+        super().__init__(access)
         self._broadcasts = broadcasts
-        self._access = access
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """预览。"""
@@ -215,11 +215,6 @@ class BroadcastKind(Kind):
         """内容的开头与群数。"""
         payload = proposal.payload
         return wording.broadcast_brief(payload["text"], len(payload["places"]))
-
-    def sees(self, proposal: Proposal, by: Person) -> bool:
-        """秘书处的人都看得到。"""
-        is_author = by == proposal.author
-        return is_author or self._access.rights(by).role >= Role.SECRETARIAT
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """管着要去的全部群才行。"""
@@ -271,6 +266,7 @@ def _items(
             mark_late=True,
             late_after=takes + LATE_AFTER,
             by=by,
+            ordered_in=proposal.place,
         )
         for group in groups
     ]

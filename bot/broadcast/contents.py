@@ -14,6 +14,7 @@ import httpx
 from bot.errors import AssistantError
 from bot.messages import Message
 from bot.outgoing import Fetched, Gateways
+from bot.storage.files import private_folder, whole_file
 
 from . import wording
 from .options import BroadcastError
@@ -55,7 +56,8 @@ class Contents:
 
         异常:
             BroadcastError: 什么也没有，或引用的取不到
-            PictureError: 图片存不下来
+            PictureError: 图片不对或取不到
+            NotStored: 图片存不下
         """
         quoted = await self._quoted(message)
         if message.quote and not quoted.text and not quoted.images:
@@ -83,12 +85,12 @@ async def save_pictures(addresses: Sequence[str], folder: Path) -> list[Path]:
 
     异常:
         PictureError: 太多、太大、不是图片或取不到
+        NotStored: 存不下
     """
     if len(addresses) > MAX_PICTURES:
         raise PictureError(wording.too_many_pictures(MAX_PICTURES))
     if not addresses:
         return []
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     async with httpx.AsyncClient(timeout=20, follow_redirects=True) as client:
         return [await _save(client, address, folder) for address in addresses]
 
@@ -118,5 +120,16 @@ async def _save(client: httpx.AsyncClient, address: str, folder: Path) -> Path:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise PictureError(wording.PICTURE_GONE) from error
     path = folder / (hashlib.sha256(data).hexdigest()[:32] + _SUFFIXES[kind])
-    await asyncio.to_thread(path.write_bytes, data)
+    await asyncio.to_thread(keep_picture, path, bytes(data))
     return path
+
+
+def keep_picture(path: Path, data: bytes) -> None:
+    """存下一张。
+
+    异常:
+        NotStored: 存不下
+    """
+    private_folder(path.parent)
+    with whole_file(path) as unfinished:
+        unfinished.write_bytes(data)

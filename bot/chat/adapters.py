@@ -47,7 +47,8 @@ class _Sturdy(Adapter):
 
     async def _handle_ws(self, websocket: WebSocket) -> None:
         handle = super()._handle_ws  # pyright: ignore[reportAttributeAccessIssue]
-        await lanes.open_inbox(websocket, self._is_urgent, handle)
+        patience = self.config.api_timeout
+        await lanes.open_inbox(websocket, self._is_urgent, patience, handle)
 
     def bot_connect(self, bot: Bot) -> None:
         """账号连上；它的事件从此记着在哪条连接上。"""

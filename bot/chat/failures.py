@@ -9,6 +9,7 @@ from nonebot.exception import ActionFailed, ApiNotAvailable, NetworkError
 from bot.errors import NotConnected, SendError, SendFailed, SendUnknown
 
 from . import wording
+from .lanes import Unread
 
 _V11_REASONS = {
     1400: wording.BAD_FORMAT,
@@ -50,6 +51,8 @@ def translate(error: Exception) -> SendError:
     """
     if isinstance(error, ApiNotAvailable):
         return NotConnected(wording.NOT_CONNECTED)
+    if isinstance(error, Unread):
+        return NotConnected(wording.NOT_READING)
     retcode, words = _details(error)
     if refusal := _refusal(words):
         return refusal

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import msgpack
 from loguru import logger
 from nonebot.drivers import WebSocket
+from nonebot.exception import NetworkError
 
 Data: TypeAlias = str | bytes
 
@@ -30,6 +31,10 @@ MOST_SEGMENTS = 500
 """一条消息的段再多就不看了：没有人这样说话。"""
 REPORT_SECONDS = 60
 _NOT_READ = (ValueError, RecursionError, msgpack.UnpackException)
+
+
+class Unread(NetworkError):
+    """对方连着却不收，积着的够多了：这一帧没有发出去。"""
 
 
 class Lane:
@@ -68,14 +73,19 @@ class Inbox(WebSocket):
 
     参数:
         is_urgent: 一个事件是不是等着助手的，见 `urgency`
+        patience: 对方不收，等它多少秒；一直等为 `None`
     """
 
     def __init__(
-        self, socket: WebSocket, is_urgent: Callable[[Mapping[str, Any]], bool]
+        self,
+        socket: WebSocket,
+        is_urgent: Callable[[Mapping[str, Any]], bool],
+        patience: float | None,
     ) -> None:
         super().__init__(request=socket.request)
         self._socket = socket
         self._is_urgent = is_urgent
+        self._patience = patience
         self._responses: deque[Data] = deque()
         self._urgent, self._chatter = Lane(URGENT_ROOM), Lane(CHATTER_ROOM)
         self._changed = asyncio.Event()
@@ -195,12 +205,27 @@ class Inbox(WebSocket):
         return frame.encode() if isinstance(frame, str) else frame
 
     async def send_text(self, data: str) -> None:
-        """发文字。"""
-        await self._socket.send_text(data)
+        """发文字。
+
+        异常:
+            Unread: 对方一直不收
+        """
+        await self._send(self._socket.send_text(data))
 
     async def send_bytes(self, data: bytes) -> None:
-        """发字节。"""
-        await self._socket.send_bytes(data)
+        """发字节。
+
+        异常:
+            Unread: 对方一直不收
+        """
+        await self._send(self._socket.send_bytes(data))
+
+    async def _send(self, sending: Awaitable[None]) -> None:
+        try:
+            # 等的是它收下前面的；等不到，这一帧就一个字也没有发
+            await asyncio.wait_for(sending, self._patience)
+        except TimeoutError:
+            raise Unread("网关") from None
 
 
 _current: ContextVar[Inbox | None] = ContextVar("inbox", default=None)
@@ -214,10 +239,11 @@ def current() -> Inbox | None:
 async def open_inbox(
     socket: WebSocket,
     is_urgent: Callable[[Mapping[str, Any]], bool],
+    patience: float | None,
     work: Callable[[WebSocket], Awaitable[None]],
 ) -> None:
     """边读边分一条连接，让 `work` 从分好的里取，直到断开。"""
-    inbox = Inbox(socket, is_urgent)
+    inbox = Inbox(socket, is_urgent, patience)
     _current.set(inbox)
     try:
         await work(inbox)

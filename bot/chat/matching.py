@@ -38,7 +38,11 @@ def _concerns(stage: Stage, routes: Routes) -> Callable[..., Awaitable[bool]]:
     async def concerns(
         event: Event, incoming: Incoming | None = Depends(received)
     ) -> bool:
-        if incoming is None or (stage is not Stage.HEARD and is_answered(event)):
+        if incoming is None:
+            return False
+        if stage is not Stage.HEARD and is_answered(event):
+            # 隔了邻居的一句：接下来的“好的”可能是对它说的
+            incoming.assistant.desk.spoke(incoming.message)
             return False
         return current().concerns(stage, routes, incoming)
 

@@ -13,6 +13,14 @@ from nonebot.message import event_postprocessor
 _ours: set[type[Matcher]] = set()
 _answered: set[int] = set()
 """邻居答过的、还在处理的事件。"""
+_SENDING = frozenset({
+    "send_msg", "send_private_msg", "send_group_msg", "send_message",
+    "send_forward_msg", "send_private_forward_msg", "send_group_forward_msg",
+    "forward_friend_single_msg", "forward_group_single_msg", "send_group_ai_record",
+    "upload_private_file", "upload_group_file",
+})  # fmt: skip
+"""让人看到一条消息的动作：OneBot v11、v12 的，与常用网关扩展的；点赞、戳一戳不算。"""
+_WHERE = ("user_id", "group_id", "channel_id")
 
 
 def is_answered(event: Event) -> bool:
@@ -37,8 +45,17 @@ async def _note(
     matcher, event = current_matcher.get(None), current_event.get(None)
     if matcher is None or event is None or type(matcher) in _ours:
         return
-    if error is None and "send" in api:
+    if error is None and api in _SENDING and _is_back(data, event):
         _answered.add(id(event))
+
+
+def _is_back(data: dict[str, Any], event: Event) -> bool:
+    """发回了这个人、这个会话；转到别处去的不是回答他。"""
+    pairs = ((data.get(name), getattr(event, name, None)) for name in _WHERE)
+    return any(
+        to is not None and whence is not None and str(to) == str(whence)
+        for to, whence in pairs
+    )
 
 
 async def _forget(event: Event) -> None:

@@ -11,7 +11,7 @@ from loguru import logger
 from bot import clock
 from bot.access import Role
 from bot.assistants import Assistants
-from bot.errors import SendError, StartupError
+from bot.errors import NotStored, SendError, SendUnknown, StartupError
 from bot.messages import SILENCE, Message, Person, Place, PlaceKind, Reply
 from bot.outgoing import Gateways
 from bot.routing import Router, Routes, Stage
@@ -171,14 +171,15 @@ class Receiver:
             return False
         reply = self._paced(incoming, reply)
         incoming.give_turn()
-        if reply is not SILENCE:
-            await self._send(message, reply)
+        if reply is not SILENCE and (trouble := await self._send(message, reply)):
+            await self._undelivered(incoming, reply, trouble)
         return True
 
-    async def _send(self, message: Message, reply: Reply) -> None:
+    async def _send(self, message: Message, reply: Reply) -> str:
+        """发出；没能送到的，返回为什么。"""
         place = message.place
         if reply.private and place.is_group:
-            place = Place(place.platform, PlaceKind.PRIVATE, message.person.id)
+            place = _private(message.person)
         quote = message.message_id if place.is_group else ""
         try:
             sent = await self._gateways.send(
@@ -188,7 +189,7 @@ class Receiver:
             logger.warning("回复没有确定送到（{}）：{}", _where(message), error)
             if place != message.place:
                 await self._tell_group(message, wording.PRIVATE_FAILED)
-            return
+            return "" if isinstance(error, SendUnknown) else str(error)
         if place != message.place:
             await self._tell_group(message, wording.SENT_PRIVATELY)
         if reply.on_sent is not None:
@@ -196,6 +197,23 @@ class Receiver:
                 await reply.on_sent(sent)
             except Exception:
                 logger.exception("回复已发出，但没能记下（{}）", _where(message))
+        return ""
+
+    async def _undelivered(
+        self, incoming: Incoming, reply: Reply, trouble: str
+    ) -> None:
+        """没送到：出示的不算出示过；群里说不了的，私聊过的秘书处私聊告诉他。"""
+        message, assistant = incoming.message, incoming.assistant
+        try:
+            await assistant.desk.unseen(message)
+        except NotStored as error:
+            logger.warning("没送到的一件没能改：{}", error)
+        person = Person(message.person.platform, message.person.id)
+        reaches = assistant.delivery.reporting.reaches(person)
+        if not message.place.is_group or reply.private or not reaches:
+            return
+        told = replace(reply, text=wording.instead(trouble, reply.text), private=True)
+        await self._send(replace(message, place=_private(person)), told)
 
     async def _tell_group(self, message: Message, text: str) -> None:
         """私聊之后在群里说一声，免得人等。"""
@@ -214,6 +232,10 @@ def _is_trusted(incoming: Incoming) -> bool:
     """秘书处的人一口气教几十条也不算多。"""
     rights = incoming.assistant.access.rights(incoming.message.person)
     return rights.role >= Role.SECRETARIAT
+
+
+def _private(person: Person) -> Place:
+    return Place(person.platform, PlaceKind.PRIVATE, person.id)
 
 
 def _where(message: Message) -> str:

@@ -5,6 +5,7 @@ SENT_PRIVATELY = "已私聊发给您。"
 PRIVATE_FAILED = "没能私聊发给您：请先加我为好友，或私聊我任意一句，再试一次。"
 
 NOT_CONNECTED = "账号没有连着"
+NOT_READING = "网关连着，却一直不收"
 NOBODY_THERE = "没有连着的账号可以到达这个会话"
 NO_ANSWER = "网关没有回应，不知道送到没有"
 TIMED_OUT = "网关超时，不知道送到没有"
@@ -30,6 +31,11 @@ def refused_by_qq(result: int) -> str:
 def resting(minutes: int) -> str:
     """答得太密，说完这句要歇一歇。"""
     return f"（这会儿问得很密，我先歇 {minutes} 分钟，之后再问我。）"
+
+
+def instead(trouble: str, text: str) -> str:
+    """群里说不了，改在私聊里说。"""
+    return f"（刚才在群里没能回您：{trouble}。）\n{text}"
 
 
 def file_failed(name: str, reason: str) -> str:

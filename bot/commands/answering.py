@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.answering import LEARNT, Arbiter, FaqSource
+from bot.answering import LEARNT, PRIOR_FILE, Arbiter, FaqSource
 from bot.answering.evaluation import (
     EvaluationQuestion,
     Report,
@@ -33,7 +33,12 @@ def register(subparsers: Any) -> None:
     check = subparsers.add_parser("check", help="检查全部知识文件")
     check.set_defaults(handler=_check)
     learn = subparsers.add_parser("learn", help="学好知识，存进知识文件夹，随程序带着")
-    learn.set_defaults(handler=lambda arguments: asyncio.run(_learn()))
+    learn.add_argument(
+        "--prior",
+        action="store_true",
+        help="只从零学排序与把关，存作知识少时的起点（改了引擎以后，先于 learn）",
+    )
+    learn.set_defaults(handler=lambda arguments: asyncio.run(_learn(arguments.prior)))
     judge = subparsers.add_parser("evaluate", help="用一份问题集评测")
     judge.add_argument(
         "questions", type=Path, nargs="?", help="TSV：question、expected 两列"
@@ -65,18 +70,19 @@ async def _ask(arguments: argparse.Namespace) -> int:
         await assistant.close()
 
 
-async def _learn() -> int:
+async def _learn(prior: bool) -> int:
     settings = load_settings()
     files = settings.knowledge_dir
     knowledge = Knowledge(None, files / "faq")
     await knowledge.load()
     source = FaqSource(knowledge, Lexicon(files / "lexicon"), cache_folder(settings))
-    path = files / LEARNT
+    path = PRIOR_FILE if prior else files / LEARNT
+    learn = source.learn_prior if prior else source.learn
     try:
-        await asyncio.to_thread(source.learn, path)
+        await asyncio.to_thread(learn, path)
     except OSError as error:
         raise AssistantError(f"写不了 {path}：{error.strerror}") from error
-    print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
+    print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.3g} MB）。")
     return 0
 
 

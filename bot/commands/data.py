@@ -46,7 +46,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     target = database_file(settings.database)
-    with claimed(settings.data_dir):
+    with claimed(settings.data_dir, target if target.exists() else None):
         saved = restore(arguments.file, target, clock.now())
     print(f"已从 {arguments.file} 恢复。")
     if saved is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.access import Rights, Role
 from bot.acting import Refused
+from bot.errors import NotStored
 from bot.knowledge import Lexicon
 from bot.registration import (
     YEARS,
@@ -69,11 +70,8 @@ async def run(arguments: argparse.Namespace) -> int:
         count = await export(
             service, order, where, arguments.file, None, even_empty=True
         )
-    except OSError as error:
-        print(
-            f"写不了 {arguments.file}：{error.strerror}。请检查目录与权限",
-            file=sys.stderr,
-        )
+    except NotStored as error:
+        print(error, file=sys.stderr)
         return 1
     finally:
         await database.close()

@@ -8,10 +8,12 @@ from .models import NotReady as NotReady
 from .models import Proposal as Proposal
 from .models import Status as Status
 from .models import settle_with as settle_with
+from .shared import SecretariatKind as SecretariatKind
 from .store import Slip as Slip
 from .store import forget as forget
 from .store import opened as opened
 from .store import put as put
 from .store import settle as settle
 from .store import show as show
+from .store import unfulfilled as unfulfilled
 from .store import waiting as waiting

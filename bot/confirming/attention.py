@@ -56,6 +56,14 @@ class Attention:
         if focus is not None and not focus.fresh:
             focus.shown = focus.standing = None
 
+    def unseen(self, message: Message) -> int | None:
+        """处理这句话时出示的没有送到；返回是哪一件，没有出示过为 `None`。"""
+        focus = self._kept.get((message.place, message.person))
+        if focus is None or not focus.fresh:
+            return None
+        number, focus.shown, focus.standing = focus.shown, None, None
+        return number
+
     def answering(self, message: Message) -> int | None:
         """这句话紧接着哪一次出示；不是紧接着的为 `None`。"""
         focus = self._kept.get((message.place, message.person))

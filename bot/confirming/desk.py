@@ -1,16 +1,19 @@
 """确认台：出示、确认、取消、改动；一句话说的是哪一件，只在这里定。"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from bot import clock
 from bot.errors import AssistantError
-from bot.messages import SILENCE, Message, Person, Place, Reply
+from bot.messages import SILENCE, Message, Person, Place, PlaceKind, Reply
 from bot.storage import Database
 from bot.text.assent import Assent, Assents
 
 from . import store, wording
 from .attention import Attention
+from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
 from .store import JUST_NOW, Slip
 
@@ -61,8 +64,7 @@ class Desk:
                 kind.lasts(slip.payload, message.person),
             )  # fmt: skip
             await kind.proposed(session, proposal)
-        self.showed(message, proposal.number)
-        text = await kind.show(proposal, message.place)
+        text = await self._present(message, proposal)
         notes = [
             wording.replaced(number, brief)
             for number, brief in self._lines(before, message.place)
@@ -77,12 +79,17 @@ class Desk:
     async def show(self, message: Message, number: int) -> None:
         """又在这里出示了一次（怎么说由调用者说），期限从头算起。"""
         proposal = await self.get(number)
-        if proposal is None or proposal.status is not Status.OPEN:
-            return
-        lifetime = self._kinds[proposal.kind].lifetime
-        async with self._database.write() as session:
-            await store.show(session, number, message.place, lifetime)
-        self.showed(message, number)
+        if proposal is not None and await self._renew(message, proposal):
+            self.showed(message, number)
+
+    async def unseen(self, message: Message) -> None:
+        """处理这句话时出示的没有送到：不算出示过，改在私聊里等着。"""
+        number = self.attention.unseen(message)
+        proposal = await self.get(number) if number else None
+        if proposal is not None:
+            person = message.person
+            private = Place(person.platform, PlaceKind.PRIVATE, person.id)
+            await self._renew(replace(message, place=private), proposal)
 
     def heard(self, message: Message) -> None:
         """来了一句话；处理之前说一声。"""
@@ -96,6 +103,11 @@ class Desk:
         """不要了几件，不出示也不问。"""
         async with self._database.write() as session:
             await store.settle(session, numbers, Status.CANCELLED, by)
+
+    async def opened(self, person: Person, kind: str) -> list[Proposal]:
+        """此人提出、还等着的这一类事，新的在前。"""
+        waiting = await self._opened(person)
+        return [p for p in waiting if p.kind == kind and p.author == _bare(person)]
 
     async def get(self, number: int) -> Proposal | None:
         """按编号取，不论了结与否。"""
@@ -161,8 +173,8 @@ class Desk:
             return SILENCE if standing else None
         if not said.plain and not standing:
             # 中间隔了别的话：“好的”可能是在谢别的
-            shown = await self._show(message, proposal)
-            return Reply(wording.which_one(shown))
+            shown = await self._renew(message, proposal) or proposal
+            return Reply(wording.which_one(await self._present(message, shown)))
         status = Status.CONFIRMED if said.yes else Status.CANCELLED
         return await self._settle(message, proposal.number, status)
 
@@ -177,14 +189,14 @@ class Desk:
 
     async def _settle(self, message: Message, number: int, status: Status) -> Reply:
         """了结一件：内容、权限都以此刻的为准。"""
-        by, place = message.person, message.place
+        by, place, proposal = message.person, message.place, None
         try:
             async with self._database.write() as session:
                 proposal = await store.get(session, number)
                 if proposal is None:
                     return Reply(wording.no_such(number))
-                if (closed := _closed(proposal)) is not None:
-                    return Reply(closed)
+                if (past := closed(proposal)) is not None:
+                    return Reply(past)
                 kind = self._kinds[proposal.kind]
                 if refusal := kind.refusal(proposal, by):
                     return Reply(refusal)
@@ -197,7 +209,8 @@ class Desk:
                     text, after = "", await kind.apply(session, proposal, by)
                     await store.supersede(session, proposal.subject, by)
         except NotReady as error:
-            return Reply(f"{error}\n{await self._show_again(message, number)}")
+            shown = await self._present(message, proposal) if proposal else ""
+            return Reply(f"{error}\n{shown}")
         except AssistantError as error:
             return Reply(str(error))
         if after is not None:
@@ -224,22 +237,27 @@ class Desk:
             return Reply(str(error))
         if payload is None:
             return Reply(wording.CANNOT_AMEND)
+        amended = await self._renew(message, proposal, payload)
+        if amended is None:
+            return Reply(wording.no_such(proposal.number))
+        return Reply(f"{wording.AMENDED}\n{await self._present(message, amended)}")
+
+    async def _renew(
+        self,
+        message: Message,
+        proposal: Proposal,
+        payload: Mapping[str, Any] | None = None,
+    ) -> Proposal | None:
+        """又在这里出示，期限从头算起，内容也可换过；已了结的为 `None`。"""
+        lifetime = self._kinds[proposal.kind].lifetime
         async with self._database.write() as session:
-            await store.show(
-                session, proposal.number, message.place, kind.lifetime, payload
+            return await store.show(
+                session, proposal.number, message.place, lifetime, payload
             )
-        shown = await self._show_again(message, proposal.number)
-        return Reply(f"{wording.AMENDED}\n{shown}")
 
-    async def _show(self, message: Message, proposal: Proposal) -> str:
-        await self.show(message, proposal.number)
-        return await self._show_again(message, proposal.number)
-
-    async def _show_again(self, message: Message, number: int) -> str:
-        proposal = await self.get(number)
-        if proposal is None:
-            return wording.no_such(number)
-        self.showed(message, number)
+    async def _present(self, message: Message, proposal: Proposal) -> str:
+        """出示的文字。"""
+        self.showed(message, proposal.number)
         return await self._kinds[proposal.kind].show(proposal, message.place)
 
     async def _nothing(self, message: Message, opened: Sequence[Proposal]) -> Reply:
@@ -273,25 +291,6 @@ class Desk:
         self, proposals: Sequence[Proposal], place: Place
     ) -> list[tuple[int, str]]:
         return [(p.number, self._kinds[p.kind].brief(p, place)) for p in proposals]
-
-
-def _closed(proposal: Proposal) -> str | None:
-    """已经了结或过期的，该怎么说；还等着的为 `None`。"""
-    number = proposal.number
-    match proposal.status:
-        case Status.OPEN:
-            overdue = proposal.expires_at <= clock.now()
-            return wording.expired(number) if overdue else None
-        case Status.CONFIRMED:
-            return wording.confirmed_already(number)
-        case Status.CANCELLED:
-            return wording.cancelled_already(number)
-        case Status.REPLACED:
-            return wording.replaced_already(number)
-        case Status.SUPERSEDED:
-            return wording.superseded(number)
-        case Status.EXPIRED:
-            return wording.expired(number)
 
 
 def _bare(person: Person) -> Person:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
@@ -121,14 +121,32 @@ async def waiting(session: AsyncSession, kind: str) -> list[Proposal]:
     return [_proposal(row) for row in rows]
 
 
+async def unfulfilled(
+    session: AsyncSession, by: Person, kind: str, since: datetime
+) -> int:
+    """一个人某时以来提过几件这一类的，还等着、取消了的都算，办成了的不算。"""
+    query = select(func.count()).where(
+        Row.kind == kind,
+        Row.platform == by.platform,
+        Row.user_id == by.id,
+        Row.created_at >= since,
+        Row.status != Status.CONFIRMED,
+    )
+    return await session.scalar(query) or 0
+
+
 async def show(
     session: AsyncSession,
     number: int,
     place: Place,
     lifetime: timedelta,
     payload: Mapping[str, Any] | None = None,
-) -> None:
-    """又出示了一次，期限从头算起；`payload` 是换过的内容。"""
+) -> Proposal | None:
+    """又出示了一次，期限从头算起；返回现在的样子，已了结的不动，为 `None`。
+
+    参数:
+        payload: 换过的内容
+    """
     now = clock.now()
     values: dict[str, Any] = {
         "place_kind": place.kind,
@@ -138,7 +156,10 @@ async def show(
     }
     if payload is not None:
         values["payload"] = dict(payload)
-    await session.execute(update(Row).where(Row.id == number).values(**values))
+    chosen = (Row.id == number, Row.status == Status.OPEN)
+    await session.execute(update(Row).where(*chosen).values(**values))
+    shown = await get(session, number)
+    return shown if shown and shown.status is Status.OPEN else None
 
 
 async def settle(

@@ -27,6 +27,7 @@ from .models import window_key as window_key
 from .planning import LATEST as LATEST
 from .planning import plan as plan
 from .planning import schedule as schedule
+from .renaming import rename_school as rename_school
 from .report_settings import read_setting as read_setting
 from .rule_settings import changed_rule as changed_rule
 from .schools import Schools as Schools

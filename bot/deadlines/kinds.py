@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
-from bot.access import Access, Role
+from bot.access import Access
 from bot.acting import refusal
-from bot.confirming import After, Kind, Proposal, Slip, settle_with
+from bot.confirming import After, Proposal, SecretariatKind, Slip, settle_with
 from bot.errors import AssistantError
 from bot.messages import Person, Place
 
@@ -46,17 +46,12 @@ def report_slip(setting: ReportSetting) -> Slip:
     return Slip(REPORT, payload, report_key(setting.region))
 
 
-class _RegionalKind(Kind):
+class _RegionalKind(SecretariatKind):
     """一个地区的事：管这个地区的人都可以确认。"""
 
     def __init__(self, deadlines: Deadlines, access: Access) -> None:
+        super().__init__(access)
         self._deadlines = deadlines
-        self._access = access
-
-    def sees(self, proposal: Proposal, by: Person) -> bool:
-        """秘书处的人都看得到。"""
-        is_author = by == proposal.author
-        return is_author or self._access.rights(by).role >= Role.SECRETARIAT
 
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """要管这个地区。"""

@@ -86,14 +86,27 @@ def report_proposal(setting: ReportSetting, coming: Iterable[Period]) -> str:
     return "\n".join(lines)
 
 
-def roster(period: Period, done: Sequence[str], waiting: Sequence[str]) -> str:
-    """双周报名单。"""
+def roster(
+    period: Period,
+    done: Sequence[str],
+    waiting: Sequence[str],
+    marked: Callable[[str, str], str],
+) -> str:
+    """双周报名单。
+
+    参数:
+        marked: 某地区的某校怎么写，不在院校名单里的注明
+    """
     head = f"{period.region}双周报，{period.due}截止"
     if not done and not waiting:
         return f"{head}：还没有登记的学校，也没有人报过已交。"
+    listed, missing = (
+        [marked(period.region, school) for school in schools]
+        for schools in (done, waiting)
+    )
     return (
         f"{head}：已交 {len(done)} 所，没交 {len(waiting)} 所。\n"
-        f"没交：{names(waiting, 100) or '无'}\n已交：{names(done, 100) or '无'}"
+        f"没交：{names(missing, 100) or '无'}\n已交：{names(listed, 100) or '无'}"
     )
 
 

@@ -38,25 +38,30 @@ class Store:
 
     async def load(self) -> None:
         """从数据库读入。"""
-        since = clock.now().date() - TICKS_KEPT
         async with self._database.read() as session:
             windows = (await session.scalars(select(WindowRow))).all()
             reports = (await session.scalars(select(ReportRow))).all()
             rules = (await session.scalars(select(ReminderRule))).all()
             holds = (await session.scalars(select(ReminderHold.scope))).all()
-            ticks = await session.scalars(
-                select(ReportTick).where(ReportTick.period >= since)
-            )
-            self._ticks.clear()
-            for tick in ticks:
-                key = (tick.region, tick.period)
-                self._ticks.setdefault(key, set()).add(tick.school)
             mark = await session.get(Mark, _MARK)
         self.windows = {str(row.id): _window(row) for row in windows}
         self.reports = {row.region: _report(row) for row in reports}
         self.rules = {row.region: _rule(row) for row in rules}
         self.holds = set(holds)
         self.mark = mark.at if mark else None
+        await self.load_ticks()
+
+    async def load_ticks(self) -> None:
+        """读入各校哪几期交了；学校改了名之后也要再读。"""
+        since = clock.now().date() - TICKS_KEPT
+        ticks: dict[tuple[str, date], set[str]] = {}
+        async with self._database.read() as session:
+            for tick in await session.scalars(
+                select(ReportTick).where(ReportTick.period >= since)
+            ):
+                key = (tick.region, tick.period)
+                ticks.setdefault(key, set()).add(tick.school)
+        self._ticks = ticks
 
     async def put_rule(self, region: str, rule: Rule) -> None:
         """设置一个地区的提醒规则。"""

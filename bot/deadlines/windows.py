@@ -16,6 +16,7 @@ from bot.text.dates import (
     parse_span,
     split_trailing,
 )
+from bot.words import LONGEST_FORM
 
 from . import replies
 from .models import Kind, Window, kind_of
@@ -23,7 +24,9 @@ from .models import Kind, Window, kind_of
 LONGEST_TITLE, LONGEST_NOTICE = 60, 100
 """提醒因此总放得进一条消息，到发的时候才写也不用拆。"""
 _MOVED = re.compile(r"^(?:延期|延长|推迟|延|提前|改)(?=[至到])")
-_NOTICE = re.compile(r"[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$")
+_NOTICE = re.compile(
+    r"(?<![\s,，;；])[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$"
+)
 
 
 class WindowError(AssistantError):
@@ -39,7 +42,7 @@ def read_window(region: str, text: str, known: Iterable[Window]) -> Window:
     异常:
         AssistantError: 日期读不懂，或不该记
     """
-    notice = _NOTICE.search(text)
+    notice = _NOTICE.search(text) if len(text) <= LONGEST_FORM else None
     body = text[: notice.start()] if notice else text
     title, span = split_trailing(body, clock.now())
     window = Window(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.answering import ANSWER
 from bot.text import normalise
 
 from .catalogue import Catalogue
@@ -28,18 +29,18 @@ AMBIGUOUS = 0.42
 """几个不分上下：都列出来请人选。"""
 SUSPECTED = 0.3
 """只是相近，或有没读懂的字：反问。"""
-MISSING = 0.56
+MISSING = ANSWER
 """像在问一个证书或机构的电话，而名录里没有：说没有，别的来源更有把握就让它答。"""
 MENTIONED = 0.12
 """提到了一个证书，问的是什么没读懂：让别的来源答，都不知道就反问。"""
 UNREAD = 0.0
 """有没读懂的字：多半不是在查名录，不作候选。"""
 LISTED = 0.9
-COUNTED = 0.56
+COUNTED = ANSWER
 """全部证书：各地能报哪些由常见问题答。"""
 PERSONAL = 0.6
 """按人名查：群里可能有同名的人，没点名不出声。"""
-ORGANISATION = 0.58
+ORGANISATION = ANSWER
 """只有机构名：不知道问它的什么。"""
 OURS = 0.9
 NOT_OURS = 0.4

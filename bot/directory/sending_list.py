@@ -1,11 +1,12 @@
 """发清单：短的直接发；长的合并转发，不行就发表格，再不行就缩短。"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.errors import AssistantError, SendFailed, SendUnknown
+from bot.errors import AssistantError, NotStored, SendFailed, SendUnknown
 from bot.messages import Attachment, Message, Reply
 from bot.outgoing import Gateways
+from bot.storage.files import private_folder
 
 from . import wording
 from .records import Certificate
@@ -24,13 +25,15 @@ async def send_list(
     folder: Path,
     message: Message,
     topic: str,
+    trouble: Callable[[str], None],
 ) -> Reply:
-    """发一份证书清单。
+    """发一份证书清单；表格写不了也缩短了发。
 
     参数:
         gateways: 长的由它发；没有就只能缩短
         folder: 表格写在哪里
         topic: 如 `batch:3`、`field:数控`、`all`
+        trouble: 表格写不了时告诉它为什么
     """
     certificates, title = directory.source.listed(topic)
     issuers = {certificate.organisation for certificate in certificates}
@@ -47,6 +50,8 @@ async def send_list(
             return Reply(f"{wording.list_attached(head)}\n{origin}")
         except SendUnknown:
             return Reply(wording.SENT_UNSURE)
+        except NotStored as error:
+            trouble(str(error))
         except AssistantError:
             pass
     names = [certificate.name for certificate in certificates[:SHORT]]
@@ -82,10 +87,10 @@ async def _send_workbook(
 
     异常:
         SendError: 发不了，或不知道发出没有
-        AssistantError: 表格写不了
+        NotStored: 表格写不了
     """
     name = wording.list_file(head)
-    path = folder / name
+    path = private_folder(folder) / name
     export_list(certificates, path)
     table = Reply("", quote=False, attachments=(Attachment(path, name),))
     await gateways.send(message.place, table, account=message.account)

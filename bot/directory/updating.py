@@ -50,7 +50,7 @@ _LABEL = re.compile("|".join(sorted(_HEADERS, key=len, reverse=True)))
 _JOINT = re.compile(
     r"^[\s:：,，;；。、的]*((更新|修改|改|换|变更)?(成|为)|更新|是|=|→|->)?[\s:：,，;；]*"
 )
-_TAIL = re.compile(r"^[\s:,;。、]+|[\s:,;。、的]+$")
+_EDGE = " \t\n\r\f\v:,;。、"
 _HEAD = re.compile(r"^(把|将|请把?)")
 _CLEARED = frozenset({"无", "没有", "清空", "空", "删除", "-"})
 _MANY = frozenset({"联系人", "固定电话", "手机", "邮箱"})
@@ -74,11 +74,11 @@ def read_update(text: str) -> Wanted:
     labels = list(_LABEL.finditer(plain))
     if not labels:
         return _unlabelled(plain)
-    who = _HEAD.sub("", _TAIL.sub("", plain[: labels[0].start()]))
+    who = _HEAD.sub("", _trimmed(plain[: labels[0].start()]))
     values: dict[str, str] = {}
     ends = [label.start() for label in labels[1:]] + [len(plain)]
     for label, end in zip(labels, ends, strict=True):
-        value = _TAIL.sub("", _JOINT.sub("", plain[label.end() : end]))
+        value = _trimmed(_JOINT.sub("", plain[label.end() : end]))
         if value:
             _set(values, _HEADERS[label[0]], value)
     if not who or not values:
@@ -178,10 +178,15 @@ def _unlabelled(plain: str) -> Wanted:
     if numbers := [match[0] for match in PHONE_IN_TEXT.finditer(rest)]:
         _set(values, "电话", " ".join(numbers))
         rest = PHONE_IN_TEXT.sub(" ", rest)
-    who = _TAIL.sub("", re.sub(r"(更新|修改|改|换)(成|为)\s*$", "", rest.strip()))
+    who = _trimmed(re.sub(r"(更新|修改|改|换)(成|为)\s*$", "", rest.strip()))
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)
     return Wanted(who, values)
+
+
+def _trimmed(text: str) -> str:
+    """去掉两头的标点，末尾的“的”。"""
+    return text.lstrip(_EDGE).rstrip(f"{_EDGE}的")
 
 
 def _set(values: dict[str, str], header: str, value: str) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from bot.text.echoing import quoted_name
+from bot.text.echoing import NAME_LENGTH, quoted_name
+from bot.text.splitting import shorten
 from bot.wording import no_such_number, which_number
 
 from .phrases import Attribute
@@ -156,7 +157,8 @@ def cannot_update(who: str, near: Sequence[str]) -> str:
 
 def not_a_number(value: str) -> str:
     """不像电话号码。"""
-    return f"「{value}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
+    shown = shorten(value, NAME_LENGTH)
+    return f"「{shown}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
 
 
 def kept_for_new_contact(headers: Sequence[str]) -> str:
@@ -320,11 +322,6 @@ def broken_sheet(name: str, title: str) -> str:
 def too_large(name: str) -> str:
     """工作簿太大。"""
     return f"{name} 太大了，读不了，所以什么都没改；请只留要改的页和行。"
-
-
-def cannot_write(name: str) -> str:
-    """工作簿写不了。"""
-    return f"写不了 {name}：请确认文件夹可写，且没有在别的软件里打开它。"
 
 
 def formula(where: str, header: str) -> str:

@@ -5,11 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
-from bot.errors import AssistantError
-from bot.printing import print_on_wide_pages
+from bot.printing import print_on_wide_pages, whole_workbook
 
 from . import wording
 from .records import CONTACTS, TABLES, Certificate, Table, tidy
@@ -33,7 +29,7 @@ def export(rows: Rows, path: Path) -> None:
     """把当前名录写成工作簿，每张表一页，全部按文字存。
 
     异常:
-        AssistantError: 写不了
+        NotStored: 写不了
     """
     sheets = [
         (
@@ -53,7 +49,7 @@ def export_list(certificates: Sequence[Certificate], path: Path) -> None:
     """把一份证书清单写成工作簿。
 
     异常:
-        AssistantError: 写不了
+        NotStored: 写不了
     """
     lines = [
         [str(c.batch), str(c.number), c.name, c.organisation, "、".join(c.fields)]
@@ -143,26 +139,17 @@ def _number_new(
 def _write(
     path: Path, sheets: Sequence[tuple[str, list[str], list[list[str]]]]
 ) -> None:
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with xlsxwriter.Workbook(str(path), options) as book:
-            text = book.add_format({"num_format": "@", "valign": "top"})
-            head = book.add_format({"bold": True, "num_format": "@"})
-            for name, headers, lines in sheets:
-                sheet = book.add_worksheet(name)
-                sheet.freeze_panes(1, 1)
-                print_on_wide_pages(sheet, header=0)
-                sheet.write_row(0, 0, headers, head)
-                for place, header in enumerate(headers):
-                    width = 32 if header in _WIDE else 14
-                    sheet.set_column(place, place, width, text)
-                for number, line in enumerate(lines, 1):
-                    for place, value in enumerate(line):
-                        sheet.write_string(number, place, value, text)
-    except (OSError, FileCreateError) as error:
-        raise AssistantError(wording.cannot_write(path.name)) from error
+    with whole_workbook(path) as book:
+        text = book.add_format({"num_format": "@", "valign": "top"})
+        head = book.add_format({"bold": True, "num_format": "@"})
+        for name, headers, lines in sheets:
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 1)
+            print_on_wide_pages(sheet, header=0)
+            sheet.write_row(0, 0, headers, head)
+            for place, header in enumerate(headers):
+                width = 32 if header in _WIDE else 14
+                sheet.set_column(place, place, width, text)
+            for number, line in enumerate(lines, 1):
+                for place, value in enumerate(line):
+                    sheet.write_string(number, place, value, text)

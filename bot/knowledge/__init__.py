@@ -16,3 +16,4 @@ from .reader import faq_paths as faq_paths
 from .reader import line_of as line_of
 from .reader import load_yaml as load_yaml
 from .reader import read_entries as read_entries
+from .tidying import mask_kept as mask_kept

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from bot.errors import AssistantError
+from bot.storage.files import whole_file
 
 from .layer import LOCAL_PREFIX, Knowledge
 from .models import Entry
@@ -42,13 +43,9 @@ def _write(path: Path, entries: list[Entry]) -> None:
         },
         "entries": [_plain(entry) for entry in entries],
     }  # fmt: skip
-    try:
-        path.write_text(
-            yaml.safe_dump(document, allow_unicode=True, sort_keys=False),
-            encoding="utf-8",
-        )
-    except OSError as error:
-        raise AssistantError(f"写不了 {path}：{error}") from error
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    with whole_file(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

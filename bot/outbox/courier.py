@@ -17,6 +17,7 @@ from . import wording
 from .channels import Channel, hand_over
 from .checks import Checks
 from .doubt import Settler
+from .inquiry import Inquiry
 from .models import Delivery, Refusal, Status
 from .outbox import Outbox
 from .pace import Pace
@@ -71,6 +72,7 @@ class Courier:
         self.checks = checks
         self.pace = pace
         self._channel = channel
+        self.inquiry = Inquiry(routes, channel, outbox.changed.set)
         self._settler = Settler(outbox, channel, pace.settle_after)
         self._lanes: dict[tuple[str, str], Lane] = {}
         self._supervisor: asyncio.Task[None] | None = None
@@ -90,6 +92,7 @@ class Courier:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.inquiry.stop()
         self._lanes.clear()
         self._supervisor = None
 
@@ -118,7 +121,7 @@ class Courier:
         """收拾过期的，定下由哪个账号发；返回有事做的（平台，账号）。"""
         await self.outbox.sweep(clock.now() - STUCK_AFTER)
         waiting = await self.outbox.waiting()
-        await self._find_routes({place for place, _ in waiting})
+        self.inquiry.ask({place for place, _ in waiting if not self.route(place)})
         routes = {place: self.route(place) for place, _ in waiting}
         await self.outbox.assign(
             (place, routes[place])
@@ -129,15 +132,6 @@ class Courier:
         busy = await self.outbox.in_doubt()
         busy |= {(place.platform, account) for place, account in routes.items()}
         return {key for key in busy if key[1]}
-
-    async def _find_routes(self, places: Iterable[Place]) -> None:
-        by_platform: dict[str, list[Place]] = {}
-        for place in places:
-            if self._connected(place) and not self.route(place):
-                by_platform.setdefault(place.platform, []).append(place)
-        for stranded in by_platform.values():
-            if channel := self._channel(stranded[0]):
-                await self.routes.ask(channel, stranded)
 
     def _rouse(self, busy: Iterable[tuple[str, str]]) -> None:
         """叫醒有事做的队；没有队的排起来。"""

@@ -51,6 +51,7 @@ class Outgoing:
         late_after: 比原定晚了多久算晚
         urgent: 有人等着，安静时段也发
         by: 代表谁发；发出时再查一次他的权限，`None` 为助手自己
+        ordered_in: 在哪里托办的
     """
 
     what: str
@@ -66,6 +67,7 @@ class Outgoing:
     late_after: timedelta = LATE_AFTER
     urgent: bool = False
     by: Person | None = None
+    ordered_in: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Delivery:
         account: 由哪个账号发
         sending_at: 最近一次交给网关的时刻
         reason: 没发成，或与要求有出入的原因，写给人看
+        ordered_in: 在哪个群里托办的；不是在群里的为 `None`
     """
 
     id: int
@@ -111,6 +114,7 @@ class Delivery:
     message_id: str
     reason: str
     by: Person | None = None
+    ordered_in: Place | None = None
     late_at: datetime | None = None
     expires_at: datetime | None = None
 

@@ -23,6 +23,9 @@ from .transitions import BOX, KEY
 
 KEEP = timedelta(days=180)
 """有了结果的记录留多久。"""
+SENT_WORDS_KEPT = timedelta(days=1)
+WORDS_KEPT = timedelta(days=8)
+"""没发成的，内容留到告诉了秘书处之后（`reporting.TELL_WITHIN`）：里面可能有个人信息。"""
 ABANDON_AFTER = timedelta(hours=24)
 """下落不明、发它的账号又一直没回来，等这么久就不再等。"""
 _SLICE = 500
@@ -91,18 +94,26 @@ class Outbox(OutboxReader):
             await session.execute(sql.DROP_REST, {"now": now})
 
     async def recover(self) -> int:
-        """启动时：上次正在发的，都不知道送到没有。返回有几条。"""
+        """启动时：上次正在发的，都不知道送到没有。返回有几条。
+
+        数据库此时已归自己（`Database.claim`），正在发的都是上次留下的。
+        """
         now = clock.now()
         async with self._database.write() as session:
             done = await session.execute(sql.RECOVER, {"before": now, "now": now})
         return cast(CursorResult[Any], done).rowcount
 
     async def prune(self) -> None:
-        """清掉很久以前、已有结果的记录。"""
+        """清掉很久以前、已有结果的记录；有了结果一阵子的，只留结果，不留内容。"""
+        now = clock.now()
         ended = or_(BOX.c.status.in_(sql.FINISHED), sql.GIVEN_UP)
-        old = func.coalesce(BOX.c.finished_at, BOX.c.sending_at) < clock.now() - KEEP
+        at = func.coalesce(BOX.c.finished_at, BOX.c.sending_at)
+        sent = (BOX.c.status == Status.SENT) & (at < now - SENT_WORDS_KEPT)
+        told = or_(BOX.c.text != "", BOX.c.sent_text != "")
+        wordless = update(BOX).where(told, ended, or_(sent, at < now - WORDS_KEPT))
         async with self._database.write() as session:
-            await session.execute(delete(BOX).where(ended, old))
+            await session.execute(delete(BOX).where(ended, at < now - KEEP))
+            await session.execute(wordless.values(text="", sent_text="", mentions=[]))
 
     async def assign(self, changes: Iterable[tuple[Place, str]]) -> None:
         """定下各会话待发的由哪个账号发；空为先等着。"""

@@ -1,7 +1,11 @@
-"""把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。"""
+"""把没发成的事告诉秘书处：只私聊自己先写来过的人，不主动找人。
+
+托办的人没私聊过的，在他托办的那个群里说一声，不说内容。
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -21,6 +25,8 @@ REPORT = "report"
 TELL_WITHIN = timedelta(days=7)
 """多久以前的事还报告；报告本身也留这么久。"""
 _AT_ONCE = 1000
+_Concern: TypeAlias = tuple[str | None, Person | None, Place | None]
+"""哪个地区的、谁托办的、在哪里托办的：相同的一起说。"""
 
 
 class Reporting:
@@ -64,18 +70,31 @@ class Reporting:
         """
         since = clock.now() - TELL_WITHIN
         troubles = await self._outbox.troubles(since, untold=True, limit=_AT_ONCE)
-        by_concern: dict[tuple[str | None, Person | None], list[Delivery]] = {}
+        by_concern: dict[_Concern, list[Delivery]] = {}
         for delivery in troubles:
             if delivery.what != REPORT:
                 region = self._groups.get(delivery.place).region
-                by_concern.setdefault((region, delivery.by), []).append(delivery)
-        for (region, by), deliveries in by_concern.items():
-            people = self.people([region])
-            if by in self._known and by not in people:
-                # 托办的人总要知道，不论那个群归不归他管
-                people.append(by)
-            if people:
-                await self._tell(people, region, deliveries)
+                concern = (region, delivery.by, delivery.ordered_in)
+                by_concern.setdefault(concern, []).append(delivery)
+        for concern, deliveries in by_concern.items():
+            if reports := self._reports(concern, deliveries):
+                await self._tell(reports, deliveries)
+
+    def _reports(
+        self, concern: _Concern, troubles: Sequence[Delivery]
+    ) -> list[Outgoing]:
+        """告诉谁、在哪里、怎么说；托办的人总要知道，不论那个群归不归他管。"""
+        region, by, ordered_in = concern
+        people = self.people([region])
+        if by in self._known and by not in people:
+            people.append(by)
+        text = wording.troubles(region, troubles, self._names(troubles))
+        places = [Place(one.platform, PlaceKind.PRIVATE, one.id) for one in people]
+        reports = [_report(place, text, troubles) for place in places]
+        if by is not None and ordered_in is not None and by not in self._known:
+            here = wording.troubles_here(troubles)
+            reports.append(_report(ordered_in, here, troubles, mention=(by,)))
+        return reports
 
     def reaches(self, person: Person) -> bool:
         """有事可以私聊告诉他：他先写来过。"""
@@ -91,43 +110,52 @@ class Reporting:
         ]
 
     async def recent(self, by: Person) -> list[tuple[str, Delivery]]:
-        """最近几天他管的群里没有确定送到的：（群名，哪一条）。"""
+        """最近几天他管的群里、他托办的，没有确定送到的：（群名，哪一条）。"""
         rights = self._access.rights(by)
         since = clock.now() - TELL_WITHIN
-        groups = [
-            (self._groups.get(delivery.place), delivery)
+        found = [
+            delivery
             for delivery in await self._outbox.troubles(since)
+            if delivery.by == Person(by.platform, by.id)
+            or (
+                delivery.place.is_group
+                and rights.covers(self._groups.get(delivery.place).region)
+            )
         ]
-        return [
-            (group.name or group.place.id, delivery)
-            for group, delivery in groups
-            if delivery.place.is_group and rights.covers(group.region)
-        ]
+        return list(zip(self._names(found), found, strict=True))
 
-    async def _tell(
-        self, people: Sequence[Person], region: str | None, troubles: Sequence[Delivery]
-    ) -> None:
-        names = [
+    def _names(self, deliveries: Sequence[Delivery]) -> list[str]:
+        """各条是发到哪里的。"""
+        return [
             self._groups.get(d.place).name or d.place.id
             if d.place.is_group
             else wording.PRIVATE
-            for d in troubles
+            for d in deliveries
         ]
-        text = wording.troubles(region, troubles, names)
-        now = clock.now()
-        numbers = [delivery.id for delivery in troubles]
-        reports = [
-            Outgoing(
-                REPORT,
-                f"{min(numbers)}-{max(numbers)}-{len(numbers)}-{now:%Y%m%d%H%M%S}",
-                Place(person.platform, PlaceKind.PRIVATE, person.id),
-                text,
-                now,
-                expires_at=now + TELL_WITHIN,
-            )
-            for person in people
-        ]
+
+    async def _tell(
+        self, reports: Sequence[Outgoing], troubles: Sequence[Delivery]
+    ) -> None:
         async with self._database.write() as session:
             await self._outbox.put_within(session, reports)
-            await mark_told(session, numbers)
+            await mark_told(session, [delivery.id for delivery in troubles])
         self._outbox.changed.set()
+
+
+def _report(
+    place: Place,
+    text: str,
+    troubles: Sequence[Delivery],
+    mention: tuple[Person, ...] = (),
+) -> Outgoing:
+    now = clock.now()
+    numbers = [delivery.id for delivery in troubles]
+    return Outgoing(
+        REPORT,
+        f"{min(numbers)}-{max(numbers)}-{len(numbers)}-{now:%Y%m%d%H%M%S}",
+        place,
+        text,
+        now,
+        mention=mention,
+        expires_at=now + TELL_WITHIN,
+    )

@@ -123,14 +123,16 @@ class AccountRoutes:
         ties = self._ties.get(place, {})
         return {account for account, tie in ties.items() if tie is not _Tie.STRANGER}
 
-    async def ask(self, channel: Channel, places: Collection[Place]) -> None:
-        """这些群没有账号可走：问问连着的账号，有没有谁也在。"""
+    async def ask(
+        self, channel: Channel, account: str, places: Collection[Place]
+    ) -> bool:
+        """这些群没有账号可走：问问这个账号，是不是也在；返回有没有它在的。"""
+        found = False
         for place in places:
-            if not place.is_group:
-                continue
-            for account in channel.accounts(place):
-                if place.id in await self._list(channel, place.platform, account):
-                    await self._tie(place, account, _Tie.PRESENT, keep=True)
+            if place.id in await self._list(channel, place.platform, account):
+                await self._tie(place, account, _Tie.PRESENT, keep=True)
+                found = True
+        return found
 
     async def _list(
         self, channel: Channel, platform: str, account: str

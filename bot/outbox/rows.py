@@ -61,6 +61,7 @@ def _common(item: Outgoing, now: datetime, late_by: str) -> dict[str, Any]:
         "place_id": item.place.id,
         "by_platform": item.by.platform if item.by else "",
         "by_user": item.by.id if item.by else "",
+        "by_group": _group_id(item.ordered_in),
         "urgent": item.urgent,
         "status": Status.EXPIRED if late_by else Status.PENDING,
         "reason": late_by,
@@ -70,6 +71,10 @@ def _common(item: Outgoing, now: datetime, late_by: str) -> dict[str, Any]:
         "finished_at": now if late_by else None,
         "expires_at": item.expires_at,
     }
+
+
+def _group_id(place: Place | None) -> str:
+    return place.id if place is not None and place.is_group else ""
 
 
 def people_row(people: Sequence[Person]) -> list[list[str]]:
@@ -118,6 +123,11 @@ def delivery_of(row: Row[Any]) -> Delivery:
         message_id=row.message_id,
         reason=row.reason,
         by=Person(row.by_platform, row.by_user) if row.by_user else None,
+        ordered_in=(
+            Place(row.by_platform, PlaceKind.GROUP, row.by_group)
+            if row.by_group
+            else None
+        ),
         late_at=row.late_at and clock.local(row.late_at),
         expires_at=row.expires_at and clock.local(row.expires_at),
     )

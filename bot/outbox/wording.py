@@ -94,6 +94,15 @@ def _trouble(name: str, delivery: Delivery) -> str:
     )
 
 
+def troubles_here(deliveries: Sequence[Delivery]) -> str:
+    """在群里告诉托办的人：几条、为什么；内容不说。"""
+    reasons = "；".join(dict.fromkeys(d.reason or TOO_LATE for d in deliveries))
+    return (
+        f"您在这里交办的消息，有 {len(deliveries)} 条没有确定送到（{reasons}），"
+        "助手不会自己重发。看是哪几条，请私聊我发：广播状态"
+    )
+
+
 def recent_troubles(named: Sequence[tuple[str, Delivery]]) -> str:
     """最近没有确定送到的。"""
     if not named:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock
+from bot import clock, confirming
 from bot.access import Access
 from bot.errors import AssistantError
 from bot.messages import Person
@@ -64,7 +64,7 @@ class Admission:
             schools -= {_school(draft.base)}
         if len(schools | {_school(draft)}) > max(self.limits.schools, len(schools)):
             raise AssistantError(telling.too_many_schools(self.limits.schools))
-        if draft.base is None and await _added(session, person) >= self.limits.daily:
+        if draft.base is None and await _asked(session, person) >= self.limits.daily:
             raise AssistantError(telling.too_many_today(self.limits.daily))
 
     async def holders(self, session: AsyncSession, draft: Draft) -> list[Record]:
@@ -82,12 +82,18 @@ def _school(what: Draft | Record) -> tuple[str, str]:
     return values.get(Field.REGION, ""), school_key(values.get(Field.SCHOOL, ""))
 
 
-async def _added(session: AsyncSession, person: Person) -> int:
-    """一天之内新登记了几条，撤销了的也算。"""
-    query = select(func.count()).where(
-        RegistrationAudit.platform == person.platform,
-        RegistrationAudit.user_id == person.id,
-        RegistrationAudit.action.startswith(store.ADDED),
-        RegistrationAudit.at >= clock.now() - DAY,
+async def _asked(session: AsyncSession, person: Person) -> int:
+    """一天之内新登记、请求加入了几条，撤销了的、没得到同意的也算。"""
+    since = clock.now() - DAY
+    added = await session.scalar(
+        select(func.count()).where(
+            RegistrationAudit.platform == person.platform,
+            RegistrationAudit.user_id == person.id,
+            RegistrationAudit.action.startswith(store.ADDED),
+            RegistrationAudit.at >= since,
+        )
     )
-    return await session.scalar(query) or 0
+    # 同意了的，已经算在新登记里
+    return (added or 0) + await confirming.unfulfilled(
+        session, person, store.WAITING, since
+    )

@@ -8,6 +8,7 @@ from bot import clock
 from bot.access import NATIONWIDE, Rights
 from bot.acting import acts_on, region_written, require
 from bot.messages import Person
+from bot.storage.files import private_folder
 from bot.text import Regions
 
 from .fields import Kind
@@ -82,7 +83,7 @@ async def export(
         even_empty: 空表也写
 
     异常:
-        OSError: 写不了文件
+        NotStored: 写不了文件
     """
     count, records = await service.find(order.kind, where.covers)
     if not records and not even_empty:
@@ -99,12 +100,9 @@ def export_folder(data_dir: Path) -> Path:
     """放工作簿的目录，只有自己可进。
 
     异常:
-        OSError: 建不了目录
+        NotStored: 建不了目录
     """
-    folder = data_dir / "exports"
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    return folder
+    return private_folder(data_dir / "exports")
 
 
 def file_name(order: Order, where: Scope) -> str:

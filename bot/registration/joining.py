@@ -94,14 +94,14 @@ class JoinKind(ConfirmingKind):
         }:
             own = by == proposal.author
             raise AssistantError(telling.NOT_YOURSELF if own else telling.NO_LONGER)
-        await self._admission.check(session, draft)
+        # 能登记多少，请求的时候看过了：等着的也算在内
         change = await self._service.save(session, draft, self._herald)
         school = proposal.payload["school"]
         await self._herald.answer_joining(session, proposal, telling.joined(school))
 
         async def after() -> str:
             self._herald.hurry()
-            self._service.saved(change)
+            await self._service.saved(change)
             return telling.let_in(change.record)
 
         return after

@@ -76,7 +76,7 @@ class DraftKind(ConfirmingKind):
 
         async def after() -> str:
             self._herald.hurry()
-            self._service.saved(change)
+            await self._service.saved(change)
             return wording.saved(change.record, change.peers)
 
         return after

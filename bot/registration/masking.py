@@ -1,10 +1,18 @@
-"""群里的遮盖：号码、邮箱、地址、姓名都不露全。"""
+"""群里的遮盖：号码、邮箱、地址、姓名都不露全；网址、招揽的话不替人在群里说。"""
 
 import re
 
 from bot.text import mask_text
+from bot.text.echoing import is_plain
 
 from .fields import PEOPLE, Field
+
+NOT_HERE = "（群里不显示，私聊我看）"
+_FREE = frozenset({
+    Field.SCHOOL, Field.WEBSITE, Field.POSITION, Field.CITY, Field.CERTIFICATE,
+    Field.MAJORS, Field.REMARK,
+})  # fmt: skip
+"""写什么都收的。"""
 
 
 def mask(field: Field, value: str) -> str:
@@ -30,7 +38,11 @@ def mask(field: Field, value: str) -> str:
 
 def shown(field: Field, value: str, masked: bool) -> str:
     """要遮盖就遮盖，不要就照原样。"""
-    return mask(field, value) if masked and value else value
+    if not masked or not value:
+        return value
+    if field in _FREE and not is_plain(value):
+        return NOT_HERE
+    return mask(field, value)
 
 
 def mask_change(field: Field, before: str, after: str, masked: bool) -> tuple[str, str]:
@@ -47,4 +59,6 @@ def mask_problem(field: Field, raw: str) -> str:
         return raw[:2] + "****"
     if field is Field.EMAIL:
         return mask_text(raw) if "@" in raw else raw[:1] + "***"
+    if field in _FREE and not is_plain(raw):
+        return NOT_HERE
     return mask_text(raw)

@@ -116,6 +116,7 @@ async def merge(
     await store.put_version(session, row, values, now)
     record = store.record_of(row)
     session.add(store.audit(now, MERGED, record, detail=_by(by)))
+    await store.rename_school(session, other, record)
     return record, other if changed is kept else None
 
 

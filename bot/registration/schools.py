@@ -17,6 +17,7 @@ from .records import school_key
 
 LONGEST = 60
 """再长的不是校名。"""
+UNLISTED = "（不在院校名单）"
 _NEAR = 75
 """像到这个程度（百分），就问是不是它。"""
 _ENDINGS = ("学院", "学校", "大学", "中专", "职校", "技校", "中心", "分校", "校区")
@@ -41,6 +42,10 @@ class SchoolList:
         """这个地区有名单，而名单里没有这所。"""
         listed = self._names.get(region)
         return bool(listed) and school_key(school) not in listed
+
+    def marked(self, region: str, school: str) -> str:
+        """校名；不在名单里的注明。"""
+        return f"{school}{UNLISTED}" if self.is_unknown(region, school) else school
 
     def caution(self, region: str, school: str) -> str | None:
         """要提醒的话；在名单里、或这个地区没有名单的为 `None`。"""

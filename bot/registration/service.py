@@ -65,10 +65,15 @@ class Registrations:
         self.roster = Roster()
         self.schools = SchoolList(database)
         self._after_forgetting: list[Callable[[], Awaitable[None]]] = []
+        self._after_renaming: list[Callable[[], Awaitable[None]]] = []
 
     def on_forgotten(self, refresh: Callable[[], Awaitable[None]]) -> None:
         """忘掉一个人之后，内存里也要换的。"""
         self._after_forgetting.append(refresh)
+
+    def on_renamed(self, refresh: Callable[[], Awaitable[None]]) -> None:
+        """登记的校名换了之后，内存里也要换的。"""
+        self._after_renaming.append(refresh)
 
     async def load(self) -> None:
         """读入登记过的学校与导入的院校名单。"""
@@ -194,9 +199,15 @@ class Registrations:
             await herald.announce(session, change)
         return change
 
-    def saved(self, change: Change) -> None:
+    async def saved(self, change: Change) -> None:
         """存下的已经提交：名单里也换上。"""
         self.roster.put(change.record)
+        if change.before and change.before.school != change.record.school:
+            await self._renamed()
+
+    async def _renamed(self) -> None:
+        for refresh in self._after_renaming:
+            await refresh()
 
     async def mine(self, person: Person, kind: Kind | None = None) -> list[Record]:
         """一个人的登记，先登记的在前。"""
@@ -237,6 +248,7 @@ class Registrations:
         self.roster.remove(ids)
         for record in await self.records(ids):
             self.roster.put(record)
+        await self._renamed()
 
     async def asking(self) -> list[confirming.Proposal]:
         """全部等着同意的登记，先提的在前。"""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import clock, confirming
+from bot import clock, confirming, deadlines
 from bot.messages import Person, Place, PlaceKind
 from bot.storage.tables import (
     Registration,
@@ -214,7 +214,23 @@ async def save(session: AsyncSession, draft: Draft) -> Record:
     detail = f"第 {row.version} 版" + (f"：{named}" if named else "")
     record = record_of(row)
     session.add(audit(now, action, record, detail=detail))
+    if draft.base is not None:
+        await rename_school(session, draft.base, record)
     return record
+
+
+async def rename_school(session: AsyncSession, before: Record, after: Record) -> None:
+    """一条登记换了校名：交过的双周报跟着走；改动写完之后再叫。"""
+    old, new = (before.region, before.school), (after.region, after.school)
+    if old == new or after.kind is not Kind.CONTACT or not before.school:
+        return
+    query = select(Registration.id).where(
+        Registration.kind == Kind.CONTACT.value,
+        Registration.region == before.region,
+        Registration.school == before.school,
+    )
+    left = await session.scalar(query.limit(1))
+    await deadlines.rename_school(session, old, new, keeping=left is not None)
 
 
 async def _next_id(session: AsyncSession) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.messages import Person
+from bot.text.echoing import quoted_name
 
 from .fields import Field
 from .masking import shown
@@ -159,4 +160,5 @@ def asking(lines: Sequence[tuple[int, str, str]]) -> str:
 
 def no_such_record(text: str) -> str:
     """管得到的登记里没有。"""
-    return f"您管的登记里没有「{text[:20]}」。编号在「登记列表」里。"
+    named = quoted_name(text, "这一条")
+    return f"您管的登记里没有{named}。编号在「登记列表」里。"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot import clock
+from bot.text.echoing import quoted_name
 
 from .fields import CONTACT_FORM, FORMS, SCHOOL_TYPES, TITLES, Field, Kind
 from .masking import mask_change, shown
@@ -58,7 +59,6 @@ DRAFT_DROPPED = "没确认的草稿已删除。"
 ONLY_PILOTS_LEFT = (
     "您报的试点情况里，姓名和手机号都已删除，其余内容留着；整行删除请发「撤销试点」。"
 )
-UNLISTED = "（不在院校名单）"
 IN_PRIVATE = "完整内容请私聊我看。"
 USAGE_CONTACT = "登记 院校 类型 姓名 手机号 … —— 登记校级联系人"
 USAGE_PILOT = "登记试点 证书 等级 专业 规模 … —— 报汇总表的一行"
@@ -72,7 +72,6 @@ USAGE_LISTING = "登记列表 [词] —— 查本地区的登记"
 USAGE_EXPORT = "导出登记 [地区] —— 私聊发来登记名册"
 USAGE_SUMMARY = "导出汇总表 [地区] [2019] —— 私聊发来试点院校情况汇总表"
 EXPORTING = "正在生成工作簿，请稍等…"
-EXPORT_FAILED = "工作簿没有写成，请检查数据目录的空间与权限后再试。"
 
 
 def brief(record: Record, masked: bool = True) -> str:
@@ -190,27 +189,32 @@ def found(
     records: Sequence[Record],
     term: str,
     masked: bool,
-    is_unknown: Callable[[str, str], bool],
+    marked: Callable[[str, str], str],
 ) -> str:
     """登记列表。
 
     参数:
-        is_unknown: 某地区的某校不在院校名单里
+        marked: 某地区的某校怎么写，不在院校名单里的注明
     """
     if not total:
-        return f"没有含「{term}」的登记。" if term else "还没有登记。"
+        return (
+            f"没有含{quoted_name(term, '这些字')}的登记。" if term else "还没有登记。"
+        )
     lines = [
         f"共 {total} 条" + (f"，列出前 {len(records)} 条" * (total > len(records)))
     ]
     for record in records:
         values = record.values
-        parts = [record.region, record.school, values.get(Field.TYPE, "")]
+        parts = [
+            record.region,
+            marked(record.region, record.school),
+            values.get(Field.TYPE, ""),
+        ]
         for field in (Field.NAME, Field.PHONE, Field.EMAIL):
             if value := values.get(field):
                 parts.append(shown(field, value, masked))
         done, of = completeness(values, CONTACT_FORM)
-        marked = [UNLISTED] * is_unknown(record.region, record.school)
-        line = " ".join([*parts, f"{done}/{of}", *marked])
+        line = " ".join([*parts, f"{done}/{of}"])
         lines.append(f"{record.id}. {line}")
     if masked:
         lines.append(IN_PRIVATE)

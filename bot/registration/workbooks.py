@@ -1,15 +1,15 @@
 """工作簿：登记名册与两种年份的试点院校情况汇总表。"""
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-import xlsxwriter
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot import clock
-from bot.printing import print_on_wide_pages
+from bot.printing import print_on_wide_pages, whole_workbook
 
 from .checks import unfinished
 from .fields import (
@@ -93,23 +93,10 @@ _HEADS = {
 
 
 class _Book:
-    """一个正在写的工作簿：任何单元格都不会成为公式或链接。"""
+    """一个正在写的工作簿。"""
 
-    def __init__(self, path: Path) -> None:
-        # 先以只有自己可读的权限建好，再写入
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        path.chmod(0o600)
-        self.book = xlsxwriter.Workbook(
-            str(path),
-            {
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-                # 各行本来就依次写，写完一行就落盘；临时文件也放在同一个目录里
-                "constant_memory": True,
-                "tmpdir": str(path.parent),
-            },
-        )
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
         wrap = {"text_wrap": True, "valign": "top", "border": 1}
         self.text = self.book.add_format({**wrap, "num_format": "@"})
         self.number = self.book.add_format(wrap)
@@ -151,17 +138,23 @@ class _Book:
         sheet.write_string(row, 0, text, style)
 
 
+@contextmanager
+def _new_book(path: Path) -> Iterator[_Book]:
+    """写一个工作簿。"""
+    with whole_workbook(path) as book:
+        yield _Book(book)
+
+
 def write_contacts(path: Path, records: Sequence[Record]) -> None:
     """写登记名册，第二页是待完善的。
 
     异常:
-        OSError: 写不了文件
+        NotStored: 写不了文件
     """
-    book = _Book(path)
-    book.table(book.book.add_worksheet("登记"), 0, _CONTACTS, records)
-    lacking = [(r, _lacking(r)) for r in records]
-    _write_todo(book, [(record, problems) for record, problems in lacking if problems])
-    book.book.close()
+    with _new_book(path) as book:
+        book.table(book.book.add_worksheet("登记"), 0, _CONTACTS, records)
+        lacking = [(r, _lacking(r)) for r in records]
+        _write_todo(book, [pair for pair in lacking if pair[1]])
 
 
 def _lacking(record: Record) -> list[str]:
@@ -176,26 +169,32 @@ def write_summary(path: Path, records: Sequence[Record], year: int) -> None:
         year: 2020 或 2019
 
     异常:
-        OSError: 写不了文件
+        NotStored: 写不了文件
     """
-    book = _Book(path)
-    sheet = book.book.add_worksheet("汇总表")
+    with _new_book(path) as book:
+        sheet = book.book.add_worksheet("汇总表")
+        bottom = _write_rows(book, sheet, records, year)
+        if year == 2019:
+            _write_totals(book, sheet, bottom + 1, records)
+        twice = _repeated(records)
+        problems = [
+            (record, [*unfinished(record.values, year), *twice.get(record.id, ())])
+            for record in records
+        ]
+        _write_todo(book, [pair for pair in problems if pair[1]])
+
+
+def _write_rows(
+    book: _Book, sheet: Worksheet, records: Sequence[Record], year: int
+) -> int:
+    """表名、表头与各行，返回下一个空行。"""
     title, heads = _HEADS[year]
     book.line(sheet, 0, title, book.title)
     book.line(sheet, 1, "    ".join(heads).format(clock.now()), book.plain)
     columns = _SUMMARIES[year]
     if len({record.region for record in records}) > 1:
         columns = [_column(Field.REGION, 10), *columns]
-    bottom = book.table(sheet, 2, columns, records)
-    if year == 2019:
-        _write_totals(book, sheet, bottom + 1, records)
-    twice = _repeated(records)
-    problems = [
-        (record, [*unfinished(record.values, year), *twice.get(record.id, ())])
-        for record in records
-    ]
-    _write_todo(book, [pair for pair in problems if pair[1]])
-    book.book.close()
+    return book.table(sheet, 2, columns, records)
 
 
 def _repeated(records: Sequence[Record]) -> dict[int, list[str]]:

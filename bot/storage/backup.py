@@ -8,8 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.errors import AssistantError
+from bot.errors import AssistantError, NotStored
 
+from .failures import reason_of
+from .files import whole_file
 from .folder import make_private
 from .migrate import VERSION_TABLE, revisions, tables_at
 
@@ -38,23 +40,31 @@ def backup(source: Path, target: Path) -> Path:
         raise AssistantError(f"还没有数据库：{source}")
     if target.exists() and target.samefile(source):
         raise AssistantError(f"{target} 就是数据库本身，请换一个文件名")
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = target.with_suffix(".partial")
     try:
-        partial.unlink(missing_ok=True)
-        make_private(partial)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with whole_file(target) as unfinished:
+            partial = unfinished.with_suffix(".partial")
+            make_private(partial)
+            _copy(source, partial)
+            check(partial)
+            partial.replace(unfinished)
+    except (NotStored, OSError) as error:
+        raise AssistantError(f"备份失败：{error}") from error
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
         with (
             closing(sqlite3.connect(source)) as current,
-            closing(sqlite3.connect(partial)) as copy,
+            closing(sqlite3.connect(target)) as copy,
         ):
             current.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-        check(partial)
-        partial.replace(target)
-    except (sqlite3.Error, OSError) as error:
-        partial.unlink(missing_ok=True)
+    except sqlite3.OperationalError as error:
+        raise NotStored(reason_of(error) or str(error)) from error
+    except sqlite3.Error as error:
         raise AssistantError(f"备份失败：{error}") from error
-    return target
 
 
 def restore(source: Path, target: Path, moment: datetime) -> Path | None:
@@ -79,6 +89,7 @@ def restore(source: Path, target: Path, moment: datetime) -> Path | None:
             Path(f"{target}{leftover}").unlink(missing_ok=True)
         fresh.replace(target)
     except OSError as error:
+        fresh.unlink(missing_ok=True)
         raise AssistantError(f"恢复失败：{error}") from error
     return saved
 
@@ -91,9 +102,9 @@ def _set_aside(source: Path, target: Path) -> Path:
         try:
             for suffix in ("", *_LOGS):
                 if (file := Path(f"{source}{suffix}")).is_file():
-                    copy = Path(shutil.copyfile(file, f"{target}{suffix}"))
-                    copy.chmod(0o600)
-        except OSError as error:
+                    with whole_file(Path(f"{target}{suffix}")) as unfinished:
+                        shutil.copyfile(file, unfinished)
+        except NotStored as error:
             raise AssistantError(f"另存不了现在的数据库：{error}") from error
         return target
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from loguru import logger
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
@@ -63,6 +64,7 @@ class Database:
         self._writer = asyncio.Lock()
         self._gave_up = 0.0
         self._claim: AsyncConnection | None = None
+        self._claimed = False
         self.on_trouble: Callable[[str], None] = lambda _reason: None
         """每次没存下时告诉它为什么。"""
         if self.is_sqlite:
@@ -149,7 +151,8 @@ class Database:
     async def claim(self) -> None:
         """独占这个数据库，直到关闭；在收拾上次没发完的之前做。
 
-        SQLite 由数据目录的锁管着（`folder.claimed`）。
+        SQLite 由文件锁管着（`folder.claimed`）。占住之后这里的每一行都是自己的，
+        表里不必再记归哪个助手；锁还在不在，由 `is_ours` 看着。
 
         异常:
             StartupError: 另一个助手正用着它
@@ -158,20 +161,51 @@ class Database:
             return
         # 锁随连接走：进程没了，数据库自会松开；不留在事务里，免得挡着清理
         connection = await self.engine.connect()
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        if not await take_lock(connection):
+        try:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            is_taken = await take_lock(connection)
+        except SQLAlchemyError:
+            await connection.close()
+            raise
+        if not is_taken:
             await connection.close()
             raise StartupError(
                 f"数据库 {self.url.render_as_string()} 正由另一个助手用着："
                 "一个数据库同时只能有一个，请先停掉它"
             )
-        self._claim = connection
+        self._claim, self._claimed = connection, True
+
+    async def is_ours(self) -> bool:
+        """占着的还在不在：连接断了，锁就松了，再占一次；被别的助手占去了为假。
+
+        连不上服务器的时候说不准，算还在：那时也写不进去。
+        """
+        if not self._claimed:
+            return True
+        try:
+            if self._claim is not None:
+                await ping(self._claim)
+                return True
+        except SQLAlchemyError:
+            logger.warning("占着数据库的连接断了，重新占住")
+            await self._let_go()
+        try:
+            await self.claim()
+        except StartupError:
+            return False
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("暂时连不上数据库：{}", type(error).__name__)
+        return True
+
+    async def _let_go(self) -> None:
+        if self._claim is not None:
+            await self._claim.invalidate()
+            await self._claim.close()
+            self._claim = None
 
     async def close(self) -> None:
         """关闭全部连接。"""
-        if self._claim is not None:
-            await self._claim.invalidate()
-            self._claim = None
+        await self._let_go()
         await self.engine.dispose()
 
 
@@ -179,6 +213,11 @@ async def take_lock(connection: AsyncConnection) -> bool:
     """试着占住 PostgreSQL 上的那把锁，不等；返回占到没有。"""
     query = text("SELECT pg_try_advisory_lock(:key)")
     return bool(await connection.scalar(query, {"key": LOCK}))
+
+
+async def ping(connection: AsyncConnection) -> None:
+    """看连接还通不通；断了的报 `SQLAlchemyError`。"""
+    await connection.execute(text("SELECT 1"))
 
 
 def _prepare_connection(connection: Any, _record: Any) -> None:

@@ -1,10 +1,14 @@
 """助手自己写下的备份与导出，放久了就删：里面有已经应要求删去的个人信息。"""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from loguru import logger
 
+from .files import UNFINISHED
+
+ABANDONED = timedelta(hours=1)
 _FOLDERS = {
     "backups": ("assistant-*.db", "before-restore-*.db*"),
     "exports": ("*.xlsx",),
@@ -22,4 +26,8 @@ def remove_expired(data_dir: Path, keep: timedelta, now: datetime) -> int:
                     removed += 1
             except OSError as error:
                 logger.warning("没能删去旧的备份或导出：{}", error.strerror)
+    for left in data_dir.glob(f"*/{UNFINISHED}*"):
+        # 写到一半时程序被强行结束的
+        if now.timestamp() - left.stat().st_mtime > ABANDONED.total_seconds():
+            shutil.rmtree(left, ignore_errors=True)
     return removed

@@ -22,12 +22,17 @@ def reason_not_stored(error: OperationalError) -> str | None:
     """为什么没存下，写给人看的一句；不是存不下的事则为 `None`。"""
     cause = error.orig
     while cause is not None:
-        code = getattr(cause, "sqlite_errorcode", None)
-        if isinstance(code, int):
-            # 低八位是大类，高位说明细节
-            return _SQLITE.get(code & 0xFF)
+        if isinstance(cause, sqlite3.Error):
+            return reason_of(cause)
         state = getattr(cause, "sqlstate", None)
         if isinstance(state, str):
             return _POSTGRES.get(state)
         cause = cause.__cause__
     return None
+
+
+def reason_of(error: sqlite3.Error) -> str | None:
+    """SQLite 说的这一种，写给人看的一句；不是存不下的事则为 `None`。"""
+    code = getattr(error, "sqlite_errorcode", None)
+    # 低八位是大类，高位说明细节
+    return _SQLITE.get(code & 0xFF) if isinstance(code, int) else None

@@ -17,6 +17,7 @@ from .speech import ends_asking as ends_asking
 from .speech import is_courtesy as is_courtesy
 from .speech import is_question as is_question
 from .speech import speech_of as speech_of
+from .speech import tell_apart as tell_apart
 from .typed_sounds import SoundReader as SoundReader
 from .years import without_story as without_story
 from .years import year_meant as year_meant

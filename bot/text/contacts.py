@@ -30,7 +30,7 @@ LANDLINE = re.compile(
 PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]")
 """省级行政区划代码的样子（GB/T 2260 前两位）。"""
 
-EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@ ?[\w-]+(?:\.[\w-]+)+", re.A)
+EMAIL_IN_TEXT = re.compile(r"(?<![\w.+-])[\w.+-]+@ ?[\w-]+(?:\.[\w-]+)+", re.A)
 """话里的一个邮箱，对不对另说。"""
 PHONE_IN_TEXT = re.compile(
     r"(?<!\d)(?:\+? ?86[ -]?)?(?P<number>1[3-9]\d(?:[ -]?\d{4}){2}|"

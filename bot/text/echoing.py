@@ -6,17 +6,22 @@ from .splitting import shorten
 
 NAME_LENGTH = 16
 _NOT_A_NAME = re.compile(
-    r"https?:|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|xyz|vip|cc|io|me|shop|site|info)\b"
+    r"https?:|www\.|[a-z0-9-]\.(?:com|cn|net|org|top|xyz|vip|cc|io|me|shop|site|info)\b"
     r"|\d[\d\s-]{4,}\d|(?:微|薇|威|维|徽)信|[vwV]\s?[xX信]|[qQ扣]{2}\s*[:：群号]?\s*\d|@"
     r"|包过|代[考办]|免考|无需考试|加我|私聊我",
     re.IGNORECASE,
 )
 
 
+def is_plain(text: str) -> bool:
+    """没有网址、号码、招揽，可以在群里重复。"""
+    return _NOT_A_NAME.search(text) is None
+
+
 def as_name(text: str) -> str:
     """当作名字时的样子；带网址、号码、招揽的不是名字，为空。"""
     name = " ".join(text.split())
-    return "" if _NOT_A_NAME.search(name) else shorten(name, NAME_LENGTH)
+    return shorten(name, NAME_LENGTH) if is_plain(name) else ""
 
 
 def quoted_name(text: str, otherwise: str) -> str:

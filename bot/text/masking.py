@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from operator import is_
 
-_LONG_NUMBER = re.compile(r"[0-9A-Za-z]*\d[0-9A-Za-z \-.]{5,}[0-9A-Za-z]")
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@+")
+_LONG_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])[0-9A-Za-z]*\d[0-9A-Za-z \-.]{5,}[0-9A-Za-z]"
+)
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@+")
 
 
 def mask_text(text: str) -> str:

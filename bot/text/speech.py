@@ -102,6 +102,17 @@ def speech_of(text: str) -> Speech:
     return Speech.TELLING if _TELLING.search(text) else Speech.ASKING
 
 
+_SENTENCE = re.compile(r"(?<=[?？;；。!！\n])")
+
+
+def tell_apart(text: str) -> tuple[str, str]:
+    """一条里说的与问的，按句分开：（说的，问的）。"""
+    sentences = [part for part in _SENTENCE.split(text) if part.strip()]
+    asked = [part for part in sentences if is_question(part)]
+    told = [part for part in sentences if part not in asked]
+    return "".join(told).strip(), "".join(asked).strip()
+
+
 def is_question(text: str) -> bool:
     """明明白白在问：有疑问词；网址里的问号、随口的“可以吗”不算。"""
     plain = TAIL_QUESTION.sub(" ", _WEB.sub(" ", text))

@@ -1,10 +1,12 @@
-"""只打拼音、没有选字的话：按知识里常用的字猜出原来的话。"""
+"""只打拼音、没有选字的话，只打声母的词：按知识里常用的字词猜出原来的话。"""
 
 import itertools
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+
+from .initials import Initials
 
 _LETTERS = re.compile(r"[a-z]+")
 _ONLY_LETTERS = re.compile(r"[a-zA-Z\d\s,.;:!?，。？！、']+")
@@ -21,9 +23,11 @@ class SoundReader:
 
     参数:
         texts: 这个领域的句子
+        terms: 里面的词可能有人只打声母
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], terms: Iterable[str] = ()) -> None:
+        self._initials = Initials(terms)
         self._single: Counter[str] = Counter()
         self._pairs: Counter[str] = Counter()
         for text in texts:
@@ -38,9 +42,9 @@ class SoundReader:
         self._total = max(self._single.total(), 1)
 
     def read(self, text: str) -> str:
-        """整句都是拼音的，换成猜出的字；不是的照原样。"""
+        """整句都是拼音的，换成猜出的字；夹着声母的，换成词；不是的照原样。"""
         if _ONLY_LETTERS.fullmatch(text) is None:
-            return text
+            return self._initials.read(text)
         sounds: list[str] = []
         for word in _LETTERS.findall(text.lower()):
             if (parts := self._split(word)) is None:

@@ -7,7 +7,7 @@ from bot.access import Role
 from bot.assistant import Assistant
 from bot.broadcast import read_draft, wording
 from bot.chat.matching import listen
-from bot.errors import AssistantError
+from bot.errors import AssistantError, NotStored
 from bot.messages import Message, Reply
 from bot.outbox.wording import recent_troubles
 from bot.routing import Routes
@@ -39,6 +39,8 @@ async def propose(
     try:
         draft = read_draft(argument, assistant.lexicon.regions.named)
         slip = await assistant.broadcasts.compose(draft, message)
+    except NotStored:
+        raise
     except AssistantError as error:
         return Reply(str(error))
     return await assistant.desk.propose(slip, message)

@@ -61,7 +61,8 @@ async def roster(assistant: Assistant, message: Message, argument: str) -> Reply
     period = assistant.deadlines.current_period(region)
     if period is None:
         return Reply(replies.no_report(region))
-    return Reply(replies.roster(period, *assistant.deadlines.roster(period)))
+    marked = assistant.registration.schools.marked
+    return Reply(replies.roster(period, *assistant.deadlines.roster(period), marked))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:

@@ -156,7 +156,12 @@ async def _look_up(
 async def _send(assistant: Assistant, message: Message, topic: str) -> Reply:
     folder = assistant.settings.data_dir / "exports"
     return await send_list(
-        assistant.directory, assistant.gateways, folder, message, topic
+        assistant.directory,
+        assistant.gateways,
+        folder,
+        message,
+        topic,
+        assistant.database.on_trouble,
     )
 
 

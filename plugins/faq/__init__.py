@@ -15,11 +15,13 @@ from bot.answering import (
     receipts,
     wants_a_person,
 )
+from bot.answering.checking_lessons import lessons_in
+from bot.answering.teaching import TEACHING, instead
 from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.messages import Message, Reply
 from bot.routing import Routes
-from bot.words import LONGEST_QUERY
+from bot.words import LONGEST_QUERY, read_number
 
 from . import wording
 
@@ -114,10 +116,25 @@ async def teach(assistant: Assistant, message: Message, argument: str) -> Reply 
     match = _TEACHING.match(argument)
     if match is None:
         return Reply(wording.TEACH_HOW) if message.addressed else None
+    if (count := lessons_in(argument)) > 1:
+        return Reply(wording.one_at_a_time(count))
     region = _region_to_edit(assistant, message)
     if region is None:
         return Reply(wording.TEACH_WHERE)
     lesson = Lesson(match["question"].strip(), match["answer"].strip(), region)
+    return await _give(assistant, message, assistant.teaching.compared(lesson))
+
+
+@routes.word(receipts.INSTEAD, role=Role.SECRETARIAT)
+async def teach_instead(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """要教的与已有的像是同一问：改已有的那条。"""
+    waiting = await assistant.desk.opened(message.person, TEACHING)
+    lesson = next((found for p in waiting if (found := instead(p))), None)
+    if argument or lesson is None:
+        return None
+    await assistant.desk.drop([p.number for p in waiting], message.person)
     return await _give(assistant, message, lesson)
 
 
@@ -149,19 +166,17 @@ async def withdraw(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """撤销一次教或更正。"""
-    number = argument.lstrip("#").strip()
-    if not number.isdecimal():
+    number = read_number(argument.lstrip("#").strip())
+    if number is None:
         return Reply(wording.WITHDRAW_HOW)
-    region = assistant.knowledge.local_region(int(number))
+    region = assistant.knowledge.local_region(number)
     if region is None:
-        return Reply(wording.no_such(number))
+        return Reply(wording.no_such(str(number)))
     if refused := refusal(assistant.access.rights(message.person), region):
         return Reply(refused)
-    change = await assistant.knowledge.withdraw(
-        int(number), message.person, message.place
-    )
+    change = await assistant.knowledge.withdraw(number, message.person, message.place)
     await assistant.faq.refresh()
-    return Reply(wording.withdrawn(change) if change else wording.no_such(number))
+    return Reply(wording.withdrawn(change) if change else wording.no_such(str(number)))
 
 
 @routes.word("未答", usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)

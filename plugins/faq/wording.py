@@ -34,6 +34,11 @@ WHAT_FOR_A_PERSON = (
 WHAT_UNSOLVED = "请引用没用的那条答案发「没解决」，或把问题再说详细些。"
 
 
+def one_at_a_time(count: int) -> str:
+    """一句话里教了几条。"""
+    return f"这里像是教了 {count} 条，一条也没记。请一条一条发：教 问题 = 答案"
+
+
 def cannot_see(kinds: Sequence[str]) -> str:
     """只发来看不到内容的东西。"""
     what = "、".join(kinds)

@@ -1,11 +1,14 @@
 """草稿开着时的回复：补充和改正；答应与放弃归确认台。"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
 from bot.registration import Draft, answer
+from bot.routing import LONGEST_QUESTION
+from bot.text import tell_apart
 
 from .drafting import fill
 from .routes import routes
@@ -34,7 +37,27 @@ async def carry_on(assistant: Assistant, message: Message) -> Reply | None:
         addressed=message.addressed,
         just_asked=desk.attention.answering(message) == draft.number,
     )
-    return await fill(assistant, message, draft.kind, reading) if reading else None
+    if reading is None:
+        return await _fill_and_answer(assistant, message, draft)
+    return await fill(assistant, message, draft.kind, reading)
+
+
+async def _fill_and_answer(
+    assistant: Assistant, message: Message, draft: Draft
+) -> Reply | None:
+    """一句里又填了号码、又问了别的：填上，也答。"""
+    told, asked = tell_apart(message.text)
+    if not (message.addressed and told and asked) or len(asked) > LONGEST_QUESTION:
+        return None
+    checks = assistant.registration.checks
+    reading = answer(draft, told, checks, addressed=True, just_asked=False)
+    if reading is None or not reading.has_number:
+        return None
+    response = await assistant.conversation.reply(replace(message, text=asked))
+    filled = await fill(assistant, message, draft.kind, reading)
+    if response is None:
+        return filled
+    return replace(filled, text=f"{response.text}\n\n{filled.text}")
 
 
 def _listening(draft: Draft, message: Message) -> bool:

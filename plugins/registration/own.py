@@ -108,7 +108,9 @@ def _choose(records: list[Record], argument: str) -> tuple[Record | None, str]:
     return None, argument
 
 
-@routes.word("撤销登记", usage=wording.USAGE_WITHDRAW, glued=True)
+@routes.word(
+    "撤销登记", usage=wording.USAGE_WITHDRAW, glued=True, longest=LONGEST_FIELD
+)
 async def withdraw(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
@@ -116,7 +118,9 @@ async def withdraw(
     return await _withdraw(assistant, message, argument, Kind.CONTACT)
 
 
-@routes.word("撤销试点", usage=wording.USAGE_WITHDRAW_PILOT, glued=True)
+@routes.word(
+    "撤销试点", usage=wording.USAGE_WITHDRAW_PILOT, glued=True, longest=LONGEST_FIELD
+)
 async def withdraw_pilot(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:

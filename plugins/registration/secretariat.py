@@ -47,9 +47,9 @@ async def listing(assistant: Assistant, message: Message, argument: str) -> Repl
     total, records = await assistant.registration.find(
         Kind.CONTACT, where.covers, argument, LISTED
     )
-    is_unknown = assistant.registration.schools.is_unknown
+    marked = assistant.registration.schools.marked
     masked = message.place.is_group
-    return Reply(wording.found(total, records, argument, masked, is_unknown))
+    return Reply(wording.found(total, records, argument, masked, marked))
 
 
 @routes.word(
@@ -93,8 +93,6 @@ async def _export(
         count = await _with_progress(assistant, message, work)
     except Refused as error:
         return Reply(str(error))
-    except OSError:
-        return Reply(wording.EXPORT_FAILED)
     if not count:
         return Reply(wording.nothing_to_export(where.name))
     text = wording.exported(order.name, count, where.name)
@@ -109,7 +107,9 @@ async def _with_progress(
     done, _ = await asyncio.wait({task}, timeout=PROGRESS_AFTER)
     if not done and assistant.gateways is not None:
         try:
-            await assistant.gateways.send(message.place, Reply(wording.EXPORTING))
+            await assistant.gateways.send(
+                message.place, Reply(wording.EXPORTING), account=message.account
+            )
         except SendError:
             pass
     return await task

@@ -20,7 +20,10 @@ from .routes import routes
 
 MOST = 200
 """一次最多动几条。"""
-_NUMBERS = re.compile(r"(?:[#\s,，、;；和]*\d{1,9}(?:\s*[-—~至到]+\s*\d{1,9})?)+\s*")
+_NUMBER = r"\d{1,9}(?!\d)"
+_NUMBERS = re.compile(
+    rf"(?:[#\s,，、;；和]*{_NUMBER}(?:\s*[-—~至到]+\s*{_NUMBER})?)+\s*"
+)
 _RANGE = re.compile(r"(\d+)(?:\s*[-—~至到]+\s*(\d+))?")
 
 
@@ -142,4 +145,6 @@ def _numbers(argument: str) -> list[int]:
     for first, last in _RANGE.findall(argument):
         upto = min(int(last or first), int(first) + MOST)
         found |= dict.fromkeys(range(int(first), upto + 1))
+        if len(found) >= MOST:
+            break
     return list(found)[:MOST]

@@ -19,7 +19,7 @@ from plugins.sandbox.people import Protocol
 from plugins.sandbox.world import World
 
 from .conftest import MakeProcess
-from .stage import SUPERUSER, TEACHER, WAIT, Stage, opened
+from .stage import SECRETARIAT, SUPERUSER, TEACHER, WAIT, Stage, opened
 
 _ids = itertools.count(1_000_100)
 REGISTRATION = "登记 示例职业技术学院 高职 张三 13800138000 zhangsan@example.com"
@@ -362,6 +362,39 @@ async def test_it_holds_its_tongue_while_muted(stage: Stage) -> None:
     assert "兼容模式" in (await other.ask(TEACHER, QUESTION)).text
     await stage.v11.send_event(muting(stage, place, "lift_ban"))
     assert "兼容模式" in said(await sent_after(stage.v11, in_group(stage, place)))
+
+
+async def test_what_a_muted_group_could_not_show_waits_in_private(
+    stage: Stage,
+) -> None:
+    group, office = stage.group(), stage.private(SECRETARIAT)
+    await group.ask(SUPERUSER, "绑定地区 广西")
+    await office.ask(SECRETARIAT, "帮助")
+    await stage.v11.send_event(muting(stage, group.place.id, "ban"))
+    taught = await group.tell(SECRETARIAT, "教 食堂谁管 = 找陈老师 13812345678")
+    shown = await office.reply(after=taught)
+    assert "刚才在群里没能回您：群在禁言" in shown.text
+    assert "138****78" in shown.text
+    await stage.v11.send_event(muting(stage, group.place.id, "lift_ban"))
+    # 群里没见到的，一声“确认”不算数
+    assert "学会了" not in (await group.ask(SECRETARIAT, "确认")).text
+    # 好了：在私聊里见到的，在私聊里确认；办了什么，禁言时也在这里说
+    await stage.v11.send_event(muting(stage, group.place.id, "ban"))
+    assert "学会了" in (await office.ask(SECRETARIAT, "确认")).text
+    done = await group.tell(SECRETARIAT, "教 食堂谁管 = 找后勤处")
+    assert "已更正" in (await office.reply(after=done)).text
+    await stage.v11.send_event(muting(stage, group.place.id, "lift_ban"))
+
+
+async def test_a_stranger_is_not_written_to_because_a_group_is_muted(
+    stage: Stage,
+) -> None:
+    group, who = stage.group(), stage.newcomer()
+    await stage.v11.send_event(muting(stage, group.place.id, "ban"))
+    asked = await group.tell(who, QUESTION)
+    await stage.private(TEACHER).ask(TEACHER, "帮助")
+    assert stage.v11.replies(stage.private(who).place, after=asked) == []
+    await stage.v11.send_event(muting(stage, group.place.id, "lift_ban"))
 
 
 async def test_an_admin_speaks_while_the_others_are_muted(stage: Stage) -> None:

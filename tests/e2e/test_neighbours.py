@@ -53,6 +53,26 @@ async def test_what_it_answered_is_not_answered_again(stage: Stage) -> None:
     assert len(said) == 2
 
 
+async def test_thanks_for_its_answer_do_not_confirm_a_draft(stage: Stage) -> None:
+    who = stage.newcomer()
+    chat = stage.private(who)
+    draft = "登记 桂东示例职业技术学院 高职 陈示例 13800138000 广西"
+    assert "确认" in (await chat.ask(who, draft)).text
+    assert "示例市" in (await chat.ask(who, "!天气")).text
+    again = (await chat.ask(who, "好的")).text
+    assert "桂东示例职业技术学院" in again
+    assert "已登记" not in again
+    # 它答了的话不填进草稿；草稿接着填，照样确认
+    await chat.ask(who, "邮箱 chen@example.com")
+    assert "已登记" in (await chat.ask(who, "确认")).text
+
+
+async def test_what_it_passed_on_is_still_answered(stage: Stage) -> None:
+    chat = stage.private(TEACHER)
+    reply = await chat.ask(TEACHER, "360浏览器打不开申报平台怎么办")
+    assert "360" in reply.text
+
+
 async def test_a_superuser_is_one_for_it_too(stage: Stage) -> None:
     chat = stage.private(SUPERUSER)
     assert (await chat.ask(SUPERUSER, "!机密")).text.startswith("听到过")

@@ -98,6 +98,19 @@ def test_one_assistant_for_one_folder(make_process: MakeProcess) -> None:
     assert run_to_end("restore", str(file), environ=environ).returncode == 0
 
 
+def test_one_assistant_for_one_database(
+    make_process: MakeProcess, tmp_path: Path
+) -> None:
+    """数据目录不同，写的是同一个数据库文件，也不行。"""
+    process = make_process()
+    process.start()
+    shared = f"sqlite+aiosqlite:///{process.data / 'assistant.db'}"
+    environ = environment(tmp_path / "data", free_port(), DATABASE_URL=shared)
+    assert_refuses(environ, "assistant.db", "另一个助手", "停掉")
+    assert process.alive
+    process.stop()
+
+
 @pytest.mark.parametrize(
     ("line", "reason"), [("PORT=abc", "应当是数字"), ("LOG_LEVEL=x", "只能是")]
 )

@@ -190,3 +190,37 @@ async def test_every_edit_has_who_when_before_and_after(school: Stage) -> None:
 )  # fmt: skip
 async def test_wrong_usage_is_explained(school: Stage, said: str, hint: str) -> None:
     assert hint in (await school.private(SECRETARIAT).ask(SECRETARIAT, said)).text
+
+
+async def test_a_lesson_tells_what_else_it_answers(school: Stage, chat: Chat) -> None:
+    thing = f"培训说明会{chat.place.id}"
+    taught = await chat.overhear(SECRETARIAT, f"教 {thing}几点开 = 周五下午3点，线上")
+    assert f"{thing}什么时候开" in taught.text
+    assert "按2026年记" in taught.text or "没写年份" in taught.text
+    for rewording in (
+        f"{thing}几点开呀",
+        f"{thing}什么时候开",
+        f"周五的{thing}几点开始",
+    ):
+        assert "下午3点" in (await chat.ask(TEACHER, rewording)).text
+    await chat.ask(SECRETARIAT, f"撤销教 {number_of(taught.text)}")
+
+
+async def test_a_lesson_like_a_known_one_asks_which(school: Stage) -> None:
+    home = await school.bound("广西")
+    original = (await home.ask(TEACHER, CLEAR)).text
+    asked = await home.ask(SECRETARIAT, f"教 {CLEAR}呢 = 请换新版浏览器。")
+    assert "像是同一问" in asked.text
+    assert "改那条" in asked.text
+    changed = await home.ask(SECRETARIAT, "改那条")
+    assert "已更正" in changed.text
+    assert "请换新版浏览器" in (await home.ask(TEACHER, CLEAR)).text
+    await home.ask(SECRETARIAT, f"撤销教 {number_of(changed.text)}")
+    assert (await home.ask(TEACHER, CLEAR)).text == original
+
+
+async def test_several_lessons_at_once_are_refused(chat: Chat) -> None:
+    lines = "教 甲问题怎么办 = 找甲\n教 乙问题怎么办 = 找乙"
+    refused = await chat.ask(SECRETARIAT, lines)
+    assert "2 条" in refused.text
+    assert "找甲" not in (await chat.ask(TEACHER, "甲问题怎么办")).text

@@ -69,6 +69,7 @@ class Office:
         lane = Lane(platform, account)
         for _ in range(50):
             await courier.oversee()
+            await courier.inquiry.settle()
             settled = await courier.settle_one(platform, account)
             if not settled and await courier.send_one(lane) is None:
                 break

@@ -1,7 +1,11 @@
 """几个账号：只经由在那里的账号发，也只有都不在了才停用一个群。"""
 
+import asyncio
+
+import pytest
+
 from bot.messages import Person
-from bot.outbox import AccountRoutes, Status
+from bot.outbox import AccountRoutes, Lane, Status
 from tests.gateways import group
 
 from .conftest import Office
@@ -60,6 +64,34 @@ async def test_removed_account_gives_way_to_one_that_may_come_back(
     office.gateways.connected = [HOME, OTHER]
     await _settle(office)
     assert [account for account, _, _ in office.gateways.sent] == [OTHER]
+
+
+async def test_slow_group_list_delays_no_other_account(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """一个账号迟迟不给群名单，另一个账号的照样定下来、发出去。"""
+    answer = office.gateways.group_ids
+
+    async def group_ids(platform: str, account: str) -> frozenset[str] | None:
+        if account == HOME:
+            await asyncio.Event().wait()
+        return await answer(platform, account)
+
+    monkeypatch.setattr(office.gateways, "group_ids", group_ids)
+    for number in (1, 2):
+        await office.groups.seen(group(number), "群")
+        await office.put(group(number))
+    await office.service.routes.heard(group(2), OTHER)
+    await office.service.routes.heard(group(1), "10003")
+    office.gateways.connected = [HOME, OTHER]
+    office.gateways.members[group(1)] = {OTHER}
+    courier, lane = office.service.courier, Lane("qq", OTHER)
+    while len(office.gateways.sent) < 2:
+        await courier.oversee()
+        await courier.send_one(lane)
+        await asyncio.sleep(0)
+    assert {place for _, place, _ in office.gateways.sent} == {group(1), group(2)}
+    await courier.inquiry.stop()
 
 
 async def test_unheard_group_waits_for_the_account_not_yet_asked(

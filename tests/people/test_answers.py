@@ -75,6 +75,27 @@ async def test_expired_answer_is_told_to_who_gave_it(hall: Hall, hands: Hands) -
     assert "过了有效时间还没发出" in hall.read_by(GUANGXI)
 
 
+async def test_who_never_wrote_is_told_where_the_order_was_given(
+    hall: Hall, hands: Hands
+) -> None:
+    asked = await _open(hall, UNBOUND)
+    hall.gateways.connected = []
+    await hall.say(f"答 {asked} 东门左手边。", GUANGXI, GX_GROUP)
+    hands.forward(days=4)
+    await hall.deliver()
+    hall.gateways.connected = ["10001"]
+    await hall.deliver()
+    told = hall.read_by(GX_GROUP)
+    assert "1 条没有确定送到（过了有效时间还没发出）" in told
+    assert "东门左手边" not in told
+    [reply] = [r for _, place, r in hall.gateways.sent if place == GX_GROUP]
+    assert [person.id for person in reply.mention] == [GUANGXI.id]
+    # 说一次就够；是哪一条，私聊里看得到
+    await hall.deliver()
+    assert hall.read_by(GX_GROUP) == told
+    assert "您问的「校车几点发车" in await hall.say("广播状态", GUANGXI)
+
+
 async def test_broadcast_refused_at_sending_is_told_to_who_ordered_it(
     hall: Hall,
 ) -> None:

@@ -16,6 +16,7 @@ from .conftest import (
     STRANGER,
     TEACHER,
     Hall,
+    Hands,
     number,
 )
 
@@ -163,3 +164,58 @@ async def test_a_number_of_another_does_not_exist(hall: Hall, word: str) -> None
     for each in range(1, 4):
         told = await hall.say(f"{word} {each}", STRANGER)
         assert f"没有编号 {each} 的事" in told
+
+
+async def test_limits_count_what_waits_and_do_not_stop_who_says_yes(
+    open_house: OpenHouse, hands: Hands
+) -> None:
+    assistant = await open_house(FakeGateways(), registrations_per_day=1)
+    hall = Hall(assistant, FakeGateways())
+    await _first(hall)
+    waiting = number(await _second(hall), "取消")
+    other = "登记 南岭演示工业学校 中职 路二 13900139000 广西"
+    await hall.say(other, STRANGER)
+    assert "一天最多新登记 1 条" in await hall.say("确认", STRANGER)
+    hands.forward(days=1, minutes=1)
+    await hall.say(other, STRANGER)
+    assert "已登记" in await hall.say("确认", STRANGER)
+    assert "已同意" in await hall.say(f"确认 {waiting}", TEACHER)
+    assert len(await assistant.registration.mine(STRANGER)) == 2
+
+
+async def test_nobody_is_asked_again_and_again(open_house: OpenHouse) -> None:
+    gateways = FakeGateways()
+    hall = Hall(await open_house(gateways, registrations_per_day=2), gateways)
+    await _first(hall)
+    last = ""
+    for _ in range(4):
+        await hall.say(SECOND, STRANGER)
+        last = await hall.say("确认", STRANGER)
+        await hall.say("取消", STRANGER)
+        await hall.deliver()
+    assert "一天最多新登记 2 条" in last
+    assert hall.read_by(TEACHER).count("有人要登记为") == 2
+
+
+ADVERTISEMENT = "加微信abc包过无需考试"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"登记 桂东示例职业技术学院 高职 网址 https://x.top 职务：{ADVERTISEMENT}",
+        f"登记 院校：{ADVERTISEMENT}学院 高职 13900139000",
+        f"登记试点 桂东示例职业技术学院 高职 BIM 初级 100人 备注：{ADVERTISEMENT}",
+        f"登记试点 桂东示例职业技术学院 高职 BIM 初级 100人 专业：{ADVERTISEMENT}",
+    ],
+)
+@pytest.mark.parametrize("addressed", [True, False])
+async def test_an_advertisement_is_not_repeated_in_the_group(
+    hall: Hall, said: str, addressed: bool
+) -> None:
+    card = await hall.say(said, STRANGER, GX_GROUP, addressed=addressed)
+    for part in ("微信", "包过", "x.top", "13900139000"):
+        assert part not in card
+    assert "包过" not in await hall.say("我的登记", STRANGER, GX_GROUP)
+    unknown = await hall.say(f"登记列表 {ADVERTISEMENT}", GUANGXI, GX_GROUP)
+    assert "包过" not in unknown

@@ -83,6 +83,6 @@ async def test_old_backups_and_exports_are_removed(hall: Hall) -> None:
     fresh.write_bytes(b"")
     now = clock.now().timestamp()
     os.utime(fresh, (now, now))
-    await hall.assistant._tidy()
+    await hall.assistant.housekeeping.tidy()
     assert not any(path.exists() for path in old)
     assert all(path.exists() for path in [*kept, fresh])

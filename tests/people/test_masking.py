@@ -1,11 +1,24 @@
 """个人的号码：不是登记的话，记下之前遮住；教一个个人号码先问。"""
 
+import asyncio
+
 import pytest
 
+from bot import clock
 from bot.directory.records import CONTACTS
-from bot.text import Masker
+from bot.storage.tables import Delivered, Edit, LocalEntry, Unanswered
+from bot.text import Masker, fold
 
-from .conftest import BOSS, GUANGXI, GX_GROUP, TEACHER, UNBOUND, Hall, number
+from .conftest import (
+    BOSS,
+    GUANGXI,
+    GX_GROUP,
+    TEACHER,
+    UNBOUND,
+    Hall,
+    Hands,
+    number,
+)
 
 PHONE, MAIL = "13812345678", "qinlaoshi@example.org"
 
@@ -120,3 +133,83 @@ async def test_correction_with_a_private_number_asks_first(hall: Hall) -> None:
     assert "都会读到它" in shown
     assert hall.assistant.knowledge.entries["bus-start"].answer == "早上七点。"
     assert "已更正" in await hall.say("确认", GUANGXI, GX_GROUP)
+
+
+async def _keep_in_clear(hall: Hall) -> None:
+    """还不遮的时候记下的各样，与撤销了的一条。"""
+    at, place = clock.now(), {"platform": "qq", "place_id": "30001", "user_id": "1"}
+    async with hall.assistant.database.write() as session:
+        entry = LocalEntry(
+            question=f"{PHONE}是谁的", answer="食堂的", region="广西", active=True,
+            author="qq:1", created_at=at,
+        )  # fmt: skip
+        gone = LocalEntry(
+            question="食堂谁管", answer=f"找{PHONE}", region="广西", active=False,
+            author="qq:1", created_at=at,
+        )  # fmt: skip
+        edit = Edit(
+            kind="教", entry="local-2", before=None, after=f"找{PHONE}", at=at, **place
+        )
+        asked = Unanswered(
+            account="1", place_kind="group", user_name="", message_id="m",
+            text=f"打{PHONE}没人接", folded=fold(f"打{PHONE}没人接"), asked_at=at,
+            **place,
+        )  # fmt: skip
+        given = Delivered(
+            message_id="m", question=f"我{MAIL}收不到", entries=[], at=at, **place
+        )
+        session.add_all([entry, gone, edit, asked, given])
+    await hall.assistant.knowledge.reload()
+
+
+async def test_what_was_kept_in_clear_is_masked_after_a_start(hall: Hall) -> None:
+    await _keep_in_clear(hall)
+    kept = await hall.everything_kept()
+    assert PHONE in kept
+    assert MAIL in kept
+    await hall.assistant.housekeeping.tidy()
+    kept = await hall.everything_kept()
+    assert PHONE not in kept
+    assert MAIL not in kept
+    assert hall.assistant.knowledge.find_wording("138****78是谁的", "广西")
+    # 遮住之后照样认得是同一个问题
+    await hall.say("校车几点发车", TEACHER, GX_GROUP)
+    [question] = await hall.assistant.conversation.unanswered.open(None)
+    assert question.text == "打138****78没人接"
+
+
+async def test_the_first_tidying_comes_with_the_start(hall: Hall) -> None:
+    await _keep_in_clear(hall)
+    await hall.assistant.start()
+    for _ in range(200):
+        if PHONE not in await hall.everything_kept():
+            break
+        await asyncio.sleep(0.01)
+    assert PHONE not in await hall.everything_kept()
+
+
+async def test_what_is_answered_now_stays_until_it_is_withdrawn(hall: Hall) -> None:
+    await hall.say(f"教 食堂谁管 = 找覃老师，{PHONE}", GUANGXI, GX_GROUP)
+    learnt = await hall.say("确认", GUANGXI, GX_GROUP)
+    await hall.assistant.housekeeping.tidy()
+    assert PHONE in await hall.say("食堂谁管", TEACHER, GX_GROUP)
+    await hall.say(f"撤销教 {number(learnt, '撤销教')}", GUANGXI, GX_GROUP)
+    await hall.assistant.housekeeping.tidy()
+    assert PHONE not in await hall.everything_kept()
+
+
+async def test_an_answer_sent_out_is_not_kept_in_the_outbox(
+    hall: Hall, hands: Hands
+) -> None:
+    await hall.say("校车几点发车", TEACHER, UNBOUND)
+    await hall.say("没解决 食堂谁管", TEACHER, UNBOUND)
+    listed = await hall.say("未答", BOSS)
+    question = listed.splitlines()[1].partition(".")[0]
+    await hall.assistant.access.grant(GUANGXI, "湖南", BOSS)
+    shown = await hall.say(f"答 {question} 找覃老师 {PHONE}", GUANGXI)
+    await hall.say(f"确认 {number(shown)}", GUANGXI)
+    await hall.deliver()
+    assert PHONE in hall.read_by(UNBOUND)
+    hands.forward(days=2)
+    await hall.assistant.delivery.outbox.prune()
+    assert PHONE not in await hall.everything_kept()

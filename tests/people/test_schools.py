@@ -35,6 +35,17 @@ async def test_unknown_names_are_marked(hall: Hall) -> None:
     assert "桂东示例职业学院" in marked[0]
 
 
+async def test_unknown_names_are_marked_in_the_report_roster(hall: Hall) -> None:
+    await _import(hall)
+    for name, person in ((LISTED, TEACHER), ("乱填示例职业学院", STRANGER)):
+        await hall.say(f"登记 {name} 高职 覃一 13800138000 广西", person)
+        await hall.say("确认", person)
+    await hall.say("双周报 设置 广西 首次截止 2026-11-27 17:00", GUANGXI)
+    await hall.say("确认", GUANGXI)
+    roster = await hall.say("双周报 名单", GUANGXI)
+    assert f"没交：乱填示例职业学院（不在院校名单）、{LISTED}\n" in f"{roster}\n"
+
+
 async def test_regions_without_a_list_say_nothing(hall: Hall) -> None:
     await _import(hall)
     card = await hall.say("登记 鲁中示例学院 高职 路二 13900139000 山东", STRANGER)

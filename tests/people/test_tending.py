@@ -95,6 +95,48 @@ async def test_one_person_twice(hall: Hall) -> None:
     assert "还没有登记" in await hall.say("我的登记", OTHER)
 
 
+async def _report(hall: Hall) -> None:
+    await hall.say("双周报 设置 广西 首次截止 2026-11-27 17:00", GUANGXI)
+    await hall.say("确认", GUANGXI)
+
+
+async def test_what_was_reported_under_the_old_name_stays_reported(hall: Hall) -> None:
+    one = await _register(hall, "桂东示例职业技术学院 高职 覃一 13800138000 广西")
+    two = await _register(hall, "桂东示例职业学院 高职 韦三 13700137000 广西", OTHER)
+    await _report(hall)
+    assert "记下了：桂东示例职业学院" in await hall.say("双周报已交", OTHER)
+    await hall.say(f"登记 合并 {one} {two}", GUANGXI)
+    await hall.say("确认", GUANGXI)
+    expected = "没交：无\n已交：桂东示例职业技术学院"
+    assert expected in await hall.say("双周报 名单", GUANGXI)
+    await hall.assistant.deadlines.load()
+    assert expected in await hall.say("双周报 名单", GUANGXI)
+
+
+async def test_a_name_that_others_still_use_keeps_its_reports(hall: Hall) -> None:
+    one = await _register(hall, "桂东示例职业技术学院 高职 覃一 13800138000 广西")
+    two = await _register(hall, "桂东示例职业学院 高职 韦三 13700137000 广西", OTHER)
+    await hall.say("登记 桂东示例职业学院 高职 路二 13900139000 广西", STRANGER)
+    waiting = number(await hall.say("确认", STRANGER), "取消")
+    await hall.say(f"登记 通过 {waiting}", GUANGXI)
+    await _report(hall)
+    await hall.say("双周报已交", OTHER)
+    await hall.say(f"登记 合并 {one} {two}", GUANGXI)
+    await hall.say("确认", GUANGXI)
+    roster = await hall.say("双周报 名单", GUANGXI)
+    assert "没交：无\n已交：桂东示例职业学院、桂东示例职业技术学院" in roster
+
+
+async def test_a_corrected_name_keeps_its_reports(hall: Hall) -> None:
+    await _register(hall, "桂东示例职业学院 高职 覃一 13800138000 广西")
+    await _report(hall)
+    await hall.say("双周报已交", TEACHER)
+    await hall.say("修改登记 院校 桂东示例职业技术学院", TEACHER)
+    assert "已" in await hall.say("确认", TEACHER)
+    roster = await hall.say("双周报 名单", GUANGXI)
+    assert "没交：无\n已交：桂东示例职业技术学院" in roster
+
+
 async def test_second_contact_let_in_by_the_word(hall: Hall) -> None:
     await _register(hall, "桂东示例职业技术学院 高职 覃一 13800138000 广西")
     await hall.say("登记 桂东示例职业技术学院 高职 路二 13900139000 广西", STRANGER)
@@ -113,3 +155,14 @@ async def test_what_was_deleted_is_gone_after_a_month(hall: Hall, hands: Hands) 
     hands.forward(days=31)
     await hall.assistant.registration.tidy()
     assert "13900139000" not in await hall.everything_kept()
+
+
+async def test_very_long_orders_are_answered_at_once(hall: Hall) -> None:
+    """一千个词、几千位的数、差一点就全是编号的：都有答复，也不用想很久。"""
+    record = await _register(hall, INVENTED, STRANGER)
+    for argument in ("词 " * 1000, "1" * 5000, f"{'138001380001' * 400} 㐀"):
+        for word in ("删除", "恢复", "合并"):
+            assert await hall.say(f"登记 {word} {argument}", GUANGXI)
+        assert await hall.say(f"登记列表 {argument}", GUANGXI)
+        assert await hall.say(f"撤销教 {argument}", GUANGXI)
+    assert f"{record}. " in await hall.say("登记列表 乱填示例", GUANGXI)

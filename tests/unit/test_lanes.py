@@ -10,8 +10,16 @@ from loguru import logger
 from nonebot.drivers import Request, WebSocket
 from nonebot.exception import WebSocketClosed
 
-from bot.chat import lanes
-from bot.chat.lanes import FEW_HANDLED, MOST_HANDLED, MOST_SEGMENTS, Inbox, Lane
+from bot.chat import lanes, wording
+from bot.chat.failures import translate
+from bot.chat.lanes import (
+    FEW_HANDLED,
+    MOST_HANDLED,
+    MOST_SEGMENTS,
+    Inbox,
+    Lane,
+    Unread,
+)
 from bot.chat.urgency import Urgency
 
 OWN = 10001
@@ -61,7 +69,7 @@ async def opened(*frames: str | bytes, closes: bool = False) -> Inbox:
     def is_urgent(given: Mapping[str, Any]) -> bool:
         return said(json.dumps(given)).startswith("急")
 
-    inbox = Inbox(FakeSocket(*frames, closes=closes), is_urgent)
+    inbox = Inbox(FakeSocket(*frames, closes=closes), is_urgent, None)
     await inbox.accept()
     await asyncio.sleep(0)
     return inbox
@@ -103,6 +111,17 @@ async def test_next_is_handed_out_when_one_is_done(text: str, most: int) -> None
     done.set()
     assert said(await asyncio.wait_for(waiting, 1)) == text
     await asyncio.gather(*busy)
+
+
+async def test_what_is_not_taken_fails_and_says_so() -> None:
+    class Full(FakeSocket):
+        async def send_text(self, data: str) -> None:
+            await _forever(data)
+
+    inbox = Inbox(Full(), bool, 0.01)
+    with pytest.raises(Unread) as caught:
+        await inbox.send_text("{}")
+    assert str(translate(caught.value)) == wording.NOT_READING
 
 
 def test_lane_keeps_the_newest_that_fit() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.errors import AssistantError, StartupError
 from bot.storage import Database
@@ -243,6 +243,23 @@ def test_a_folder_has_one_assistant_at_a_time(tmp_path: Path) -> None:
         assert list(folder.iterdir()) == []
 
 
+async def test_a_database_has_one_assistant_at_a_time(tmp_path: Path) -> None:
+    path = await migrated(tmp_path / "one" / "a.db")
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    with claimed(path.parent, path):
+        for same in (path, link):
+            with (
+                pytest.raises(StartupError, match=r"数据库 .* 正由另一个助手用着"),
+                claimed(tmp_path / "two", same),
+            ):
+                pass
+        with claimed(tmp_path / "three", tmp_path / "one" / "b.db"):
+            await migrated_again(path)
+    with claimed(tmp_path / "two", path):
+        await migrated_again(path)
+
+
 async def test_restoring_over_a_damaged_database(tmp_path: Path) -> None:
     path = await migrated(tmp_path / "a.db")
     saved = backup(path, tmp_path / "saved.db")
@@ -298,19 +315,25 @@ async def test_a_backup_without_a_table_is_not_restored(
 class Locks:
     """假的 PostgreSQL：一把咨询锁，谁先拿到是谁的。"""
 
-    def __init__(self) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.owner: object = None
+        monkeypatch.setattr("bot.storage.database.take_lock", self.take)
+        monkeypatch.setattr("bot.storage.database.ping", self.ping)
 
     async def take(self, connection: object) -> bool:
         if self.owner is None:
             self.owner = connection
         return self.owner is connection
 
+    async def ping(self, connection: object) -> None:
+        if self.owner is not connection:
+            raise OperationalError("SELECT 1", None, ConnectionError())
+
 
 async def test_a_second_assistant_on_one_server_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database.take_lock", Locks().take)
+    Locks(monkeypatch)
     url = f"sqlite+aiosqlite:///{tmp_path / 'shared.db'}"
     first, second = await Database.open(url), await Database.open(url)
     for database in (first, second):
@@ -322,6 +345,45 @@ async def test_a_second_assistant_on_one_server_is_refused(
         await second.claim()
     await first.close()
     await second.close()
+
+
+async def test_a_claim_lost_with_its_connection_is_noticed(
+    open_house: OpenHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks = Locks(monkeypatch)
+    assistant = await open_house()
+    assistant.database.is_sqlite = False
+    stopped: list[str] = []
+    assistant.on_ousted = lambda: stopped.append("停")
+    await assistant.start()
+    # 连接断了，锁松了，没人来抢：重新占住
+    locks.owner = None
+    await assistant.guard()
+    assert locks.owner is not None
+    assert (assistant.is_ousted, stopped) == (False, [])
+    # 又断了，这回被别人占去
+    locks.owner = "别的助手"
+    await assistant.guard()
+    await assistant.guard()
+    assert (assistant.is_ousted, stopped) == (True, ["停"])
+
+
+async def test_a_server_that_is_away_does_not_oust(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks = Locks(monkeypatch)
+    database.is_sqlite = False
+    await database.claim()
+    locks.owner = None
+
+    async def away(_connection: object) -> bool:
+        raise OperationalError("SELECT", None, ConnectionError())
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.storage.database.take_lock", away)
+        assert await database.is_ours()
+    locks.owner = "别的助手"
+    assert not await database.is_ours()
 
 
 async def test_nothing_in_flight_is_touched_before_the_claim(

@@ -10,6 +10,7 @@ from bot.answering.pointing import pointed_at
 from bot.answering.several import split
 from bot.messages import Quote
 from bot.text import SoundReader, fold, plain
+from bot.text.initials import Initials
 
 from .conftest import NOON, message
 
@@ -48,6 +49,28 @@ def test_what_people_read_keeps_its_punctuation() -> None:
 )
 def test_bare_pinyin_is_read(typed: str, read: str) -> None:
     assert SOUNDS.read(typed) == read
+
+
+TERMS = Initials(
+    ["秘书处的电话是多少", "秘书处在哪里", "找秘书处要账号", "BIM证书找谁", "密码忘了问秘书处"]
+    + ["忘了密码", "改密码要多久", "初始密码是什么", "XP能用吗"]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("msc在哪", "秘书处在哪"),
+        ("mm忘了", "密码忘了"),
+        ("bim找谁", "bim找谁"),
+        ("MM忘了", "MM忘了"),
+        ("xp能装吗", "xp能装吗"),
+        ("http://mm.com打不开", "http://mm.com打不开"),
+        ("qdx是谁", "qdx是谁"),
+    ],
+)
+def test_initials_are_read_as_the_usual_word(typed: str, read: str) -> None:
+    assert TERMS.read(typed) == read
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """检索的数字：索引、特征、排序、把关与训练；不认识对话。"""
 
+from . import prior as prior
 from . import shipped as shipped
 from .cache import MatcherCache as MatcherCache
 from .corpus import Unit as Unit

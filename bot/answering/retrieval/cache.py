@@ -66,6 +66,8 @@ class MatcherCache:
             partial.replace(path)
         except OSError as error:
             logger.warning("学习结果没能缓存：{}", error)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
 
     def _put_in_use(self, path: Path, matcher: Matcher) -> None:
         """记下在用，删掉太旧又没在用的。"""

@@ -1,8 +1,10 @@
-"""一句问话对每个条目的特征：排序与把关都只看这些。"""
+"""一句问话对每个条目的特征：排序与把关都只看这些。
+
+说法多的条目自然有更像的一句；说法数也是特征，只有一两种说法的（刚教的）才不吃亏。
+"""
 
 import numpy as np
 
-from .fitting import Linear
 from .index import Asked, Index
 from .sparse import Floats, unit_rows
 
@@ -10,12 +12,12 @@ PER_INDEX = ("whitened", "bm25", "closest")
 """每种方式下的特征：白化后与条目中心的余弦；BM25 与满分之比；与最像一句的余弦。"""
 CLOSEST = PER_INDEX.index("closest")
 """字组方式下“与最像一句的余弦”是第几个特征。"""
-COUNT = 2 * len(PER_INDEX) + 1
-"""特征数：两种方式，加上分类器的得分。"""
-UNTRAINED = Linear(
-    np.zeros(COUNT - 1), np.ones(COUNT - 1), np.full(COUNT - 1, 3.0), 0.0
-)
-"""知识太少、不够练时的排序：各特征一样重，不看分类器。"""
+ALIKE = 2 * len(PER_INDEX)
+"""两种方式的特征一共几个；后面接着说法数的对数、分类器的得分。"""
+MANY = 16
+"""说法有这么多种，就不再因多少而不同。"""
+COUNT = ALIKE + 2
+"""特征数。"""
 
 
 def index_features(

@@ -6,6 +6,9 @@ import numpy as np
 
 from .sparse import Floats, Ints
 
+PRIOR_WORTH = 10.0
+"""起点顶多少句练习题：练习题越多，学出来的离起点可以越远。"""
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -18,50 +21,71 @@ class Linear:
 
     def __call__(self, features: Floats) -> Floats:
         """对最后一维求得分。"""
-        return (features - self.mean) / self.spread @ self.weights + self.bias
+        return self.scaled(features) @ self.weights + self.bias
+
+    def scaled(self, features: Floats) -> Floats:
+        """标准化。"""
+        return (features - self.mean) / self.spread
 
 
-def fit_ranker(features: Floats, truth: Ints, *, rounds: int = 300) -> Linear:
+def fit_ranker(
+    features: Floats, truth: Ints, prior: Linear | None, *, rounds: int = 300
+) -> Linear:
     """学一组权重，让真条目的得分在候选中最高（列表式 softmax）。
 
     参数:
         features: 问句数 x 候选数 x 特征数
         truth: 各问句真条目在候选中的位置
+        prior: 从哪里学起，练习题少时离它不远；没有就从零学起
 
     来源: Cao 等 2007 (ListNet) 的 top-1 损失。
     """
-    mean, spread = _scale(features)
-    scaled = (features - mean) / spread
+    prior = prior or _blank(features)
+    scaled = prior.scaled(features)
     rows = np.arange(len(truth))
+    pull = PRIOR_WORTH / len(truth)
 
     def gradient(weights: Floats) -> Floats:
         chance = _softmax(scaled @ weights)
         chance[rows, truth] -= 1
-        return np.einsum("ij,ijk->k", chance, scaled) / len(truth) + 1e-3 * weights
+        slope = np.einsum("ij,ijk->k", chance, scaled) / len(truth)
+        return slope + pull * (weights - prior.weights)
 
-    start = np.full(features.shape[-1], 0.3, dtype=np.float32)
-    return Linear(mean, spread, _adam(gradient, start, rounds, 0.1), 0.0)
+    weights = _adam(gradient, prior.weights, rounds, 0.1)
+    return Linear(prior.mean, prior.spread, weights, 0.0)
 
 
 def fit_logistic(
-    features: Floats, labels: Floats, sample_weights: Floats, *, rounds: int = 450
+    features: Floats,
+    labels: Floats,
+    sample_weights: Floats,
+    prior: Linear | None,
+    drills: int,
+    *,
+    rounds: int = 450,
 ) -> Linear:
-    """逻辑回归；得分是对数几率。"""
-    mean, spread = _scale(features)
-    scaled = (features - mean) / spread
+    """逻辑回归；得分是对数几率。
+
+    参数:
+        prior: 从哪里学起；没有就从零学起
+        drills: 练习题有多少句，越少离起点越近
+    """
+    prior = prior or _blank(features)
+    scaled = prior.scaled(features)
     padded = np.concatenate([scaled, np.ones((len(scaled), 1))], axis=1)
     padded = padded.astype(np.float32)
     share = sample_weights / sample_weights.sum()
 
     def gradient(weights: Floats) -> Floats:
         error = (sigmoid(padded @ weights) - labels) * share
-        decay = 1e-3 * weights
-        decay[-1] = 0
-        return padded.T @ error + decay
+        return padded.T @ error + pull * (weights - home)
 
+    # 从零走起，走不远就停：门槛宁可平缓，陌生人的话比练习题离得远
     start = np.zeros(padded.shape[1], dtype=np.float32)
+    home = np.append(prior.weights, prior.bias).astype(np.float32)
+    pull = PRIOR_WORTH / drills
     weights = _adam(gradient, start, rounds, 0.05)
-    return Linear(mean, spread, weights[:-1], float(weights[-1]))
+    return Linear(prior.mean, prior.spread, weights[:-1], float(weights[-1]))
 
 
 def fit_classifier(
@@ -72,8 +96,8 @@ def fit_classifier(
     参数:
         points: 归一后的坐标（句数 x d）
     """
-    padded = np.concatenate([points, np.ones((len(points), 1))], axis=1)
-    padded = padded.astype(np.float32)
+    padded = np.ones((len(points), points.shape[1] + 1), dtype=np.float32)
+    padded[:, :-1] = points
     rows = np.arange(len(owners))
     # 等价于常用写法 C=10：正则除以样本数
     decay = np.full((padded.shape[1], 1), 0.1 / len(points), dtype=np.float32)
@@ -94,14 +118,19 @@ def sigmoid(values: Floats) -> Floats:
 
 
 def _softmax(scores: Floats) -> Floats:
-    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return scores / scores.sum(axis=1, keepdims=True)
+    """就地算，不另占内存。"""
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores
 
 
-def _scale(features: Floats) -> tuple[Floats, Floats]:
+def _blank(features: Floats) -> Linear:
+    """按这些特征标准化，还没有权重。"""
     axes = tuple(range(features.ndim - 1))
-    spread = np.maximum(features.std(axis=axes), 1e-6)
-    return features.mean(axis=axes).astype(np.float32), spread.astype(np.float32)
+    mean = features.mean(axis=axes).astype(np.float32)
+    spread = np.maximum(features.std(axis=axes), 1e-6).astype(np.float32)
+    return Linear(mean, spread, np.zeros_like(mean), 0.0)
 
 
 def _adam(gradient, start: Floats, rounds: int, rate: float) -> Floats:

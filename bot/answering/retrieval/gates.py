@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.text import char_grams
 
+from .features import ALIKE
 from .fitting import Linear, sigmoid
 from .index import Asked, Index
 from .sparse import Floats, Ints
@@ -25,10 +26,13 @@ EVIDENCE = {
     "unknown": "没见过的字组",
     "string_covered": "最像一句被问话覆盖的比例",
     "length": "长度（对数）",
+    "size": "首选说法数（对数）",
     "domain": "像本领域的程度",
 }
 """把关所看的证据，顺序即特征顺序；怎么算见 `evidence`。"""
 
+GATES = ("ours", "present", "listed", "clear")
+"""几道门的名字，见 `Gates`。"""
 LISTED = 3
 """候选最多列几个，“在不在前几个里”也按它算。"""
 
@@ -155,7 +159,7 @@ def evidence(index: Index, asked: Asked, found: Found, domain: float) -> Floats:
         [
             1 / chance.sum(), min(margin, 6.0), f[0], f[3], f[2], f[5], f[1],
             float(idf[hit].sum()) / max(total, 1e-6), worst / top_idf, unknown,
-            string_covered, np.log1p(count), domain,
+            string_covered, np.log1p(count), f[ALIKE], domain,
         ],
         dtype=np.float32,
     )  # fmt: skip
@@ -203,6 +207,7 @@ class Gates:
         return self.domain.score(text) < self.floor
 
     def judge(self, facts: Floats) -> Judgement:
-        """由证据下判断。"""
+        """由证据下判断；首选就是答案的，自然是本领域的。"""
         gates = (self.ours, self.present, self.listed, self.clear)
-        return Judgement(*(float(sigmoid(gate(facts))) for gate in gates))
+        ours, present, listed, clear = (float(sigmoid(gate(facts))) for gate in gates)
+        return Judgement(max(ours, present), present, listed, clear)

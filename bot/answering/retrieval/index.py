@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from .corpus import Renewal
-from .sparse import Floats, Ints, Sparse, principal_mixture, unit_rows
+from .sparse import Floats, Ints, Sparse, pieces, principal_mixture, unit_rows
 
 DIMENSIONS = 256
 """潜在语义的维数。"""
@@ -128,9 +128,12 @@ def whitening(points: Floats, owners: Ints, count: int) -> Floats:
     来源: Fisher 线性判别；收缩估计见 Friedman 1989。
     """
     means = group_means(points, owners, count)
-    within = points - means[owners]
-    scatter = (within.T @ within).astype(np.float64) / max(1, len(points))
-    size = scatter.shape[0]
+    size = points.shape[1]
+    scatter = np.zeros((size, size))
+    for piece in pieces(len(points)):
+        within = points[piece] - means[owners[piece]]
+        scatter += within.T @ within
+    scatter /= max(1, len(points))
     level = SHRINKAGE * max(np.trace(scatter), 1e-6) / size
     inverse = np.linalg.inv(scatter + level * np.eye(size))
     return np.linalg.cholesky(inverse).astype(np.float32)
@@ -183,6 +186,12 @@ class Index:
             encoder, strings, by_gram, entry_counts, bm25, entry_idf, whiten, centres
         )
 
+    def spared(self) -> Self:
+        """只留把关要看的：特征已经算好，不再检索。"""
+        nothing = np.zeros(0, dtype=np.float32)
+        starts_only = replace(self.bm25, columns=nothing.astype(int), values=nothing)
+        return replace(self, bm25=starts_only, centres=self.centres[:0].copy())
+
     def points(self) -> Floats:
         """各句白化后的坐标（未归一）。"""
         return self.strings.dot(self.encoder.basis) @ self.whiten
@@ -199,10 +208,12 @@ def build_index(
     """
     asked = [encoder.ask(text) for text in texts]
     strings = encoder.matrix(asked)
+    counts = entry_counts(encoder, asked, owners, count)
+    del asked
     projected = strings.dot(encoder.basis)
     whiten = whitening(projected, owners, count)
     centres = unit_rows(group_means(projected @ whiten, owners, count))
-    counts = entry_counts(encoder, asked, owners, count)
+    del projected
     return Index.of(encoder, whiten, strings, counts, centres)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from bot.text import fold
 
 from .corpus import Unit, flatten, renewal
-from .features import CLOSEST, COUNT, PER_INDEX, index_features
+from .features import ALIKE, CLOSEST, COUNT, MANY, index_features
 from .fitting import Linear
-from .gates import Found, Gates, Judgement, evidence
+from .gates import GATES, Found, Gates, Judgement, evidence
 from .index import Asked, Index, renew_index
 from .sparse import Floats, Ints
 
@@ -90,21 +90,23 @@ class Matcher:
             Hit(self.units[i], float(scores[i]), self._closest(int(i), similarity))
             for i in order
         )
-        facts = self.facts(text, asked, scores, features, similarity)
+        domain = self.gates.domain.score(text)
+        facts = self.facts(asked, scores, features, similarity, domain)
         return Ranking(hits, self.gates.judge(facts), facts)
 
     def facts(
         self,
-        text: str,
         asked: Asked,
         scores: Floats,
         features: Floats,
         similarity: Floats,
+        domain: float,
         without: int | None = None,
     ) -> Floats:
         """把关的证据。
 
         参数:
+            domain: 像本领域的程度
             without: 训练用，当作没有这个单元
         """
         chars = self.indexes[0]
@@ -118,7 +120,7 @@ class Matcher:
             top, scores, features[top], chars.entry_counts.row(top)[0], holders > 0,
             chars.strings.row(best),
         )  # fmt: skip
-        return evidence(chars, asked, found, self.gates.domain.score(text))
+        return evidence(chars, asked, found, domain)
 
     def features(self, text: str, asked: Asked) -> tuple[Floats, Floats]:
         """问话对各单元的特征，及与各句的字组余弦。
@@ -129,11 +131,12 @@ class Matcher:
         """
         chars, pinyin = self.indexes
         result = np.zeros((len(self.units), COUNT), dtype=np.float32)
-        width = len(PER_INDEX)
+        width = ALIKE // 2
         piece, similarity, direction = index_features(chars, asked, self.firsts)
         result[:, :width] = piece
         sounds = pinyin.encoder.ask(text)
-        result[:, width : 2 * width] = index_features(pinyin, sounds, self.firsts)[0]
+        result[:, width:ALIKE] = index_features(pinyin, sounds, self.firsts)[0]
+        result[:, ALIKE] = self._sizes()
         if self.classifier is not None:
             result[:, -1] = direction @ self.classifier[:-1] + self.classifier[-1]
         return result, similarity
@@ -158,6 +161,16 @@ class Matcher:
             firsts=firsts,
             classifier=None,
         )
+
+    def learnt(self) -> dict[str, Linear]:
+        """学来的几个小模型。"""
+        gates = {name: getattr(self.gates, name) for name in GATES}
+        return {"full": self.full, "quick": self.quick, **gates}
+
+    def _sizes(self) -> Floats:
+        """各单元说法数的对数，够多就一样。"""
+        sizes = np.diff(self.firsts, append=self.indexes[0].strings.height)
+        return np.log(np.minimum(sizes, MANY))
 
     def _strings(self, unit: int) -> slice:
         return slice(self.firsts[unit], self.firsts[unit] + len(self.units[unit].texts))

@@ -7,7 +7,6 @@
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,16 @@ import numpy as np
 from bot.knowledge.lexicon import Chatter
 
 from .corpus import Unit, flatten
-from .fitting import Linear
-from .gates import Domain, Gates, learn_domain
+from .gates import Gates, learn_domain
 from .index import build_index, learn_encoder
 from .matcher import Matcher
+from .prior import pack, unpack
 from .sparse import Floats
 from .training import ENGINE, GRAMMINGS, everyday_words, learn_mixtures, train
 
 LEARNT = Path("learnt") / "matcher.npz"
 """在知识文件夹里的位置。"""
 _LEVELS = 127
-_GATES = ("ours", "present", "listed", "clear")
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 Arrays = dict[str, Any]
@@ -46,13 +44,8 @@ def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
         arrays[f"mixture{number}"], arrays[f"scales{number}"] = values, scales
     if matcher.classifier is not None:
         arrays["classifier"] = matcher.classifier.astype(np.float16)
-    gates = matcher.gates
-    linears = {"full": matcher.full, "quick": matcher.quick}
-    linears |= {gate: getattr(gates, gate) for gate in _GATES}
-    for key, linear in linears.items():
-        for field in fields(Linear):
-            arrays[f"{key}.{field.name}"] = np.array(getattr(linear, field.name))
-    arrays["floor"] = np.array(gates.floor)
+    arrays |= pack(matcher.learnt())
+    arrays["floor"] = np.array(matcher.gates.floor)
     return arrays
 
 
@@ -96,25 +89,18 @@ def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Mat
         for number, gramming in enumerate(GRAMMINGS)
     )
     classifier = arrays.get("classifier")
+    learnt = unpack(arrays)
+    full, quick = learnt.pop("full"), learnt.pop("quick")
+    domain = learn_domain(texts, everyday_words(background)).learnt()
     return Matcher(
         tuple(units),
         (chars, pinyin),
         firsts,
         None if classifier is None else classifier.astype(np.float32),
-        _linear(arrays, "full"),
-        _linear(arrays, "quick"),
-        _gates(arrays, learn_domain(texts, everyday_words(background)).learnt()),
+        full,
+        quick,
+        Gates(domain, **learnt, floor=float(arrays["floor"])),
     )
-
-
-def _gates(arrays: Arrays, domain: Domain) -> Gates:
-    ours, present, listed, clear = (_linear(arrays, gate) for gate in _GATES)
-    return Gates(domain, ours, present, listed, clear, float(arrays["floor"]))
-
-
-def _linear(arrays: Arrays, key: str) -> Linear:
-    mean, spread, weights, bias = (arrays[f"{key}.{f.name}"] for f in fields(Linear))
-    return Linear(mean, spread, weights, float(bias))
 
 
 def _pack(mixture: Floats) -> tuple[Any, Floats]:

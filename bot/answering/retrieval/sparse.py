@@ -37,12 +37,13 @@ class Sparse:
     ) -> "Sparse":
         """由每行的（列号，值）组成。"""
         lengths = [len(columns) for columns, _ in rows]
-        return cls(
-            np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]),
-            np.array([c for columns, _ in rows for c in columns], dtype=np.int32),
-            np.array([v for _, values in rows for v in values], dtype=np.float32),
-            width,
-        )
+        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        columns = np.empty(starts[-1], dtype=np.int32)
+        values = np.empty(starts[-1], dtype=np.float32)
+        # 一行一行放，不先摊成一个个 Python 的数
+        for start, end, row in zip(starts[:-1], starts[1:], rows, strict=True):
+            columns[start:end], values[start:end] = row
+        return cls(starts, columns, values, width)
 
     @property
     def height(self) -> int:
@@ -112,7 +113,7 @@ class Sparse:
 def unit_rows(matrix: Floats) -> Floats:
     """每行除以自己的长度；零行仍为零。"""
     norms = np.linalg.norm(matrix, axis=-1, keepdims=True)
-    return (matrix / np.maximum(norms, 1e-9)).astype(np.float32)
+    return (matrix / np.maximum(norms, 1e-9)).astype(np.float32, copy=False)
 
 
 def principal_mixture(matrix: Sparse, dimensions: int, seed: int = 0) -> Floats:
@@ -140,7 +141,7 @@ def _orthonormal(columns: Floats) -> Floats:
     """同一列空间的正交基，按奇异值从大到小。"""
     turn = _straightening(columns)
     result = np.empty((len(columns), turn.shape[1]), dtype=np.float32)
-    for piece in _pieces(len(columns)):
+    for piece in pieces(len(columns)):
         result[piece] = columns[piece].astype(np.float64) @ turn
     return result
 
@@ -148,7 +149,7 @@ def _orthonormal(columns: Floats) -> Floats:
 def _straightening(columns: Floats) -> Floats:
     """右乘它就成正交基；经小的格拉姆矩阵求，比 QR 快得多。"""
     gram = np.zeros((columns.shape[1], columns.shape[1]))
-    for piece in _pieces(len(columns)):
+    for piece in pieces(len(columns)):
         exact = columns[piece].astype(np.float64)
         gram += exact.T @ exact
     values, vectors = np.linalg.eigh(gram)
@@ -157,6 +158,6 @@ def _straightening(columns: Floats) -> Floats:
     return vectors[:, kept] / np.sqrt(values[kept])
 
 
-def _pieces(height: int) -> Iterator[slice]:
+def pieces(height: int) -> Iterator[slice]:
     """一段一段地算双精度，省内存。"""
     return (slice(first, first + _PIECE) for first in range(0, height, _PIECE))

@@ -174,7 +174,7 @@ def _whole_number(raw: str, what: str) -> str:
     found = re.fullmatch(r"约?(-?\d+)\s*(?:个|人|名|余人)?", raw.strip())
     if not found:
         raise Invalid(f"{what}请写阿拉伯数字的整数")
-    if int(found[1]) <= 0:
+    if int(found[1][:6]) <= 0:
         raise Invalid(f"{what}应大于 0")
     if len(found[1]) > 5:
         raise Invalid(f"{what}太大了，请核对")

@@ -13,6 +13,7 @@ class OutboxRow(Base):
 
     参数:
         text: 要发的文字；没发出之前可以换
+        by_group: 在哪个群里托办的；私聊托办的、助手自己发的为空
         sent_text: 最近一次交给网关的文字，查历史时比的是它
         late_at: 过了这一刻才发的，开头注明是补发
         next_at: 待发的最早何时发，下落不明的何时再查（空为不再查）
@@ -43,6 +44,7 @@ class OutboxRow(Base):
     mentions: Mapped[list[list[str]]] = mapped_column(JSON)
     by_platform: Mapped[str]
     by_user: Mapped[str]
+    by_group: Mapped[str] = mapped_column(default="")
     urgent: Mapped[bool]
     status: Mapped[str]
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
