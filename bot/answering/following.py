@@ -8,7 +8,7 @@ from bot.knowledge import Lexicon
 from bot.text import fold, normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
-from .arbiter import Arbiter, Decision, Outcome
+from .arbiter import Arbiter, Decision, Outcome, is_earnest
 from .sources import Candidate, Question, Turn
 
 _MISTAKEN = (
@@ -53,7 +53,7 @@ _ITEMS = (
 )
 """答案里认得出的几样：怎么问，在答案里是什么样。"""
 _AROUND_ITEM = re.compile(
-    r"有没有|是多少|多少|发(?:一?下|我)?|给(?:一?下|我)?|[也还都有是吗呢的啊呀了么那]"
+    r"有没有|是多少|多少|发(?:一?下|我)?|给(?:一?下|我)?|[他她它]们?家?|这边|那边|[也还都有是吗呢的啊呀了么那]"
 )
 _NOTHING = (Outcome.OFF_TOPIC, Outcome.UNKNOWN)
 SURE = 0.6
@@ -105,7 +105,9 @@ def read_follow_up(
         if question.addressed or _is_new(corrected, decision):
             return Reading(corrected, decision, follows=True)
     again = question.words.startswith(previous.question)
-    if again or not (question.addressed or (core and _is_marked(question.words))):
+    marked = core is not None and _is_marked(question.words)
+    short = question.addressed and len(fold(question.words)) <= _LONGEST_FOLLOW_UP
+    if again or not (marked or short):
         return None
     return _continued(question, previous, core, arbiter)
 
@@ -121,8 +123,6 @@ def _continued(
         return Reading(question, decision)
     if _is_new(own, decision):
         return Reading(own, decision, follows=True)
-    if not marked and len(fold(question.words)) > _LONGEST_FOLLOW_UP:
-        return Reading(question, decision)
     if (said := _in_the_answer(question, previous)) is not None:
         return Reading(own, said, follows=True)
     readings: list[Reading] = []
@@ -135,6 +135,9 @@ def _continued(
         return Reading(own, arbiter.unasked(decision))
     if marked and decision.outcome in _NOTHING and _is_near(readings[-1]):
         return readings[-1]
+    if marked and previous.source and is_earnest(question.words, decision):
+        # 接着我们的事问的，不说不是我们的事
+        decision = Decision(Outcome.UNKNOWN, decision.candidates)
     return Reading(own if marked else question, decision)
 
 
@@ -232,11 +235,13 @@ def _swapped(
             question, words=words, region=region, named_region=region, again=True
         )
     place, rest = lexicon.regions.split(core)
+    if place is None and (year := _SLOTS[0].match(core)):
+        place, rest = lexicon.regions.named(core[year.end() :]), year[0]
     if place is not None and _SLOTS[0].fullmatch(rest):
         topic = _SLOTS[0].sub("", lexicon.regions.without(previous.question))
         return replace(
             question,
-            words=f"{core}{topic}",
+            words=f"{place}{rest}{topic}",
             region=place,
             named_region=place,
             again=True,
@@ -250,8 +255,9 @@ def _swapped(
     region = question.named_region or previous.region or question.region
     if slot is _SLOTS[0]:
         return replace(question, words=words, region=region, again=True)
-    # 换了等级、学校类型的，多半不再是原来的答案
-    return replace(question, words=words, region=region, stale=previous.key)
+    # 换了等级、学校类型的，多半不再是原来的答案，除非原来的答案里就说到
+    stale = None if core in previous.answer else previous.key
+    return replace(question, words=words, region=region, stale=stale)
 
 
 def _continuations(

@@ -17,6 +17,7 @@ from .sources import Question
 
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5
+_NUMBERS = re.compile(r"\d+")
 _HOME = re.compile(
     r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
     r"(?:学校|老师)?[。.!！]?$"
@@ -63,13 +64,15 @@ def choose(members: Sequence[Entry], question: Question, lexicon: Lexicon) -> Ch
     foreign = is_foreign(pool, region)
     wanted = named_year(question, lexicon)
     dated = [entry for entry in pool if entry.source.year == wanted]
+    if ours and all(e.is_national and e.says_nothing for e in dated):
+        dated = []
     if region is None or foreign:
         kept = _one_each(dated or pool)
     else:
         near = [e for e in dated or pool if e.source.region == region]
         kept = (_latest(near or dated or pool),)
         if kept[0].leaves_open and not kept[0].is_national:
-            kept += _still_standing(national, question.asked_at)
+            kept += _still_standing(national, kept[0], question.asked_at)
     stated = stated_year(question)
     local = [e for e in kept if not e.is_national]
     missing = bool(local) and all(e.source.year != stated for e in kept)
@@ -116,19 +119,33 @@ def stated_year(question: Question) -> int | None:
 
 
 def named_year(question: Question, lexicon: Lexicon) -> int | None:
-    """问话所指的年份：明说的，或能对应到某一年的批次。"""
-    return stated_year(question) or lexicon.editions.find(question.text)
+    """问话所指的年份：明说的，能对应到某一年的批次，或接着上一问说的那一年。"""
+    named = stated_year(question) or lexicon.editions.find(question.text)
+    if named is None and question.topic:
+        this_year = clock.local(question.asked_at).year
+        named = year_meant(question.topic, this_year)
+    return named
 
 
-def _still_standing(national: Sequence[Entry], at: datetime) -> tuple[Entry, ...]:
-    """全国最新的一条规定；已经过期、也说没写的不算。"""
+def _still_standing(
+    national: Sequence[Entry], local: Entry, at: datetime
+) -> tuple[Entry, ...]:
+    """全国最新的一条规定；已经过期、也说没写、本地区的已经转述了的不算。"""
     today = clock.local(at).date()
     told = [
         entry
         for entry in national
-        if not entry.says_nothing and (entry.until is None or today <= entry.until)
+        if not entry.says_nothing
+        and (entry.until is None or today <= entry.until)
+        and not _is_retold(entry, local)
     ]
     return (_latest(told),) if told else ()
+
+
+def _is_retold(entry: Entry, local: Entry) -> bool:
+    """其中的数本地区的答案里都写着。"""
+    numbers = set(_NUMBERS.findall(entry.answer))
+    return bool(numbers) and numbers <= set(_NUMBERS.findall(local.answer))
 
 
 def _one_each(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -9,52 +9,30 @@ from bot.text import normalise
 from . import confidence
 from .matches import Key, Kind, Quality
 from .phrases import BATCH, FILLERS, Attribute, batch_number
+from .pointers import (
+    BACK,
+    DIGITS,
+    ITS_CERTIFICATES,
+    ITS_HOUSE,
+    OF_THE_HOUSE,
+    ORDINAL,
+    OTHER,
+    POINTING,
+    PRONOUN,
+    RELATED,
+    SAME,
+    SAME_FIELD,
+    THE_HOUSE,
+    TOGETHER,
+    WHICH_OF_THEM,
+    WITHIN,
+)
 from .request import Reader, Request
 from .trail import MOST_NAMED, ONE, Trail, certificates, is_one, suiting
 
 LONGEST = 24
 """规整后更长的，不是接着刚才的问。"""
 SHORTEST_FRAGMENT = 2
-_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_MEASURE = "[个家位种张款门]"
-_SAME = re.compile(
-    r"(?:同一?|一样的?|是(?:不是)?一|都是一)(?P<what>个?(?:老师|联系人|负责人|人)|个?批|"
-    r"家(?:公司|机构|单位|组织)?|个?(?:公司|机构|单位|组织))"
-)
-_TOGETHER = re.compile(
-    r"[这那它他她前上][面边]?们?(?:说的|问的)?的?[两俩三几]?[个家]?|[两俩三几][个家者]|俩|"
-    r"证书?|机构|公司|单位|是不是|是否|都|是|属于|归|由|管|的|[吗么呢吧呀啊那]"
-)
-_OTHER = re.compile(
-    r"^那?(?P<kin>他们家?|它们?家?|这家|那家|同一?家|该机构)?(?:还有|的)?"
-    rf"另外?[一那]?{_MEASURE}(?P<rest>.*)$"
-)
-_EARLIER = r"(?:刚才|刚刚|方才|前面|之前|先前|上面)(?:我)?(?:说|问|提|查|讲)?[到过]?的?"
-_BACK = re.compile(
-    r"^(?:那|我)?(?:(?:还是|回到|再问(?:一?下)?|再说说?|说回|换回|就)*"
-    rf"{_EARLIER}|还是|回到|说回|换回)[那这]?{_MEASURE}?(?P<rest>.+)$"
-)
-_PLACE = r"(?:里面|里头|里边|其中|当中|之中|中间)"
-_WITHIN = re.compile(
-    rf"^(?:那|请问)?(?:在?[这那它]?(?:些|[几两三]个)?(?:证书)?{_PLACE}|在?[这那][些几]个?(?:证书)?里?)"
-)
-_WHICH_OF_THEM = re.compile(rf"^(?:那)?哪[一几]?{_MEASURE}(?:证书?)?(?=.)")
-_ORDINAL = re.compile(
-    rf"^(?:那|就)?{_PLACE}?的?(?:第(?P<number>[1-6一二三四五六])|最后(?:面)?的?一?|倒数第一)"
-    rf"{_MEASURE}(?P<rest>.*)$"
-)
-_RELATED = re.compile(
-    r"[跟和与同](?=.+(?:有关|相关|沾边))|有关系?的?|相关的?|沾边的?|关于|属于|涉及|"
-    rf"[搞做管](?=.{{2}})|方向|方面|专业|[那这哪][一两俩三几]?{_MEASURE}|些|[一两三几]个"
-)
-_PRONOUN = re.compile(
-    r"^(?:那么?)?(?:[他她它](?:们家?|家)?|[这那](?:个?人|位(?:老师|同志)?|家(?:机构|公司)?)|该机构)"
-    r"(?:的|[这那]个?)?"
-)
-_POINTING = re.compile(r"^(?:那么?)?[这那]个?证书?的?(?=.)")
-_ITS_CERTIFICATES = re.compile(r"证书?(?!号)|负责|管(?:什么|哪)")
-_OF_THE_HOUSE = re.compile(r"们|家|还有|别的|其他")
-_ITS_HOUSE = re.compile(r"哪家|谁家|单位|公司|机构|哪里的|哪儿的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +72,12 @@ class Follower:
 
     def _compared(self, asked: str, trail: Trail) -> Key | None:
         """“这两个是同一家吗”：话里点名的几个，或谈过的最后几个。"""
-        found = _SAME.search(asked)
+        found = SAME.search(asked)
         if found is None:
             return None
         rest = f"{asked[: found.start()]} {asked[found.end() :]}"
         named = [match.entity.name for match in self.reader.read(rest).matches]
-        if not named and _TOGETHER.sub("", rest).strip():
+        if not named and TOGETHER.sub("", rest).strip():
             return None
         count = 3 if re.search("三[个家]", rest) else 2
         names = named if named else trail.latest(count)
@@ -114,7 +92,7 @@ class Follower:
 
     def _back(self, asked: str, trail: Trail) -> Key | None:
         """“还是刚才光伏的”：回到谈过的那个；没说哪一项，两次问过的都说。"""
-        found = _BACK.match(asked)
+        found = BACK.match(asked)
         if found is None:
             return None
         fragment, attributes = self._split(found["rest"])
@@ -128,11 +106,11 @@ class Follower:
 
     def _ordinal(self, asked: str, trail: Trail) -> Key | None:
         """“第二个的电话”：列出来的第几个。"""
-        found, listed = _ORDINAL.match(asked), trail.listed()
+        found, listed = ORDINAL.match(asked), trail.listed()
         if found is None:
             return None
         number = found["number"]
-        place = (_DIGITS.get(number) or int(number)) if number else len(listed)
+        place = (DIGITS.get(number) or int(number)) if number else len(listed)
         attributes = self._asked_for(found["rest"], trail)
         if attributes is None or not 0 < place <= len(listed):
             return None
@@ -140,7 +118,7 @@ class Follower:
 
     def _within(self, asked: str, trail: Trail) -> Key | None:
         """“里面跟养老有关的那个联系谁”：在列出来的里面挑。"""
-        found = _WITHIN.match(asked) or _WHICH_OF_THEM.match(asked)
+        found = WITHIN.match(asked) or WHICH_OF_THEM.match(asked)
         if found is None:
             return None
         rest, listed = asked[found.end() :], trail.listed()
@@ -156,16 +134,21 @@ class Follower:
 
     def _other(self, asked: str, trail: Trail) -> Key | None:
         """“另一个的电话呢”：两个里没说的那个，更早谈过的，或同一家的另一个。"""
-        found = _OTHER.match(asked)
+        found = OTHER.match(asked)
         attributes = self._asked_for(found["rest"], trail) if found else None
         if found is None or attributes is None:
             return None
         current = trail.shown(trail.last)
         if len(current) == 2:
             return certificates(current, attributes)
-        for pair in map(trail.shown, trail.keys):
-            if len(pair) == 2 and (left := [one for one in pair if one not in current]):
-                return certificates(left[:1], attributes)
+        several = bool(found["several"] or found["others"])
+        for listed in map(trail.shown, trail.keys):
+            left = [one for one in listed if one not in current]
+            picked = 0 < len(left) < len(listed)
+            if picked and (len(listed) == 2 or several):
+                return certificates(left, attributes)
+        if several:
+            return None
         ones = trail.ones()
         if is_one(trail.last) and len(ones) > 1 and not found["kin"]:
             return ones[1].asking(attributes)
@@ -176,9 +159,12 @@ class Follower:
 
     def _its(self, asked: str, trail: Trail) -> Key | None:
         """“他那个证书叫什么”“他们单位叫什么”“那个证书的邮箱”：说的是刚才那个。"""
-        key, found = trail.last, _PRONOUN.match(asked)
+        key, found = trail.last, PRONOUN.match(asked)
+        if SAME_FIELD.match(asked) and key.kind == Kind.CERTIFICATE:
+            fields = trail.catalogue.certificates[key.names[0]].fields
+            return Key("list", f"field:{fields[0]}") if fields else None
         if found is None:
-            found = _POINTING.match(asked)
+            found = POINTING.match(asked)
             rest = self._split(asked[found.end() :]) if found else ("", ())
             return self._about(trail, rest[1]) if rest[1] and not rest[0] else None
         rest = asked[found.end() :]
@@ -187,13 +173,19 @@ class Follower:
             return self._about(trail, request.attributes)
         if request.matches:
             return None
-        if _ITS_CERTIFICATES.search(rest):
-            if key.kind == Kind.CERTIFICATE and _OF_THE_HOUSE.search(asked):
-                issuer = trail.catalogue.certificates[key.names[0]].organisation
+        if ITS_CERTIFICATES.search(rest):
+            named = trail.shown(key)
+            asks_house = (
+                OF_THE_HOUSE.search(asked)
+                if key.kind != Kind.PERSON
+                else (ITS_HOUSE.search(asked) or THE_HOUSE.match(asked))
+            )
+            if key.kind in (Kind.CERTIFICATE, Kind.PERSON) and asks_house and named:
+                issuer = trail.catalogue.certificates[named[0]].organisation
                 return Key(Kind.ORGANISATION, issuer, (Attribute.CERTIFICATES,))
             return key.asking(()) if key.kind != "list" else None
         return (
-            self._about(trail, [Attribute.ISSUER]) if _ITS_HOUSE.search(rest) else None
+            self._about(trail, [Attribute.ISSUER]) if ITS_HOUSE.search(rest) else None
         )
 
     def _only_attributes(self, asked: str, trail: Trail) -> Key | None:
@@ -207,9 +199,13 @@ class Follower:
         """“我问的是二批”：同一份清单、同一个叫法里那一批的。"""
         found = BATCH.search(asked)
         rest = FILLERS.sub("", BATCH.sub("", asked))
-        if found is None or rest.strip("里面中") or self.reader.read(asked).listed:
+        listed = self.reader.read(asked).listed is not None
+        # “三批的是哪几个”没说证书，问的是刚列的里面
+        if found is None or rest.strip("里面中") or (listed and "证" in asked):
             return None
         number, key = batch_number(found), trail.last
+        if listed and key.kind != "list":
+            return None
         if key.kind == "list":
             kept = [p for p in key.name.split("+") if p.partition(":")[1]]
             kept = [part for part in kept if not part.startswith("batch:")]
@@ -276,7 +272,7 @@ class Follower:
 
     def _split(self, text: str) -> tuple[str, tuple[Attribute, ...]]:
         """拆成名称里的几个字与所问的项。"""
-        return self.reader.split(_RELATED.sub(" ", text))
+        return self.reader.split(RELATED.sub(" ", text))
 
 
 def _is_named(request: Request) -> bool:

@@ -72,10 +72,12 @@ SCRIPT = {
     "没资料": [("甲", 0.02, 0.9)],
     "截止 电话": [("戊", 0.8, 0.9)],
     "审核 几天": [("辛", 0.8, 0.9)],
+    "保存": [("甲", 0.02, 0.1)],
     "审核": [("庚：13912345678、a@example.com", 0.9, 0.95)],
     "截止": [("己", 0.9, 0.95)],
     "没了": [("没了", 0.9, 0.95)],
     "别的": [("甲", 0.02, 0.1)],
+    "星级": [("壬：中职、高职都行", 0.9, 0.95)],
     "闲": [("甲", 0.02, 0.001)],
     "几次": [("分两次。", 0.9, 0.95)],
 }
@@ -367,6 +369,7 @@ async def test_in_private_a_teacher_may_say_where_from(
     [
         ("不对，我问的是几号截止", "己（不知地区）"),
         ("打错了，是几号截止", "己（不知地区）"),
+        ("2022年山东的呢", "庚：13912345678、a@example.com（山东）"),
         ("我想问的是山东的", "庚：13912345678、a@example.com（山东）"),
         ("错了错了，山东的", "庚：13912345678、a@example.com（山东）"),
     ],
@@ -406,6 +409,20 @@ async def test_a_fragment_is_asked_with_the_question_before(
 
 async def _said(conversation: Conversation, text: str) -> str | None:
     return await said(conversation, message(text))
+
+
+async def test_what_follows_our_matter_is_not_said_to_be_none_of_ours(
+    conversation: Conversation,
+) -> None:
+    await _said(conversation, "审核")
+    assert "没有资料" in (await _said(conversation, "那别的呢") or "")
+
+
+async def test_a_kind_of_school_the_answer_names_gets_it_again(
+    conversation: Conversation,
+) -> None:
+    await _said(conversation, "中职星级")
+    assert await _said(conversation, "高职呢") == "壬：中职、高职都行（不知地区）"
 
 
 def test_memory_keeps_what_was_answered_before() -> None:

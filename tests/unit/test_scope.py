@@ -1,6 +1,7 @@
 """适用范围：几个地区、几个年份各有答案时怎么取。"""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,14 +100,36 @@ def test_where_the_region_says_nothing_the_nation_stands_in(lexicon: Lexicon) ->
         {"answer": "通知没有写这一条。"},
         {"section": "一（未载）"},
         {"until": date(2019, 9, 20)},
+        {"answer": "至少50%。"},
     ],
 )
 def test_what_is_over_or_says_nothing_either_does_not(
     lexicon: Lexicon, national: dict[str, object]
 ) -> None:
     other = entry(NATIONWIDE, 2019).model_copy(update=national)
-    chosen = choose([silent("广西", 2021), other], asked(region="广西"), lexicon)
+    told = silent("广西", 2021, answer="没有写；2019年全国的是50%。")
+    chosen = choose([told, other], asked(region="广西"), lexicon)
     assert [item.id for item in chosen.entries] == ["广西-2021"]
+
+
+def test_the_year_spoken_of_is_kept_to(lexicon: Lexicon) -> None:
+    question = replace(asked("要几份", "山东"), topic="2020年几号截止")
+    chosen = choose(ALL, question, lexicon)
+    assert [item.id for item in chosen.entries] == ["山东-2020"]
+    assert chosen.missing_year is None
+    asks_other = replace(question, words="2022年要几份")
+    [other] = choose(ALL, asks_other, lexicon).entries
+    assert other.id == "山东-2022"
+
+
+def test_a_year_the_nation_says_nothing_of_does_not_leave_the_region(
+    lexicon: Lexicon,
+) -> None:
+    nothing = entry(NATIONWIDE, 2020).model_copy(update={"answer": "手册没有规定。"})
+    question = asked("2020年什么时候", "广西")
+    chosen = choose([entry("广西", 2021), nothing], question, lexicon)
+    assert [item.id for item in chosen.entries] == ["广西-2021"]
+    assert chosen.missing_year == 2020
 
 
 async def test_a_rule_of_the_nation_is_said_to_be_one(shipped: Assistant) -> None:
