@@ -220,6 +220,7 @@ class Assistant:
         masker = Masker(
             lambda: _published(knowledge, directory),
             lambda: (knowledge.entries, directory.snapshot),
+            registration.conceal,
         )
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, knowledge, masker

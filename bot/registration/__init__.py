@@ -25,10 +25,17 @@ from .kinds import withdrawal_slip as withdrawal_slip
 from .notices import Change as Change
 from .notices import Herald as Herald
 from .privacy import protect as protect
+from .recognising import WHOLE as WHOLE
+from .recognising import Recognised as Recognised
+from .recognising import conceal as conceal
+from .recognising import is_asking as is_asking
+from .recognising import recognise as recognise
 from .records import Record as Record
 from .result import Reading as Reading
 from .schools import put_schools as put_schools
 from .schools import read_schools as read_schools
+from .service import DRAFT_LIFETIME as DRAFT_LIFETIME
+from .service import OFFER_LIFETIME as OFFER_LIFETIME
 from .service import Amended as Amended
 from .service import Registrations as Registrations
 from .tending import DELETE as DELETE

@@ -31,7 +31,7 @@ class Parser:
             return None
         if (whole := self._whole(text)) is not None:
             return [(whole, text)]
-        for field, raw, rest in _prefixes(text):
+        for field, raw, rest in (*self._from_place(text), *_prefixes(text)):
             others = self.parse(rest, depth + 1)
             if others is not None and not _runs_on(field, rest, others):
                 return [(field, raw), *others]
@@ -54,6 +54,14 @@ class Parser:
             if others is not None and not _runs_on(field, rest, others):
                 return value, others
         return text, []
+
+    def _from_place(self, text: str) -> list[tuple[Field, str, str]]:
+        """“湖北的某某学院”里，前面的是地区。"""
+        place, found = re.match(r"([^的]{2,8})的(?=.)", text), None
+        if place and (found := self._regions.place(place[1])):
+            field = Field.CITY if found.city else Field.REGION
+            return [(field, place[1], text[place.end() :])]
+        return []
 
     def _whole(self, text: str) -> Field | None:
         if place := self._regions.place(text):

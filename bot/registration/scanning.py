@@ -35,6 +35,13 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]")
 _SPLIT_MAIL = re.compile(
     r"(@[A-Za-z0-9\-]+)[ \t]*\.[ \t]*(?=(?:com|cn|net|edu|org)(?![A-Za-z]))", re.I
 )
+_UNDERLINES = re.compile(r"_{2,}")
+_NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
+"""一行开头的“一、”“（二）”。"""
+_PAREN_OF_ADDRESS = re.compile(
+    r"(?:(?<=\d号)|(?<=\d[楼栋幢室层座])|(?<=[路街村镇乡]))\((?P<inside>[\u4e00-\u9fff0-9A-Za-z、·]{1,20})\)"
+)
+"""地址末尾的括号：门、楼、附近的什么。"""
 _GLUED_MAIL = re.compile(r"(?<=(?<!\d)1[3-9]\d{9})(?=[A-Za-z][\w.\-]*@)")
 """手机号后面紧接着邮箱；全是数字的邮箱不算。"""
 _ADDRESS_STOPS = re.compile(r"(?:@|(?<![A-Za-z0-9])www)[A-Za-z0-9\-.。]+", re.I)
@@ -124,7 +131,9 @@ def clean(text: str) -> str:
     plain = _ADDRESS_STOPS.sub(lambda found: _STOP.sub(".", found[0]), plain)
     plain = _SPLIT_MAIL.sub(r"\1.", plain)
     plain = _GLUED_MAIL.sub(" ", plain)
+    plain = _NUMERALS.sub("", _UNDERLINES.sub(" ", plain))
     plain = PAREN_OF_NAME.sub(_glue, plain)
+    plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
     plain = _COUNTRY.sub("", plain)
     plain = _AREA_CODE.sub(r"\1-", plain)
     plain = _MARKED_MOBILE.sub(r"\1\2\3", plain)
@@ -142,6 +151,12 @@ def _glue(found: re.Match[str]) -> str:
     if GENERIC_SCHOOL.fullmatch(school) or other in TYPE_SYNONYMS:
         return found[0]
     return f"{school}（{other}）"
+
+
+def _glue_address(found: re.Match[str]) -> str:
+    inside = found["inside"]
+    apart = inside in TYPE_SYNONYMS or re.search(r"\d{7}|[A-Za-z]{4}", inside)
+    return found[0] if apart else f"（{inside}）"
 
 
 def scan(text: str, form: Form) -> list[Item]:
