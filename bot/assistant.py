@@ -47,6 +47,7 @@ from bot.rebinding import RebindKind
 from bot.referring import Referral
 from bot.registration import (
     Admission,
+    BatchKind,
     Checks,
     DraftKind,
     Herald,
@@ -254,6 +255,7 @@ class Assistant:
             pilot,
             JoinKind(service, admission, herald),
             TendKind(service, admission, herald),
+            BatchKind(service, admission, herald),
             WithdrawalKind(self.registration, herald),
             TeachingKind(self.teaching, self.access),
             BroadcastKind(self.broadcasts, self.access),

@@ -102,7 +102,7 @@ class Draft:
         draft = replace(self, changes=changes, wrong=wrong, updated_at=now)
         if Field.REGION in draft.values:
             return draft
-        region = _region(draft.values, regions)
+        region = region_seen(draft.values, regions)
         # 看出来就定下：之后把所属市改成“无”，地区也还在
         known = {Field.REGION: region} if region else {}
         return replace(draft, changes={**changes, **known})
@@ -132,7 +132,7 @@ class Draft:
         return self.base is not None or Field.PHONE in differs
 
 
-def _region(values: Mapping[Field, str], regions: Regions) -> str:
+def region_seen(values: Mapping[Field, str], regions: Regions) -> str:
     """没说地区时，由所属市、地址或校名的开头看出。"""
     places = (values.get(f, "") for f in (Field.CITY, Field.ADDRESS, Field.SCHOOL))
     return next(filter(None, map(regions.leading, places)), "")

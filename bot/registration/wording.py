@@ -42,6 +42,9 @@ STILL_OPEN = "您还有一份没确认的草稿："
 BETTER_PRIVATE = "群里大家都看得到，建议私聊我发；在群里发请@我。"
 RECALLED = "原消息里有个人信息，已替您撤回。"
 PLEASE_RECALL = "原消息里有个人信息，建议您长按撤回。"
+NO_PICTURES = (
+    "图片里的字我还认不了，没有登记；请打成文字发来，或私聊发填好的登记表（.xlsx）。"
+)
 NOTHING_READ = "没看出要登记的内容。发「登记」看怎么填。"
 NOTHING_YET = {
     Kind.CONTACT: "您还没有登记。发「登记」开始，一条消息就行。",

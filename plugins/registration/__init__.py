@@ -5,7 +5,7 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.chat.matching import listen
 
-from . import drafting, filling, opening, own, secretariat, tending
+from . import drafting, filling, opening, own, secretariat, sheets, tending
 from .routes import routes as routes
 
 __plugin_meta__ = PluginMetadata(
@@ -24,6 +24,7 @@ __all__ = [
     "own",
     "routes",
     "secretariat",
+    "sheets",
     "tending",
 ]
 

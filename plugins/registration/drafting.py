@@ -88,6 +88,8 @@ async def guide(assistant: Assistant, message: Message, kind: Kind) -> Reply:
     """说明怎么填；已有草稿就把它也摆出来。"""
     service = assistant.registration
     text = wording.START[kind]
+    if message.images:
+        text = f"{wording.NO_PICTURES}\n{text}"
     if message.place.is_group:
         text += "\n" + wording.BETTER_PRIVATE
     if open_draft := await service.draft(message.person, kind):
@@ -136,6 +138,8 @@ async def fill(
     assistant.desk.showed(message, amended.draft.number)
     service = assistant.registration
     text = service.card(amended.draft, reading, message.place, amended.peers)
+    if message.images:
+        text = f"{text}\n！{wording.NO_PICTURES}"
     if offering:
         text = f"{wording.SHALL_I}\n{text}"
     for old in amended.replaced:

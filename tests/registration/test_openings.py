@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot import clock
+from bot.messages import Message
 from bot.registration import Field
 from bot.registration.fields import CONTACT_FORM
 from bot.registration.openings import opened
@@ -14,7 +16,7 @@ from bot.registration.result import Reading
 from bot.storage.tables import Unanswered
 from plugins import confirming, faq, registration
 
-from .conftest import CHECKS, GROUP, LI, ZHANG, Chat
+from .conftest import CHECKS, GROUP, LI, ZHANG, Chat, private
 
 BODY = "桂东示例职业技术学院 高职 陈示例 13800138000"
 VALUES = {
@@ -232,3 +234,14 @@ def test_every_word_is_used_or_said_to_be_unused(
     )
     for word in said:
         assert word in shown
+
+
+async def test_a_picture_is_not_read_and_that_is_said(chat: Chat) -> None:
+    await chat.say("登记 桂东示例职业技术学院 高职")
+    message = Message(
+        "10001", private(ZHANG), ZHANG, "", "m1", True, clock.now(),
+        images=("http://localhost/p.png",), unseen=("图片",),
+    )  # fmt: skip
+    reply = await chat.router.handle(chat.parts, message)
+    assert reply
+    assert "图片里的字我还认不了" in reply.text
