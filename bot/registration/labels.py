@@ -20,6 +20,7 @@ INNER_LABELS: dict[Field, str] = {
     "手机号 手机 移动电话 联系电话 联系方式 电话号码 电话 tel phone mobile",
     Field.EMAIL: "联系人邮箱 电子邮箱 电子邮件 邮箱地址 邮件地址 邮箱 邮件 电邮 e-mail "
     "email mail",
+    Field.POSITION: "联系人职务 联系人部门 联系人岗位 联系人职位 联系人所在部门",
     Field.CERTIFICATE: "参与试点证书及等级 证书及等级 参与试点证书 试点证书 证书名称",
     Field.MAJOR_COUNT: "参与试点专业数量 试点专业数量 专业数量 专业个数 专业数",
     Field.MAJORS: "参与试点专业名称 试点专业名称 专业名称 试点专业",
@@ -37,8 +38,8 @@ START_LABELS: dict[Field, str] = {
     Field.SCHOOL: "所在学校 所在院校 所在单位 所属学校 工作单位 全称 "
     "院校名称 学校名称 单位名称 院校全称 学校全称 试点院校名称 试点院校 "
     "校名",
-    Field.TYPE: "院校类型 学校类型 院校类别 学校类别 学校性质 院校性质 办学层次 类型 "
-    "类别 性质",
+    Field.TYPE: "院校类型 学校类型 院校类别 学校类别 学校性质 院校性质 办学层次 "
+    "学校层次 单位性质 单位类型 单位类别 类型 类别 性质",
     Field.POSITION: "部门/职务 部门及职务 部门和职务 部门职务 所在部门 "
     "工作部门 部门 所在处室 处室 职务 职位 岗位 科室",
     Field.CITY: "所属城市 所在城市 所属地市 所在地市 所属市 所在市 地市 城市",
@@ -85,7 +86,9 @@ def label_pattern(form: Form) -> re.Pattern[str]:
     return re.compile(rf"{_NUMBERING}(?P<label>{joined}){_TAIL}", re.I)
 
 
-_NOT_A_TITLE = r"(?!登记|信息|情况|名单|名册|资料)"
+_NOT_A_TITLE = (
+    r"(?!登记|信息|情况|名单|名册|资料|变更(?!为)|变动|更换(?!为)|调整(?!为)|有变)"
+)
 """“联系人登记表”“联系人信息”是标题，不是名目。"""
 _NUMBERING = (
     r"(?:(?<![0-9A-Za-z])\d{1,2}[.、)][ \t]*|(?:(?<=[\n\]】;,])|\A)\d{1,2}[ \t]*)?"
@@ -118,7 +121,10 @@ def _one_label(name: str, mode: str) -> str:
     # 前面是汉字就不是名目，如“校企合作单位”；“我校类型”“某某学院类型”除外
     opening = r"(?<![\u4e00-\u9fffA-Za-z])"
     if mode == "s":
-        after = r"(?<=[的校们家])(?<!别的)(?<!其他的)|(?<=学[院校])|(?<=[大中]学)"
+        after = (
+            r"(?<=[的校们家])(?<!别的)(?<!其他的)|(?<=学[院校])|(?<=[大中]学)|"
+            r"(?<=[处科部室])(?=职[务位])"
+        )
         opening = rf"(?:{opening}|{after})"
     closing = r"(?=\s*\*?(?:\([^()\n]{0,40}\))?\s*(?:[:=\s【\[「]|是|为|改|叫)|$)"
     return opening + escaped + (closing if mode == "c" else "")

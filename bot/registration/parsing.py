@@ -12,6 +12,7 @@ Part = tuple[Field, str]
 """认出的一个字段与它的原文。"""
 
 _DEEPEST, _LONGEST = 8, 80
+_LOCATED = re.compile(r"^(?:我们?|学校|我校|本校|单位)*(?:在|位于|坐落[在于])")
 _STREET = re.compile(r"路|街|道|巷|弄|胡同|镇|乡|村|屯|园区|开发区|大学城")
 _DOOR = re.compile(r"\d+(?:-\d+)?号|号|栋|楼|幢|室|[市县区州旗]")
 _NUMBERED = re.compile(r"\d+号|[路街道巷]\d+|栋|幢")
@@ -30,7 +31,8 @@ class Parser:
         if depth > _DEEPEST or len(text) > _LONGEST:
             return None
         if (whole := self._whole(text)) is not None:
-            return [(whole, text)]
+            located = _LOCATED.sub("", text)
+            return [(whole, located if self._whole(located) is whole else text)]
         for field, raw, rest in (*self._from_place(text), *_prefixes(text)):
             others = self.parse(rest, depth + 1)
             if others is not None and not _runs_on(field, rest, others):

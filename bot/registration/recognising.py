@@ -50,7 +50,8 @@ def recognise(text: str, read: Callable[[str], Reading]) -> Recognised | None:
 
 def is_asking(reading: Reading) -> bool:
     """问的是登记的事，不是在登记；内容齐全的不算。"""
-    return reading.question and not {Field.SCHOOL, Field.PHONE} <= reading.fields
+    whole = {Field.SCHOOL, Field.PHONE} <= reading.fields
+    return reading.question and not (whole or len(reading.labelled) > 1)
 
 
 def _has_content(reading: Reading) -> bool:

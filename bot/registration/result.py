@@ -126,7 +126,9 @@ class Reading:
                 raw = SECRET if error.secret else candidate.raw
                 wrong.setdefault(raw, str(error))
         labelled = [value for value, named in right.items() if named]
-        if name not in NUMERIC | WEB and right:
+        # “类型：本科或高职”里写明了的说不清，不由后面的来定
+        torn = name is Field.TYPE and any(c.labelled and c.raw in wrong for c in group)
+        if name not in NUMERIC | WEB and right and not torn:
             # 写明了的、有效的优先；两个都写明了才算说了两个
             chosen = labelled or list(right)
             self.unused += [v for v in (*right, *wrong) if v not in chosen]

@@ -155,6 +155,30 @@ def test_other_people_are_kept_apart(text: str, people: list[Other]) -> None:
     assert reading.others == people
 
 
+def test_the_only_number_is_not_given_to_a_predecessor() -> None:
+    school = "桂东示例职业技术学院"
+    reading = _read(f"登记 {school} 我是陈示例，接替王样例老师，手机13800138000")
+    assert reading.values[Field.PHONE] == "13800138000"
+    reading = _read(f"登记 {school} 联系人陈示例，校长吴样例，手机13800138000")
+    assert "说不准" in reading.problems[Field.PHONE].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("类型：本科或高职", Field.TYPE),
+        ("学校：桂东示例有限公司", Field.SCHOOL),
+        ("联系人：小陈", Field.NAME),
+        ("联系人：变更", Field.NAME),
+        ("联系人：chen", Field.NAME),
+    ],
+)
+def test_what_is_no_value_is_not_taken_for_one(text: str, field: Field) -> None:
+    reading = _read(f"登记 {text} 手机：13800138000")
+    assert field not in reading.values
+    assert field in reading.problems or field in reading.blank or not reading.labelled
+
+
 def test_a_number_below_another_person_is_asked_about() -> None:
     lines = ("学校：桂东示例职业技术学院", "联系人：陈示例", "备用联系人：周样例")
     reading = _read("\n".join(("登记", *lines, "手机：13900139001")))
