@@ -1,8 +1,9 @@
 """把口语里绕的说法换成直接的：由某某负责、我姓某叫某某、在某处工作。"""
 
 import re
+from functools import partial
 
-from .people import POSITION_WORDS, SURNAME
+from .people import POSITION_WORDS, SURNAME, may_be_name
 
 _WORK = (
     r"1\+[xX](?:证书)?(?:制度)?(?:的|试点|工作|项目|事务|事情|事宜|事项|事儿?|这一?块|方面|业务|"
@@ -64,5 +65,13 @@ def unframe(text: str) -> str:
         text: 规整过的文字
     """
     for pattern, instead in _REWRITINGS:
-        text = pattern.sub(instead, text)
+        text = pattern.sub(partial(_instead, instead), text)
     return text
+
+
+def _instead(instead: str, found: re.Match[str]) -> str:
+    """“改成高职”里的高职不是姓名，照旧。"""
+    name = found.groupdict().get("name")
+    if name and not may_be_name(name, asked=True):
+        return found[0]
+    return found.expand(instead)

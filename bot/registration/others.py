@@ -29,7 +29,7 @@ _NAME = (
     rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,3}}?{_STOP}|"
     rf"[\u4e00-\u9fff](?:{HONORIFICS}))"
 )
-_NUMBER = r"1[3-9]\d[\d \-]{8,12}|0\d{2,3}[ \-]?\d{7,8}"
+_NUMBER = r"(?<!\d)(?:1[ \-]?[3-9](?:[ \-]?\d){9}|0\d{2,3}[ \-]?\d{7,8})(?!\d)"
 _SAID = r"(?:手机号码?|手机|联系电话|电话号码|电话|联系方式|号码|tel)[:=是\s]*"
 _REACHED = (
     rf"(?P<reached>(?P<gap>[ \t,(:、/]{{0,4}})[他她]?的?(?:{_SAID})?"
@@ -123,9 +123,10 @@ def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
     if acts := _ACTS.match(text, end):
         end = acts.end()
     if not number and not doubtful and (below := _BELOW.match(text, end)):
-        # 紧接着的一行电话：前面已有过号码的，是他的；没有的，说不准
+        # 紧接着的一行电话：前面已有过号码的，是他的；没有的，要填的还是联系人的，
+        # 只有“备用联系人”的说不准
         if re.search(_NUMBER, text[: found.start()]):
             number, end = below["number"], below.end()
-        else:
+        elif not found["chief"] and not found["unknown"]:
             doubtful = below["number"]
     return Other(role, found["name"], number.strip(), doubtful), end

@@ -273,6 +273,7 @@ class Reader(Parser):
         field, start, labelled = self._open
         if field is Field.ADDRESS:
             belongs = _ADDRESS_TAIL.fullmatch(word.text) is not None
+            belongs = belongs and self._regions.place(word.text) is None
         elif field in PEOPLE:
             belongs = re.fullmatch(r"[A-Za-z.'\-]+", word.text) is not None
         else:

@@ -89,8 +89,9 @@ def school_prefixes(text: str) -> list[tuple[str, str]]:
         name, rest = text[: ending.end()], text[ending.end() :]
         if SCHOOL_ENDING.match(rest):
             continue
+        bare = LEAD.sub("", name, count=1)
         plain = not GENERIC_SCHOOL.fullmatch(name) and len(name) >= 4
-        if plain and name not in TYPE_SYNONYMS and name not in TYPE_DOUBTFUL:
+        if plain and not {name, bare} & {*TYPE_SYNONYMS, *TYPE_DOUBTFUL}:
             found.append((name, rest))
     return found
 
