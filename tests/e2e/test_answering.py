@@ -50,7 +50,7 @@ async def test_name_and_quote_and_private_chat_address_it(
 ) -> None:
     named = await chat.overhear(TEACHER, "小助手，佐证材料传什么格式")
     assert "PDF" in named.text
-    quoting = await chat.tell(TEACHER, "今天星期几", quote=named.message_id)
+    quoting = await chat.tell(TEACHER, "食堂几点开门", quote=named.message_id)
     assert "答不了" in (await chat.reply(after=quoting)).text
     private = stage.private(stage.newcomer(), chat.gateway.protocol)
     reply = await private.ask(stage.world.personas[-1], "佐证材料传什么格式")
