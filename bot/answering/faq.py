@@ -8,7 +8,7 @@ from pathlib import Path
 
 from loguru import logger
 
-from bot.knowledge import Entry, Knowledge, Lexicon
+from bot.knowledge import Entry, Knowledge, Lexicon, is_taught
 from bot.memory import give_back
 from bot.text import char_grams, fold
 
@@ -31,6 +31,9 @@ from .sources import Answer, Candidate, Question
 
 SAME_MATTER = 0.9
 """接着刚答过的同一件事问，把握有多大。"""
+TAUGHT = 0.1
+TAUGHT_OURS = 0.5
+"""像是秘书处教过的（把握有这么多），属于本领域的把握至少这么高。"""
 SAME_WORDS = 0.95
 """与知识里的说法一字不差时，把握至少这么高。"""
 
@@ -138,6 +141,9 @@ class FaqSource:
             if elsewhere or chosen.foreign or chosen.missing_year is not None:
                 clear = 0.0
             ours = SAME_WORDS if hit.text == text else ranking.judgement.ours
+            if confidence >= TAUGHT and any(map(is_taught, members)):
+                # 秘书处教的，用字像不像这一行都是自己的事
+                ours = max(ours, confidence, TAUGHT_OURS)
             found.append(self._candidate(chosen, confidence, ours, clear))
         return found
 

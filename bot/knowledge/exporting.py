@@ -8,7 +8,7 @@ import yaml
 from bot.errors import AssistantError
 from bot.storage.files import whole_file
 
-from .layer import LOCAL_PREFIX, Knowledge
+from .layer import Knowledge, is_taught
 from .models import Entry
 
 
@@ -21,7 +21,7 @@ def export_local(knowledge: Knowledge, path: Path) -> int:
     changed = [
         entry
         for entry in knowledge.entries.values()
-        if entry.corrected or entry.id.startswith(LOCAL_PREFIX)
+        if entry.corrected or is_taught(entry)
     ]
     if not changed:
         raise AssistantError("还没有教过或更正过，没有可导出的")

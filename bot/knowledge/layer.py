@@ -242,6 +242,11 @@ class Knowledge:
         self._wordings.setdefault(normalise(row.question), []).append(name)
 
 
+def is_taught(entry: Entry) -> bool:
+    """是秘书处教的，不是知识文件里的。"""
+    return entry.id.startswith(LOCAL_PREFIX)
+
+
 def _corrected(entry: Entry, row: LocalEntry) -> Entry:
     """更正后的条目；说的仍是原来那一年的事。"""
     short = _dated("秘书处更正", clock.local(row.created_at))

@@ -62,7 +62,7 @@ async def _writers(house: Assistant) -> dict[str, Callable[[Path], object]]:
         await router.handle(house, message(said, person=EDITOR))
     _, records = await house.registration.find(Kind.CONTACT, lambda _: True)
     assert records
-    taught = f"教 说明会几点开 = {'周五下午三点' * 100}"
+    taught = f"教 会议材料放在哪里 = {'三楼东头柜子' * 100}"
     await router.handle(house, message(taught, person=EDITOR))
     database = Path(str(house.database.url.database))
     return {
