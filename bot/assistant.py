@@ -52,6 +52,7 @@ from bot.rebinding import RebindKind
 from bot.referring import Referral
 from bot.registration import (
     Admission,
+    BatchKind,
     Checks,
     DraftKind,
     Herald,
@@ -235,6 +236,7 @@ class Assistant:
         masker = Masker(
             lambda: _published(knowledge, directory),
             lambda: (knowledge.entries, directory.snapshot),
+            registration.conceal,
         )
         chooser = open_chooser(
             settings.llm_base_url,
@@ -283,6 +285,7 @@ class Assistant:
             pilot,
             JoinKind(service, admission, herald),
             TendKind(service, admission, herald),
+            BatchKind(service, admission, herald),
             WithdrawalKind(self.registration, herald),
             TeachingKind(self.teaching, self.access),
             BroadcastKind(self.broadcasts, self.access),

@@ -23,6 +23,10 @@ class NotStored(AssistantError):
     """没有存下：磁盘满了、数据库被占着；消息说明是什么。"""
 
 
+class NotTaken(AssistantError):
+    """别人发来的文件没有取到：太大、过期，或网关不给；消息说明原因。"""
+
+
 class SendError(AssistantError):
     """消息没有确定送到；消息是一句说明原因的中文。"""
 

@@ -1,7 +1,7 @@
 """一条消息在助手内部的样子：与聊天框架、协议版本无关。"""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -69,6 +69,29 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """收到的一个文件；内容要另外向网关取。
+
+    参数:
+        name: 文件名；有的网关要取的时候才给
+        id: 网关给的文件号
+        url: 网关给的网址；没有则为空
+        size: 多少字节；不知道为 0
+        data: 内容；还没取为空
+    """
+
+    name: str
+    id: str = ""
+    url: str = ""
+    size: int = 0
+    data: bytes = field(default=b"", repr=False)
+
+    def holding(self, data: bytes, name: str = "") -> "ReceivedFile":
+        """取来内容之后。"""
+        return replace(self, name=name or self.name, data=data)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """收到的一条消息。
 
@@ -83,6 +106,7 @@ class Message:
         mentions: 被 @ 的其他人
         images: 图片的网址或文件号
         unseen: 看不到内容的东西，如 `图片`、`语音`
+        files: 图片、语音以外的文件
         at: 发出时间
         group: 群名；网关没给则为空
     """
@@ -98,6 +122,7 @@ class Message:
     mentions: tuple[Person, ...] = ()
     images: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    files: tuple[ReceivedFile, ...] = ()
     group: str = ""
 
 

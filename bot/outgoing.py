@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import SANDBOX_PLATFORM, Place, Reply
+from bot.messages import SANDBOX_PLATFORM, Place, ReceivedFile, Reply
 from bot.text.splitting import split, utf8_size
 
 TEXT_LIMIT = 1500
@@ -95,6 +95,16 @@ class Gateways(Protocol):
         self, place: Place, message_id: str, *, account: str = ""
     ) -> Fetched | None:
         """按消息号取一条消息的全文与图片；取不到则为 `None`。"""
+        ...
+
+    async def take(
+        self, place: Place, file: ReceivedFile, *, account: str = ""
+    ) -> ReceivedFile:
+        """取来一个收到的文件的内容。
+
+        异常:
+            NotTaken: 太大，或取不到
+        """
         ...
 
     async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:

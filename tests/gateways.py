@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import clock
-from bot.errors import SendError, SendFailed
-from bot.messages import Place, PlaceKind, Reply
+from bot.errors import NotTaken, SendError, SendFailed
+from bot.messages import Place, PlaceKind, ReceivedFile, Reply
 from bot.outgoing import Fetched, History, SentMessage
 
 
@@ -26,6 +26,7 @@ class FakeGateways:
         others_since: 群里别人说话，最早从何时起
         members: 哪些账号在哪个群里；不写的都在
         messages: 按消息号能取到的消息
+        files: 按文件号能取到的文件
         forwards: 能否合并转发
         forward_error: 合并转发时抛的错；没有则为 `None`
         recallable: 能否撤回
@@ -43,6 +44,7 @@ class FakeGateways:
     own: dict[Place, list[SentMessage]] = field(default_factory=dict)
     others_since: dict[Place, datetime] = field(default_factory=dict)
     messages: dict[str, Fetched] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     forwards: bool = False
     forward_error: SendError | None = None
     recallable: bool = False
@@ -101,6 +103,13 @@ class FakeGateways:
         self, place: Place, message_id: str, *, account: str = ""
     ) -> Fetched | None:
         return self.messages.get(message_id)
+
+    async def take(
+        self, place: Place, file: ReceivedFile, *, account: str = ""
+    ) -> ReceivedFile:
+        if file.id not in self.files:
+            raise NotTaken("没有取到")
+        return file.holding(self.files[file.id])
 
     async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
         return frozenset(p.id for p, who in self.members.items() if account in who)

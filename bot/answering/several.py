@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from bot.text import is_question
 
-from .arbiter import Arbiter, Decision, Outcome
+from .arbiter import ANSWER, Arbiter, Decision
 from .sources import Question
 
 MOST = 3
+LIKELY = 0.3
+"""拆出来的问题最少要有的把握；其中至少一个够当作答案来答。"""
 _SHORTEST = 4
 _BREAK = re.compile(r"[?？;；。!！\n]+|[,，]")
 _JOINING = re.compile(
@@ -33,16 +35,17 @@ def split(text: str) -> list[str]:
 def read_several(
     question: Question, whole: Decision, arbiter: Arbiter
 ) -> list[tuple[Question, Decision]]:
-    """各个问题与对它们的裁决；其实是一个问题、或有哪个没把握答的，为空。"""
+    """各个问题与对它们的裁决；其实是一个问题、或有哪个不知问什么的，为空。"""
     parts = split(question.words)
     if not 2 <= len(parts) <= MOST:
         return []
     asked = [replace(question, words=part, previous=None) for part in parts]
     read = [(one, arbiter.decide(one, addressed=True)) for one in asked]
-    if any(decision.outcome is not Outcome.ANSWER for _, decision in read):
+    best = [d.best.confidence if d.candidates else 0.0 for _, d in read]
+    if min(best) < LIKELY or max(best) < ANSWER:
         return []
     keys = {(d.best.source, d.best.key) for _, d in read}
-    weakest = min(decision.best.confidence for _, decision in read)
+    weakest = min(best)
     same = len(keys) < len(read)
     is_part = (whole.best.source, whole.best.key) in keys if whole.candidates else True
     if same or not (is_part or whole.best.confidence < weakest):

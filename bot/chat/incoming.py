@@ -16,6 +16,7 @@ from bot.messages import (
     Place,
     PlaceKind,
     Quote,
+    ReceivedFile,
 )
 
 SANDBOX_V11_ACCOUNT = "10001000"
@@ -90,6 +91,7 @@ def read_message(
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
         unseen=_unseen(event),
+        files=_files(event),
         group=str(getattr(event, "group_name", "") or "") if place.is_group else "",
     )
 
@@ -102,6 +104,21 @@ def _unseen(event: AnyMessageEvent) -> tuple[str, ...]:
         if str(segment.data.get("sub_type", "0")) != "1"
     )
     return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _files(event: AnyMessageEvent) -> tuple[ReceivedFile, ...]:
+    """文件；各家网关给的项不一样，有多少记多少。"""
+    return tuple(
+        ReceivedFile(
+            str(data.get("name") or data.get("file") or ""),
+            str(data.get("file_id") or data.get("id") or ""),
+            str(data.get("url") or ""),
+            int(size) if (size := str(data.get("file_size") or "0")).isdecimal() else 0,
+        )
+        for segment in event.get_message()
+        if segment.type in ("file", "onlinefile")
+        for data in [segment.data]
+    )
 
 
 def _segments(bot: AnyBot, event: AnyMessageEvent) -> UniMessage:

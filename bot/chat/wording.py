@@ -52,6 +52,17 @@ def file_unsure(name: str) -> str:
     return f"「{name}」交给了网关，但不知道到没有。没看到的话，请过一会儿再发一次口令。"
 
 
+def file_not_taken(name: str) -> str:
+    """别人发来的文件取不到。"""
+    what = name or "文件"
+    return f"「{what}」没有取到：网关不给，或已经过期。请再发一次，或打成文字发来。"
+
+
+def file_too_large(name: str, most: int) -> str:
+    """别人发来的文件太大。"""
+    return f"「{name or '文件'}」太大，最多 {most // 1024 // 1024} MB，没有读。"
+
+
 def befriended(who: str, *, done: bool, meant: bool) -> str:
     """有人加好友。"""
     if done:

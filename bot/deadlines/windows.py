@@ -57,7 +57,7 @@ def read_window(region: str, text: str, known: Iterable[Window]) -> Window:
     same = next((w for w in known if replace(w, id=window.id) == window), None)
     if same:
         raise WindowError(replies.already_stored(same))
-    _check_year(window, body.removeprefix(title))
+    _check_year(window, body.replace(title, "", 1))
     return window
 
 

@@ -18,6 +18,9 @@ from .records import Certificate as Certificate
 from .sending_list import send_list as send_list
 from .service import Change as Change
 from .service import Directory as Directory
+from .sheets import Cell as Cell
+from .sheets import Sheet as Sheet
+from .sheets import read_sheets as read_sheets
 from .source import DirectorySource as DirectorySource
 from .source import Snapshot as Snapshot
 from .tables import read_folder as read_folder

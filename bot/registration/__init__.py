@@ -1,9 +1,13 @@
 """登记：校级联系人与试点情况，从一条消息到工作簿。"""
 
+from . import sheet_wording as sheet_wording
 from . import telling as telling
 from . import wording as wording
 from .admission import Admission as Admission
 from .admission import Limits as Limits
+from .batches import BatchKind as BatchKind
+from .batches import batch_slip as batch_slip
+from .batches import too_many as too_many
 from .checks import CertificateNames as CertificateNames
 from .checks import Checks as Checks
 from .drafts import Draft as Draft
@@ -25,12 +29,21 @@ from .kinds import withdrawal_slip as withdrawal_slip
 from .notices import Change as Change
 from .notices import Herald as Herald
 from .privacy import protect as protect
+from .recognising import WHOLE as WHOLE
+from .recognising import Recognised as Recognised
+from .recognising import conceal as conceal
+from .recognising import is_asking as is_asking
+from .recognising import recognise as recognise
 from .records import Record as Record
 from .result import Reading as Reading
 from .schools import put_schools as put_schools
 from .schools import read_schools as read_schools
+from .service import DRAFT_LIFETIME as DRAFT_LIFETIME
+from .service import OFFER_LIFETIME as OFFER_LIFETIME
 from .service import Amended as Amended
 from .service import Registrations as Registrations
+from .sheets import MOST_ROWS as MOST_ROWS
+from .sheets import read_rows as read_rows
 from .tending import DELETE as DELETE
 from .tending import MERGE as MERGE
 from .tending import RESTORE as RESTORE

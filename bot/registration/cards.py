@@ -1,5 +1,6 @@
 """草稿卡片：读懂的、有误的、还缺的、要留意的，以及下一步。"""
 
+import re
 from collections.abc import Sequence
 
 from bot import clock
@@ -8,7 +9,8 @@ from bot.messages import Place
 from .checks import Checks
 from .drafts import Draft
 from .fields import SCHOOL_TYPES, TITLES, Field, Kind
-from .masking import mask_change, mask_problem, shown
+from .masking import hide_words, mask_change, mask_problem, shown
+from .others import Other
 from .records import Record, completeness
 from .result import Reading
 from .wording import PRIVACY, brief
@@ -38,7 +40,8 @@ def card(
     lines += _understood(draft, masked)
     for field, problem in draft.problems.items():
         raw = mask_problem(field, problem.raw) if masked else problem.raw
-        lines.append(f"✘ {TITLES[field]}「{raw}」：{problem.reason}")
+        later = "" if field in draft.blocking else "（选填，不改就先不存这一项）"
+        lines.append(f"✘ {TITLES[field]}「{raw}」：{problem.reason}{later}")
     if draft.missing:
         lines.append("○ 还缺：" + "、".join(map(_asked, draft.missing)))
     if unknown_school:
@@ -85,18 +88,25 @@ def _asked(field: Field) -> str:
 
 
 def _of_reading(reading: Reading | None, masked: bool) -> list[str]:
-    """刚读到的里面要留意的：没有收的、没看懂的。"""
+    """刚读到的里面要留意的：没有收的、别人的、没用上的。"""
     found: list[str] = []
     if reading is None:
         return found
     if reading.unwanted:
         found.append("、".join(dict.fromkeys(reading.unwanted)) + "没有收，这里用不着")
-    if reading.leftover and masked:
-        found.append(f"有 {len(reading.leftover)} 处没看懂，请带上名目再发")
-    elif reading.leftover:
-        parts = "、".join(f"「{part[:20]}」" for part in reading.leftover[:5])
-        found.append(f"没看懂{parts}；有用的请带上名目再发，如「职务 …」")
+    if reading.others:
+        people = "；".join(_other(other, masked) for other in reading.others)
+        found.append(f"另外说到的没有登记：{people}；要登记请另发一条")
+    if parts := [*reading.leftover, *reading.unused]:
+        said = "、".join(f"「{hide_words(p) if masked else p[:30]}」" for p in parts)
+        found.append(f"没用上：{said}；有用的请带上名目再发，如「职务 …」")
     return found
+
+
+def _other(other: Other, masked: bool) -> str:
+    name = shown(Field.NAME, other.name, masked)
+    number = shown(Field.PHONE, re.sub(r"[ -]", "", other.number), masked)
+    return " ".join(filter(None, (other.role, name, number)))
 
 
 def _about_peers(

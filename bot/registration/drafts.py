@@ -1,6 +1,6 @@
 """草稿：还没确认的内容，与已有登记合起来看齐不齐、对不对。"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,9 +73,15 @@ class Draft:
         return [f for f in self.form.required if f not in filled]
 
     @property
+    def blocking(self) -> list[Field]:
+        """写错了、不改就不能确认的；选填的写错了，先不存它就是。"""
+        optional = self.form.optional if self.kind is Kind.CONTACT else ()
+        return [field for field in self.problems if field not in optional]
+
+    @property
     def ready(self) -> bool:
         """可以确认了。"""
-        return not self.missing and not self.problems
+        return not self.missing and not self.blocking
 
     @property
     def changed(self) -> dict[Field, tuple[str, str]]:
@@ -96,7 +102,7 @@ class Draft:
         draft = replace(self, changes=changes, wrong=wrong, updated_at=now)
         if Field.REGION in draft.values:
             return draft
-        region = _region(draft.values, regions)
+        region = region_seen(draft.values, regions)
         # 看出来就定下：之后把所属市改成“无”，地区也还在
         known = {Field.REGION: region} if region else {}
         return replace(draft, changes={**changes, **known})
@@ -126,7 +132,23 @@ class Draft:
         return self.base is not None or Field.PHONE in differs
 
 
-def _region(values: Mapping[Field, str], regions: Regions) -> str:
+def region_seen(values: Mapping[Field, str], regions: Regions) -> str:
     """没说地区时，由所属市、地址或校名的开头看出。"""
     places = (values.get(f, "") for f in (Field.CITY, Field.ADDRESS, Field.SCHOOL))
     return next(filter(None, map(regions.leading, places)), "")
+
+
+def fitting(
+    drafts: Sequence[Draft], reading: Reading, base: Record | None, *, starting: bool
+) -> Draft | None:
+    """新读到的接在哪一份草稿上；要另起一份为 `None`。
+
+    参数:
+        base: 指明了在改哪一条登记
+        starting: 是用口令从头说起的
+    """
+    if base is not None:
+        return next((d for d in drafts if d.base and d.base.id == base.id), None)
+    if not starting:
+        return drafts[0] if drafts else None
+    return next((d for d in drafts if not d.superseded_by(reading)), None)

@@ -36,6 +36,11 @@ def mask(field: Field, value: str) -> str:
             return mask_text(value)
 
 
+def hide_words(text: str) -> str:
+    """群里说没用上的话：也许有姓名，每段只露头一个字。"""
+    return re.sub(r"([\w@.])[\w@.]*", r"\1***", mask_text(text))[:30]
+
+
 def shown(field: Field, value: str, masked: bool) -> str:
     """要遮盖就遮盖，不要就照原样。"""
     if not masked or not value:

@@ -12,6 +12,7 @@ Part = tuple[Field, str]
 """认出的一个字段与它的原文。"""
 
 _DEEPEST, _LONGEST = 8, 80
+_LOCATED = re.compile(r"^(?:我们?|学校|我校|本校|单位)*(?:在|位于|坐落[在于])")
 _STREET = re.compile(r"路|街|道|巷|弄|胡同|镇|乡|村|屯|园区|开发区|大学城")
 _DOOR = re.compile(r"\d+(?:-\d+)?号|号|栋|楼|幢|室|[市县区州旗]")
 _NUMBERED = re.compile(r"\d+号|[路街道巷]\d+|栋|幢")
@@ -30,8 +31,9 @@ class Parser:
         if depth > _DEEPEST or len(text) > _LONGEST:
             return None
         if (whole := self._whole(text)) is not None:
-            return [(whole, text)]
-        for field, raw, rest in _prefixes(text):
+            located = _LOCATED.sub("", text)
+            return [(whole, located if self._whole(located) is whole else text)]
+        for field, raw, rest in (*self._from_place(text), *_prefixes(text)):
             others = self.parse(rest, depth + 1)
             if others is not None and not _runs_on(field, rest, others):
                 return [(field, raw), *others]
@@ -54,6 +56,14 @@ class Parser:
             if others is not None and not _runs_on(field, rest, others):
                 return value, others
         return text, []
+
+    def _from_place(self, text: str) -> list[tuple[Field, str, str]]:
+        """“湖北的某某学院”里，前面的是地区。"""
+        place, found = re.match(r"([^的]{2,8})的(?=.)", text), None
+        if place and (found := self._regions.place(place[1])):
+            field = Field.CITY if found.city else Field.REGION
+            return [(field, place[1], text[place.end() :])]
+        return []
 
     def _whole(self, text: str) -> Field | None:
         if place := self._regions.place(text):

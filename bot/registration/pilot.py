@@ -26,8 +26,7 @@ def read_pilot(text: str, checks: Checks) -> Reading:
     """
     reader = PilotReader(text, checks)
     reader.walk()
-    reader.reading.settle(reader.candidates, checks.validate)
-    return reader.reading
+    return reader.settled()
 
 
 class PilotReader(Reader):

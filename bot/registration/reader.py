@@ -4,9 +4,12 @@ import re
 
 from bot.text import is_courtesy, is_question
 
+from .accounting import SELF, unsaid
 from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
+from .framing import unframe
 from .numbers import Shape
+from .others import set_apart
 from .overlooked import Join, join_schools, take_name
 from .parsing import Parser, Part
 from .people import ADDRESSED, is_position
@@ -24,7 +27,6 @@ SHAPE_FIELDS = {
     Shape.WEBSITE: Field.WEBSITE,
 }
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
-_SELF = re.compile("(?:就?是)?(?:我本人|我自己|本人|自己|我)")
 _OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
 _OWNER_LENGTH = 20
 _ADDRESS_TAIL = re.compile(
@@ -42,8 +44,7 @@ def read(text: str, form: Form, checks: Checks) -> Reading:
     """
     reader = Reader(text, form, checks)
     reader.walk()
-    reader.reading.settle(reader.candidates, checks.validate)
-    return reader.reading
+    return reader.settled()
 
 
 class Reader(Parser):
@@ -57,9 +58,13 @@ class Reader(Parser):
         super().__init__(checks.regions)
         plain = clean(text)
         self.reading = Reading(question=is_question(plain))
-        self.text, self.reading.correcting = rephrase(plain, form)
+        chiefs = Field.PRINCIPAL not in form.fields
+        plain, self.reading.others = set_apart(plain, chiefs=chiefs)
+        self.text, self.reading.correcting = rephrase(unframe(plain), form)
         self._unlabelled = self.text
+        self._told: list[str] = []
         self.form = form
+        self._check = checks.validate
         self.candidates: list[Candidate] = []
         self.label: Label | None = None
         self._open: tuple[Field, int, bool] | None = None
@@ -73,6 +78,7 @@ class Reader(Parser):
             self.take(item)
         if self.label is not None:
             self.reading.dangling = not self.label.marked
+            self._blank(self.label)
         join_schools(self.candidates, self._joins)
         if name := take_name(self.candidates, self.reading.leftover, self._regions):
             self.add(Field.NAME, name)
@@ -80,6 +86,19 @@ class Reader(Parser):
         for candidate in self.candidates:
             residue = residue.replace(candidate.raw, " ", 1)
         self.reading.residue = BREAK.sub("", residue)
+        told = (*self._told, *self.reading.leftover)
+        self.reading.unused += unsaid(residue, told)
+
+    def settled(self) -> Reading:
+        """把各项定下来。"""
+        self.reading.settle(self.candidates, self._check)
+        for other in self.reading.others:
+            self.reading.doubt(other)
+        return self.reading
+
+    def _blank(self, label: Label) -> None:
+        if label.marked and label.field is not None:
+            self.reading.blank.append(label.field)
 
     def take(self, item: Item) -> None:
         """收下一个片段。"""
@@ -97,8 +116,9 @@ class Reader(Parser):
         """记下一处写法；写明“无”的记作不填。"""
         if labelled:
             self.reading.labelled.add(field)
-            if EMPTY_VALUE.fullmatch(raw):
+            if EMPTY_VALUE.fullmatch(raw) and not (field in PEOPLE and raw[0] == "待"):
                 self.reading.cleared.add(field)
+                self._told.append(raw)
                 return
         # “联系人：李明、王红”里，后一个也是写明了的
         self.candidates.append(
@@ -126,6 +146,8 @@ class Reader(Parser):
         joined = previous is not None and re.fullmatch(r"\s*[/、及和]\s*", between)
         # “手机号/微信：…”仍按手机号读；“姓名/电话：…”各凭形状
         if not joined or previous is None:
+            if previous is not None:
+                self._blank(previous)
             self.label = label
         elif label.field is not None:
             self.label = None
@@ -146,6 +168,9 @@ class Reader(Parser):
         self._open = self._listing = None
         field = SHAPE_FIELDS[number.shape]
         wanted = label.field if label else None
+        if wanted is Field.CODE and field is Field.USCC:
+            # “代码”后面是十八位的，说的是信用代码
+            wanted = field
         if label is not None and self._set_aside(label, number):
             return
         for family in (NUMERIC, WEB):
@@ -165,7 +190,7 @@ class Reader(Parser):
         if label.field is None:
             if is_phone and _ALSO_PHONE.search(named):
                 return False
-            self.reading.unwanted.append(re.split(r"[\s:=(]", named.strip())[0])
+            self._refuse(label, self.text[number.start : number.end])
             return True
         odd = label.marked and not re.search("手机|电话|联系方式", named)
         if label.field not in PEOPLE | {Field.SCHOOL} or not is_phone or not odd:
@@ -174,6 +199,13 @@ class Reader(Parser):
         spare = Candidate(Field.PHONE, number.raw, True, "写错地方的号码")
         self.candidates.append(spare)
         return True
+
+    def _refuse(self, label: Label, raw: str) -> None:
+        """这一项不收。"""
+        named = re.split(r"[\s:=(]|就?是$", self._said(label).strip())[0]
+        self._told.append(raw)
+        if not EMPTY_VALUE.fullmatch(raw) and not is_courtesy(raw):
+            self.reading.unwanted.append(named)
 
     def _said(self, label: Label) -> str:
         return self.text[label.start : label.end]
@@ -196,11 +228,13 @@ class Reader(Parser):
             below = "\n" in self.text[label.start : word.start]
             if below and is_courtesy(word.text):
                 self.label = None
-            elif label.field not in PEOPLE or not _SELF.fullmatch(word.text):
+            elif label.field not in PEOPLE or not SELF.fullmatch(word.text):
                 self.label = None
                 if label.field is not None:
                     self._mark(label)
                     self.labelled(label.field, word)
+                else:
+                    self._refuse(label, word.text)
             return
         if self._extends(word):
             return
@@ -239,13 +273,15 @@ class Reader(Parser):
         field, start, labelled = self._open
         if field is Field.ADDRESS:
             belongs = _ADDRESS_TAIL.fullmatch(word.text) is not None
+            belongs = belongs and self._regions.place(word.text) is None
         elif field in PEOPLE:
             belongs = re.fullmatch(r"[A-Za-z.'\-]+", word.text) is not None
         else:
             belongs = is_position(word.text)
         if not belongs:
             return False
-        raw = self.text[start : word.end]
+        self._told.append(self.text[start : word.end])
+        raw = re.sub(r"[ \t]*\|[ \t]*", " ", self.text[start : word.end])
         self.candidates[-1] = Candidate(field, raw, labelled)
         return True
 

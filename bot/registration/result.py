@@ -1,12 +1,14 @@
 """一条消息读出的内容，以及同一项写了几处时怎样定下来。"""
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.text.contacts import Invalid
 
 from .fields import NUMERIC, REACHING, WEB, Field
+from .others import Other
 
 SECRET = "（身份证号）"
 """代替不该留下的原文。"""
@@ -46,7 +48,10 @@ class Reading:
         labelled: 写明了名目的
         marked: 名目后面还有冒号或“是”的
         leftover: 没看懂的文字
+        unused: 看得懂、却没用上的，如另一个没写明的姓名
         unwanted: 认得、但这张表不收的，如座机
+        others: 说到的别人，不当作这条登记的联系人
+        blank: 写了名目、后面空着的
         question: 整条像是在提问
         correcting: 说的是改正
         dangling: 说了名目没说值，如“某某 联系方式”
@@ -60,12 +65,23 @@ class Reading:
     labelled: set[Field] = dataclasses.field(default_factory=set)
     marked: set[Field] = dataclasses.field(default_factory=set)
     leftover: list[str] = dataclasses.field(default_factory=list)
+    unused: list[str] = dataclasses.field(default_factory=list)
     unwanted: list[str] = dataclasses.field(default_factory=list)
+    others: list[Other] = dataclasses.field(default_factory=list)
+    blank: list[Field] = dataclasses.field(default_factory=list)
     question: bool = False
     correcting: bool = False
     dangling: bool = False
     addressing: bool = False
     residue: str = ""
+
+    def doubt(self, other: Other) -> None:
+        """说不准是联系人的还是别人的手机，不收，问清楚。"""
+        digits = re.sub(r"\D", "", other.doubtful)
+        if digits and self.values.get(Field.PHONE) == digits:
+            del self.values[Field.PHONE]
+            reason = f"说不准是联系人的还是{other.role}的，请发：手机 号码"
+            self.problems[Field.PHONE] = Problem(other.doubtful.strip(), reason)
 
     @property
     def fields(self) -> set[Field]:
@@ -110,9 +126,13 @@ class Reading:
                 raw = SECRET if error.secret else candidate.raw
                 wrong.setdefault(raw, str(error))
         labelled = [value for value, named in right.items() if named]
-        if name not in NUMERIC | WEB and right:
+        # “类型：本科或高职”里写明了的说不清，不由后面的来定
+        torn = name is Field.TYPE and any(c.labelled and c.raw in wrong for c in group)
+        if name not in NUMERIC | WEB and right and not torn:
             # 写明了的、有效的优先；两个都写明了才算说了两个
-            right, wrong = dict.fromkeys(labelled or right, True), {}
+            chosen = labelled or list(right)
+            self.unused += [v for v in (*right, *wrong) if v not in chosen]
+            right, wrong = dict.fromkeys(chosen, True), {}
         if len(right) + len(wrong) > 1:
             shown = " / ".join((*right, *wrong))
             count = len(right) + len(wrong)

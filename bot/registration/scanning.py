@@ -35,7 +35,16 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]")
 _SPLIT_MAIL = re.compile(
     r"(@[A-Za-z0-9\-]+)[ \t]*\.[ \t]*(?=(?:com|cn|net|edu|org)(?![A-Za-z]))", re.I
 )
-_GLUED_MAIL = re.compile(r"(?<=(?<!\d)1[3-9]\d{9})(?=[A-Za-z][\w.\-]*@)")
+_UNDERLINES = re.compile(r"_{2,}")
+_NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
+"""一行开头的“一、”“（二）”。"""
+_NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[1一](?=\s*[:=])")
+_SECOND_CONTACT = re.compile(r"联系人[2二](?=\s*[:=])")
+_PAREN_OF_ADDRESS = re.compile(
+    r"(?:(?<=\d号)|(?<=\d[楼栋幢室层座])|(?<=[路街村镇乡]))\((?P<inside>[\u4e00-\u9fff0-9A-Za-z、·]{1,20})\)"
+)
+"""地址末尾的括号：门、楼、附近的什么。"""
+_GLUED_MAIL = re.compile(r"(?<=(?<!\d)1[3-9]\d{9})-?(?=[A-Za-z][\w.\-]*@)")
 """手机号后面紧接着邮箱；全是数字的邮箱不算。"""
 _ADDRESS_STOPS = re.compile(r"(?:@|(?<![A-Za-z0-9])www)[A-Za-z0-9\-.。]+", re.I)
 _STOP = re.compile(
@@ -47,7 +56,7 @@ _EMOTES = re.compile(
 )
 
 _EMAIL = re.compile(
-    r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+\-]{1,64}"
+    r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+][A-Za-z0-9._%+\-]{0,63}"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
     r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
     r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b))"
@@ -66,7 +75,7 @@ _RUN = re.compile(
 )
 _GROUP = re.compile(r"[0-9A-Za-z*]+")
 _EXTENSION = re.compile(r"[ \t]*(?:转|分机|ext\.?)[ \t]*\d{1,6}", re.I)
-BREAK = re.compile(r"[\s,;:=|/\\、。!?~()\[\]{}<>《》【】「」『』\"'“”‘’…—–\-*#]+")
+BREAK = re.compile(r"[\s,;:=|→/\\、。!?~()\[\]{}<>《》【】「」『』\"'“”‘’…—–\-*#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +133,16 @@ def clean(text: str) -> str:
     plain = _ADDRESS_STOPS.sub(lambda found: _STOP.sub(".", found[0]), plain)
     plain = _SPLIT_MAIL.sub(r"\1.", plain)
     plain = _GLUED_MAIL.sub(" ", plain)
+    plain = _NUMERALS.sub("", _UNDERLINES.sub(" ", plain))
     plain = PAREN_OF_NAME.sub(_glue, plain)
+    plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
     plain = _COUNTRY.sub("", plain)
     plain = _AREA_CODE.sub(r"\1-", plain)
     plain = _MARKED_MOBILE.sub(r"\1\2\3", plain)
     plain = _HAN_DIGITS.sub(lambda found: found[0].translate(_TO_DIGITS), plain)
     plain = _SECOND.sub("备用手机", _FIRST.sub("", plain))
+    plain = _NUMBERED_CONTACT.sub("联系人", plain)
+    plain = _SECOND_CONTACT.sub("第二联系人", plain)
     plain = _SPLIT_LABEL.sub(lambda found: re.sub(r"[ \t]", "", found[0]), plain)
     return _SPLIT_NAME.sub(r"\1\2", plain)
 
@@ -142,6 +155,12 @@ def _glue(found: re.Match[str]) -> str:
     if GENERIC_SCHOOL.fullmatch(school) or other in TYPE_SYNONYMS:
         return found[0]
     return f"{school}（{other}）"
+
+
+def _glue_address(found: re.Match[str]) -> str:
+    inside = found["inside"]
+    apart = inside in TYPE_SYNONYMS or re.search(r"\d{7}|[A-Za-z]{4}", inside)
+    return found[0] if apart else f"（{inside}）"
 
 
 def scan(text: str, form: Form) -> list[Item]:

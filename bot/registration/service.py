@@ -16,7 +16,7 @@ from . import finding, removal, store, wording
 from .admission import Limits
 from .cards import card
 from .checks import Checks
-from .drafts import Draft
+from .drafts import Draft, fitting
 from .erasing import erase
 from .fields import CONTACT_FORM, Field, Kind
 from .finding import Covers
@@ -24,6 +24,7 @@ from .notices import Change, Herald
 from .pilot import read_pilot
 from .privacy import flush_log
 from .reader import read
+from .recognising import Recognised, conceal, recognise
 from .records import Record, Version
 from .result import Reading
 from .roster import Roster
@@ -31,6 +32,8 @@ from .schools import SchoolList
 
 DRAFT_LIFETIME = timedelta(days=30)
 """草稿放这么久没动就删，免得个人信息久留。"""
+OFFER_LIFETIME = timedelta(days=1)
+"""没说要登记、问他要不要的，只放这么久。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,14 @@ class Registrations:
             await removal.purge(session)
         await flush_log(self._database)
 
+    def recognise(self, text: str) -> Recognised | None:
+        """是不是在登记校级联系人；不是的为 `None`。"""
+        return recognise(text, lambda part: self.read(Kind.CONTACT, part))
+
+    def conceal(self, text: str) -> str:
+        """遮住话里照登记读出的姓名与地址。"""
+        return conceal(text, self.read(Kind.CONTACT, text))
+
     def read(self, kind: Kind, text: str) -> Reading:
         """按某种表读一条消息。"""
         if kind is Kind.PILOT:
@@ -145,6 +156,7 @@ class Registrations:
         region: str | None = None,
         base: Record | None = None,
         starting: bool = False,
+        lifetime: timedelta = DRAFT_LIFETIME,
     ) -> Amended:
         """在草稿上加上新读到的内容；没有草稿，或说的是另一件事，就另起一份。
 
@@ -153,16 +165,17 @@ class Registrations:
             region: 会话所在的地区
             base: 在改哪一条登记
             starting: 是用口令从头说起的
+            lifetime: 这么久没动就删
         """
         now = clock.now()
         async with self._database.write() as session:
             drafts = await store.drafts_of(session, person, kind)
-            draft = _fitting(drafts, reading, base, starting=starting)
+            draft = fitting(drafts, reading, base, starting=starting)
             if draft is None:
                 known = await store.known(session, person, kind, region, reading)
                 draft = Draft(kind, person, place, known, {}, now, now, base=base)
             draft = draft.amended(reading, now, self.checks.regions).shown_in(place)
-            draft, old = await store.put_draft(session, draft, DRAFT_LIFETIME)
+            draft, old = await store.put_draft(session, draft, lifetime)
             draft = await store.rebased(session, draft)
             peers = await store.peers(session, draft)
         return Amended(draft, tuple(old), peers)
@@ -311,19 +324,3 @@ class Registrations:
                     detail=f"{count} 条",
                 )
             )
-
-
-def _fitting(
-    drafts: Sequence[Draft], reading: Reading, base: Record | None, *, starting: bool
-) -> Draft | None:
-    """新读到的接在哪一份草稿上；要另起一份为 `None`。
-
-    参数:
-        base: 指明了在改哪一条登记
-        starting: 是用口令从头说起的
-    """
-    if base is not None:
-        return next((d for d in drafts if d.base and d.base.id == base.id), None)
-    if not starting:
-        return drafts[0] if drafts else None
-    return next((d for d in drafts if not d.superseded_by(reading)), None)

@@ -68,13 +68,14 @@ GENERIC_SCHOOL = re.compile(
 """没有名字、只有类别的说法，如“我们学校”“学院”“职业技术学院”。"""
 
 EMPTY_VALUE = re.compile(
-    r"(?:无|没有|暂无|暂缺|不填|不写|略|空|跳过|没|/)+|还?没(?:有|定|想好|确定)(?:下来)?|"
-    r"(?:稍后|回头|晚点|之后|以后|明天|过后|等下)?再?补(?:充|上|发|报)?"
+    r"(?:暂时|目前|现在|还)*(?:无|没有|暂无|暂缺|不填|不写|略|空着?|跳过|没|/|[先暂](?:时|且)?(?:不填|不写|空着?|不留)了?|"
+    r"待[定补填报]|未定|不详|同上|以后再(?:说|填|补))+|还?没(?:有|定|想好|确定)(?:下来)?|"
+    r"(?:稍后|回头|晚点|之后|以后|明天|过后|等下|后面|随后|后续|改天)?再?补(?:充|上|发|报)?"
 )
 """表示这一项不填。"""
 
 LEAD = re.compile(
-    r"(?:登记|单位|学校|院校|我是|我们是|我校是|我们学校是|这里是|这边是|本人是?|来自|学校是|单位是|"
+    r"(?:(?:学校|单位|院校)?(?:还是|仍然?是|依然是)|登记|单位|学校|院校|我是|我们是|我校是|我们学校是|这里是|这边是|本人是?|来自|学校是|单位是|新来的|新任的?|新的|主要|"
     r"就是|属于|属|是|叫|为|的|或者?|和|及|与|在|我们|我校|我|还有|另外|请?帮忙|更正|"
     r"应该?是|改成|改为|换成|不对|不是)"
 )
@@ -88,8 +89,9 @@ def school_prefixes(text: str) -> list[tuple[str, str]]:
         name, rest = text[: ending.end()], text[ending.end() :]
         if SCHOOL_ENDING.match(rest):
             continue
+        bare = LEAD.sub("", name, count=1)
         plain = not GENERIC_SCHOOL.fullmatch(name) and len(name) >= 4
-        if plain and name not in TYPE_SYNONYMS and name not in TYPE_DOUBTFUL:
+        if plain and not {name, bare} & {*TYPE_SYNONYMS, *TYPE_DOUBTFUL}:
             found.append((name, rest))
     return found
 

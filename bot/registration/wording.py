@@ -36,10 +36,16 @@ START = {
         "校长：李四 13900139000 联系人：张三 13800138000"
     ),
 }
+SHALL_I = (
+    "要登记吗？我先照登记读了一遍：没错回「确认」，不登记回「取消」，读到的就删掉。"
+)
 STILL_OPEN = "您还有一份没确认的草稿："
 BETTER_PRIVATE = "群里大家都看得到，建议私聊我发；在群里发请@我。"
 RECALLED = "原消息里有个人信息，已替您撤回。"
 PLEASE_RECALL = "原消息里有个人信息，建议您长按撤回。"
+NO_PICTURES = (
+    "图片里的字我还认不了，没有登记；请打成文字发来，或私聊发填好的登记表（.xlsx）。"
+)
 NOTHING_READ = "没看出要登记的内容。发「登记」看怎么填。"
 NOTHING_YET = {
     Kind.CONTACT: "您还没有登记。发「登记」开始，一条消息就行。",
@@ -72,6 +78,12 @@ USAGE_LISTING = "登记列表 [词] —— 查本地区的登记"
 USAGE_EXPORT = "导出登记 [地区] —— 私聊发来登记名册"
 USAGE_SUMMARY = "导出汇总表 [地区] [2019] —— 私聊发来试点院校情况汇总表"
 EXPORTING = "正在生成工作簿，请稍等…"
+
+
+def blank_form(blank: Sequence[Field]) -> str:
+    """发来的是一张空表：哪几项空着。"""
+    names = "、".join(TITLES[field] for field in dict.fromkeys(blank))
+    return f"这张表还空着：{names}。填好再发给我，一条消息就行；选填的可以不填。"
 
 
 def brief(record: Record, masked: bool = True) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+")
-_TYPED = re.compile(r"(?<![A-Za-z0-9@./_+-])[b-df-hj-np-tw-z]{2,5}(?![A-Za-z0-9@./_+-])")
+_TYPED = re.compile(
+    r"(?<![A-Za-z0-9@./_+-])[b-df-hj-np-tw-z]{2,5}(?![A-Za-z0-9@./_+-])"
+)
 """全是声母、没有元音的一小段。"""
 LONGEST = 5
 FEWEST = 3
@@ -33,9 +35,7 @@ class Initials:
             latin.update(_LATIN.findall(text.lower()))
             for run in _HAN.findall(text):
                 for size in range(1, LONGEST + 1):
-                    counts.update(
-                        run[i : i + size] for i in range(len(run) - size + 1)
-                    )
+                    counts.update(run[i : i + size] for i in range(len(run) - size + 1))
         total = max(sum(n for word, n in counts.items() if len(word) == 1), 1)
         spelt: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for word, count in counts.items():

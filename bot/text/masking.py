@@ -47,23 +47,27 @@ class Masker:
     参数:
         published: 公开的文字，如知识与名录里的；其中出现过的号码不遮
         version: 公开的文字出自哪几样东西；换了其中哪一样，就重新读一遍
+        conceal: 话里有个人的号码时，另外遮住其中的姓名这些没有样子可认的
     """
 
     def __init__(
         self,
         published: Callable[[], Iterable[str]] = tuple,
         version: Callable[[], tuple[object, ...]] = tuple,
+        conceal: Callable[[str], str] = str,
     ) -> None:
         self._published = published
         self._version = version
+        self._conceal = conceal
         self._read: tuple[object, ...] | None = None
         self._public: frozenset[str] = frozenset()
 
     def mask(self, text: str) -> str:
         """遮住之后的文字。"""
-        hidden = {found.start(): found for found in self._found(text)}
-        if not hidden:
+        if not self._found(text):
             return text
+        text = self._conceal(text)
+        hidden = {found.start(): found for found in self._found(text)}
         return _KEPT_OUT.sub(
             lambda found: _hide(found) if found.start() in hidden else found[0], text
         )

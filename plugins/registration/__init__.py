@@ -5,7 +5,7 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.chat.matching import listen
 
-from . import drafting, filling, own, secretariat, tending
+from . import drafting, filling, opening, own, secretariat, sheets, tending
 from .routes import routes as routes
 
 __plugin_meta__ = PluginMetadata(
@@ -16,6 +16,16 @@ __plugin_meta__ = PluginMetadata(
     homepage=HOMEPAGE,
     supported_adapters={"~onebot.v11", "~onebot.v12"},
 )
-__all__ = ["drafting", "filling", "matchers", "own", "routes", "secretariat", "tending"]
+__all__ = [
+    "drafting",
+    "filling",
+    "matchers",
+    "opening",
+    "own",
+    "routes",
+    "secretariat",
+    "sheets",
+    "tending",
+]
 
 matchers = listen(routes)

@@ -6,12 +6,15 @@ from bot.assistant import Assistant
 from bot.errors import SendError
 from bot.messages import Message, Reply
 from bot.registration import (
+    DRAFT_LIFETIME,
+    OFFER_LIFETIME,
     SENSITIVE,
     Draft,
     Field,
     Kind,
     Reading,
     Record,
+    is_asking,
     telling,
     wording,
 )
@@ -31,6 +34,10 @@ async def register(
     assistant: Assistant, message: Message, argument: str
 ) -> Reply | None:
     """登记校级联系人；什么都不带就说明怎么填。"""
+    said = assistant.registration.recognise(message.text)
+    if said and said.asked and not said.is_bare:
+        # “登记联系人 …”这样的开场整个去掉，不混进内容
+        argument = said.text
     return await _begin(assistant, message, argument, Kind.CONTACT)
 
 
@@ -54,15 +61,17 @@ async def _begin(
     if message.person.is_anonymous:
         meant = message.addressed and not reading.question
         return Reply(telling.NO_ANONYMOUS) if meant else None
-    if reading.question and not reading.has_number:
+    if is_asking(reading):
         return None
     if not message.addressed and argument and not _meant(message, reading):
         return None
+    if reading.blank and not reading.fields:
+        return Reply(wording.blank_form(reading.blank))
     if reading.fields:
         return await fill(assistant, message, kind, reading, starting=True)
     if argument and not is_courtesy(argument):
         return Reply(wording.NOTHING_READ)
-    return await _guide(assistant, message, kind)
+    return await guide(assistant, message, kind)
 
 
 def _meant(message: Message, reading: Reading) -> bool:
@@ -75,10 +84,12 @@ def _meant(message: Message, reading: Reading) -> bool:
     return told and len(reading.fields) > 1 and not reading.leftover
 
 
-async def _guide(assistant: Assistant, message: Message, kind: Kind) -> Reply:
+async def guide(assistant: Assistant, message: Message, kind: Kind) -> Reply:
     """说明怎么填；已有草稿就把它也摆出来。"""
     service = assistant.registration
     text = wording.START[kind]
+    if message.images:
+        text = f"{wording.NO_PICTURES}\n{text}"
     if message.place.is_group:
         text += "\n" + wording.BETTER_PRIVATE
     if open_draft := await service.draft(message.person, kind):
@@ -107,8 +118,13 @@ async def fill(
     *,
     starting: bool = False,
     base: Record | None = None,
+    offering: bool = False,
 ) -> Reply:
-    """把读到的写进草稿，出示卡片；群里的个人信息劝撤回。"""
+    """把读到的写进草稿，出示卡片；群里的个人信息劝撤回。
+
+    参数:
+        offering: 没说要登记，先问要不要
+    """
     amended = await assistant.registration.amend(
         message.person,
         kind,
@@ -117,10 +133,15 @@ async def fill(
         region=assistant.groups.get(message.place).region,
         base=base,
         starting=starting,
+        lifetime=OFFER_LIFETIME if offering else DRAFT_LIFETIME,
     )
     assistant.desk.showed(message, amended.draft.number)
     service = assistant.registration
     text = service.card(amended.draft, reading, message.place, amended.peers)
+    if message.images:
+        text = f"{text}\n！{wording.NO_PICTURES}"
+    if offering:
+        text = f"{wording.SHALL_I}\n{text}"
     for old in amended.replaced:
         text = f"{wording.replaced(old.values)}\n{text}"
     if not message.place.is_group or not reading.fields & SENSITIVE:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
-from bot.registration import Draft, answer
+from bot.registration import Draft, answer, wording
 from bot.routing import LONGEST_QUESTION
 from bot.text import tell_apart
 
@@ -26,6 +26,8 @@ async def carry_on(assistant: Assistant, message: Message) -> Reply | None:
     draft = await service.draft(message.person)
     if draft is None or not _listening(draft, message):
         return None
+    if message.addressed and message.images and not message.text:
+        return Reply(wording.NO_PICTURES)
     standing = desk.attention.standing(message)
     if standing not in (None, draft.number):
         # 眼前摆着的是别的事：“改成……”说的是它

@@ -40,6 +40,32 @@ async def test_changing_one_end_keeps_the_other(
     assert expected in await bureau.say("确认")
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "opens", "closes"),
+    [
+        ("补报 上周五到12月20日", "补报", "2026年11月20日", "2026年12月20日"),
+        ("补报 12月1日报名，12月20日截止", "补报", "2026年12月1日", "2026年12月20日"),
+        ("补报 12月20日至次年1月10日", "补报", "2026年12月20日", "2027年1月10日"),
+        ("补报 元旦到1月10日", "补报", "2027年1月1日", "2027年1月10日"),
+        (
+            "\n名称：春季申报\n开始：2027年3月14日\n截止：2027年6月10日17:00",
+            "春季申报",
+            "2027年3月14日",
+            "2027年6月10日（周四）17:00",
+        ),
+    ],
+)
+async def test_dates_as_people_type_them(
+    bureau: Bureau, words: str, title: str, opens: str, closes: str
+) -> None:
+    shown = await bureau.say(f"窗口 新增 山东 {words}")
+    assert f"开始：{opens}" in shown
+    assert f"截止：{closes}" in shown
+    await bureau.say("确认")
+    [window] = bureau.deadlines.store.windows.values()
+    assert window.title == title
+
+
 async def colleagues(bureau: Bureau, *users: str) -> None:
     """山东秘书处的另外几位。"""
     for user in users:

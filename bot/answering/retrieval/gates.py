@@ -207,7 +207,8 @@ class Gates:
         return self.domain.score(text) < self.floor
 
     def judge(self, facts: Floats) -> Judgement:
-        """由证据下判断；首选就是答案的，自然是本领域的。"""
+        """由证据下判断；首选像是答案的，也就更像本领域的，取两者的几何平均。"""
         gates = (self.ours, self.present, self.listed, self.clear)
         ours, present, listed, clear = (float(sigmoid(gate(facts))) for gate in gates)
-        return Judgement(max(ours, present), present, listed, clear)
+        ours = max(ours, float(np.sqrt(ours * present)))
+        return Judgement(ours, present, listed, clear)

@@ -3,7 +3,7 @@
 import re
 
 from bot.registration.fields import LEVELS, SCHOOL_TYPES
-from bot.registration.people import ADDRESSED, HONORIFICS, is_position
+from bot.registration.people import ADDRESSED, HONORIFICS, SURNAME, is_position
 from bot.registration.vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
 from bot.text import Regions
 from bot.text.contacts import Invalid, check_digits
@@ -12,7 +12,7 @@ _HAN = "\u4e00-\u9fff"
 _PLACEHOLDERS = frozenset(
     "待定 暂定 未定 同前 附件 本人 我 自己 保密 不详 "
     "未知 办公室 校办 党办 待补 待填 待报 老师 教师 联系人 负责人 姓名 全名 "
-    "名字".split()
+    "名字 变更 更换 调整 变动 同上 如上".split()
 )
 """填在姓名处、却不是姓名的。"""
 _TALK = re.compile("[了吗呢吧的没还是我你您他她它这那哪谁啥们]|什么|怎么")
@@ -25,6 +25,8 @@ def school(raw: str) -> str:
         raise Invalid("请写院校的中文全称")
     if len(text) < 4 or GENERIC_SCHOOL.fullmatch(text):
         raise Invalid("请写院校的全称，与法人证书一致")
+    if re.search(r"(?:公司|集团|协会|学会|工厂|医院|[厅局厂店])$", text):
+        raise Invalid("这不像院校的名称，请写院校的全称")
     if len(text) > 40:
         raise Invalid(f"院校名称太长，读到 {len(text)} 个字，请只写全称")
     if re.search(r"\d{5,}", text):
@@ -81,7 +83,7 @@ def website(raw: str) -> str:
 def person_name(raw: str) -> str:
     """姓名：汉字（可带间隔号）或外文名。"""
     text = re.sub(r"[•・‧．.](?=[\u4e00-\u9fff])", "·", raw.strip())
-    if ADDRESSED.fullmatch(text):
+    if ADDRESSED.fullmatch(text) or re.fullmatch(rf"[小老]{SURNAME}", text):
         raise Invalid("这里只有称呼，请写联系人的全名")
     if text in _PLACEHOLDERS or re.match("详?见|参见|同上|如上", text):
         raise Invalid("这里还没有姓名，请写联系人的全名")
@@ -95,7 +97,7 @@ def person_name(raw: str) -> str:
     whole = re.fullmatch(rf"{han}{{2,8}}|{han}{{1,8}}(?:·{han}{{1,8}}){{1,3}}", text)
     if whole and not _TALK.search(text):
         return text
-    shouted = text.isupper() and " " not in text
+    shouted = (text.isupper() or text.islower()) and " " not in text
     if re.fullmatch(r"[A-Za-z][A-Za-z .'\-]{1,39}", text) and not shouted:
         return text
     if len(text) < 2:

@@ -24,6 +24,10 @@ class Day:
         weekday: 只说了周几，如“周五”
         check: 日期后面附写的周几，用来核对
         is_loose: 写成“3.14”“3-14”，单独看不一定是日期
+        is_past: 说的就是过去，如昨天、上周五；只能当一段的开头
+        is_next_year: 写的是“次年”：另一头的下一年
+        is_festival: 写的是节日，它的“前”“后”从哪天算起说不准
+        is_lunar: 写的是农历的日子，已换成公历
     """
 
     exact: date | None = None
@@ -33,6 +37,10 @@ class Day:
     weekday: int | None = None
     check: int | None = None
     is_loose: bool = False
+    is_past: bool = False
+    is_next_year: bool = False
+    is_festival: bool = False
+    is_lunar: bool = False
 
     def __post_init__(self) -> None:
         if self.year is not None and not _FIRST_YEAR <= self.year <= _LAST_YEAR:
@@ -48,7 +56,7 @@ class Day:
             raise DateError(f"没有{self.day}日，请核对。")
 
     def __str__(self) -> str:
-        year = f"{self.year}年" if self.year else ""
+        year = f"{self.year}年" if self.year else "次年" * self.is_next_year
         month = f"{self.month}月" if self.month else ""
         return year + month + ("底" if self.day == MONTH_END else f"{self.day}日")
 
@@ -90,6 +98,8 @@ class Day:
         if not self.is_dated or not other.is_dated:
             return self
         year = other.year if self.year is None else self.year
+        if self.is_next_year and other.year is not None:
+            return replace(self, year=other.year + 1, is_next_year=False)
         if self.month is not None:
             return replace(self, year=year)
         day = other.day if self.day is None else self.day
@@ -98,7 +108,7 @@ class Day:
         return replace(self, year=year, month=other.month, day=day)
 
 
-_Resolver = Callable[[re.Match[str], date], Day]
+Resolver = Callable[[re.Match[str], date], Day]
 
 
 def month_end(year: int, month: int) -> date:
@@ -117,10 +127,22 @@ def _weekday_index(text: str) -> int:
     return WEEKDAYS.index(text.replace("天", "日"))
 
 
-def _year(match: re.Match[str], today: date) -> int | None:
+_YEARS = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
+_NEXT_YEAR = frozenset(("次", "翌", "第二", "来"))
+
+
+def year_written(match: re.Match[str], today: date) -> int | None:
+    """写出的年份；没写，或写的是“次年”，为 `None`。"""
     if word := match["said"]:
-        return today.year + "今明后".index(word)
+        return None if word in _NEXT_YEAR else today.year + _YEARS[word]
     return year_of(match["year"], today.year) if match["year"] else None
+
+
+def _of_year(match: re.Match[str], today: date, month: int, day: int) -> Day:
+    following = match["said"] in _NEXT_YEAR
+    return Day(
+        year=year_written(match, today), month=month, day=day, is_next_year=following
+    )
 
 
 def _numeric(match: re.Match[str], _today: date) -> Day:
@@ -128,24 +150,30 @@ def _numeric(match: re.Match[str], _today: date) -> Day:
 
 
 def _short(match: re.Match[str], _today: date) -> Day:
-    loose = match["s"] != "/"
+    loose = match["s"] != "/" and not match["u"]
     month, day = counted(match["m"]), counted(match["d"])
     return Day(month=month, day=day, is_loose=loose)
 
 
 def _in_month(match: re.Match[str], today: date) -> Day:
     day = MONTH_END if match["d"] is None else counted(match["d"])
-    return Day(year=_year(match, today), month=counted(match["m"]), day=day)
+    return _of_year(match, today, counted(match["m"]), day)
 
 
 def _year_end(match: re.Match[str], today: date) -> Day:
-    return Day(year=_year(match, today), month=12, day=31)
+    return _of_year(match, today, 12, 31)
+
+
+def _festival(match: re.Match[str], today: date) -> Day:
+    month, day = _FESTIVALS[match["f"]]
+    return replace(_of_year(match, today, month, day), is_festival=True)
 
 
 def _relative_month(match: re.Match[str], today: date) -> Day:
-    year, month = months_on(today, match["rm"].count("下"))
+    ahead = match["rm"].count("下") - match["rm"].count("上")
+    year, month = months_on(today, ahead)
     day = MONTH_END if match["d"] is None else counted(match["d"])
-    return Day(year=year, month=month, day=day)
+    return Day(year=year, month=month, day=day, is_past=ahead < 0)
 
 
 def _bare_month_end(_match: re.Match[str], _today: date) -> Day:
@@ -157,8 +185,8 @@ def _day_only(match: re.Match[str], _today: date) -> Day:
 
 
 def _word(match: re.Match[str], today: date) -> Day:
-    days = {"即": 0, "今": 0, "明": 1, "后": 2, "大": 3}[match["word"][0]]
-    return Day(exact=today + timedelta(days=days))
+    days = _WORDS[match["word"][:-1]]
+    return Day(exact=today + timedelta(days=days), is_past=days < 0)
 
 
 def _weekday(match: re.Match[str], today: date) -> Day:
@@ -167,7 +195,8 @@ def _weekday(match: re.Match[str], today: date) -> Day:
     if said is None:
         return Day(weekday=weekday)
     monday = today - timedelta(days=today.weekday())
-    return Day(exact=monday + timedelta(weeks=said.count("下"), days=weekday))
+    weeks = said.count("下") - said.count("上")
+    return Day(exact=monday + timedelta(weeks=weeks, days=weekday), is_past=weeks < 0)
 
 
 def _later(match: re.Match[str], today: date) -> Day:
@@ -181,24 +210,35 @@ def _later(match: re.Match[str], today: date) -> Day:
     return Day(exact=today + timedelta(days=number * (1 if unit in "天日" else 7)))
 
 
-_LEADING_YEAR = rf"(?:(?P<said>[今明后])年|(?P<year>{YEAR})年)"
-DAYS: tuple[tuple[str, _Resolver], ...] = (
+_WORDS = {
+    "大前": -3, "前": -2, "昨": -1, "即": 0, "今": 0, "明": 1, "后": 2, "大后": 3,
+}  # fmt: skip
+_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "劳动": (5, 1), "国庆": (10, 1)}
+"""公历上就是一天的节日。"""
+LEADING_YEAR = rf"(?:(?:(?P<said>[前去今本明后次翌来]|第二)年|(?P<year>{YEAR})年)的?)"
+DAYS: tuple[tuple[str, Resolver], ...] = (
+    (r"(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)", _numeric),
     (r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _numeric),
-    (r"(?P<m>\d{1,2})(?P<s>[-/.])(?P<d>\d{1,2})", _short),
+    (r"(?P<m>\d{1,2})(?P<s>[-/.])(?P<d>\d{1,2})(?P<u>[日号])?", _short),
     (
-        rf"{_LEADING_YEAR}?(?P<m>{NUMBER})月份?"
+        rf"{LEADING_YEAR}?(?P<m>{NUMBER})月份?"
         rf"(?:(?P<d>{NUMBER})(?:[日号]|(?![\d点时分:]))|月?[底末])",
         _in_month,
     ),
-    (rf"(?:{_LEADING_YEAR}年?|年)[底末]", _year_end),
+    (rf"(?:{LEADING_YEAR}年?|年)[底末]", _year_end),
+    (rf"{LEADING_YEAR}?(?P<f>{'|'.join(_FESTIVALS)})节?(?:当[天日]|那天)?", _festival),
     (
-        rf"(?P<rm>本|这个?|下下?个?)月(?:(?P<d>{NUMBER})[日号]|月?[底末])",
+        rf"(?P<rm>本|这个?|下下?个?|上上?个?)月的?(?:(?P<d>{NUMBER})[日号]|月?[底末])",
         _relative_month,
     ),
     (r"月[底末]", _bare_month_end),
     (rf"(?P<d>{NUMBER})[日号]", _day_only),
-    (r"(?P<word>即日|今[天日]|明[天日]|后[天日]|大后天)", _word),
-    (rf"(?:(?P<rw>本|这|下下|下)个?)?{_WEEK}(?P<w>[{WEEKDAYS}天])", _weekday),
+    (r"(?P<word>即日|[今明后昨前][天日]|大[后前]天)", _word),
+    (
+        rf"(?:(?P<rw>本|这|下下|下|上上|上)一?个?(?:{_WEEK}的?)?)?"
+        rf"{_WEEK}(?P<w>[{WEEKDAYS}天])",
+        _weekday,
+    ),
     (
         rf"(?:(?P<n>{NUMBER})(?P<unit>天|日|周|个?星期|个?礼拜|个月)|(?P<h>半)个月)"
         r"(?:以|之)?后",

@@ -10,17 +10,24 @@ from bot import clock
 
 from .clocks import CLOCK, Clock, clock_of
 from .days import CHECK, DAYS, Day, check_of
+from .lunar import LUNAR
 from .models import DateError, Moment, NotUnderstood, shorten
+from .vague import why_vague
 
 EXAMPLES = "2027年1月8日 17:00、下周五、本月底、两周后 15:00"
 LONGEST = 160
 """日期再啰嗦也没有这么长；更长的不必一处处试。"""
 YEAR_AHEAD = 366
 """不写年份的，在今天起的一年里找。"""
-_PHRASES = tuple(
-    (re.compile(pattern + CHECK + rf"(?:[ T]?{CLOCK})?"), resolve)
-    for pattern, resolve in DAYS
+_PHRASES, _LUNAR = (
+    tuple(
+        (re.compile(pattern + CHECK + rf"(?:[ T]?{CLOCK})?"), resolve)
+        for pattern, resolve in table
+    )
+    for table in (DAYS, LUNAR)
 )
+_INCLUSIVE = re.compile(r"\(?(?:包?含)(?:当[天日])?\)?(?=$|[起至到止,—–-])")
+"""“（含）”“含当天”：截止本来就算到当天结束。"""
 _CLOCK_ALONE = re.compile(CLOCK)
 
 
@@ -33,32 +40,43 @@ class Phrase:
 
 
 def clean(text: str) -> str:
-    """统一全角半角，去掉汉字与括号旁的空白、末尾的标点。
+    """统一全角半角，去掉汉字与括号旁的空白、末尾的标点、“（含）”。
 
     异常:
         NotUnderstood: 长得不会是日期
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
     if len(plain) > LONGEST:
-        raise NotUnderstood(f"没看懂「{shorten(text)}」。日期请写成这样：{EXAMPLES}。")
-    return re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
+        raise not_understood(text)
+    plain = re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
+    return _INCLUSIVE.sub("", plain)
 
 
-def read(text: str, shown: str, today: date) -> Phrase:
+def read(text: str, shown: str, today: date, *, lunar: bool = False) -> Phrase:
     """读一个写法，全部读完才算数。
 
     参数:
         text: 规整过的文字
         shown: 提示里给人看的原文
+        lunar: 农历的日子也读
 
     异常:
         DateError: 读不懂、不存在或有歧义
     """
-    for pattern, resolve in _PHRASES:
+    for pattern, resolve in (*_PHRASES, *(_LUNAR if lunar else ())):
         if match := pattern.fullmatch(text):
             day = replace(resolve(match, today), check=check_of(match))
             return Phrase(day, clock_of(match))
-    raise NotUnderstood(f"没看懂「{shorten(shown)}」。日期请写成这样：{EXAMPLES}。")
+    raise not_understood(shown)
+
+
+def not_understood(shown: str, examples: str = EXAMPLES) -> NotUnderstood:
+    """读不懂；看得出为什么的，说明为什么。"""
+    why = why_vague(shown)
+    reason = f"：{why}" if why else ""
+    return NotUnderstood(
+        f"没看懂「{shorten(shown)}」{reason}。日期请写成这样：{examples}。"
+    )
 
 
 def read_clock(text: str) -> Clock | None:
@@ -81,9 +99,23 @@ def parse_moment(text: str, now: datetime) -> Moment:
     phrase = read(clean(text), text, today)
     if phrase.day.is_loose:
         raise NotUnderstood(f"「{shorten(text)}」是日期吗？请写成：{EXAMPLES}。")
-    day = first_from(phrase.day, today)
-    phrase.day.verify(day)
+    day = alone(phrase.day, today)
     return Moment(day, phrase.clock.sure() if phrase.clock else None)
+
+
+def alone(wanted: Day, today: date) -> date:
+    """没有另一头可以参照的一天。
+
+    异常:
+        DateError: 说的是过去，或要看另一头，或一年里没有这一天
+    """
+    if wanted.is_next_year:
+        raise DateError("「次年」是哪一年的下一年？请写出年份，如 2028年1月10日。")
+    day = first_from(wanted, today)
+    if wanted.is_past:
+        raise DateError(f"说的是{Moment(day)}，已经过去了，请核对。")
+    wanted.verify(day)
+    return day
 
 
 def first_from(wanted: Day, start: date) -> date:

@@ -1,4 +1,4 @@
-"""把“名称 起止日期”分开。"""
+"""把“名称 起止日期”分开；有一点没读进去的日期，就整句不收。"""
 
 import re
 import unicodedata
@@ -8,21 +8,29 @@ from bot import clock
 from bot.text.years import years_in
 
 from .days import Day
+from .joints import WORK
 from .models import DateError, NotUnderstood, Span, shorten
 from .numbers import CHINESE, NUMBER, number_of
+from .phrases import not_understood
 from .spans import EXAMPLES, parse_span
+from .vague import left_unread, why_vague
 
-_SEPARATORS = " ,，、:：;；-—–~"
-_LABEL = re.compile(r"(?:起止)?(?:时间|日期)$")
-_LEFTOVER = re.compile(
-    rf"(?:{NUMBER}[月日号点时]|[0-9{CHINESE}]年|{NUMBER}月{NUMBER}|[上中下]旬|"
-    r"[年月][初中底末]|下?下[周月]|[周期拜][一二三四五六日天]|\d[-/.:]|"
-    r"[或和及从自起约]|大概)$"
-)
-"""名称以这些结尾，是日期没有读全。"""
+_SEPARATORS = " ,，、:：;；-—–~。\"'“”‘’「」『』《》"
+_APART = rf"(?<=[{re.escape(_SEPARATORS)}])"
+_LABEL = re.compile(rf"(?:起止|{_APART}(?:{WORK}|开放))?(?:时间|日期)$|{_APART}{WORK}$")
+_BARE = re.compile(r"[至到]")
+"""光一个“至”，前面紧挨着字的，那些字多半是没读懂的开头。"""
+_TORN = re.compile(rf"(?:[上下本这那每隔前后第\d]|[{CHINESE}])个?$")
+"""日期紧挨着这些，多半是“这个月底”“第三个周五”断开了。"""
+_PUT_OFF = re.compile(r"(?:延期|延长|顺延|推迟|推后|提前|改|延)$")
 _LONGEST = 240
 """名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
+_TITLED = re.compile(r"(?:窗口|事项)?(?:名称|名字|标题|事项)[:：]\s*")
+_PARTED = re.compile(
+    r"[,，;；。\s]*(?=(?:起止|报名|申报|开放)?(?:开始|起始|截止|结束)?(?:时间|日期)[:：]|"
+    r"(?:报名|申报)?(?:开始|起始|截止|结束)[:：])"
+)
 
 
 def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
@@ -33,7 +41,7 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
     异常:
         DateError: 没有名称、没有日期，或日期不对
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = _titled_first(" ".join(unicodedata.normalize("NFKC", text).split()))
     today = clock.local(now).date()
     problem: DateError | None = None
     for start in range(len(text) if len(text) <= _LONGEST else 0):
@@ -49,15 +57,39 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
             continue
         if not name or problem:
             break
-        if _LEFTOVER.search(name):
-            raise NotUnderstood(
-                f"没看懂「{shorten(name)}」末尾的日期。起止日期请写成：{EXAMPLES}。"
-            )
+        if left_unread(name) or _is_glued(text, start):
+            raise not_understood(text, EXAMPLES)
         return name, span
-    raise problem or NotUnderstood(
+    if problem:
+        raise problem
+    if why_vague(text):
+        raise not_understood(text, EXAMPLES)
+    raise NotUnderstood(
         f"没看懂「{shorten(text)}」。请先写名称，再写起止日期，"
         f"如：2027年第一次申报 {EXAMPLES.split('、')[0]}。"
     )
+
+
+def _titled_first(text: str) -> str:
+    """“名称：… 开始：… 截止：…”：名称放到最前面，去掉它的名目。"""
+    found = _TITLED.search(text)
+    if found is None:
+        return text
+    rest = text[found.end() :]
+    parted = next((m for m in _PARTED.finditer(rest) if m.start()), None)
+    name = rest[: parted.start()] if parted else rest
+    after = rest[parted.end() :] if parted else ""
+    before = text[: found.start()].strip(_SEPARATORS)
+    return " ".join(filter(None, (name, before, after)))
+
+
+def _is_glued(text: str, start: int) -> bool:
+    """“开学那天到12月20日”里，没读懂的开头会成了名称。"""
+    before = text[:start]
+    if before[-1:] in {*_SEPARATORS}:
+        return False
+    bare = _BARE.match(text, start) is not None and not _PUT_OFF.search(before)
+    return bare or _TORN.search(before) is not None
 
 
 def written_in(name: str, today: date) -> Day | None:

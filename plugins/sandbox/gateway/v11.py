@@ -1,6 +1,7 @@
 """OneBot v11 的模拟网关，行为照着 NapCat。"""
 
 import asyncio
+import base64
 import time
 from typing import Any, ClassVar
 
@@ -8,7 +9,7 @@ from plugins.sandbox.content import FilePart, ForwardPart, ImagePart, Part, Text
 from plugins.sandbox.people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
 from plugins.sandbox.talk import Bubble, BubbleKind
 
-from .actions import Params, action
+from .actions import Params, Refusal, action
 from .base import SimulatedGateway
 from .faults import FaultMode
 from .wire_v11 import raw_message, read_message, read_nodes, segments
@@ -130,6 +131,14 @@ class V11Gateway(SimulatedGateway):
         )
         self.deliver(place, [FilePart(blob.name, blob.id, len(blob.data))])
         return {"file_id": blob.id}
+
+    @action("get_file")
+    async def _get_file(self, params: Params) -> dict[str, Any]:
+        blob = self.world.blobs.get(str(params["file_id"]))
+        if blob is None:
+            raise Refusal(self._bad_params, "没有这个文件")
+        data = base64.b64encode(blob.data).decode()
+        return {"file_name": blob.name, "base64": data}
 
     @action("_send_group_notice", sends=True)
     async def _announce(self, params: Params) -> None:

@@ -1,0 +1,132 @@
+"""消息里说到的别人：备用联系人、原联系人、校长、同事；不当作这条登记的联系人。"""
+
+import re
+from dataclasses import dataclass
+
+from .people import HONORIFICS, SURNAME
+
+_SPARE = (
+    r"(?:备用|备选|候补|次要|辅助|第[二三2]|另外?一?[位名个]?|其[他它]|紧急|应急|原来?的?|原先的?|"
+    r"前任?的?|上一?[任位届]的?|以前的?|之前的?|旧的?|副)"
+    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)"
+)
+_CHIEF = (
+    r"(?:(?:分管|主管|常务|教学|我们?|本校)*副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
+    r"法定代表人|法人代表|法人|(?:我们?|分管|主管)*领导)"
+)
+_MATE = (
+    r"(?:(?:如果|要是|万一)?(?:找不到|联系不[上到]|打不通)我?的?(?:话|时候?)?[,，]?)?"
+    r"(?:可以|就|请|也)*(?:找|联系|打给)?我?们?的?同事|"
+    r"(?:以前|之前|原来|原先)(?:一直|都)*是|(?:接替|代替|顶替|替换)(?:[\u4e00-\u9fff]{2,4}的)?"
+)
+_LEFT = r"(?:已经?|都)*(?:退休|退了|调走|调离|离职|离开|换岗|转岗)了?"
+_FOR_OTHERS = rf"[让叫派请]我|{_LEFT}|已|安排我|要求|通知我|去了"
+_STOP = (
+    rf"(?=[\s,;:。、!?()\[\]/|\d]|$|(?:{HONORIFICS})|{_FOR_OTHERS}|"
+    r"[的在和也不手电联微邮转是要说])"
+)
+_NAME = (
+    rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,3}}?{_STOP}|"
+    rf"[\u4e00-\u9fff](?:{HONORIFICS}))"
+)
+_NUMBER = r"(?<!\d)(?:1[ \-]?[3-9](?:[ \-]?\d){9}|0\d{2,3}[ \-]?\d{7,8})(?!\d)"
+_SAID = r"(?:手机号码?|手机|联系电话|电话号码|电话|联系方式|号码|tel)[:=是\s]*"
+_REACHED = (
+    rf"(?P<reached>(?P<gap>[ \t,(:、/]{{0,4}})[他她]?的?(?:{_SAID})?"
+    rf"(?P<number>{_NUMBER})(?!\d)[ \t]*\)?)?"
+)
+_UNKNOWN_ROLE = (
+    r"[\u4e00-\u9fff]{0,5}(?<!联系)(?<!联络)(?<!对接)(?<!经办)(?<!填报)(?<!负责)"
+    r"(?:人|员|长|书记|领导|会计|财务|代表|秘书)"
+)
+_OTHER = re.compile(
+    rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})|(?P<mate>{_MATE})|"
+    rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
+    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)?[ \t]*|\()"
+    rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
+)
+_NAMING = "姓名|联系人|联系老师|老师|对接人|经办人|填报人|负责人"
+_OWN_LABEL = re.compile(
+    rf"(?:{_NAMING})(?:姓名)?(?:[:=\s是]+|(?={SURNAME}))|我叫|我是|由"
+)
+_CALLED = re.compile(rf"(?:(?:{_NAMING})[ \t]*[:=]?|[是叫])[ \t]*\Z")
+_ACTS = re.compile(rf"[ \t]*(?:{_FOR_OTHERS}(?<!已))(?:来)?(?:登记)?(?:的|一下)?")
+_BELOW = re.compile(
+    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE})?的?{_SAID}"
+    rf"(?P<number>{_NUMBER})(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """说到的另一个人。
+
+    参数:
+        role: 怎么称呼他，如“备用联系人”
+        name: 姓名，或只有姓
+        number: 他的号码；没写为空
+        doubtful: 说不准是不是他的号码
+    """
+
+    role: str
+    name: str
+    number: str = ""
+    doubtful: str = ""
+
+
+def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
+    """把别人从话里取出来。
+
+    参数:
+        text: 规整过的文字
+        chiefs: 校长、书记也算别人；汇总表里要填校长的不算
+
+    返回:
+        （取走之后的文字，取出的各人）
+    """
+    others: list[Other] = []
+    left: list[str] = []
+    position = 0
+    own = _OWN_LABEL.search(text) is not None
+    for found in _OTHER.finditer(text):
+        if found["chief"] and not (chiefs and _is_other(text, found, own=own)):
+            continue
+        if found["unknown"] and not (chiefs and own):
+            continue
+        other, end = _read(text, found)
+        others.append(other)
+        left.append(text[position : found.start()])
+        position = end
+    return "\n".join((*left, text[position:])) if others else text, others
+
+
+def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
+    """“校长：李四”“校长李四让我来登记”说的是别人；光“校长 李四”也许就是联系人。"""
+    if _CALLED.search(text, max(0, found.start() - 8), found.start()):
+        return False
+    if found["chief"] == "领导" and not found["mark"].strip():
+        return False
+    if ":" in found["mark"] or "=" in found["mark"] or _ACTS.match(text, found.end()):
+        return True
+    return own or re.match("分管|主管", found["chief"]) is not None
+
+
+def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
+    role = found["role"]
+    if found["mate"]:
+        role = "同事" if "同事" in role else "原来的联系人"
+    end, number, doubtful = found.end(), found["number"] or "", ""
+    if number and "," in found["gap"] and len(re.findall(_NUMBER, text)) == 1:
+        # 隔着逗号的、又只有这一个号码：多半是联系人的；不是前任的，问一声
+        end = found.start("reached")
+        number, doubtful = "", "" if found["mate"] else number
+    if acts := _ACTS.match(text, end):
+        end = acts.end()
+    if not number and not doubtful and (below := _BELOW.match(text, end)):
+        # 紧接着的一行电话：前面已有过号码的，是他的；没有的，要填的还是联系人的，
+        # 只有“备用联系人”的说不准
+        if re.search(_NUMBER, text[: found.start()]):
+            number, end = below["number"], below.end()
+        elif not found["chief"] and not found["unknown"]:
+            doubtful = below["number"]
+    return Other(role, found["name"], number.strip(), doubtful), end

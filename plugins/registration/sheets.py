@@ -1,0 +1,66 @@
+"""发来填好的登记表（.xlsx）：读出各行，确认后一起登记。"""
+
+import asyncio
+
+from bot.access import NATIONWIDE
+from bot.acting import acts_on
+from bot.assistant import Assistant
+from bot.errors import AssistantError
+from bot.messages import Message, ReceivedFile, Reply
+from bot.registration import (
+    MOST_ROWS,
+    Admission,
+    batch_slip,
+    read_rows,
+    sheet_wording,
+    telling,
+    too_many,
+)
+
+from .routes import routes
+
+
+@routes.dialogue
+async def take_sheet(assistant: Assistant, message: Message) -> Reply | None:
+    """私聊发来的工作簿，是登记表就读；不是的留给别处。"""
+    file = next(filter(_may_be_sheet, message.files), None)
+    if file is None or not message.addressed or assistant.gateways is None:
+        return None
+    if message.person.is_anonymous:
+        return Reply(telling.NO_ANONYMOUS)
+    service = assistant.registration
+    try:
+        taken = await assistant.gateways.take(
+            message.place, file, account=message.account
+        )
+        if not taken.name.lower().endswith(".xlsx"):
+            return None
+        region = _home(assistant, message)
+        rows = await asyncio.to_thread(
+            read_rows, taken.data, taken.name, service.checks, region
+        )
+    except AssistantError as error:
+        return Reply(str(error))
+    if not rows:
+        return None
+    if len(rows) > MOST_ROWS:
+        return Reply(sheet_wording.TOO_MANY_ROWS)
+    if all(row.wrong for row in rows):
+        wrong = sheet_wording.wrong_lines([(row.number, row.wrong) for row in rows])
+        return Reply("\n".join((sheet_wording.NOTHING_RIGHT, *wrong)))
+    admission = Admission(assistant.access, service.limits)
+    if too_many(rows, admission, message.person):
+        return Reply(telling.too_many_schools(service.limits.schools))
+    return await assistant.desk.propose(batch_slip(rows, message.person), message)
+
+
+def _home(assistant: Assistant, message: Message) -> str | None:
+    """没写地区的算哪里的：群所属的，否则是此人唯一管的地区。"""
+    here = assistant.groups.get(message.place).region
+    region = acts_on(assistant.access.rights(message.person), None, here)
+    return None if region == NATIONWIDE else region
+
+
+def _may_be_sheet(file: ReceivedFile) -> bool:
+    """有的网关取的时候才给名字。"""
+    return not file.name or file.name.lower().endswith(".xlsx")
