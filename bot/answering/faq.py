@@ -181,23 +181,12 @@ class FaqSource:
         text = wording.faq_answer(
             chosen, question, known=question.region in self._lexicon.regions.names
         )
-        if self._stands_in(chosen, question):
+        others = self._knowledge.entries.values()
+        if scope.stands_in(chosen, question, others, self._lexicon):
             text = f"{wording.national(question.region)}\n{text}"
         regions = {entry.source.region for entry in entries}
         region = regions.pop() if len(regions) == 1 else None
         return Answer(text, tuple(entry.id for entry in entries), region)
-
-    def _stands_in(self, chosen: scope.Chosen, question: Question) -> bool:
-        """这件事别的省各有规定，本省的文件没写，答的是全国的。"""
-        if question.region not in self._lexicon.regions.names:
-            return False
-        if not all(e.is_national and not e.says_nothing for e in chosen.entries):
-            return False
-        matters = {entry.matter for entry in chosen.entries}
-        return any(
-            not entry.is_national and entry.matter in matters
-            for entry in self._knowledge.entries.values()
-        )
 
     def _use(self, matcher: Matcher) -> None:
         self._matcher = matcher

@@ -1,7 +1,7 @@
 """适用范围：同一个问题在几份文件里各有答案时，按地区与年份取舍。"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,6 +84,18 @@ def is_foreign(entries: Sequence[Entry], region: str | None) -> bool:
     return region is not None and all(
         entry.source.region not in (region, NATIONWIDE) for entry in entries
     )
+
+
+def stands_in(
+    chosen: Chosen, question: Question, entries: Iterable[Entry], lexicon: Lexicon
+) -> bool:
+    """这件事别的省各有规定，本省的文件没写，答的是全国的。"""
+    if question.region not in lexicon.regions.names:
+        return False
+    if not all(e.is_national and not e.says_nothing for e in chosen.entries):
+        return False
+    matters = {entry.matter for entry in chosen.entries}
+    return any(not e.is_national and e.matter in matters for e in entries)
 
 
 class UnitScopes:

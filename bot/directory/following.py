@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.text import normalise
 
 from . import confidence
-from .matches import Key, Kind, Quality
+from .matches import Clarity, Key, Kind, Quality
 from .phrases import BATCH, FILLERS, Attribute, batch_number
 from .pointers import (
     BACK,
@@ -248,7 +248,8 @@ class Follower:
         """说准了一个名称，问的还是那一项；刚列过清单的，机构指其中它的那几个。"""
         kind, name = request.matches[0].entity
         picking = bool(trail.keys) and trail.last.kind == "list"
-        if picking and kind is Kind.ORGANISATION:
+        briefly = request.matches[0].clarity < Clarity.UNMISTAKABLE
+        if picking and briefly and kind is Kind.ORGANISATION:
             listed = set(trail.shown(trail.last))
             own = [c.name for c in trail.catalogue.issued_by(name) if c.name in listed]
             return certificates(own, wanted)

@@ -31,8 +31,9 @@ def vague_question(shipped: Assistant) -> str:
         decision = conversation.arbiter.decide(question, addressed=True)
         offered = conversation.arbiter.offered(decision)
         if decision.outcome is Outcome.NEAREST and len(offered) == 3:
-            # 几个地区并排的答案，照标题重问时会按标题里的年份取舍，不便比较
-            if "," not in offered[1].key:
+            # 几个地区并排的答案，照标题重问时会按标题里的年份取舍；问话里点了地区的，
+            # 照标题重问就没有地区：都不便比较
+            if "," not in offered[1].key and question.named_region is None:
                 return item.text
     raise AssertionError("问题集里没有拿不准的问题")
 
