@@ -25,7 +25,7 @@ _ADDRESS_TAIL = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:号|楼|栋|幢|室|层|座|单元|校区|院内|区|园)\S{0,12}"
     r"|\d{1,4}[A-Za-z]?"
 )
-_LOCATED = re.compile(r"^(?:我们?|学校|我校|本校|单位)*(?:在|位于|坐落[在于])")
+_LOCATED = re.compile(r"^(?:我们?|学校|我校|本校|单位){0,3}(?:在|位于|坐落[在于])")
 _STREET = re.compile(r"路|街|道|巷|弄|胡同|镇|乡|村|屯|园区|开发区|大学城")
 _DOOR = re.compile(r"\d+(?:-\d+)?号|号|栋|楼|幢|室|[市县区州旗]")
 _NUMBERED = re.compile(r"\d+号|[路街道巷]\d+|栋|幢")
