@@ -20,11 +20,12 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (
             rf"{_SINCE}(?:我们?|本|学)?校?的?(?:{_WORK}|这项工作|这一?块)?的?{_SINCE}"
-            rf"[改现都统一]*由{_NAME}{_DOES}",
+            rf"[改现都统一]{{0,4}}由{_NAME}{_DOES}",
             r",联系人:\g<name>,",
         ),
         (
-            rf"{_SINCE}(?:我们?|本|学)?(?:学校|校)?的?(?:{_WORK})?{_SINCE}[改现都]*由我{_DOES}",
+            rf"{_SINCE}(?:我们?|本|学)?(?:学校|校)?的?(?:{_WORK})?{_SINCE}[改现都]{{0,3}}"
+            rf"由我{_DOES}",
             ",",
         ),
         (
@@ -39,7 +40,8 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\d)[,，\s]*而?不是[\d \-]{7,}", " "),
         (rf"(?<=\))的?{_WORK}", ","),
         (
-            rf"(?:我?们?)?{_SINCE}(?:主要|同时|具体)*(?:负责|分管|主管|主抓|专管)(?:我们?|本)?"
+            rf"(?:我?们?)?{_SINCE}(?:主要|同时|具体){{0,3}}"
+            r"(?:负责|分管|主管|主抓|专管)(?:我们?|本)?"
             rf"(?:学校|校)?的?{_WORK}的?",
             ",",
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _GAP = r"[\s,，。.;；:：、!！~～…]*"
 _POLITE = (
     rf"(?:(?:大家|各位|老师|领导|群主|管理员|秘书处|助手|您们?|你们?|好|早上|上午|中午|下午|"
-    r"晚上|打扰|不好意思|抱歉|嗯+|呃|那个|那|啊|(?<!\S)@\S+|请问?|麻烦|劳烦|帮忙|帮我|帮|"
+    r"晚上|打扰|不好意思|抱歉|嗯|呃|那个|那|啊|(?<!\S)@\S+|请问?|麻烦|劳烦|帮忙|帮我|帮|"
     r"刚才|刚刚|发错|打错|写错|了|重新|再|先|来|我们?|我校|本校|本人|想|要|申请|现在|今天|"
     rf"补一?个?|以上|给|把|在此|这里|特此|报一?下|说一?下){_GAP})"
 )
@@ -34,6 +34,8 @@ _START = re.compile(
 _MIDDLE = re.compile(
     r"(?:(?<=[让叫]我)来|(?<![\u4e00-\u9fff])(?:我们?)?(?:来|想|要|过来)+)登记(?:一?下|的)?(?=[\s,，。;；]|$)"
 )
+_LONGEST = 80
+"""开场、收尾最多这么长。"""
 _THANKS = r"(?:谢谢|多谢|感谢|辛苦|老师|您|你|大家|了|啦|哈|🙏|🌹|\[[^\[\]]{1,4}\])"
 _RECORD = rf"(?:{_ASKING}|录入|收录|录一?下|登一?下)"
 _END = re.compile(
@@ -57,8 +59,12 @@ class Opened:
 def opened(text: str) -> Opened | None:
     """有登记的开场或收尾；没有为 `None`。"""
     rest, found = text.strip(), False
-    for pattern in (_START, _END, _MIDDLE):
-        if match := pattern.search(rest):
-            rest = f"{rest[: match.start()]}\n{rest[match.end() :]}".strip()
-            found = True
+    if match := _START.match(rest, 0, _LONGEST):
+        rest, found = rest[match.end() :].strip(), True
+    head, tail = rest[:-_LONGEST], rest[-_LONGEST:]
+    if match := _END.search(tail):
+        rest, found = f"{head}{tail[: match.start()]}".strip(), True
+    if match := _MIDDLE.search(rest):
+        rest = f"{rest[: match.start()]}\n{rest[match.end() :]}".strip()
+        found = True
     return Opened(rest) if found else None

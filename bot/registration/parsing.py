@@ -5,14 +5,27 @@ import re
 from bot.text import Regions, is_courtesy
 
 from .fields import PEOPLE, Field
-from .people import ADDRESSED, DISCIPLINE_COLLEGE, POSITION, split_names
+from .numbers import Shape
+from .people import ADDRESSED, DISCIPLINE_COLLEGE, POSITION, is_position, split_names
 from .vocabulary import LEAD, TYPE_PREFIX, school_prefixes
 
 Part = tuple[Field, str]
 """认出的一个字段与它的原文。"""
 
 _DEEPEST, _LONGEST = 8, 80
-_LOCATED = re.compile(r"^(?:我们?|学校|我校|本校|单位)*(?:在|位于|坐落[在于])")
+SHAPE_FIELDS = {
+    Shape.PHONE: Field.PHONE,
+    Shape.LANDLINE: Field.PHONE,
+    Shape.CODE: Field.CODE,
+    Shape.USCC: Field.USCC,
+    Shape.EMAIL: Field.EMAIL,
+    Shape.WEBSITE: Field.WEBSITE,
+}
+_ADDRESS_TAIL = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:号|楼|栋|幢|室|层|座|单元|校区|院内|区|园)\S{0,12}"
+    r"|\d{1,4}[A-Za-z]?"
+)
+_LOCATED = re.compile(r"^(?:我们?|学校|我校|本校|单位){0,3}(?:在|位于|坐落[在于])")
 _STREET = re.compile(r"路|街|道|巷|弄|胡同|镇|乡|村|屯|园区|开发区|大学城")
 _DOOR = re.compile(r"\d+(?:-\d+)?号|号|栋|楼|幢|室|[市县区州旗]")
 _NUMBERED = re.compile(r"\d+号|[路街道巷]\d+|栋|幢")
@@ -56,6 +69,15 @@ class Parser:
             if others is not None and not _runs_on(field, rest, others):
                 return value, others
         return text, []
+
+    def belongs(self, field: Field, text: str) -> bool:
+        """地址、职务、外文名后面隔开的一段，是不是接着它的。"""
+        if field is Field.ADDRESS:
+            is_place = self._regions.place(text) is not None
+            return _ADDRESS_TAIL.fullmatch(text) is not None and not is_place
+        if field in PEOPLE:
+            return re.fullmatch(r"[A-Za-z.'\-]+", text) is not None
+        return is_position(text)
 
     def _from_place(self, text: str) -> list[tuple[Field, str, str]]:
         """“湖北的某某学院”里，前面的是地区。"""

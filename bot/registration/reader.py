@@ -11,28 +11,16 @@ from .framing import unframe
 from .numbers import Shape
 from .others import set_apart
 from .overlooked import Join, join_schools, take_name
-from .parsing import Parser, Part
-from .people import ADDRESSED, is_position
+from .parsing import SHAPE_FIELDS, Parser, Part
+from .people import ADDRESSED
 from .rephrasing import rephrase
 from .result import Candidate, Reading
 from .scanning import BREAK, Item, Label, Number, Word, clean, scan
 from .vocabulary import EMPTY_VALUE, LEAD, school_prefixes
 
-SHAPE_FIELDS = {
-    Shape.PHONE: Field.PHONE,
-    Shape.LANDLINE: Field.PHONE,
-    Shape.CODE: Field.CODE,
-    Shape.USCC: Field.USCC,
-    Shape.EMAIL: Field.EMAIL,
-    Shape.WEBSITE: Field.WEBSITE,
-}
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
 _OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
 _OWNER_LENGTH = 20
-_ADDRESS_TAIL = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9]{0,20}(?:号|楼|栋|幢|室|层|座|单元|校区|院内|区|园)\S{0,12}"
-    r"|\d{1,4}[A-Za-z]?"
-)
 
 
 def read(text: str, form: Form, checks: Checks) -> Reading:
@@ -271,14 +259,7 @@ class Reader(Parser):
         if self._open is None or "\n" in word.gap:
             return False
         field, start, labelled = self._open
-        if field is Field.ADDRESS:
-            belongs = _ADDRESS_TAIL.fullmatch(word.text) is not None
-            belongs = belongs and self._regions.place(word.text) is None
-        elif field in PEOPLE:
-            belongs = re.fullmatch(r"[A-Za-z.'\-]+", word.text) is not None
-        else:
-            belongs = is_position(word.text)
-        if not belongs:
+        if not self.belongs(field, word.text):
             return False
         self._told.append(self.text[start : word.end])
         raw = re.sub(r"[ \t]*\|[ \t]*", " ", self.text[start : word.end])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.registration.fields import CONTACT_FORM
 from bot.registration.reader import read
+from bot.registration.recognising import recognise
 
 from .conftest import CHECKS
 
@@ -190,7 +191,22 @@ def test_every_valid_phone_is_taken(number: str, data: st.DataObject) -> None:
     assert _plain(reading.values) == {"name": "张三", "phone": number}
 
 
-@pytest.mark.parametrize("unit", ["1 ", "12-", "ﷺ", "我我", "张三 男 教务处 ", "电话"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1 ",
+        "12-",
+        "ﷺ",
+        "我我",
+        "张三 男 教务处 ",
+        "电话",
+        "我们",
+        "嗯",
+        "，",
+        "帮我",
+        "都",
+    ],
+)
 def test_reading_is_linear(
     steps: Callable[[Callable[[], object]], int], unit: str
 ) -> None:
@@ -198,7 +214,9 @@ def test_reading_is_linear(
 
     def walked(length: int) -> int:
         text = (unit * length)[:length]
-        return steps(lambda: read(text, CONTACT_FORM, CHECKS))
+        return steps(
+            lambda: recognise(text, lambda part: read(part, CONTACT_FORM, CHECKS))
+        )
 
     walked(1600)  # 头一回要编译正则
     assert walked(1600) < 3 * walked(800)
