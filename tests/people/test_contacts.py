@@ -214,7 +214,7 @@ async def test_an_advertisement_is_not_repeated_in_the_group(
     hall: Hall, said: str, addressed: bool
 ) -> None:
     card = await hall.say(said, STRANGER, GX_GROUP, addressed=addressed)
-    for part in ("微信", "包过", "x.top", "13900139000"):
+    for part in ("abc", "包过", "x.top", "13900139000"):
         assert part not in card
     assert "包过" not in await hall.say("我的登记", STRANGER, GX_GROUP)
     unknown = await hall.say(f"登记列表 {ADVERTISEMENT}", GUANGXI, GX_GROUP)

@@ -94,12 +94,12 @@ def _log_ratio(ours: int, theirs: int, total_ours: int, total_theirs: int) -> fl
 
 
 def untrained_gates(domain: Domain) -> "Gates":
-    """知识太少、不够练时的两道门：只看与最像一句有多像。"""
-    closest = [*EVIDENCE].index("closest")
+    """知识太少、不够练时的几道门：看与最像一句有多像、问话有多少是见过的，各占一半。"""
+    seen = [[*EVIDENCE].index(name) for name in ("closest", "covered")]
 
     def steep(middle: float) -> Linear:
         weights = np.zeros(len(EVIDENCE))
-        weights[closest] = 20.0
+        weights[seen] = 10.0
         blank = np.zeros(len(EVIDENCE))
         return Linear(blank, np.ones(len(EVIDENCE)), weights, -20.0 * middle)
 
