@@ -41,6 +41,8 @@ from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
+from bot.listing import Shown
+from bot.orders import LEARNT_ORDERS, Clerk, Facts, Hearing, Obedience, OrderKind
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
@@ -95,9 +97,12 @@ class Assistant:
     broadcasts: Broadcasts
     deadlines: Deadlines
     timer: Timer
+    clerk: Clerk
     background: Background
     gateways: Gateways | None = None
     words: Words = field(default_factory=Words)
+    shown: Shown = field(default_factory=Shown)
+    obedience: Obedience = field(default_factory=Obedience)
     sandboxed: bool = False
     _opened: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -226,12 +231,22 @@ class Assistant:
         )
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
+        hearing = Hearing(
+            lexicon.orders, lexicon.regions, cache / "orders", files / LEARNT_ORDERS
+        )
+        if learning:
+            await hearing.prepare(lexicon.chatter, knowledge.asked())
+        obedience = Obedience()
+        facts = Facts(access, deadlines, knowledge, broadcasts, directory)
+        clerk = Clerk(
+            hearing, access, groups, desk, conversation, lexicon, facts, obedience
+        )
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, background, gateways,
+            deadlines, timer, clerk, background, gateways, obedience=obedience,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -262,6 +277,7 @@ class Assistant:
             WindowKind(self.deadlines, self.access),
             RemovalKind(self.deadlines, self.access),
             ReportKind(self.deadlines, self.access),
+            OrderKind(self.access, self.obedience),
         )
 
     async def start(self) -> None:

@@ -128,6 +128,14 @@ class Conversation:
         text = "\n\n".join(response.text for response in responses)
         return Response(text, Given(message.text, tuple(entries)))
 
+    def judge(self, message: Message) -> Decision:
+        """当作提问会怎样裁决，接着上文的也算；不回应，也不记下。"""
+        question = self.question(message)
+        reading = read_follow_up(question, self.arbiter, self._lexicon)
+        if reading is not None:
+            return reading.decision
+        return self.arbiter.decide(question, addressed=message.addressed)
+
     def question(self, message: Message) -> Question:
         """把消息变成带背景的问话。"""
         kept = self.memory.recall(message.place, message.person, self._now())

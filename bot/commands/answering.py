@@ -20,7 +20,10 @@ from bot.assistant import Assistant, cache_folder
 from bot.checking import check_all
 from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
+from bot.orders import LEARNT_ORDERS, Hearing
 from bot.settings import Settings, load_settings
+
+_EVERYTHING, _ORDERS = "all", "orders"
 
 
 def register(subparsers: Any) -> None:
@@ -33,7 +36,10 @@ def register(subparsers: Any) -> None:
     check = subparsers.add_parser("check", help="检查全部知识文件")
     check.set_defaults(handler=_check)
     learn = subparsers.add_parser("learn", help="学好知识，存进知识文件夹，随程序带着")
-    learn.set_defaults(handler=lambda arguments: asyncio.run(_learn()))
+    learn.add_argument(
+        "what", nargs="?", choices=(_EVERYTHING, _ORDERS), default=_EVERYTHING
+    )
+    learn.set_defaults(handler=_learn_what)
     judge = subparsers.add_parser("evaluate", help="用一份问题集评测")
     judge.add_argument(
         "questions", type=Path, nargs="?", help="TSV：question、expected 两列"
@@ -63,6 +69,12 @@ async def _ask(arguments: argparse.Namespace) -> int:
         await assistant.close()
 
 
+def _learn_what(arguments: argparse.Namespace) -> int:
+    if arguments.what == _EVERYTHING:
+        asyncio.run(_learn())
+    return asyncio.run(_learn_orders())
+
+
 async def _learn() -> int:
     settings = load_settings()
     files = settings.knowledge_dir
@@ -72,6 +84,21 @@ async def _learn() -> int:
     path = files / LEARNT
     try:
         await asyncio.to_thread(source.learn, path)
+    except OSError as error:
+        raise AssistantError(f"写不了 {path}：{error.strerror}") from error
+    print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
+    return 0
+
+
+async def _learn_orders() -> int:
+    settings = load_settings()
+    files = settings.knowledge_dir
+    knowledge, lexicon = Knowledge(None, files / "faq"), Lexicon(files / "lexicon")
+    await knowledge.load()
+    path = files / LEARNT_ORDERS
+    hearing = Hearing(lexicon.orders, lexicon.regions, cache_folder(settings), path)
+    try:
+        await asyncio.to_thread(hearing.learn, lexicon.chatter, knowledge.asked(), path)
     except OSError as error:
         raise AssistantError(f"写不了 {path}：{error.strerror}") from error
     print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")

@@ -6,6 +6,7 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -32,11 +33,14 @@ _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib
 Arrays = dict[str, Any]
 
 
-def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
+def learn(
+    units: Sequence[Unit], background: Chatter, name: str, *, alone: bool = False
+) -> Arrays:
     """学一遍，返回要带的；潜在语义先取整再学别的，读回来才是一样的。
 
     参数:
         name: 这批知识的指纹
+        alone: 本领域的用字也带上，读时不必再有同样的 `background`
     """
     texts, _, _ = flatten(units)
     packed = [_pack(mixture) for mixture in learn_mixtures(texts)]
@@ -53,6 +57,9 @@ def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
         for field in fields(Linear):
             arrays[f"{key}.{field.name}"] = np.array(getattr(linear, field.name))
     arrays["floor"] = np.array(gates.floor)
+    if alone:
+        arrays["grams"] = np.array("\n".join(gates.domain.ratios))
+        arrays["ratios"] = np.array([*gates.domain.ratios.values()], dtype=np.float16)
     return arrays
 
 
@@ -68,9 +75,13 @@ def save(path: Path, arrays: Arrays) -> None:
 
 
 def load(
-    path: Path, name: str, units: Sequence[Unit], background: Chatter
+    path: Path, name: str, units: Sequence[Unit], background: Chatter | None = None
 ) -> Matcher | None:
-    """由带着的装出检索器；没有、坏了、不是由这批知识学的为 `None`。"""
+    """由带着的装出检索器；没有、坏了、不是由这批知识学的为 `None`。
+
+    参数:
+        background: 不该回答的话；用字也带着的不需要
+    """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             if str(found["name"]) != f"{ENGINE}-{name}":
@@ -80,7 +91,9 @@ def load(
         return None
 
 
-def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Matcher:
+def _assemble(
+    arrays: Arrays, units: Sequence[Unit], background: Chatter | None
+) -> Matcher:
     texts, owners, firsts = flatten(units)
     chars, pinyin = (
         build_index(
@@ -103,8 +116,15 @@ def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Mat
         None if classifier is None else classifier.astype(np.float32),
         _linear(arrays, "full"),
         _linear(arrays, "quick"),
-        _gates(arrays, learn_domain(texts, everyday_words(background)).learnt()),
+        _gates(arrays, _domain(arrays, texts, background)),
     )
+
+
+def _domain(arrays: Arrays, texts: Sequence[str], background: Chatter | None) -> Domain:
+    if background is not None:
+        return learn_domain(texts, everyday_words(background)).learnt()
+    grams, ratios = str(arrays["grams"]).split("\n"), arrays["ratios"].tolist()
+    return Domain(dict(zip(grams, ratios, strict=True)), Counter(), Counter(), (0, 0))
 
 
 def _gates(arrays: Arrays, domain: Domain) -> Gates:

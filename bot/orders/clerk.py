@@ -1,0 +1,171 @@
+"""把要办事的话听成口令，交给口令去办；听不准的提示怎么说。
+
+听的把握与答疑的把握放在一起比：更像问题的，让答疑去答。
+"""
+
+import re
+from dataclasses import replace
+
+from bot import wording as house
+from bot.access import Access, Role
+from bot.answering import Conversation, Decision, Outcome
+from bot.confirming import Desk
+from bot.groups import Groups, Mode
+from bot.knowledge import Lexicon
+from bot.messages import Message, Reply
+from bot.text import Speech, speech_of
+
+from . import wording
+from .facts import Facts
+from .hearing import Heard, Hearing
+from .kind import Obedience, order_slip
+from .models import Manner, Missing, Order, Told
+from .pending import Waiting
+from .writing import ORDERS
+
+OURS, THEIRS = 0.2, 0.4
+"""秘书处的、别人的话，当作要办事所需的把握。"""
+PLAIN = 0.8
+"""有这么大的把握，不必再看像不像问题。"""
+SURE = 0.5
+"""一句话能改回来的，有这么大的把握就照办。"""
+UNASKED = 0.85
+"""没对着助手说，也当真所需的把握。"""
+HINTED = 0.06
+"""答疑也答不上来时，提示最像的一件所需的把握。"""
+LONGEST = 2_000
+_REFUSALS = {
+    Role.SECRETARIAT: house.SECRETARIAT_ONLY,
+    Role.SUPERUSER: house.SUPERUSER_ONLY,
+}
+_FILLER = re.compile(r"[\W一下个把吧了请帮我的给]")
+
+
+class Clerk:
+    """听懂要办的事，照办或先放上确认台。
+
+    参数:
+        obedience: 谁来照口令办
+    """
+
+    def __init__(
+        self,
+        hearing: Hearing,
+        access: Access,
+        groups: Groups,
+        desk: Desk,
+        conversation: Conversation,
+        lexicon: Lexicon,
+        facts: Facts,
+        obedience: Obedience,
+    ) -> None:
+        self.hearing = hearing
+        self._access = access
+        self._groups = groups
+        self._desk = desk
+        self._conversation = conversation
+        self._lexicon = lexicon
+        self._facts = facts
+        self._waiting = Waiting()
+        self._obedience = obedience
+
+    async def complete(self, message: Message) -> Reply | None:
+        """刚问了他缺的一样，这句是不是在补；不是为 `None`，也就不再等。"""
+        pending = self._waiting.take(message)
+        if pending is None:
+            return None
+        assent = self._lexicon.assents.read(message.text)
+        if assent is not None and not assent.yes:
+            return Reply(wording.DROPPED)
+        told = self._told(message, f"{pending.text}，{message.text}")
+        try:
+            command = await pending.order.write(told)
+        except Missing:
+            return None
+        return await self._do(message, pending.order, command, 1.0)
+
+    async def take(self, message: Message) -> Reply | None:
+        """当作要办事来听；不是、或不归他办的为 `None`。"""
+        rights = self._access.rights(message.person)
+        if not self._listens(message, rights.role):
+            return None
+        heard = self.hearing.hear(message.text)
+        order = ORDERS.get(heard.order) if heard else None
+        if heard is None or order is None:
+            return None
+        if not message.addressed:
+            if heard.clear < UNASKED or rights.role < order.role:
+                return None
+            return await self._carry_out(message, order, heard)
+        decision = None
+        if heard.confidence < PLAIN:
+            decision = self._conversation.judge(message)
+        least = OURS if rights.role > Role.EVERYONE else THEIRS
+        if heard.confidence >= max(least, _rival(decision)):
+            if rights.role < order.role:
+                refusal = _REFUSALS[order.role].format(word=order.word)
+                return Reply(refusal)
+            return await self._carry_out(message, order, heard)
+        stuck = decision is not None and decision.outcome in (
+            Outcome.UNKNOWN,
+            Outcome.OFF_TOPIC,
+        )
+        if stuck and heard.confidence >= HINTED and Role.EVERYONE < rights.role:
+            return await self._hint(message, order)
+        return None
+
+    def _listens(self, message: Message, role: Role) -> bool:
+        text = message.text
+        if not text or len(text) > LONGEST or message.person.is_anonymous:
+            return False
+        if not re.search(r"[^\W\d]{2}", text):
+            return False
+        if speech_of(text) not in (Speech.ASKING, Speech.TELLING):
+            return False
+        if message.addressed:
+            return True
+        # 没点名的只听秘书处的，而且不是在对别人说
+        mode = self._groups.get(message.place).mode
+        return role > Role.EVERYONE and mode is Mode.AUTO and not message.mentions
+
+    def _told(self, message: Message, text: str) -> Told:
+        region = self._groups.get(message.place).region
+        return Told(text, message, region, self._lexicon.regions, self._facts)
+
+    async def _carry_out(self, message: Message, order: Order, heard: Heard) -> Reply:
+        try:
+            command = await order.write(self._told(message, message.text))
+        except Missing as missing:
+            self._waiting.keep(message, order, message.text)
+            return Reply(str(missing))
+        return await self._do(message, order, command, heard.confidence)
+
+    async def _do(
+        self, message: Message, order: Order, command: str, confidence: float
+    ) -> Reply:
+        sure = confidence >= SURE and order.manner is not Manner.ASKING
+        if order.manner is Manner.DIRECT or sure or is_nearly(message.text, command):
+            reply = await self._obedience.obey(replace(message, text=command))
+            return reply or Reply(wording.hint(order.title, order.how))
+        return await self._desk.propose(order_slip(order, command, message), message)
+
+    async def _hint(self, message: Message, order: Order) -> Reply:
+        try:
+            how = await order.write(self._told(message, message.text))
+        except Missing:
+            how = order.how
+        return Reply(wording.hint(order.title, how))
+
+
+def is_nearly(text: str, command: str) -> bool:
+    """差不多就是这个口令：除了口令里的字和几个虚字，没有别的。"""
+    said = _FILLER.sub("", text)
+    left = [char for char in said if char not in command]
+    return len(said) > 1 and not left
+
+
+def _rival(decision: Decision | None) -> float:
+    """当作问题的把握；没有问为零。"""
+    if decision is None or not decision.candidates:
+        return 0.0
+    return decision.best.confidence

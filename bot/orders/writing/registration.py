@@ -1,0 +1,140 @@
+"""登记：开始、看、改、撤销；秘书处的名单、导出、整理。"""
+
+import re
+
+from bot.access import Role
+from bot.orders import wording
+from bot.orders.models import Manner, Missing, Order, Told, Writer
+from bot.orders.slots import bare, joined, numbers_in, region_in, written
+
+_SCHOOL = re.compile(
+    r"[^\W\d_，,。的了是们把将删查看给在有登记合并]{2,20}(?:学院|大学|学校|中专|职校)"
+)
+_FIELDS = (
+    ("手机号", r"手机号?码?|电话号?码?|号码|新号"),
+    ("邮箱", r"邮箱|邮件|email|e-mail"),
+    ("QQ", r"qq号?|扣扣"),
+    ("微信", r"微信号?"),
+    ("职务", r"职务|职位|岗位"),
+    ("部门", r"部门|科室|处室"),
+    ("院校", r"学校名?称?|院校名?称?|校名"),
+    ("姓名", r"姓名|名字|名"),
+    ("地址", r"地址"),
+)
+_VALUE = (
+    (r"(?<!\d)1[3-9]\d{9}(?!\d)", "手机号"),
+    (r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", "邮箱"),
+)
+_MADE = (
+    r"(?:已经?)?(?:改成了?|改为了?|换成了?|变成了?|更新为|更正为|修改为|调整为|应该?是|现在是|"
+    r"新的?(?:号码?)?是|[:：]|换了|改|换|是|为)\s*"
+)
+
+
+def _just(word: str) -> Writer:
+    """口令后面什么也不跟的。"""
+
+    async def write(told: Told) -> str:
+        return word
+
+    return write
+
+
+async def _change(told: Told) -> str:
+    text = written(told.text)
+    for pattern, field in _VALUE:
+        if found := re.findall(pattern, text):
+            return f"修改登记 {field} {found[-1]}"
+    for field, names in _FIELDS:
+        match = re.search(rf"(?:{names})(?P<rest>.*)$", text, re.I | re.S)
+        if match is None:
+            continue
+        parts = re.split(_MADE, match["rest"])
+        value = bare(parts[-1], r"(?:了|的)$") if len(parts) > 1 else ""
+        if value:
+            return f"修改登记 {field} {value}"
+        raise Missing(wording.change_field_to_what(field))
+    raise Missing(wording.CHANGE_WHICH_FIELD)
+
+
+def _regional(word: str) -> Writer:
+    """口令后面只跟地区的。"""
+
+    async def write(told: Told) -> str:
+        return joined(word, region_in(told.text, told.regions))
+
+    return write
+
+
+async def _list(told: Told) -> str:
+    school = _SCHOOL.search(told.text)
+    named = school and not re.search(r"哪|多少|几所|我们|所有|全部|有没", school[0])
+    return joined("登记列表", school[0] if school and named else None)
+
+
+async def _summary(told: Told) -> str:
+    year = re.search(r"20(?:19|20)", told.text)
+    region = region_in(told.text, told.regions)
+    return joined("导出汇总表", region, year[0] if year else None)
+
+
+def _tending(word: str, fewest: int, asking: str) -> Writer:
+    """对几条登记做一件事：编号，或校名。"""
+
+    async def write(told: Told) -> str:
+        numbers = numbers_in(told.text)
+        if len(numbers) >= max(fewest, 1):
+            return f"{word} {' '.join(map(str, numbers))}"
+        school = _SCHOOL.search(told.text)
+        if school and fewest < 2:
+            return f"{word} {school[0]}"
+        if not fewest:
+            return word
+        raise Missing(asking)
+
+    return write
+
+
+async def _withdraw_pilot(told: Told) -> str:
+    numbers = numbers_in(told.text)
+    return joined("撤销试点", str(numbers[0]) if numbers else None)
+
+
+async def _change_pilot(told: Told) -> str:
+    text = bare(written(told.text), r"^(?:请?帮我)?(?:修改|改)?(?:我报的|我的)?试点的?")
+    return f"修改试点 {re.sub(r'(?:改成|改为|换成)', ' ', text)}"
+
+
+_ALL, _ASKING = Role.EVERYONE, Manner.ASKING
+ORDERS = (
+    Order("registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL),
+    Order("registration-mine", "看自己的登记", "我的登记", _just("我的登记"), _ALL),
+    Order(
+        "registration-change", "改自己的登记", "修改登记", _change, _ALL,
+        pattern="修改登记 手机 13900000000",
+    ),
+    Order("registration-withdraw", "撤销自己的登记", "撤销登记", _just("撤销登记"), _ALL),
+    Order("registration-list", "看登记了哪些学校", "登记列表", _list),
+    Order("registration-export", "导出登记名册", "导出登记", _regional("导出登记")),
+    Order("summary-export", "导出汇总表", "导出汇总表", _summary),
+    Order(
+        "registration-delete", "删去登记", "登记 删除",
+        _tending("登记 删除", 1, wording.DELETE_WHICH), pattern="登记 删除 编号",
+    ),
+    Order(
+        "registration-merge", "合并两条登记", "登记 合并",
+        _tending("登记 合并", 2, wording.MERGE_WHICH), pattern="登记 合并 编号 编号",
+    ),
+    Order(
+        "registration-restore", "恢复删去的登记", "登记 恢复",
+        _tending("登记 恢复", 0, ""),
+    ),
+    Order(
+        "registration-approve", "同意第二位联系人", "登记 通过",
+        _tending("登记 通过", 0, ""), manner=_ASKING,
+    ),
+    Order("pilot-register", "登记试点情况", "登记试点", _just("登记试点"), _ALL),
+    Order("pilot-mine", "看自己报的试点", "我的试点", _just("我的试点"), _ALL),
+    Order("pilot-change", "改自己报的试点", "修改试点", _change_pilot, _ALL),
+    Order("pilot-withdraw", "撤销自己报的试点", "撤销试点", _withdraw_pilot, _ALL),
+)  # fmt: skip

@@ -1,0 +1,172 @@
+"""申报窗口：列表、新增、修改、删除。"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import clock
+from bot.deadlines import Window
+from bot.orders import wording
+from bot.orders.models import Missing, Order, Told
+from bot.orders.slots import bare, joined, numbers_in, region_in, written
+from bot.text.dates import date_mentions, date_spans
+
+_NAMED = re.compile(
+    r"(?:名称|名字|名|叫做?|称为|标题)(?:是|为|叫|改为|改成|换成|用)?[:：\s「“]*(?P<name>[^，,。;；\n」”]+)"
+)
+_ENDING = re.compile(r"截止|截至|结束|之前|以前|为止|最晚|最迟|前|止|到|至")
+_OPENING = re.compile(r"开始|起|从|开放|启动")
+_REQUEST = (
+    r"(?:帮我|帮忙|请|麻烦|给我|把|将|再)?(?:新增|添加|增加|加上|加进去|加|新建|建立|建|创建|新开|开|设置|设|录入|录进去|"
+    r"录|记下来|记录|记上|记住|记|登记|写上|存上|存|安排)(?:一下|下|好|上|入|进去|到系统)?(?:一个|个|一条|条|一次)?(?:新的?)?"
+)
+_FRAME = (
+    r"(?:申报)?(?:的)?(?:窗口期?|时间|日期|期限|起止)(?:定了|定下来了|是|为|定为|定在|出来了|有了|安排)?|"
+    r"开始|结束|截止|截至|起|止|为止|期间|[从自到至]|是|为|定了|了$|的$"
+)
+_TITLE_WORDS = re.compile(
+    r"申报|补报|备案|报名|报送|汇总|完成|培训|考核|上报|评审|材料"
+)
+_SEPARATORS = r"[，,。;；\n:：、（）()—–~～\-\s]+"
+
+
+async def _list(told: Told) -> str:
+    return joined("窗口 列表", region_in(told.text, told.regions))
+
+
+async def _add(told: Told) -> str:
+    text = written(told.text)
+    region = region_in(text, told.regions)
+    span = span_in(text)
+    title = title_in(told.regions.without(text) if region else text)
+    if not title:
+        title = wording.declaration_of(_year(text, clock.local(clock.now())))
+    return joined("窗口 新增", region, title, span)
+
+
+def span_in(text: str) -> str:
+    """起止日期，写成口令里的样子。
+
+    异常:
+        Missing: 没说起止，或只说了开始
+    """
+    dates = date_mentions(text)
+    if len(dates) >= 2:
+        return f"{dates[0]}至{dates[1]}"
+    if not dates:
+        raise Missing(wording.FROM_WHEN_TO_WHEN)
+    start, end = date_spans(text)[0]
+    around = f"{text[max(0, start - 4) : start]}{text[end : end + 3]}"
+    if _OPENING.search(around) and not re.search("截止|截至|结束", around):
+        raise Missing(wording.CLOSES_WHEN)
+    if _ENDING.search(around):
+        return f"截至{dates[0]}"
+    raise Missing(wording.FROM_WHEN_TO_WHEN)
+
+
+def title_in(text: str) -> str:
+    """窗口的名称：写明的，否则去掉日期与“帮我记一下”之后剩下的。"""
+    if match := _NAMED.search(text):
+        return match["name"].strip()
+    for start, end in reversed(date_spans(text)):
+        text = f"{text[:start]},{text[end:]}"
+    parts = [_trimmed(part) for part in re.split(_SEPARATORS, text)]
+    kept = [part for part in parts if len(part) > 1]
+    telling = [part for part in kept if _TITLE_WORDS.search(part)]
+    best = max(telling, key=len, default="")
+    return "" if best in ("申报", "报名", "备案") else best
+
+
+def _trimmed(part: str) -> str:
+    before = None
+    while part != before:
+        before = part
+        part = bare(part, rf"^(?:{_REQUEST})", rf"(?:{_REQUEST})$")
+        part = re.sub(rf"^(?:{_FRAME})+|(?:{_FRAME})+$", "", part)
+    return part
+
+
+def _year(text: str, now: datetime) -> int:
+    found = re.search(r"20\d\d", text)
+    return int(found[0]) if found else now.year + ("明年" in text)
+
+
+async def _change(told: Told) -> str:
+    text = written(told.text)
+    window = window_in(told, text)
+    dates = date_mentions(text)
+    named = re.search(r"(?:改名|名称|名字|改叫|叫做)", text) and _NAMED.search(
+        re.sub(r"改名(?:为|成|叫)?|改叫|更名为?", "名称", text)
+    )
+    if len(dates) >= 2:
+        return f"窗口 修改 {window.id} {dates[-2]}至{dates[-1]}"
+    if dates:
+        before = text[: date_spans(text)[0][0]]
+        field = "开始" if re.search(r"开始|起始|开放", before[-12:]) else "截止"
+        return f"窗口 修改 {window.id} {field} {dates[0]}"
+    if named:
+        return f"窗口 修改 {window.id} 名称 {named['name'].strip()}"
+    raise Missing(wording.change_to_what(window.title))
+
+
+async def _delete(told: Told) -> str:
+    return f"窗口 删除 {window_in(told, written(told.text)).id}"
+
+
+def window_in(told: Told, text: str) -> Window:
+    """说的是哪个窗口：编号、名称，或只有一个。
+
+    异常:
+        Missing: 没有窗口，或说不清是哪个
+    """
+    windows = told.facts.windows(told.message)
+    if not windows:
+        raise Missing(wording.NO_WINDOWS)
+    region = region_in(text, told.regions) or told.region
+    near = [window for window in windows if window.region == region] or windows
+    by_number = {window.id: window for window in windows}
+    for number in numbers_in(text):
+        if str(number) in by_number:
+            return by_number[str(number)]
+        raise Missing(wording.which_window(_lines(near)))
+    named = _best_named(text, near)
+    if len(named) == 1:
+        return named[0]
+    open_ones = [w for w in near if not w.is_over(clock.now())]
+    if not named and len(open_ones or near) == 1:
+        return (open_ones or near)[0]
+    raise Missing(wording.which_window(_lines(named or near)))
+
+
+def _best_named(text: str, windows: Sequence[Window]) -> list[Window]:
+    """名称与话里说的最像的几个；一点也不像的为空。"""
+    plain = text
+    for start, end in reversed(date_spans(text)):
+        plain = f"{plain[:start]} {plain[end:]}"
+    scored = [(_overlap(window.title, plain), window) for window in windows]
+    best = max(score for score, _ in scored)
+    return [window for score, window in scored if score == best] if best > 1 else []
+
+
+def _overlap(title: str, text: str) -> int:
+    """名称里有几个两字的词也在话里；“申报窗口”谁都有，不算。"""
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)} - {"申报", "窗口"}
+    return sum(pair in text for pair in pairs)
+
+
+def _lines(windows: Sequence[Window]) -> list[str]:
+    return [f"{window.id}. {window.region} {window.title}" for window in windows[:8]]
+
+
+ORDERS = (
+    Order("window-list", "看申报窗口", "窗口 列表", _list),
+    Order(
+        "window-add", "记一个申报窗口", "窗口 新增", _add,
+        pattern="窗口 新增 2027年第一次申报 3月14日至6月10日",
+    ),
+    Order(
+        "window-change", "改申报窗口", "窗口 修改", _change,
+        pattern="窗口 修改 编号 截止 6月20日",
+    ),
+    Order("window-delete", "删申报窗口", "窗口 删除", _delete, pattern="窗口 删除 编号"),
+)  # fmt: skip
