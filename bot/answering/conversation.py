@@ -15,6 +15,7 @@ from bot.text import SoundReader, Speech, plain, speech_of
 
 from . import wording
 from .arbiter import Arbiter, Decision, Outcome
+from .faq import FaqSource
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered
@@ -198,6 +199,13 @@ class Conversation:
         """这个人刚才问的、已经答过的问题。"""
         kept = self.memory.recall(message.place, message.person, self._now())
         return (kept.turn.question or None) if kept and kept.turn else None
+
+    def last_given(self, message: Message) -> Given | None:
+        """刚答给这个人的那条答案；没有、不是常见问题的为 `None`。"""
+        kept = self.memory.recall(message.place, message.person, self._now())
+        if kept is None or kept.turn is None or kept.turn.source != FaqSource.name:
+            return None
+        return Given(kept.turn.question, tuple(kept.turn.key.split(",")))
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""

@@ -91,6 +91,8 @@ async def correct(
     given = await _quoted(assistant, message)
     if given is None and message.quote and message.quote.by_assistant:
         return Reply(wording.cannot_correct(()))
+    if message.quote is None:
+        given = assistant.conversation.last_given(message)
     if given is None or not argument:
         return Reply(wording.CORRECT_HOW) if message.addressed else None
     entries = [e for i in given.entries if (e := assistant.knowledge.entries.get(i))]
@@ -141,11 +143,12 @@ async def unanswered(assistant: Assistant, message: Message, argument: str) -> R
 
 async def _dismiss(assistant: Assistant, message: Message, written: str) -> Reply:
     """划掉几个；一个也不对的，一个也不划。"""
-    if not assistant.shown.has(message, _UNANSWERED):
+    listed = assistant.shown.listed(message, _UNANSWERED)
+    if listed is None:
         return Reply(wording.LIST_FIRST)
     numbers = [int(number) for number in re.findall(r"\d+", written)]
     if not numbers:
-        numbers = list(range(1, assistant.shown.count(message, _UNANSWERED) + 1))
+        numbers = list(range(1, len(listed) + 1))
     rows: list[Unanswered] = []
     rights = assistant.access.rights(message.person)
     for number in dict.fromkeys(numbers):
@@ -177,7 +180,7 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     if match is None:
         plain = argument and not argument[0].isdecimal()
         return None if plain or not message.addressed else Reply(wording.ANSWER_HOW)
-    if not assistant.shown.has(message, _UNANSWERED):
+    if assistant.shown.listed(message, _UNANSWERED) is None:
         return Reply(wording.LIST_FIRST)
     store = assistant.conversation.unanswered
     row = await _asked(assistant, message, int(match["number"]))
