@@ -237,7 +237,10 @@ class Assistant:
         if learning:
             await hearing.prepare(lexicon.chatter, knowledge.asked())
         obedience = Obedience()
-        facts = Facts(access, deadlines, knowledge, broadcasts, directory)
+        shown = Shown()
+        facts = Facts(
+            access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
+        )
         clerk = Clerk(
             hearing, access, groups, desk, conversation, lexicon, facts, obedience
         )
@@ -246,7 +249,8 @@ class Assistant:
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, clerk, background, gateways, obedience=obedience,
+            deadlines, timer, clerk, background, gateways, shown=shown,
+            obedience=obedience,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant

@@ -5,32 +5,43 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.messages import Message, Person
 
 CAPACITY = 2000
+UNANSWERED, REMINDERS = "未答", "提醒"
+"""列的是什么。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """清单里的一行：真正的编号，与说的是什么。"""
+
+    key: str
+    text: str
 
 
 class Shown:
     """每个人最近看到的各种清单。"""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Person, str], tuple[str, ...]] = OrderedDict()
-        self._latest: dict[str, tuple[str, ...]] = {}
+        self._kept: OrderedDict[tuple[Person, str], tuple[Line, ...]] = OrderedDict()
+        self._latest: dict[str, tuple[Line, ...]] = {}
 
-    def show(self, message: Message, kind: str, keys: Sequence[str]) -> None:
-        """列给他看了；`keys` 依次是各行真正的编号。"""
+    def show(self, message: Message, kind: str, lines: Sequence[Line]) -> None:
+        """依次列给他看了。"""
         key = (message.person, kind)
-        self._kept[key] = self._latest[kind] = tuple(keys)
+        self._kept[key] = self._latest[kind] = tuple(lines)
         self._kept.move_to_end(key)
         while len(self._kept) > CAPACITY:
             self._kept.popitem(last=False)
 
-    def listed(self, message: Message, kind: str) -> tuple[str, ...] | None:
-        """最近列给他的各行真正的编号；谁也没看过为 `None`。"""
+    def listed(self, message: Message, kind: str) -> tuple[Line, ...] | None:
+        """最近列给他的；谁也没看过为 `None`。"""
         return self._kept.get((message.person, kind)) or self._latest.get(kind)
 
-    def pick(self, message: Message, kind: str, number: int) -> str | None:
-        """第几行真正的编号；没有这一行为 `None`。"""
-        keys = self.listed(message, kind) or ()
-        return keys[number - 1] if 1 <= number <= len(keys) else None
+    def pick(self, message: Message, kind: str, number: int) -> Line | None:
+        """第几行；没有这一行为 `None`。"""
+        lines = self.listed(message, kind) or ()
+        return lines[number - 1] if 1 <= number <= len(lines) else None

@@ -35,3 +35,4 @@ from .source import DeadlinesSource as DeadlinesSource
 from .timer import Timer as Timer
 from .windows import changed as changed
 from .windows import read_window as read_window
+from .wording import label as label

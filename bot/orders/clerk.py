@@ -10,6 +10,7 @@ from bot import wording as house
 from bot.access import Access, Role
 from bot.answering import Conversation, Decision, Outcome
 from bot.confirming import Desk
+from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Reply
@@ -19,7 +20,7 @@ from . import wording
 from .facts import Facts
 from .hearing import Heard, Hearing
 from .kind import Obedience, order_slip
-from .models import Manner, Missing, Order, Told
+from .models import Manner, Order, Told
 from .pending import Waiting
 from .writing import ORDERS
 
@@ -80,9 +81,9 @@ class Clerk:
         told = self._told(message, f"{pending.text}，{message.text}")
         try:
             command = await pending.order.write(told)
-        except Missing:
+        except AssistantError:
             return None
-        return await self._do(message, pending.order, command, 1.0)
+        return await self._do(told, pending.order, command, 1.0)
 
     async def take(self, message: Message) -> Reply | None:
         """当作要办事来听；不是、或不归他办的为 `None`。"""
@@ -133,26 +134,32 @@ class Clerk:
         return Told(text, message, region, self._lexicon.regions, self._facts)
 
     async def _carry_out(self, message: Message, order: Order, heard: Heard) -> Reply:
+        told = self._told(message, message.text)
         try:
-            command = await order.write(self._told(message, message.text))
-        except Missing as missing:
+            command = await order.write(told)
+        except AssistantError as error:
             self._waiting.keep(message, order, message.text)
-            return Reply(str(missing))
-        return await self._do(message, order, command, heard.confidence)
+            return Reply(str(error))
+        return await self._do(told, order, command, heard.confidence)
 
     async def _do(
-        self, message: Message, order: Order, command: str, confidence: float
+        self, told: Told, order: Order, command: str, confidence: float
     ) -> Reply:
-        sure = confidence >= SURE and order.manner is not Manner.ASKING
-        if order.manner is Manner.DIRECT or sure or is_nearly(message.text, command):
+        message = told.message
+        direct = order.manner is Manner.DIRECT or (
+            order.manner is Manner.LIGHT and confidence >= SURE
+        )
+        listing = order.lists and command == order.word
+        if direct or listing or is_nearly(message.text, command):
             reply = await self._obedience.obey(replace(message, text=command))
             return reply or Reply(wording.hint(order.title, order.how))
-        return await self._desk.propose(order_slip(order, command, message), message)
+        slip = order_slip(order, command, "；".join(told.notes), message)
+        return await self._desk.propose(slip, message)
 
     async def _hint(self, message: Message, order: Order) -> Reply:
         try:
             how = await order.write(self._told(message, message.text))
-        except Missing:
+        except AssistantError:
             how = order.how
         return Reply(wording.hint(order.title, how))
 

@@ -1,12 +1,18 @@
 """读要办的事时要查的：有哪些窗口、刚教的是哪条、最近的广播、刚列给他看的。"""
 
+from datetime import time
+
 from bot import clock
 from bot.access import Access
 from bot.broadcast import Broadcasts
-from bot.deadlines import Deadlines, Rule, Window
+from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
 from bot.directory import Directory
 from bot.knowledge import Knowledge, LocalEdit
+from bot.listing import REMINDERS, UNANSWERED, Line, Shown
 from bot.messages import Message, Person
+from bot.text import Regions
+
+SHOWN = 8
 
 
 class Facts:
@@ -19,12 +25,16 @@ class Facts:
         knowledge: Knowledge,
         broadcasts: Broadcasts,
         directory: Directory,
+        regions: Regions,
+        shown: Shown,
     ) -> None:
         self._access = access
         self._deadlines = deadlines
         self._knowledge = knowledge
         self._broadcasts = broadcasts
         self._directory = directory
+        self._regions = regions
+        self._shown = shown
 
     def windows(self, message: Message) -> list[Window]:
         """这个人改得了的窗口，没结束的在前。"""
@@ -35,6 +45,48 @@ class Facts:
             if window.is_local and rights.covers(window.region)
         ]
         return sorted(own, key=lambda window: window.is_over(now))
+
+    def coming(self, message: Message) -> list[Occurrence]:
+        """这个人看得到的、接下来的各次提醒，次序与「提醒 列表」一样。"""
+        rights = self._access.rights(message.person)
+        own = Managed(self._deadlines, self._regions, rights)
+        return [occurrence for occurrence, _ in own.coming()]
+
+    def name(self, occurrence: Occurrence) -> str:
+        """一次提醒叫什么、哪天。"""
+        return f"{occurrence.base:%Y-%m-%d} {label(occurrence)}"
+
+    def names(self, message: Message) -> list[str]:
+        """接下来的前几次提醒，从 1 编起；就当列给他看了。"""
+        coming = self.coming(message)[:SHOWN]
+        lines = [Line(one.code, self.name(one)) for one in coming]
+        self._shown.show(message, REMINDERS, lines)
+        return [f"{number}. {line.text}" for number, line in enumerate(lines, start=1)]
+
+    def reminder(self, message: Message, number: int) -> Occurrence | None:
+        """刚列给他的第几次提醒；没列过就从最近的数起。"""
+        coming = self.coming(message)
+        listed = self._shown.listed(message, REMINDERS)
+        codes = [line.key for line in listed] if listed else [o.code for o in coming]
+        if not 1 <= number <= len(codes):
+            return None
+        return next((one for one in coming if one.code == codes[number - 1]), None)
+
+    def report_time(self, region: str) -> time | None:
+        """一个地区的双周报现在截止到几点；没有设置为 `None`。"""
+        setting = self._deadlines.store.reports.get(region)
+        return clock.local(setting.anchor).time() if setting else None
+
+    def taught(self, person: Person) -> list[LocalEdit]:
+        """这个人管得着的教与更正。"""
+        rights = self._access.rights(person)
+        regions = None if rights.everywhere else rights.regions
+        return self._knowledge.local_edits(regions)
+
+    def question(self, message: Message, number: int) -> str:
+        """刚列给他的第几个未答的问题；没有为空。"""
+        line = self._shown.pick(message, UNANSWERED, number)
+        return line.text if line else ""
 
     def rule(self, region: str) -> Rule:
         """一个地区的提醒规则。"""

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.access import Access, Role
 from bot.confirming import After, Kind, Proposal, Slip
-from bot.messages import Message, Person, Place, Reply
+from bot.messages import Message, Person, Place, Quote, Reply
 
 from . import wording
 from .models import Order
@@ -31,9 +31,14 @@ class Obedience:
     obey: Obey = obey_nothing
 
 
-def order_slip(order: Order, command: str, message: Message) -> Slip:
-    """照 `command` 办一件事。"""
-    payload: dict[str, Any] = {"command": command, "account": message.account}
+def order_slip(order: Order, command: str, note: str, message: Message) -> Slip:
+    """照 `command` 办一件事；`note` 是出示时要说明的。"""
+    payload: dict[str, Any] = {
+        "command": command,
+        "note": note,
+        "account": message.account,
+        "quote": message.quote.message_id if message.quote else "",
+    }
     return Slip(ORDER, payload, f"{ORDER}:{order.name}:{message.person.id}")
 
 
@@ -49,7 +54,8 @@ class OrderKind(Kind):
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """照哪个口令办。"""
-        return wording.proposal(proposal.payload["command"], proposal.number)
+        payload = proposal.payload
+        return wording.proposal(payload["command"], payload["note"], proposal.number)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """口令本身。"""
@@ -64,14 +70,17 @@ class OrderKind(Kind):
         self, session: AsyncSession, proposal: Proposal, by: Person
     ) -> After:
         """提交之后照办：各口令自己写库。"""
+        payload = proposal.payload
+        quoted = payload["quote"]
         message = Message(
-            proposal.payload["account"],
+            payload["account"],
             proposal.place,
             by,
-            proposal.payload["command"],
+            payload["command"],
             message_id="",
             addressed=True,
             at=clock.now(),
+            quote=Quote(quoted, by_assistant=True) if quoted else None,
         )
 
         async def after() -> str:

@@ -1,7 +1,7 @@
 """要办的事：叫什么、对应哪个口令、谁能办、听懂之后怎么办。"""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeAlias
 
@@ -31,6 +31,7 @@ class Told:
     参数:
         text: 说的话；补答过的，连着补的
         region: 群所属的地区
+        notes: 口令里看不出、出示时要说明的：是哪个问题、哪个窗口
     """
 
     text: str
@@ -38,6 +39,7 @@ class Told:
     region: str | None
     regions: Regions
     facts: Facts
+    notes: list[str] = field(default_factory=list)
 
 
 class Missing(AssistantError):
@@ -59,6 +61,7 @@ class Order:
         write: 把话写成口令
         role: 至少要有的角色
         pattern: 口令怎么写，缺了东西时给人看
+        lists: 口令后面什么也不跟，就只是列出来看看
     """
 
     name: str
@@ -68,6 +71,7 @@ class Order:
     role: Role = Role.SECRETARIAT
     manner: Manner = Manner.DIRECT
     pattern: str = ""
+    lists: bool = False
 
     @property
     def how(self) -> str:

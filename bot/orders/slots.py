@@ -10,14 +10,14 @@ from bot.text.dates.numbers import CHINESE, number_of
 
 _COUNT = rf"(?:\d{{1,6}}|[{CHINESE}]{{1,3}})"
 _ORDINAL = re.compile(
-    rf"第\s*(?P<nth>{_COUNT})(?:\s*[到至\-~～—]\s*第?(?P<upto>{_COUNT}))?"
+    rf"(?:第\s*(?P<nth>{_COUNT})|(?<![月\d])(?P<no>[{CHINESE}]{{1,3}})(?=号))(?:\s*[到至\-~～—]\s*第?(?P<upto>{_COUNT}))?"
     r"\s*(?:个|条|项|问|号|位)?(?![次批期季])"
 )
 _PLAIN = re.compile(
-    r"(?:编号|序号|[#＃])?\s*(?P<nth>\d{1,6})(?:\s*[到至\-~～—]\s*(?P<upto>\d{1,6}))?"
-    r"(?!\d|\s*(?:个群|次|天|份|人|年|小时|分钟|[点时:：]|%))"
+    r"(?P<no>)(?:编号|序号|[#＃])?\s*(?P<nth>\d{1,6})(?:\s*[到至\-~～—]\s*(?P<upto>\d{1,6}))?"
+    r"(?!\d|\s*(?:个群|次|天|份|人|年|月|小时|分钟|[点时]|[:：]\d|%))"
 )
-_COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d\d?\b|//)")
+_COLON = re.compile(r"(?<!\d)[:：](?!//)|(?<=\d)[:：](?!\d)|——")
 _QUOTED = re.compile(r"[「『“\"](?P<text>[^」』”\"]+)[」』”\"]")
 _QUARTERS = (("一刻", "15分"), ("三刻", "45分"))
 _POLITE = (
@@ -38,23 +38,32 @@ def written(text: str) -> str:
     return plain
 
 
-def without_dates(text: str) -> str:
-    """去掉日期与钟点。"""
+_BARE_DAY = re.compile(rf"{_COUNT}[日号]|\d+[\-/.]\d+")
+_NOT_THIS = re.compile(r"不是[^\s，,。]{2,4}")
+
+
+def without_dates(text: str, *, bare_days: bool = True) -> str:
+    """去掉日期与钟点。
+
+    参数:
+        bare_days: “5号”“1-9”也算日期；说的是编号时不算
+    """
     for start, end in reversed(date_spans(text)):
-        text = f"{text[:start]} {text[end:]}"
+        if bare_days or not _BARE_DAY.fullmatch(text[start:end]):
+            text = f"{text[:start]} {text[end:]}"
     for clock in clock_mentions(text):
         text = text.replace(clock, " ")
     return text
 
 
 def numbers_in(text: str) -> list[int]:
-    """说到的编号，依次；“1到3”是三个，“第二条”是二。日期、钟点里的不算。"""
-    plain = without_dates(written(text))
+    """说到的编号，依次；“1到3”是三个，“第二条”“二号”是二。日期、钟点里的不算。"""
+    plain = without_dates(written(text), bare_days=False)
     found: dict[int, None] = {}
     ordinals = list(_ORDINAL.finditer(plain))
     for match in ordinals or list(_PLAIN.finditer(plain)):
         try:
-            first = number_of(match["nth"])
+            first = number_of(match["nth"] or match["no"])
             last = number_of(match["upto"]) if match["upto"] else first
         except DateError:
             continue
@@ -67,8 +76,26 @@ def numbers_in(text: str) -> list[int]:
     return [number for number in found if number > 0][:_MOST]
 
 
+def first_number(text: str) -> tuple[int | None, str]:
+    """头一个编号，与它后面的话；没有编号为 `None`。"""
+    match = _ORDINAL.search(text) or _PLAIN.search(text)
+    if match is None:
+        return None, text
+    try:
+        return number_of(match["nth"] or match["no"]), text[match.end() :]
+    except DateError:
+        return None, text
+
+
+def likeness(title: str, text: str) -> int:
+    """名称里有几个两字的词也在话里。"""
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    return sum(pair in text for pair in pairs)
+
+
 def region_in(text: str, regions: Regions) -> str | None:
     """说到的地区；一个字一个字都算，“给江西的群”也是。"""
+    text = _NOT_THIS.sub("", text)
     if found := regions.find(text):
         return found
     forms = (f for f, place in regions.forms.items() if place.city is None)

@@ -1,6 +1,11 @@
 """办事时对人说的话：缺什么就问什么，照什么办，没听准时怎么提示。"""
 
+import re
+
 from bot.confirming import settle_with
+
+_CODE = re.compile(r" \d{6}$")
+"""提醒内部的编号：说明里已经说了是哪一次，不给人看。"""
 
 WHICH_REGION = "绑定哪个地区？"
 WHICH_MODE = "要「自动」「点名」还是「关闭」？"
@@ -17,7 +22,7 @@ CLOSES_WHEN = "什么时候截止？"
 NO_WINDOWS = "现在没有可以改的窗口。新增请说：窗口 新增 名称 起止日期"
 FIRST_DUE_WHEN = "第一次截止是哪天、几点？（如 2027年1月8日 17:00）"
 DUE_AT_WHAT_TIME = "截止到那天几点？（如 17:00）"
-SKIP_WHICH = "跳过哪一次？发「提醒 列表」看编号，再说：提醒 跳过 编号"
+SKIP_WHICH = "跳过哪一次？请说编号："
 PAUSE_WHAT = "停哪里的？请说地区，或「全部」。"
 BROADCAST_WHAT = "要发什么？请把内容写出来。"
 CORRECTION_WHAT = "更正成什么？请把要发的更正写出来。"
@@ -54,14 +59,20 @@ def which_window(lines: list[str]) -> str:
     return "\n".join(["是哪一个？请说编号：", *lines])
 
 
+def which_reminder(lines: list[str]) -> str:
+    """跳过哪一次提醒。"""
+    return "\n".join([SKIP_WHICH, *lines])
+
+
 def change_field_to_what(field: str) -> str:
     """这一项改成什么。"""
     return f"{field}改成什么？"
 
 
-def proposal(command: str, number: int) -> str:
+def proposal(command: str, note: str, number: int) -> str:
     """照这个口令办之前。"""
-    return f"{UNDERSTOOD.format(command=command)}\n{settle_with(number)}"
+    said = f"{_CODE.sub('', command)}（{note}）" if note else command
+    return f"{UNDERSTOOD.format(command=said)}\n{settle_with(number)}"
 
 
 def hint(title: str, how: str) -> str:

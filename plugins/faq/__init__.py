@@ -10,6 +10,7 @@ from bot.acting import acts_on, refusal
 from bot.answering import Given, Lesson, Response, receipts
 from bot.assistant import Assistant
 from bot.chat.matching import listen
+from bot.listing import UNANSWERED, Line
 from bot.messages import Message, Reply
 from bot.routing import Routes
 from bot.storage.tables import Unanswered
@@ -31,7 +32,6 @@ _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$
 _DISMISS = re.compile(
     r"^(?:划掉|忽略|删除)\s*(?P<numbers>全部|(?:[#\s,，、;；和]*\d{1,9})+)\s*(?:号|条|个)?$"
 )
-_UNANSWERED = "未答"
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
 
 
@@ -128,7 +128,7 @@ async def withdraw(
     return Reply(wording.withdrawn(change) if change else wording.no_such(number))
 
 
-@routes.word(_UNANSWERED, usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)
+@routes.word(UNANSWERED, usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)
 async def unanswered(assistant: Assistant, message: Message, argument: str) -> Reply:
     """列出没答上来的问题，从 1 编起；`划掉 编号` 是不答了。"""
     if match := _DISMISS.match(argument):
@@ -136,14 +136,14 @@ async def unanswered(assistant: Assistant, message: Message, argument: str) -> R
     rights = assistant.access.rights(message.person)
     regions = None if rights.role is Role.SUPERUSER else rights.regions
     rows = await assistant.conversation.unanswered.open(regions)
-    numbers = [str(row.number) for row in rows]
-    assistant.shown.show(message, _UNANSWERED, numbers)
+    lines = [Line(str(row.number), row.text) for row in rows]
+    assistant.shown.show(message, UNANSWERED, lines)
     return Reply(wording.unanswered(rows))
 
 
 async def _dismiss(assistant: Assistant, message: Message, written: str) -> Reply:
     """划掉几个；一个也不对的，一个也不划。"""
-    listed = assistant.shown.listed(message, _UNANSWERED)
+    listed = assistant.shown.listed(message, UNANSWERED)
     if listed is None:
         return Reply(wording.LIST_FIRST)
     numbers = [int(number) for number in re.findall(r"\d+", written)]
@@ -169,8 +169,10 @@ async def _asked(
     assistant: Assistant, message: Message, number: int
 ) -> Unanswered | None:
     """刚列给他看的第几个问题；没有为 `None`。"""
-    key = assistant.shown.pick(message, _UNANSWERED, number)
-    return await assistant.conversation.unanswered.get(int(key)) if key else None
+    line = assistant.shown.pick(message, UNANSWERED, number)
+    if line is None:
+        return None
+    return await assistant.conversation.unanswered.get(int(line.key))
 
 
 @routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT, glued=True)
@@ -180,7 +182,7 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     if match is None:
         plain = argument and not argument[0].isdecimal()
         return None if plain or not message.addressed else Reply(wording.ANSWER_HOW)
-    if assistant.shown.listed(message, _UNANSWERED) is None:
+    if assistant.shown.listed(message, UNANSWERED) is None:
         return Reply(wording.LIST_FIRST)
     store = assistant.conversation.unanswered
     row = await _asked(assistant, message, int(match["number"]))

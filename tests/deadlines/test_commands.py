@@ -218,7 +218,8 @@ async def test_a_school_of_the_same_name_elsewhere(bureau: Bureau) -> None:
 
 
 def code_in(listed: str) -> str:
-    found = re.search(r"\[(\d{6})\]", listed)
+    """列表里头一条的编号：从 1 数起。"""
+    found = re.search(r"^(1)\. ", listed, re.M)
     assert found
     return found[1]
 

@@ -7,26 +7,40 @@ from bot.orders.models import Missing, Order, Told
 from bot.orders.slots import after_colon, bare, joined, numbers_in, quoted, regions_in
 
 _VERB = re.compile(
-    r"(?:广播|群发|转告|告知|告诉|通知|转发|公告|发布|发[个条]?(?:一[个条下])?(?:通知|公告|消息|广播)|发|说)"
-    r"(?:一下|一声|下|个|条)?(?:通知|公告|消息)?(?:给|到|至|在)?(?P<rest>.*)$",
+    r"(?:广播|群发|转告|告知|告诉|知会|通知|转发|扩散|公告|发布|全发|"
+    r"发(?:[个条]|一[个条下])?(?:通知|公告|消息|广播)|发(?=[到给至个条一])|讲|喊|推(?=[到给])|说)"
+    r"(?:一下子?|一声|一嗓子|一[条个遍]|下|声|个|条)?(?:通知|公告|消息)?(?:给|到|至|在)?(?P<rest>.*)$",
     re.S,
 )
+_TRAILING = re.compile(
+    r"[。.\n，,；;\s]+(?:请|麻烦|帮我)?(?:把)?(?:这段话?|这[个条]|以上|上面(?:这段|这条)?|本通知)?(?:内容)?"
+    r"(?:发|转发?|推|通知)(?:一下)?(?:到|给|至)[^，,。]{0,10}(?:群|学校|院校|大家)[里吧。]*$"
+)
+_AT_ALL = re.compile(r"^@?(?:所有|各个?|全部)群[里\s，,：:]+")
 _TARGETS = (
     r"^(?:各个?|所有|全部|每个|全体|那[些个])?(?:[^\s，,。:：]{0,4}?的)?(?:工作|各)?"
     r"(?:群里?|学校|院校|校|老师们?|联系人|地区|大家|他们|各位|成员)(?:里|们)?(?:说|讲|知道|发)?(?:一声|一下)?"
 )
 _ALL = re.compile(r"@?全体成员|@所有人|@全体|艾特全体|艾特所有人")
 _NOTICE = re.compile(r"群公告")
-_WRONG = re.compile(
-    r"(?:应该?是|应当是|应为|改成|改为|换成|更正为|更正成|正确的?是|实际是)[:：\s]*(?P<text>.+)$",
-    re.S,
+_ASIDES = (
+    r"[，,。\s]*(?:再|请|麻烦|帮我|帮忙)?(?:发|补|做)?(?:个|条|一[个条])?(?:更正|勘误)(?:通知|一下|下)?[吧呗]?$",
+    r"[，,。\s]*(?:发到|跟|给|向|再发|重新|跟大家)[^，,。]{0,10}(?:群|说明|更正|讲|说|通知)[^，,。]{0,4}$",
+    r"^(?:再|请|麻烦|帮我|帮忙)?(?:发|补发?|做)?(?:个|条|一[个条])?(?:更正|勘误)(?:通知|公告)?(?:来?一[条下])?[，,：:\s]*",
 )
+_LAST = r"^(?:刚才?|刚刚|上一?[条次个]|昨天|前面)?(?:那[条个])?(?:群?发)?的?(?:那[条个])?(?:通知|公告|消息|广播)?(?:里|中|的)?[，,]?"
+_RIGHT = re.compile(r"应|是|改|为|→|以.+为准|[一-龥]\s*\d")
+_SHORTEST_CORRECTION = 2
 _SHORTEST = 4
 
 
 async def _compose(told: Told) -> str:
     head, text = after_colon(told.text)
     text = text or quoted(told.text)
+    if not text and (match := _TRAILING.search(told.text)):
+        head, text = match[0], told.text[: match.start()].strip()
+    if not text and (match := _AT_ALL.match(told.text)):
+        head, text = match[0], told.text[match.end() :].strip()
     if not text and told.message.quote is None:
         head, text = _after_verb(told.text)
     if len(text) < _SHORTEST and not (told.message.quote or told.message.images):
@@ -75,14 +89,15 @@ async def _number(told: Told) -> int | None:
 
 
 async def _correct(told: Told) -> str:
-    text = after_colon(told.text)[1]
-    if not text and (match := _WRONG.search(told.text)):
-        text = match["text"].strip()
-    if not text:
+    _, text = after_colon(told.text)
+    rest = bare(told.text, *_ASIDES, _LAST)
+    if not text and _RIGHT.search(rest):
+        text = rest
+    if len(text) < _SHORTEST_CORRECTION:
         raise Missing(wording.CORRECTION_WHAT)
     last = await told.facts.last_broadcast(told.message.person)
     regions = await told.facts.broadcast_regions(last) if last else []
-    return joined("广播", _options("", regions), f"【更正】{text}")
+    return joined("广播", _options("", regions), f"【更正】{bare(text, *_ASIDES)}")
 
 
 ORDERS = (

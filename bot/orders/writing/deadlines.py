@@ -1,13 +1,22 @@
 """双周报与提醒。"""
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 
+from bot import clock
 from bot.access import NATIONWIDE, Role
-from bot.deadlines import HolidayRule
+from bot.deadlines import HolidayRule, Occurrence
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told, Writer
-from bot.orders.slots import joined, numbers_in, region_in, without_dates, written
-from bot.text.dates import clock_mentions, date_mentions
+from bot.orders.slots import joined, numbers_in, region_in, written
+from bot.text.dates import (
+    WEEKDAYS,
+    DateError,
+    clock_mentions,
+    date_mentions,
+    parse_moment,
+)
 from bot.text.dates.numbers import CHINESE, number_of
 
 _EARLIER = re.compile(r"(?:假|休息|周末|节).{0,6}(?:提前|往前|向前)|提前(?=$|[，,。])")
@@ -17,8 +26,13 @@ _MENTION = re.compile(
 )
 _LEAD = re.compile(
     rf"(?:提?前)?\s*(?P<days>\d{{1,2}}|[{CHINESE}]{{1,3}})\s*天|"
-    r"(?<![\d.])(?P<bare>\d{1,2})(?![\d.年月日号点时:：%])"
+    r"(?<![\d])(?P<bare>\d{1,2})(?![\d年月日号点时:：%])"
 )
+_UNWANTED = re.compile(
+    r"(?:别|不要|不用|去掉|取消)(?:再)?(?:提?前)?\s*\d+\s*天(?:了|的)?|当天(?:那[次条])?(?:的)?(?:不用|不要|去掉|免)"
+)
+_WEEKDAY = re.compile(rf"(?:[这本下]{{0,2}}个?)(?:周|星期|礼拜)(?P<w>[{WEEKDAYS}天])")
+_LOOSE = re.compile(r"^(\d{1,2})[.\-/](\d{1,2})(?!\d|[.\-/])")
 _ALL = re.compile(r"全部|所有|一切|统统")
 _NEXT = re.compile(
     r"下一?[次条个期]|最近|这一?[次条个]|本次|明天|今天|后天|马上|接下来"
@@ -42,37 +56,62 @@ def _region(told: Told) -> str | None:
 
 async def _set_report(told: Told) -> str:
     text = written(told.text)
-    dates = [d for d in date_mentions(text) if not re.fullmatch(r"每?周.", d)]
-    dates = dates or date_mentions(text)
-    if not dates:
-        raise Missing(wording.FIRST_DUE_WHEN)
-    first, clocks = dates[0], clock_mentions(text)
-    if not clock_mentions(f"，{first}"[1:]) and not re.search(r"[点时:：]", first):
-        later = [d for d in dates[1:] if re.search(r"[点时:：]", d)]
-        clocks = clocks or [
-            c for d in later for c in re.findall(r"\D?\d+[点时:：].*", d)
-        ]
-        if not clocks:
-            raise Missing(wording.DUE_AT_WHAT_TIME)
-        first = f"{first} {clocks[0]}"
+    region = _region(told)
     return joined(
         "双周报 设置",
-        _region(told),
-        f"首次截止 {first}",
-        _holidays(text),
-        _mention(text),
+        region,
+        f"首次截止 {_first_due(told, text, region)}",
+        *_extras(text),
     )
 
 
-def _holidays(text: str) -> str:
+def _first_due(told: Told, text: str, region: str | None) -> str:
+    """首次截止：哪天，逢周几就顺到那一天，几点；没说几点就照原来的。
+
+    异常:
+        Missing: 没说哪天、几点
+    """
+    dates = date_mentions(text)
+    if not dates:
+        raise Missing(wording.FIRST_DUE_WHEN)
+    weekdays = [d for d in dates if _WEEKDAY.match(d)]
+    exact = [d for d in dates if d not in weekdays]
+    moved = len(weekdays) > 1 and re.search(r"改|调|换|挪", text)
+    named = (weekdays[-1:] if moved else weekdays[:1]) if weekdays else []
+    first = exact[0] if exact else named[0]
+    if not exact and "下周" in text and not first.startswith("下"):
+        first = f"下{first}"
+    moment = parse_moment(_LOOSE.sub(r"\1月\2日", first), clock.now())
+    if exact and named:
+        moment = replace(moment, day=_on_weekday(moment.day, named[0]))
+    times = [t for d in dates for t in clock_mentions(f" {d[-8:]}")] + clock_mentions(
+        text
+    )
+    if moment.at is None and times:
+        moment = parse_moment(f"{moment.day:%Y-%m-%d} {times[0]}", clock.now())
+    if moment.at is None:
+        here = region or told.region or told.facts.own_region(told.message.person)
+        at = told.facts.report_time(here) if here else None
+        if at is None:
+            raise Missing(wording.DUE_AT_WHAT_TIME)
+        moment = replace(moment, at=at)
+    return f"{moment.day:%Y-%m-%d} {moment.at:%H:%M}"
+
+
+def _on_weekday(day: date, said: str) -> date:
+    """这天起头一个周几。"""
+    wanted = WEEKDAYS.index(_WEEKDAY.match(said)["w"].replace("天", "日"))  # type: ignore[index]
+    return day + timedelta(days=(wanted - day.weekday()) % 7)
+
+
+def _extras(text: str) -> list[str]:
+    """遇休息日怎么办，@不@联系人。"""
     if _LATER.search(text):
-        return HolidayRule.LATER
-    return HolidayRule.EARLIER if _EARLIER.search(text) else ""
-
-
-def _mention(text: str) -> str:
+        rule = HolidayRule.LATER
+    else:
+        rule = HolidayRule.EARLIER if _EARLIER.search(text) else ""
     match = _MENTION.search(text)
-    return "" if match is None else "不@联系人" if match["no"] else "@联系人"
+    return [rule, "" if match is None else "不@联系人" if match["no"] else "@联系人"]
 
 
 async def _done(told: Told) -> str:
@@ -88,16 +127,47 @@ async def _undone(told: Told) -> str:
 
 
 async def _preview(told: Told) -> str:
-    numbers = numbers_in(told.text)
-    return joined("提醒 预览", str(numbers[0]) if numbers else None)
+    found, _ = _reminder(told)
+    return joined("提醒 预览", found.code if found else None)
 
 
 async def _skip(told: Told) -> str:
-    if numbers := numbers_in(told.text):
-        return f"提醒 跳过 {numbers[0]}"
-    if _NEXT.search(told.text) and not re.search(r"今天|明天|后天", told.text):
-        return "提醒 跳过 最近"
-    raise Missing(wording.SKIP_WHICH)
+    found, is_named = _reminder(told)
+    coming = told.facts.coming(told.message)
+    if not is_named and (_NEXT.search(told.text) or len(coming) == 1):
+        found = next(iter(coming), None)
+    if found is None:
+        raise Missing(wording.which_reminder(told.facts.names(told.message)))
+    told.notes.append(told.facts.name(found))
+    return f"提醒 跳过 {found.code}"
+
+
+def _reminder(told: Told) -> tuple[Occurrence | None, bool]:
+    """说的是接下来的哪一次：第几条、哪一天的、截止前几天的；与有没有点明是哪一次。"""
+    text = written(told.text)
+    if numbers := numbers_in(re.sub(r"前?\d+\s*天", " ", text)):
+        return told.facts.reminder(told.message, numbers[0]), True
+    coming = told.facts.coming(told.message)
+    days = [_day(said) for said in date_mentions(text)]
+    lead = _LEAD.search(text)
+    before = number_of(lead["days"]) if lead and lead["days"] else None
+    about = re.search(r"双周报|催报", text) is not None
+    fitting = [
+        one
+        for one in coming
+        if (not days or one.base.date() in days)
+        and (before is None or one.lead == before)
+        and (not about or one.period is not None)
+    ]
+    is_named = bool(days) or before is not None or about
+    return (fitting[0] if fitting and is_named else None), is_named
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_moment(text, clock.now()).day
+    except DateError:
+        return None
 
 
 def _holding(word: str) -> Writer:
@@ -136,17 +206,21 @@ async def _rules(told: Told) -> str:
 
 
 def _leads(text: str) -> list[str]:
-    """提前几天，从多到少；“当天”在最后。"""
-    plain = without_dates(text)
+    """提前几天，从多到少；“当天”在最后。不要的那几样不算。"""
+    plain = _UNWANTED.sub(" ", text)
+    for at in clock_mentions(plain):
+        plain = plain.replace(at, " ")
     days: set[int] = set()
-    for match in _LEAD.finditer(plain):
+    for match in _LEAD.finditer(re.sub(r"最后一天|前一[天日]|第一天", " ", plain)):
         days.add(number_of(match["days"] or match["bare"]))
     if "一周" in plain or "一个星期" in plain:
         days.add(7)
-    if re.search(r"前一[天日]", text):
+    if "半个月" in plain:
+        days.add(15)
+    if re.search(r"前一[天日]", plain):
         days.add(1)
     leads = [str(day) for day in sorted(days - {0}, reverse=True)]
-    onday = re.search(r"(?<!开始)当[天日]|截止那[天日]|最后一天", text)
+    onday = 0 in days or re.search(r"(?<!开始)当[天日]|截止那[天日]|最后一天", plain)
     return [*leads, "当天"] if onday else leads
 
 
@@ -186,6 +260,6 @@ ORDERS = (
     ),
     Order(
         "reminder-rules", "改什么时候提醒", "提醒 设置", _rules,
-        manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天",
+        manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天", lists=True,
     ),
 )  # fmt: skip

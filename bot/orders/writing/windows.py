@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, timedelta
 
 from bot import clock
 from bot.deadlines import Window
 from bot.orders import wording
 from bot.orders.models import Missing, Order, Told
-from bot.orders.slots import bare, joined, numbers_in, region_in, written
-from bot.text.dates import date_mentions, date_spans
+from bot.orders.slots import bare, joined, likeness, region_in, written
+from bot.text.dates import DateError, date_mentions, date_spans, parse_span
+from bot.text.dates.numbers import CHINESE, number_of
 
 _NAMED = re.compile(
     r"(?:名称|名字|名|叫做?|称为|标题)(?:是|为|叫|改为|改成|换成|用)?[:：\s「“]*(?P<name>[^，,。;；\n」”]+)"
@@ -17,15 +18,24 @@ _NAMED = re.compile(
 _ENDING = re.compile(r"截止|截至|结束|之前|以前|为止|最晚|最迟|前|止|到|至")
 _OPENING = re.compile(r"开始|起|从|开放|启动")
 _REQUEST = (
-    r"(?:帮我|帮忙|请|麻烦|给我|把|将|再)?(?:新增|添加|增加|加上|加进去|加|新建|建立|建|创建|新开|开|设置|设|录入|录进去|"
+    r"(?:帮我|帮忙|请|麻烦|给我|把|将|再)?(?:新增|添加|增加|加上|加进去|加|新建|建立|建|创建|新开|开个|开一个|设置|设|录入|录进去|"
     r"录|记下来|记录|记上|记住|记|登记|写上|存上|存|安排)(?:一下|下|好|上|入|进去|到系统)?(?:一个|个|一条|条|一次)?(?:新的?)?"
 )
 _FRAME = (
-    r"(?:申报)?(?:的)?(?:窗口期?|时间|日期|期限|起止)(?:定了|定下来了|是|为|定为|定在|出来了|有了|安排)?|"
+    r"要?开(?:始)?了|(?:的)?(?:窗口期?|时间|日期|期限|起止)(?:定了|定下来了|是|为|定为|定在|出来了|有了|安排)?|"
     r"开始|结束|截止|截至|起|止|为止|期间|[从自到至]|是|为|定了|了$|的$"
 )
+_UNTIL = re.compile(r"(?:日|号)?\s*[到至\-~～]\s*(?P<day>\d{1,2})(?![\d.月点时:：])")
 _TITLE_WORDS = re.compile(
-    r"申报|补报|备案|报名|报送|汇总|完成|培训|考核|上报|评审|材料"
+    r"第.批|第.次|师资|计划|申报|补报|备案|报名|报送|汇总|完成|培训|考核|上报|评审|材料"
+)
+_NUMBERED = re.compile(
+    rf"窗口\s*[#＃]?(\d{{1,6}})(?!\d*[月.\-/])|(\d{{1,6}}|[{CHINESE}])\s*号\s*(?:申报)?窗口|"
+    rf"第\s*(\d{{1,6}}|[{CHINESE}])\s*个|编号\s*(\d{{1,6}})|^\s*(\d{{1,6}})\s*$|，\s*(\d{{1,6}})\s*$"
+)
+_LONGER = re.compile(
+    rf"(?P<back>提前)?(?:推后|推迟|延后|延长|延期|顺延|宽限|往后[推拖延]|再给|多给|放宽|(?<=提前))\D{{0,3}}?"
+    rf"(?P<n>\d{{1,2}}|[{CHINESE}]{{1,3}})(?P<unit>天|周|个?星期|个?礼拜)"
 )
 _SEPARATORS = r"[，,。;；\n:：、（）()—–~～\-\s]+"
 
@@ -40,7 +50,7 @@ async def _add(told: Told) -> str:
     span = span_in(text)
     title = title_in(told.regions.without(text) if region else text)
     if not title:
-        title = wording.declaration_of(_year(text, clock.local(clock.now())))
+        title = wording.declaration_of(_year(span))
     return joined("窗口 新增", region, title, span)
 
 
@@ -50,9 +60,16 @@ def span_in(text: str) -> str:
     异常:
         Missing: 没说起止，或只说了开始
     """
-    dates = date_mentions(text)
+    dates, spans = date_mentions(text), date_spans(text)
     if len(dates) >= 2:
-        return f"{dates[0]}至{dates[1]}"
+        between = text[spans[0][1] : spans[1][0]]
+        is_reversed = re.search(r"从|起始|开始|启动", between[-4:]) and re.search(
+            r"截止|截至|结束|到", text[: spans[0][0]][-4:] + between[:3]
+        )
+        first, last = (dates[1], dates[0]) if is_reversed else dates[:2]
+        return f"{first}至{last}"
+    if dates and (tail := _UNTIL.match(text, spans[0][1])):
+        return f"{dates[0]}至{tail['day']}日"
     if not dates:
         raise Missing(wording.FROM_WHEN_TO_WHEN)
     start, end = date_spans(text)[0]
@@ -66,34 +83,39 @@ def span_in(text: str) -> str:
 
 def title_in(text: str) -> str:
     """窗口的名称：写明的，否则去掉日期与“帮我记一下”之后剩下的。"""
-    if match := _NAMED.search(text):
-        return match["name"].strip()
     for start, end in reversed(date_spans(text)):
         text = f"{text[:start]},{text[end:]}"
+    if match := _NAMED.search(text):
+        return re.sub(rf"\s*(?:{_FRAME})+$", "", match["name"]).strip()
     parts = [_trimmed(part) for part in re.split(_SEPARATORS, text)]
     kept = [part for part in parts if len(part) > 1]
     telling = [part for part in kept if _TITLE_WORDS.search(part)]
     best = max(telling, key=len, default="")
-    return "" if best in ("申报", "报名", "备案") else best
+    return "" if best in ("申报", "报名", "备案", "申报期") else best
 
 
 def _trimmed(part: str) -> str:
     before = None
     while part != before:
         before = part
+        part = re.sub(rf"^(?:{_FRAME}|的|给|要)+|(?:{_FRAME}|的|要)+$", "", part)
         part = bare(part, rf"^(?:{_REQUEST})", rf"(?:{_REQUEST})$")
-        part = re.sub(rf"^(?:{_FRAME})+|(?:{_FRAME})+$", "", part)
     return part
 
 
-def _year(text: str, now: datetime) -> int:
-    found = re.search(r"20\d\d", text)
-    return int(found[0]) if found else now.year + ("明年" in text)
+def _year(span: str) -> int:
+    """截止在哪一年；读不懂的由口令去说。"""
+    now = clock.local(clock.now())
+    try:
+        return parse_span(span, now).last.day.year
+    except DateError:
+        return now.year
 
 
 async def _change(told: Told) -> str:
     text = written(told.text)
     window = window_in(told, text)
+    text = _NUMBERED.sub(" ", text)
     dates = date_mentions(text)
     named = re.search(r"(?:改名|名称|名字|改叫|叫做)", text) and _NAMED.search(
         re.sub(r"改名(?:为|成|叫)?|改叫|更名为?", "名称", text)
@@ -104,9 +126,20 @@ async def _change(told: Told) -> str:
         before = text[: date_spans(text)[0][0]]
         field = "开始" if re.search(r"开始|起始|开放", before[-12:]) else "截止"
         return f"窗口 修改 {window.id} {field} {dates[0]}"
+    if moved := _moved(window, text):
+        return f"窗口 修改 {window.id} 截止 {moved:%Y-%m-%d}"
     if named:
         return f"窗口 修改 {window.id} 名称 {named['name'].strip()}"
     raise Missing(wording.change_to_what(window.title))
+
+
+def _moved(window: Window, text: str) -> date | None:
+    """“推后一周”“再给5天”是哪一天。"""
+    match = _LONGER.search(text)
+    if match is None:
+        return None
+    days = number_of(match["n"]) * (7 if match["unit"] != "天" else 1)
+    return window.closes.day + timedelta(days=-days if match["back"] else days)
 
 
 async def _delete(told: Told) -> str:
@@ -125,9 +158,10 @@ def window_in(told: Told, text: str) -> Window:
     region = region_in(text, told.regions) or told.region
     near = [window for window in windows if window.region == region] or windows
     by_number = {window.id: window for window in windows}
-    for number in numbers_in(text):
-        if str(number) in by_number:
-            return by_number[str(number)]
+    if (match := _NUMBERED.search(text)) is not None:
+        number = str(number_of(next(filter(None, match.groups()))))
+        if number in by_number:
+            return by_number[number]
         raise Missing(wording.which_window(_lines(near)))
     named = _best_named(text, near)
     if len(named) == 1:
@@ -143,15 +177,10 @@ def _best_named(text: str, windows: Sequence[Window]) -> list[Window]:
     plain = text
     for start, end in reversed(date_spans(text)):
         plain = f"{plain[:start]} {plain[end:]}"
-    scored = [(_overlap(window.title, plain), window) for window in windows]
+    plain = re.sub(r"申报|窗口", " ", plain)
+    scored = [(likeness(window.title, plain), window) for window in windows]
     best = max(score for score, _ in scored)
-    return [window for score, window in scored if score == best] if best > 1 else []
-
-
-def _overlap(title: str, text: str) -> int:
-    """名称里有几个两字的词也在话里；“申报窗口”谁都有，不算。"""
-    pairs = {title[i : i + 2] for i in range(len(title) - 1)} - {"申报", "窗口"}
-    return sum(pair in text for pair in pairs)
+    return [window for score, window in scored if score == best] if best else []
 
 
 def _lines(windows: Sequence[Window]) -> list[str]:
@@ -168,5 +197,7 @@ ORDERS = (
         "window-change", "改申报窗口", "窗口 修改", _change,
         pattern="窗口 修改 编号 截止 6月20日",
     ),
-    Order("window-delete", "删申报窗口", "窗口 删除", _delete, pattern="窗口 删除 编号"),
+    Order(
+        "window-delete", "删申报窗口", "窗口 删除", _delete, pattern="窗口 删除 编号"
+    ),
 )  # fmt: skip
