@@ -28,6 +28,7 @@ class Shown:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Person, str], tuple[Line, ...]] = OrderedDict()
         self._latest: dict[str, tuple[Line, ...]] = {}
+        self._acted: OrderedDict[tuple[Person, str, int], Line] = OrderedDict()
 
     def show(self, message: Message, kind: str, lines: Sequence[Line]) -> None:
         """依次列给他看了。"""
@@ -36,6 +37,16 @@ class Shown:
         self._kept.move_to_end(key)
         while len(self._kept) > CAPACITY:
             self._kept.popitem(last=False)
+
+    def remember(self, message: Message, kind: str, number: int, line: Line) -> None:
+        """他用这个编号办过一件事：清单换了，要回头时还认得。"""
+        self._acted[message.person, kind, number] = line
+        while len(self._acted) > CAPACITY:
+            self._acted.popitem(last=False)
+
+    def acted(self, message: Message, kind: str, number: int) -> Line | None:
+        """他最近用这个编号办的；没有为 `None`。"""
+        return self._acted.get((message.person, kind, number))
 
     def listed(self, message: Message, kind: str) -> tuple[Line, ...] | None:
         """最近列给他的；谁也没看过为 `None`。"""

@@ -120,11 +120,16 @@ def _nothing(windows: Sequence[Window], now: datetime) -> str:
     return f"「{last.title}」已在{last.closes}结束，之后的安排还不知道（{notice}）。"
 
 
-def for_report(period: Period, now: datetime) -> str:
-    """双周报的答案。"""
+def for_report(period: Period, now: datetime, *, paused: bool) -> str:
+    """双周报的答案；`paused` 是秘书处停着提醒。"""
     left = wording.days_left(period.due, now.date())
     note = f"\n注：{period.note}。" if period.note else ""
     head = f"{period.region}双周报：本期 {period.due}截止，{left}。"
+    if paused:
+        head = (
+            f"{period.region}双周报现在暂停着（秘书处停了提醒），恢复前以秘书处的通知为准。"
+            f"照原来的安排，本期 {period.due}截止。"
+        )
     return f"{head}{note}\n来源：{wording.SECRETARIAT}"
 
 

@@ -154,7 +154,7 @@ class DeadlinesSource:
     def _about_reports(self, question: Question) -> str:
         now = clock.local(question.asked_at)
         found = [
-            answers.for_report(period, now)
+            answers.for_report(period, now, paused=self._deadlines.is_paused(region))
             for region in self._regions(question)
             if (period := self._deadlines.next_period(region, now))
         ]

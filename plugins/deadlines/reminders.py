@@ -65,7 +65,7 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
         return Reply(wording.WHICH_TO_SKIP)
     try:
         occurrence = managed(assistant, message).own(
-            _code(assistant, message, argument)
+            _stop(assistant, message, argument)
         )
     except Refused as error:
         return Reply(str(error))
@@ -77,7 +77,7 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
     """暂停一件、一个地区或全部。"""
     try:
-        code = _code(assistant, message, argument)
+        code = _stop(assistant, message, argument)
         scopes, name = managed(assistant, message).scopes(code)
     except Refused as error:
         return Reply(str(error))
@@ -88,7 +88,7 @@ async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
 async def resume(assistant: Assistant, message: Message, argument: str) -> Reply:
     """恢复一件、一个地区或全部；跳过的那一次也能恢复。"""
     own = managed(assistant, message)
-    argument = _code(assistant, message, argument)
+    argument = _start(assistant, message, argument)
     try:
         scopes, name = own.scopes(argument)
     except Refused as error:
@@ -115,6 +115,21 @@ def _code(assistant: Assistant, message: Message, argument: str) -> str:
     if listed is not None or not 1 <= int(argument) <= len(coming):
         return argument
     return coming[int(argument) - 1][0].code
+
+
+def _stop(assistant: Assistant, message: Message, argument: str) -> str:
+    """要停的那一次的编号；记住，好让他用同一个编号恢复。"""
+    code = _code(assistant, message, argument)
+    if code != argument:
+        assistant.shown.remember(message, REMINDERS, int(argument), Line(code, ""))
+    return code
+
+
+def _start(assistant: Assistant, message: Message, argument: str) -> str:
+    """要恢复的那一次的编号：先看他用这个编号停过哪一次。"""
+    number = int(argument) if argument.isdecimal() else 0
+    stopped = assistant.shown.acted(message, REMINDERS, number)
+    return stopped.key if stopped else _code(assistant, message, argument)
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:

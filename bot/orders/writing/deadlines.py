@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 from bot import clock
 from bot.access import NATIONWIDE, Role
-from bot.deadlines import HolidayRule, Occurrence
+from bot.deadlines import (
+    HolidayRule,
+    Occurrence,
+    holiday_rule,
+    mentions_asked,
+)
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told, Writer
 from bot.orders.slots import joined, numbers_in, region_in, written
@@ -19,11 +24,6 @@ from bot.text.dates import (
 )
 from bot.text.dates.numbers import CHINESE, number_of
 
-_EARLIER = re.compile(r"(?:假|休息|周末|节).{0,6}(?:提前|往前|向前)|提前(?=$|[，,。])")
-_LATER = re.compile(r"顺延|往后|延后|推后|推迟|后延|之后第一个工作日|下一个工作日")
-_MENTION = re.compile(
-    r"(?P<no>不|别)?(?:用|要)?(?:@|艾特|点名|圈)(?:一下)?(?:没交的?)?(?:联系人|没交|学校)"
-)
 _LEAD = re.compile(
     rf"(?:提?前)?\s*(?P<days>\d{{1,2}}|[{CHINESE}]{{1,3}})\s*天|"
     r"(?<![\d])(?P<bare>\d{1,2})(?![\d年月日号点时:：%])"
@@ -106,12 +106,11 @@ def _on_weekday(day: date, said: str) -> date:
 
 def _extras(text: str) -> list[str]:
     """遇休息日怎么办，@不@联系人。"""
-    if _LATER.search(text):
-        rule = HolidayRule.LATER
-    else:
-        rule = HolidayRule.EARLIER if _EARLIER.search(text) else ""
-    match = _MENTION.search(text)
-    return [rule, "" if match is None else "不@联系人" if match["no"] else "@联系人"]
+    rule = holiday_rule(text)
+    return [
+        "" if rule is HolidayRule.UNCHANGED else rule,
+        "@联系人" if mentions_asked(text) else "",
+    ]
 
 
 async def _done(told: Told) -> str:
