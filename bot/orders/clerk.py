@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot import wording as house
 from bot.access import Access, Role
@@ -14,11 +14,11 @@ from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Reply
-from bot.text import Speech, speech_of
+from bot.text import Speech, ends_asking, speech_of
 
 from . import wording
 from .facts import Facts
-from .hearing import Heard, Hearing
+from .hearing import Hearing
 from .kind import Obedience, order_slip
 from .models import Manner, Order, Told
 from .pending import Waiting
@@ -26,6 +26,10 @@ from .writing import ORDERS
 
 OURS, THEIRS = 0.2, 0.4
 """秘书处的、别人的话，当作要办事所需的把握。"""
+SHARE = 0.6
+"""秘书处的人多半在办事：有当作问题的把握的这么多就够。"""
+QUESTIONED = 0.5
+"""话里有“谁”“怎么”，而这件事不会这样说：把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
 SURE = 0.5
@@ -39,7 +43,22 @@ _REFUSALS = {
     Role.SECRETARIAT: house.SECRETARIAT_ONLY,
     Role.SUPERUSER: house.SUPERUSER_ONLY,
 }
+_STUCK = (Outcome.UNKNOWN, Outcome.OFF_TOPIC)
+"""答疑也答不上来。"""
+_QUESTION = re.compile(
+    r"谁|怎[么样]|咋|如何|哪|什么|啥|为何|多少|几[个点号家时]|对吧|没错吧|对[吗不]|是不是"
+)
+_QUOTED = re.compile(r"[「『“\"][^」』”\"]*[」』”\"]|(?<!\d)[:：].*$", re.S)
 _FILLER = re.compile(r"[\W一下个把吧了请帮我的给]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """听出来的；`taken` 为假的只够提示他怎么说。"""
+
+    order: Order
+    confidence: float
+    taken: bool
 
 
 class Clerk:
@@ -87,32 +106,49 @@ class Clerk:
 
     async def take(self, message: Message) -> Reply | None:
         """当作要办事来听；不是、或不归他办的为 `None`。"""
-        rights = self._access.rights(message.person)
-        if not self._listens(message, rights.role):
+        meant = self.meant(message)
+        if meant is None:
+            return None
+        role = self._access.rights(message.person).role
+        if not meant.taken:
+            return await self._hint(message, meant.order)
+        if role >= meant.order.role:
+            return await self._carry_out(message, meant)
+        refusal = _REFUSALS[meant.order.role].format(word=meant.order.word)
+        return Reply(refusal) if message.addressed else None
+
+    def meant(self, message: Message) -> Meant | None:
+        """听出要办的事；不像要办事的为 `None`。"""
+        role = self._access.rights(message.person).role
+        if not self._listens(message, role):
             return None
         heard = self.hearing.hear(message.text)
         order = ORDERS.get(heard.order) if heard else None
         if heard is None or order is None:
             return None
+        confidence = heard.confidence
+        if not order.asked and _QUESTION.search(_QUOTED.sub("", message.text)):
+            confidence *= QUESTIONED
         if not message.addressed:
-            if heard.clear < UNASKED or rights.role < order.role:
-                return None
-            return await self._carry_out(message, order, heard)
+            plain = heard.clear >= UNASKED and role >= order.role
+            plain = plain and confidence == heard.confidence
+            return Meant(order, heard.clear, taken=True) if plain else None
         decision = None
-        if heard.confidence < PLAIN:
+        if confidence < PLAIN:
             decision = self._conversation.judge(message)
-        least = OURS if rights.role > Role.EVERYONE else THEIRS
-        if heard.confidence >= max(least, _rival(decision)):
-            if rights.role < order.role:
-                refusal = _REFUSALS[order.role].format(word=order.word)
-                return Reply(refusal)
-            return await self._carry_out(message, order, heard)
-        stuck = decision is not None and decision.outcome in (
-            Outcome.UNKNOWN,
-            Outcome.OFF_TOPIC,
-        )
-        if stuck and heard.confidence >= HINTED and Role.EVERYONE < rights.role:
-            return await self._hint(message, order)
+        if role is Role.EVERYONE:
+            asking = ends_asking(message.text) and not order.asked
+            taken = confidence >= max(PLAIN if asking else THEIRS, _rival(decision))
+        else:
+            rival = _rival(decision)
+            taken = confidence >= max(OURS, rival) or (
+                confidence >= max(THEIRS, SHARE * rival)
+            )
+        if taken:
+            return Meant(order, confidence, taken=True)
+        stuck = decision is not None and decision.outcome in _STUCK
+        if stuck and confidence >= HINTED and role > Role.EVERYONE:
+            return Meant(order, confidence, taken=False)
         return None
 
     def _listens(self, message: Message, role: Role) -> bool:
@@ -133,14 +169,15 @@ class Clerk:
         region = self._groups.get(message.place).region
         return Told(text, message, region, self._lexicon.regions, self._facts)
 
-    async def _carry_out(self, message: Message, order: Order, heard: Heard) -> Reply:
+    async def _carry_out(self, message: Message, meant: Meant) -> Reply:
+        order = meant.order
         told = self._told(message, message.text)
         try:
             command = await order.write(told)
         except AssistantError as error:
             self._waiting.keep(message, order, message.text)
             return Reply(str(error))
-        return await self._do(told, order, command, heard.confidence)
+        return await self._do(told, order, command, meant.confidence)
 
     async def _do(
         self, told: Told, order: Order, command: str, confidence: float

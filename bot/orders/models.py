@@ -62,6 +62,7 @@ class Order:
         role: 至少要有的角色
         pattern: 口令怎么写，缺了东西时给人看
         lists: 口令后面什么也不跟，就只是列出来看看
+        asked: 常用问的口气说，或话里带着别人的问题；不是的，问“怎么”“谁”就是真在问
     """
 
     name: str
@@ -72,6 +73,7 @@ class Order:
     manner: Manner = Manner.DIRECT
     pattern: str = ""
     lists: bool = False
+    asked: bool = False
 
     @property
     def how(self) -> str:

@@ -32,6 +32,9 @@ _UNWANTED = re.compile(
     r"(?:别|不要|不用|去掉|取消)(?:再)?(?:提?前)?\s*\d+\s*天(?:了|的)?|当天(?:那[次条])?(?:的)?(?:不用|不要|去掉|免)"
 )
 _WEEKDAY = re.compile(rf"(?:[这本下]{{0,2}}个?)(?:周|星期|礼拜)(?P<w>[{WEEKDAYS}天])")
+_EVERY_TWO_WEEKS = re.compile(
+    r"[每隔]?[两双二2俩]?个?(?:周|星期|礼拜)(?=一次|一[报交期])"
+)
 _LOOSE = re.compile(r"^(\d{1,2})[.\-/](\d{1,2})(?!\d|[.\-/])")
 _ALL = re.compile(r"全部|所有|一切|统统")
 _NEXT = re.compile(
@@ -71,6 +74,7 @@ def _first_due(told: Told, text: str, region: str | None) -> str:
     异常:
         Missing: 没说哪天、几点
     """
+    text = _EVERY_TWO_WEEKS.sub(" ", text)
     dates = date_mentions(text)
     if not dates:
         raise Missing(wording.FIRST_DUE_WHEN)
@@ -237,14 +241,14 @@ ORDERS = (
         "report-resume", "恢复双周报提醒", "双周报 恢复", _regional("双周报 恢复"),
         manner=_ASKING,
     ),
-    Order("report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单")),
-    Order("report-done", "报双周报已交", "双周报已交", _done, Role.EVERYONE),
+    Order("report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单"), asked=True),
+    Order("report-done", "报双周报已交", "双周报已交", _done, Role.EVERYONE, asked=True),
     Order(
         "report-undone", "收回双周报已交", "双周报已交", _undone, Role.EVERYONE,
         pattern="双周报已交 撤销",
     ),
-    Order("reminder-list", "看接下来的提醒", "提醒 列表", _regional("提醒 列表")),
-    Order("reminder-preview", "预览提醒", "提醒 预览", _preview),
+    Order("reminder-list", "看接下来的提醒", "提醒 列表", _regional("提醒 列表"), asked=True),
+    Order("reminder-preview", "预览提醒", "提醒 预览", _preview, asked=True),
     Order(
         "reminder-skip", "跳过一次提醒", "提醒 跳过", _skip,
         manner=_ASKING, pattern="提醒 跳过 编号",
@@ -259,6 +263,6 @@ ORDERS = (
     ),
     Order(
         "reminder-rules", "改什么时候提醒", "提醒 设置", _rules,
-        manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天", lists=True,
+        manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天", lists=True, asked=True,
     ),
 )  # fmt: skip

@@ -62,6 +62,6 @@ ORDERS = (
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
         manner=Manner.ASKING, pattern="撤销更新 编号",
     ),
-    Order("contact-history", "看名录改过什么", "更新记录", _history),
+    Order("contact-history", "看名录改过什么", "更新记录", _history, asked=True),
     Order("document-import", "收录一份文件", "更新记录", _import),
 )  # fmt: skip

@@ -85,7 +85,7 @@ def _range(told: Told) -> str | None:
 
 _LIGHT, _ASKING, _BOSS = Manner.LIGHT, Manner.ASKING, Role.SUPERUSER
 ORDERS = (
-    Order("help", "看我能做什么", "帮助", _help, Role.EVERYONE),
+    Order("help", "看我能做什么", "帮助", _help, Role.EVERYONE, asked=True),
     Order(
         "group-bind", "给本群绑定地区", "绑定地区", _bind,
         manner=_LIGHT, pattern="绑定地区 广西",
@@ -96,5 +96,5 @@ ORDERS = (
     ),
     Order("rights-grant", "授权", "授权", _grant, _BOSS, _ASKING, "授权 @人 广西"),
     Order("rights-revoke", "收回权限", "撤权", _revoke, _BOSS, _ASKING, "撤权 @人"),
-    Order("rights-list", "看授权了谁", "授权列表", _grants, _BOSS),
+    Order("rights-list", "看授权了谁", "授权列表", _grants, _BOSS, asked=True),
 )  # fmt: skip

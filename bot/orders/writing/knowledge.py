@@ -168,25 +168,25 @@ async def _unsolved(told: Told) -> str:
 _LIGHT, _ASKING = Manner.LIGHT, Manner.ASKING
 ORDERS = (
     Order(
-        "teach", "教我一条", "教", _teach, manner=_LIGHT, pattern="教 问题 = 答案"
+        "teach", "教我一条", "教", _teach, manner=_LIGHT, pattern="教 问题 = 答案", asked=True
     ),
     Order(
         "correct", "更正我刚才的答案", "更正", _correct,
-        manner=_ASKING, pattern="更正 新的答案",
+        manner=_ASKING, pattern="更正 新的答案", asked=True,
     ),
     Order(
         "teach-undo", "撤销教过的", "撤销教", _undo,
         manner=_ASKING, pattern="撤销教 编号",
     ),
-    Order("taught-list", "看教过我什么", "教过的", _taught),
-    Order("unanswered-list", "看没答上来的问题", "未答", _unanswered),
+    Order("taught-list", "看教过我什么", "教过的", _taught, asked=True),
+    Order("unanswered-list", "看没答上来的问题", "未答", _unanswered, asked=True),
     Order(
         "unanswered-answer", "答一个没答上来的问题", "答", _answer,
-        manner=_ASKING, pattern="答 编号 答案",
+        manner=_ASKING, pattern="答 编号 答案", asked=True,
     ),
     Order(
         "unanswered-drop", "划掉没答上来的问题", "未答", _drop,
         manner=_ASKING, pattern="未答 划掉 编号",
     ),
-    Order("unsolved", "把没解决的问题转给秘书处", "没解决", _unsolved, Role.EVERYONE),
+    Order("unsolved", "把没解决的问题转给秘书处", "没解决", _unsolved, Role.EVERYONE, asked=True),
 )  # fmt: skip

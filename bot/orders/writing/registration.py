@@ -129,8 +129,8 @@ async def _change_pilot(told: Told) -> str:
 
 _ALL, _ASKING = Role.EVERYONE, Manner.ASKING
 ORDERS = (
-    Order("registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL),
-    Order("registration-mine", "看自己的登记", "我的登记", _just("我的登记"), _ALL),
+    Order("registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL, asked=True),
+    Order("registration-mine", "看自己的登记", "我的登记", _just("我的登记"), _ALL, asked=True),
     Order(
         "registration-change", "改自己的登记", "修改登记", _change, _ALL,
         pattern="修改登记 手机 13900000000",
@@ -138,7 +138,7 @@ ORDERS = (
     Order(
         "registration-withdraw", "撤销自己的登记", "撤销登记", _just("撤销登记"), _ALL
     ),
-    Order("registration-list", "看登记了哪些学校", "登记列表", _list),
+    Order("registration-list", "看登记了哪些学校", "登记列表", _list, asked=True),
     Order("registration-export", "导出登记名册", "导出登记", _regional("导出登记")),
     Order("summary-export", "导出汇总表", "导出汇总表", _summary),
     Order(
@@ -155,10 +155,10 @@ ORDERS = (
     ),
     Order(
         "registration-approve", "同意第二位联系人", "登记 通过",
-        _tending("登记 通过", 0, ""), manner=_ASKING, lists=True,
+        _tending("登记 通过", 0, ""), manner=_ASKING, lists=True, asked=True,
     ),
     Order("pilot-register", "登记试点情况", "登记试点", _just("登记试点"), _ALL),
-    Order("pilot-mine", "看自己报的试点", "我的试点", _just("我的试点"), _ALL),
+    Order("pilot-mine", "看自己报的试点", "我的试点", _just("我的试点"), _ALL, asked=True),
     Order("pilot-change", "改自己报的试点", "修改试点", _change_pilot, _ALL),
     Order("pilot-withdraw", "撤销自己报的试点", "撤销试点", _withdraw_pilot, _ALL),
 )  # fmt: skip

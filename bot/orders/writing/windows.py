@@ -188,7 +188,7 @@ def _lines(windows: Sequence[Window]) -> list[str]:
 
 
 ORDERS = (
-    Order("window-list", "看申报窗口", "窗口 列表", _list),
+    Order("window-list", "看申报窗口", "窗口 列表", _list, asked=True),
     Order(
         "window-add", "记一个申报窗口", "窗口 新增", _add,
         pattern="窗口 新增 2027年第一次申报 3月14日至6月10日",
