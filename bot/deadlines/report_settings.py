@@ -17,7 +17,7 @@ class ReportError(AssistantError):
 
 
 _REST = r"(?:放假|节假日|假期|休息日|周末|过节|节日)"
-_LATER = re.compile(r"顺延|[往推延]后|后延|推迟")
+_LATER = re.compile(r"顺延|往后[延推顺拖挪]|[推延]后|后延|推迟")
 _EARLIER = re.compile(rf"提前|往前|{_REST}[^，,]{{0,6}}之前")
 _ABOUT_RULE = re.compile(
     rf"[，,;；\s]*(?:如果?|要是|若)?(?:遇到?|逢|碰到?|赶上)?[^，,;；\d]{{0,4}}(?:{_REST}[^，,;；\d]{{0,6}}?)?"

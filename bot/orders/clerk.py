@@ -141,8 +141,9 @@ class Clerk:
             taken = confidence >= max(PLAIN if asking else THEIRS, _rival(decision))
         else:
             rival = _rival(decision)
+            lowest = SHARE * rival if order.role > Role.EVERYONE else rival
             taken = confidence >= max(OURS, rival) or (
-                confidence >= max(THEIRS, SHARE * rival)
+                confidence >= max(THEIRS, lowest)
             )
         if taken:
             return Meant(order, confidence, taken=True)

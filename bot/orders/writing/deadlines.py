@@ -88,9 +88,8 @@ def _first_due(told: Told, text: str, region: str | None) -> str:
     moment = parse_moment(_LOOSE.sub(r"\1月\2日", first), clock.now())
     if exact and named:
         moment = replace(moment, day=_on_weekday(moment.day, named[0]))
-    times = [t for d in dates for t in clock_mentions(f" {d[-8:]}")] + clock_mentions(
-        text
-    )
+    times = [at for said in dates if (at := _time(said))]
+    times += clock_mentions(text)
     if moment.at is None and times:
         moment = parse_moment(f"{moment.day:%Y-%m-%d} {times[0]}", clock.now())
     if moment.at is None:
@@ -164,6 +163,15 @@ def _reminder(told: Told) -> tuple[Occurrence | None, bool]:
     ]
     is_named = bool(days) or before is not None or about
     return (fitting[0] if fitting and is_named else None), is_named
+
+
+def _time(text: str) -> str:
+    """日期附写的钟点；没有为空。"""
+    try:
+        at = parse_moment(_LOOSE.sub(r"\1月\2日", text), clock.now()).at
+    except DateError:
+        return ""
+    return f"{at:%H:%M}" if at else ""
 
 
 def _day(text: str) -> date | None:
@@ -241,13 +249,22 @@ ORDERS = (
         "report-resume", "恢复双周报提醒", "双周报 恢复", _regional("双周报 恢复"),
         manner=_ASKING,
     ),
-    Order("report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单"), asked=True),
-    Order("report-done", "报双周报已交", "双周报已交", _done, Role.EVERYONE, asked=True),
+    Order(
+        "report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单"),
+        asked=True,
+    ),
+    Order(
+        "report-done", "报双周报已交", "双周报已交", _done, Role.EVERYONE,
+        asked=True,
+    ),
     Order(
         "report-undone", "收回双周报已交", "双周报已交", _undone, Role.EVERYONE,
         pattern="双周报已交 撤销",
     ),
-    Order("reminder-list", "看接下来的提醒", "提醒 列表", _regional("提醒 列表"), asked=True),
+    Order(
+        "reminder-list", "看接下来的提醒", "提醒 列表", _regional("提醒 列表"),
+        asked=True,
+    ),
     Order("reminder-preview", "预览提醒", "提醒 预览", _preview, asked=True),
     Order(
         "reminder-skip", "跳过一次提醒", "提醒 跳过", _skip,
@@ -263,6 +280,7 @@ ORDERS = (
     ),
     Order(
         "reminder-rules", "改什么时候提醒", "提醒 设置", _rules,
-        manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天", lists=True, asked=True,
+        manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天", lists=True,
+        asked=True,
     ),
 )  # fmt: skip

@@ -57,7 +57,6 @@ _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
     Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
-    Order("contact-add", _TITLE, "更新联系人", _update, pattern=_PATTERN),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
         manner=Manner.ASKING, pattern="撤销更新 编号",

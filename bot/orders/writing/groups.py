@@ -6,13 +6,17 @@ from bot.access import NATIONWIDE, Role
 from bot.groups import Mode
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told
-from bot.orders.slots import joined, region_in
+from bot.orders.slots import joined, region_in, regions_in
 
-_UNCALLED = re.compile(r"不用(?:@|艾特|点名|叫)|(?:没|没有|不)(?:@|艾特|点名)也")
+_UNCALLED = re.compile(
+    r"不用(?:等人|再|先)?(?:@|艾特|点名|叫)|(?:没|没有|不)(?:@|艾特|点名)也"
+)
 _CALLED = re.compile(
     r"@|艾特|点名|叫你|喊你|点你|提到|叫到|圈你|(?:别|不要|不用|少)(?:再)?(?:主动|自动|随便|老|乱)|"
     r"(?:问|找)(?:到)?你[^，,]{0,3}[再才]|被动|手动|喊到|喊的|呼叫|cue"
 )
+_NOW = r"(?:换成|换到|改成|改为|改到|应该?是|现在|归到?|绑到?|设成|设为)"
+_NOT_THIS = re.compile(r"不是[^\s，,。]{2,4}|[^\s，,。]{2,4}(?:以前|之前|原来)")
 _OFF = re.compile(
     r"关|闭嘴|静|安静|静音|禁言|别(?:再)?(?:说|答|回|吭|出|吱)|不要(?:再)?(?:说|答|回|出)|"
     r"不用(?:再)?(?:说|答|回)|停|下线|休息|歇|off"
@@ -27,10 +31,19 @@ async def _help(told: Told) -> str:
 
 
 async def _bind(told: Told) -> str:
-    region = region_in(told.text, told.regions)
+    region = _region(told)
     if region is None:
         raise Missing(wording.WHICH_REGION)
     return f"绑定地区 {region}"
+
+
+def _region(told: Told) -> str | None:
+    """绑到哪里；说到不止一个地区的，要听得出是哪一个。"""
+    named = regions_in(_NOT_THIS.sub("", told.text), told.regions)
+    if len(named) < 2:
+        return region_in(told.text, told.regions)
+    chosen = [r for r in named if re.search(rf"{_NOW}[^，,。]{{0,4}}{r}", told.text)]
+    return chosen[-1] if chosen else None
 
 
 async def _mode(told: Told) -> str:

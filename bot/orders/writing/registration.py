@@ -11,11 +11,14 @@ _SCHOOL = re.compile(
     r"[^\W\d_，,。的了是们把将删查看给在有登记合并]{2,20}(?:学院|大学|学校|中专|职校|职院|工校)"
 )
 _NO_NAME = re.compile(
-    r"哪|多少|几|所有|全部|有没|我们|本校|这|那|离开|假|一个|同|各|谁|别的学校|其他"
+    r"哪|多少|几|所有|全部|有没|我们|本校|这|那|离开|假|错|冒用|名义|一个|同|各|谁|别的学校|其他"
 )
-_LEADING = re.compile(r"^(?:请|移除|予|通过|麻烦|恢复|还有|加|批准|同意)+")
+_LEADING = re.compile(
+    r"^(?:请|移除|删?除|准?予|通过|麻烦|恢复|还有|加|批准|同意|因为|我?想?找|下|帮忙?)+"
+)
 _SECOND = re.compile(r"第[二2]\s*(?:个|位)?(?:副)?(?:联系人|联系|人|位)?")
 _FIELDS = (
+    ("院校类型", r"(?:学校|院校)类型|类型"),
     ("手机号", r"手机号?码?|电话号?码?|号码|新号"),
     ("邮箱", r"邮箱|邮件|email|e-mail"),
     ("QQ", r"qq号?|扣扣"),
@@ -36,7 +39,7 @@ _INTO = re.compile(r"[并合][到进入]")
 """“把5并到3里”：留下的是3。"""
 _MADE = (
     r"(?:已经?)?(?:改成了?|改为了?|换成了?|变成了?|更新为|更正为|修改为|调整为|应该?是|现在是|"
-    r"新的?(?:号码?)?是|现在叫|改名叫|叫|[:：→]|换了|改|换|是|为)\s*"
+    r"新的?(?:号码?)?是|现在叫|改名叫|叫|[:：→]|换了|改(?!正|过来|一下)|换|是|为)\s*"
 )
 
 
@@ -67,7 +70,7 @@ async def _change(told: Told) -> str:
 
 def _new_value(rest: str) -> str:
     """字段名后面说的新内容；“是甲不是乙”是甲。"""
-    if match := re.search(r"是(?P<right>[^，,不]+)不是", rest):
+    if match := re.search(r"是(?P<right>[^，,不]+)[，,]?不是", rest):
         return match["right"].strip()
     parts = re.split(_MADE, rest)
     return bare(parts[-1], r"(?:了|的)$") if len(parts) > 1 else ""
@@ -129,8 +132,13 @@ async def _change_pilot(told: Told) -> str:
 
 _ALL, _ASKING = Role.EVERYONE, Manner.ASKING
 ORDERS = (
-    Order("registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL, asked=True),
-    Order("registration-mine", "看自己的登记", "我的登记", _just("我的登记"), _ALL, asked=True),
+    Order(
+        "registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL, asked=True
+    ),
+    Order(
+        "registration-mine", "看自己的登记", "我的登记", _just("我的登记"), _ALL,
+        asked=True,
+    ),
     Order(
         "registration-change", "改自己的登记", "修改登记", _change, _ALL,
         pattern="修改登记 手机 13900000000",
@@ -158,7 +166,9 @@ ORDERS = (
         _tending("登记 通过", 0, ""), manner=_ASKING, lists=True, asked=True,
     ),
     Order("pilot-register", "登记试点情况", "登记试点", _just("登记试点"), _ALL),
-    Order("pilot-mine", "看自己报的试点", "我的试点", _just("我的试点"), _ALL, asked=True),
+    Order(
+        "pilot-mine", "看自己报的试点", "我的试点", _just("我的试点"), _ALL, asked=True
+    ),
     Order("pilot-change", "改自己报的试点", "修改试点", _change_pilot, _ALL),
     Order("pilot-withdraw", "撤销自己报的试点", "撤销试点", _withdraw_pilot, _ALL),
 )  # fmt: skip

@@ -8,12 +8,12 @@ from bot import clock
 from bot.deadlines import Window
 from bot.orders import wording
 from bot.orders.models import Missing, Order, Told
-from bot.orders.slots import bare, joined, likeness, region_in, written
+from bot.orders.slots import bare, joined, likeness, quoted, region_in, written
 from bot.text.dates import DateError, date_mentions, date_spans, parse_span
 from bot.text.dates.numbers import CHINESE, number_of
 
 _NAMED = re.compile(
-    r"(?:名称|名字|名|叫做?|称为|标题)(?:是|为|叫|改为|改成|换成|用)?[:：\s「“]*(?P<name>[^，,。;；\n」”]+)"
+    r"(?:名称|名字|名|叫做?|称为|标题)(?:请)?(?:是|为|叫|改为|改成|换成|用|写)?[:：\s「“]*(?P<name>[^，,。;；\n」”]+)"
 )
 _ENDING = re.compile(r"截止|截至|结束|之前|以前|为止|最晚|最迟|前|止|到|至")
 _OPENING = re.compile(r"开始|起|从|开放|启动")
@@ -83,6 +83,8 @@ def span_in(text: str) -> str:
 
 def title_in(text: str) -> str:
     """窗口的名称：写明的，否则去掉日期与“帮我记一下”之后剩下的。"""
+    if (named := quoted(text)) and _TITLE_WORDS.search(named):
+        return named
     for start, end in reversed(date_spans(text)):
         text = f"{text[:start]},{text[end:]}"
     if match := _NAMED.search(text):
@@ -94,8 +96,14 @@ def title_in(text: str) -> str:
     return "" if best in ("申报", "报名", "备案", "申报期") else best
 
 
+_STORY = re.compile(
+    r"^.*(?:同意|再开放?|还要|接到通知|我们|专门给)(?:一次)?|(?:定在|定于|定为)$"
+)
+
+
 def _trimmed(part: str) -> str:
     before = None
+    part = _STORY.sub("", part)
     while part != before:
         before = part
         part = re.sub(rf"^(?:{_FRAME}|的|给|要)+|(?:{_FRAME}|的|要)+$", "", part)
