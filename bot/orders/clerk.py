@@ -24,10 +24,10 @@ from .models import Manner, Order, Told
 from .pending import Waiting
 from .writing import ORDERS
 
-OURS, THEIRS = 0.2, 0.4
+OURS, THEIRS = 0.2, 0.5
 """秘书处的、别人的话，当作要办事所需的把握。"""
-SHARE = 0.6
-"""秘书处的人多半在办事：有当作问题的把握的这么多就够。"""
+LIKELY, SHARE = 0.4, 0.6
+"""秘书处的人多半在办事：有 `LIKELY`，又有当作问题的把握的 `SHARE` 这么多，就够。"""
 QUESTIONED = 0.5
 """话里有“谁”“怎么”，而这件事不会这样说：把握打的折扣。"""
 PLAIN = 0.8
@@ -143,7 +143,7 @@ class Clerk:
             rival = _rival(decision)
             lowest = SHARE * rival if order.role > Role.EVERYONE else rival
             taken = confidence >= max(OURS, rival) or (
-                confidence >= max(THEIRS, lowest)
+                confidence >= max(LIKELY, lowest)
             )
         if taken:
             return Meant(order, confidence, taken=True)

@@ -71,7 +71,7 @@ class Hearing:
             background: 闲聊与别的提问
             asked: 知识里各人的问法
         """
-        units = self._units()
+        units = self.units()
         name = fingerprint(units)
         ready = await asyncio.to_thread(shipped.load, self._learnt, name, units)
         ready = ready or await asyncio.to_thread(self._cache.load, name)
@@ -92,7 +92,7 @@ class Hearing:
         异常:
             OSError: 写不了
         """
-        units = self._units()
+        units = self.units()
         everything = self._background(background, asked)
         arrays = shipped.learn(units, everything, fingerprint(units), alone=True)
         shipped.save(path, arrays)
@@ -105,7 +105,8 @@ class Hearing:
         judged = ranking.judgement
         return Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
 
-    def _units(self) -> list[Unit]:
+    def units(self) -> list[Unit]:
+        """每件事一个检索单元。"""
         units: list[Unit] = []
         for order, hands in self._said.orders.items():
             authors: dict[str, str] = {}

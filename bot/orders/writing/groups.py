@@ -43,7 +43,7 @@ def _region(told: Told) -> str | None:
     if len(named) < 2:
         return region_in(told.text, told.regions)
     chosen = [r for r in named if re.search(rf"{_NOW}[^，,。]{{0,4}}{r}", told.text)]
-    return chosen[-1] if chosen else None
+    return chosen[0] if len(chosen) == 1 else None
 
 
 async def _mode(told: Told) -> str:
