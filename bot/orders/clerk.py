@@ -32,12 +32,12 @@ QUESTIONED = 0.5
 """话里有“谁”“怎么”，而这件事不会这样说：把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
-SURE = 0.5
+SURE = 0.6
 """一句话能改回来的，有这么大的把握就照办。"""
 UNASKED = 0.85
 """没对着助手说，也当真所需的把握。"""
-HINTED = 0.06
-"""答疑也答不上来时，提示最像的一件所需的把握。"""
+HINTED, HINTED_THEM = 0.02, 0.2
+"""答疑也答不上来时，给秘书处的、别人的人提示最像的一件，所需的把握。"""
 LONGEST = 2_000
 _REFUSALS = {
     Role.SECRETARIAT: house.SECRETARIAT_ONLY,
@@ -97,6 +97,11 @@ class Clerk:
         assent = self._lexicon.assents.read(message.text)
         if assent is not None and not assent.yes:
             return Reply(wording.DROPPED)
+        if pending.command:
+            if assent is None:
+                return None
+            told = self._told(message, pending.text)
+            return await self._do(told, pending.order, pending.command, 1.0)
         told = self._told(message, f"{pending.text}，{message.text}")
         try:
             command = await pending.order.write(told)
@@ -110,10 +115,10 @@ class Clerk:
         if meant is None:
             return None
         role = self._access.rights(message.person).role
-        if not meant.taken:
-            return await self._hint(message, meant.order)
         if role >= meant.order.role:
-            return await self._carry_out(message, meant)
+            if meant.taken:
+                return await self._carry_out(message, meant)
+            return await self._hint(message, meant.order)
         refusal = _REFUSALS[meant.order.role].format(word=meant.order.word)
         return Reply(refusal) if message.addressed else None
 
@@ -148,7 +153,7 @@ class Clerk:
         if taken:
             return Meant(order, confidence, taken=True)
         stuck = decision is not None and decision.outcome in _STUCK
-        if stuck and confidence >= HINTED and role > Role.EVERYONE:
+        if stuck and confidence >= (HINTED if role > Role.EVERYONE else HINTED_THEM):
             return Meant(order, confidence, taken=False)
         return None
 
@@ -195,11 +200,13 @@ class Clerk:
         return await self._desk.propose(slip, message)
 
     async def _hint(self, message: Message, order: Order) -> Reply:
+        """说最像的是哪一件；他说“对”就照办。"""
         try:
             how = await order.write(self._told(message, message.text))
         except AssistantError:
-            how = order.how
-        return Reply(wording.hint(order.title, how))
+            return Reply(wording.hint(order.title, order.how))
+        self._waiting.keep(message, order, message.text, how)
+        return Reply(wording.hint_ready(order.title, how))
 
 
 def is_nearly(text: str, command: str) -> bool:

@@ -35,13 +35,9 @@ DELETE_WHICH = "删哪一条？发「登记列表」看编号，再说：登记 
 MERGE_WHICH = "哪两条合并？发「登记列表」看编号，再说：登记 合并 编号 编号"
 DROPPED = "好，不办了。"
 UNDERSTOOD = "我理解您要我办：{command}"
-BRIEF = "{command}"
 NO_LONGER = "现在办不了了，请重新说一遍。"
 NOT_SURE = "您是想{title}吗？请这样说：{how}"
-NOTHING_FOUND = (
-    "没听懂这是要办的事，也没找到答案。要办事请换个说法，或发「帮助」看写法；"
-    "要教我请说：教 问题 = 答案"
-)
+NOT_SURE_READY = "您是想{title}吗？是的请回「对」，或这样说：{how}"
 
 
 def declaration_of(year: int) -> str:
@@ -78,3 +74,8 @@ def proposal(command: str, note: str, number: int) -> str:
 def hint(title: str, how: str) -> str:
     """没听准：最像的是这一件。"""
     return NOT_SURE.format(title=title, how=how)
+
+
+def hint_ready(title: str, how: str) -> str:
+    """没听准，但口令已经写好：说“对”就照办。"""
+    return NOT_SURE_READY.format(title=title, how=how)

@@ -103,7 +103,10 @@ def _first_due(told: Told, text: str, region: str | None) -> str:
 
 def _on_weekday(day: date, said: str) -> date:
     """这天起头一个周几。"""
-    wanted = WEEKDAYS.index(_WEEKDAY.match(said)["w"].replace("天", "日"))  # type: ignore[index]
+    match = _WEEKDAY.match(said)
+    if match is None:
+        return day
+    wanted = WEEKDAYS.index(match["w"].replace("天", "日"))
     return day + timedelta(days=(wanted - day.weekday()) % 7)
 
 
