@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ PLUGINS = (
     "plugins.deadlines",
     "plugins.broadcast",
     "plugins.registration",
+    "plugins.orders",
 )
 SANDBOX_PLUGIN = "plugins.sandbox"
 PYPROJECT = Path("pyproject.toml")
@@ -173,6 +175,7 @@ def build(assistant: Assistant, gateways: "ConnectedGateways") -> None:
 async def _start(assistant: Assistant, router: Router) -> None:
     """让一个助手开始工作。"""
     assistant.words = router.words
+    assistant.obedience.obey = partial(router.obey, assistant)
     await assistant.start()
     for hook in router.starters:
         await hook(assistant)

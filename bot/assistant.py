@@ -46,6 +46,8 @@ from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.housekeeping import Housekeeping
 from bot.knowledge import Knowledge, Lexicon
+from bot.listing import Shown
+from bot.orders import LEARNT_ORDERS, Clerk, Facts, Hearing, Obedience, OrderKind
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.rebinding import RebindKind
@@ -107,10 +109,13 @@ class Assistant:
     broadcasts: Broadcasts
     deadlines: Deadlines
     timer: Timer
+    clerk: Clerk
     background: Background
     housekeeping: Housekeeping
     gateways: Gateways | None = None
     words: Words = field(default_factory=Words)
+    shown: Shown = field(default_factory=Shown)
+    obedience: Obedience = field(default_factory=Obedience)
     sandboxed: bool = False
     is_ousted: bool = False
     on_ousted: Callable[[], None] = lambda: None
@@ -258,12 +263,26 @@ class Assistant:
             database, desk, registration, conversation.unanswered, knowledge, masker,
             settings.data_dir, timedelta(days=settings.backup_days),
         )  # fmt: skip
+        hearing = Hearing(
+            lexicon.orders, lexicon.regions, cache / "orders", files / LEARNT_ORDERS
+        )
+        if learning:
+            await hearing.prepare(lexicon.chatter, knowledge.asked())
+        obedience = Obedience()
+        shown = Shown()
+        facts = Facts(
+            access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
+        )
+        clerk = Clerk(
+            hearing, access, groups, desk, conversation, lexicon, facts, obedience
+        )
         background = Background()
         opened.push_async_callback(background.stop)
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, calling, registration, delivery,
-            broadcasts, deadlines, timer, background, housekeeping, gateways,
+            broadcasts, deadlines, timer, clerk, background, housekeeping, gateways,
+            shown=shown, obedience=obedience,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -295,6 +314,7 @@ class Assistant:
             WindowKind(self.deadlines, self.access),
             RemovalKind(self.deadlines, self.access),
             ReportKind(self.deadlines, self.access),
+            OrderKind(self.access, self.obedience),
         )
 
     def is_business(self, text: str) -> bool:

@@ -42,6 +42,7 @@ class Stage(IntEnum):
     DIALOGUE = 20
     DESK = 30
     WORD = 40
+    ORDER = 45
     QUESTION = 50
 
 
@@ -53,6 +54,7 @@ class Routes:
     dialogues: list[Handler] = field(default_factory=list)
     desks: list[Handler] = field(default_factory=list)
     words: list[tuple[Word, WordHandler]] = field(default_factory=list)
+    orders: list[Handler] = field(default_factory=list)
     questions: list[Handler] = field(default_factory=list)
     starters: list[Hook] = field(default_factory=list)
     stoppers: list[Hook] = field(default_factory=list)
@@ -88,6 +90,11 @@ class Routes:
         self.desks.append(handler)
         return handler
 
+    def order(self, handler: Handler) -> Handler:
+        """登记听“要办什么事”的。"""
+        self.orders.append(handler)
+        return handler
+
     def question(self, handler: Handler) -> Handler:
         """登记提问的处理者。"""
         self.questions.append(handler)
@@ -111,6 +118,7 @@ class Routes:
             Stage.DIALOGUE: self.dialogues,
             Stage.DESK: self.desks,
             Stage.WORD: self.words,
+            Stage.ORDER: self.orders,
             Stage.QUESTION: self.questions,
         }
         return [stage for stage in Stage if entries[stage]]
@@ -120,6 +128,7 @@ _LIMITS = {
     Stage.DIALOGUE: LONGEST_FORM,
     Stage.DESK: LONGEST_FORM,
     Stage.WORD: LONGEST_MESSAGE,
+    Stage.ORDER: LONGEST_FORM,
     Stage.QUESTION: LONGEST_QUESTION,
 }
 """各关看多长的话。"""
@@ -131,6 +140,7 @@ class Router:
 
     def __init__(self, routes: Iterable[Routes]) -> None:
         self._routes = list(routes)
+        self._listens = any(item.orders for item in self._routes)
         self.words = Words(word for item in self._routes for word, _ in item.words)
         self.starters = [hook for item in self._routes for hook in item.starters]
         self.stoppers = [hook for item in self._routes for hook in item.stoppers]
@@ -173,9 +183,31 @@ class Router:
             case Stage.DESK:
                 return await _first(routes.desks, assistant, message)
             case Stage.WORD:
+                loose = self._listens and self.words.is_loose(message.text)
+                if loose:
+                    return None
                 return await self._command(routes, assistant, message)
+            case Stage.ORDER:
+                return await self._order(routes, assistant, message)
             case _:
                 return await _first(routes.questions, assistant, message)
+
+    async def _order(
+        self, routes: Routes, assistant: Assistant, message: Message
+    ) -> Reply | None:
+        """听要办什么事；没听懂的，口令与后面的话连着写的照口令办。"""
+        reply = await _first(routes.orders, assistant, message)
+        if reply is None and routes.orders and self.words.is_loose(message.text):
+            return await self.obey(assistant, message)
+        return reply
+
+    async def obey(self, assistant: Assistant, message: Message) -> Reply | None:
+        """照一句口令办；不是口令、没有人肯办的为 `None`。"""
+        for routes in self._routes:
+            reply = await self._command(routes, assistant, message)
+            if reply is not None:
+                return reply
+        return None
 
     async def _command(
         self, routes: Routes, assistant: Assistant, message: Message

@@ -90,6 +90,15 @@ class Words:
         said = self.read(text)
         return said is not None and any(word.is_said(said) for word in self._words)
 
+    def is_loose(self, text: str) -> bool:
+        """秘书处的口令后面紧连着别的话：也许是用自己的话说的。"""
+        said = self.read(text)
+        if said is None or said.separated:
+            return False
+        return any(
+            word.is_said(said) and word.role > Role.EVERYONE for word in self._words
+        )
+
 
 def read_number(argument: str) -> int | None:
     """读口令后面的一个编号；不是编号（或长得不可能是）则为 `None`。"""

@@ -8,6 +8,7 @@ from plugins import (
     directory,
     faq,
     groups,
+    orders,
     registration,
 )
 
@@ -15,6 +16,7 @@ ROUTES = [
     plugin.routes
     for plugin in (
         groups, confirming, faq, directory, deadlines, broadcast, registration,
+        orders,
     )
 ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from bot.text import SoundReader, Speech, speech_of
 from . import wording
 from .arbiter import SURE, Arbiter, Decision, Outcome, is_earnest
 from .choosing import Chooser, Considered
+from .faq import FaqSource
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered, Repeats
@@ -148,6 +149,14 @@ class Conversation:
         ]
         return joined(responses, message.text)
 
+    def judge(self, message: Message) -> Decision:
+        """当作提问会怎样裁决，接着上文的也算；不回应，也不记下。"""
+        question = self._posing.question(message)
+        reading = read_follow_up(question, self.arbiter, self._lexicon)
+        if reading is not None:
+            return reading.decision
+        return self.arbiter.decide(question, addressed=message.addressed)
+
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""
         return self._posing.pose(text, region)
@@ -198,6 +207,13 @@ class Conversation:
         """这个人刚才问的与得到的回答。"""
         kept = self.memory.recall(message.place, message.person, self._now())
         return kept.turn if kept else None
+
+    def last_given(self, message: Message) -> Given | None:
+        """刚答给这个人的那条答案；没有、不是常见问题的为 `None`。"""
+        kept = self.memory.recall(message.place, message.person, self._now())
+        if kept is None or kept.turn is None or kept.turn.source != FaqSource.name:
+            return None
+        return Given(kept.turn.question, tuple(kept.turn.key.split(",")))
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""

@@ -155,6 +155,20 @@ class Broadcasts:
         shown = {s: counted[s] for s in _BY_TROUBLE[::-1] if counted[s]}
         return Progress(number, shown, tuple(outcomes))
 
+    async def latest(self, by: Person) -> int | None:
+        """与此人有关的最近一次；没有为 `None`。"""
+        for what in await self._outbox.latest(f"{KIND}:"):
+            number = int(what.removeprefix(f"{KIND}:"))
+            if await self.progress(number, by) is not None:
+                return number
+        return None
+
+    async def regions_of(self, number: int) -> list[str]:
+        """一次广播发到了哪些地区的群；有没绑定地区的群，就说不清，为空。"""
+        places = {d.place for d in await self._outbox.deliveries(f"{KIND}:{number}")}
+        regions = {self._groups.get(place).region for place in places}
+        return [] if None in regions else sorted(filter(None, regions))
+
     def _outcomes(self, deliveries: Sequence[Delivery]) -> list[GroupOutcome]:
         by_place: dict[Place, list[tuple[int, str]]] = {}
         for delivery in deliveries:

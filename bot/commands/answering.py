@@ -20,7 +20,10 @@ from bot.assistant import Assistant, cache_folder
 from bot.checking import check_all
 from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
+from bot.orders import LEARNT_ORDERS, Hearing
 from bot.settings import Settings, load_settings
+
+_PARTS = _EVERYTHING, _ORDERS, _PRIOR = "all", "orders", "prior"
 
 
 def register(subparsers: Any) -> None:
@@ -34,11 +37,13 @@ def register(subparsers: Any) -> None:
     check.set_defaults(handler=_check)
     learn = subparsers.add_parser("learn", help="学好知识，存进知识文件夹，随程序带着")
     learn.add_argument(
-        "--prior",
-        action="store_true",
-        help="只从零学排序与把关，存作知识少时的起点（改了引擎以后，先于 learn）",
+        "what",
+        nargs="?",
+        choices=_PARTS,
+        default=_EVERYTHING,
+        help="prior 只从零学排序与把关，存作知识少时的起点（改了引擎以后，先于别的）",
     )
-    learn.set_defaults(handler=lambda arguments: asyncio.run(_learn(arguments.prior)))
+    learn.set_defaults(handler=_learn_what)
     judge = subparsers.add_parser("evaluate", help="用一份问题集评测")
     judge.add_argument(
         "questions", type=Path, nargs="?", help="TSV：question、expected 两列"
@@ -70,7 +75,15 @@ async def _ask(arguments: argparse.Namespace) -> int:
         await assistant.close()
 
 
-async def _learn(prior: bool) -> int:
+def _learn_what(arguments: argparse.Namespace) -> int:
+    if arguments.what == _PRIOR:
+        return asyncio.run(_learn(prior=True))
+    if arguments.what == _EVERYTHING:
+        asyncio.run(_learn())
+    return asyncio.run(_learn_orders())
+
+
+async def _learn(*, prior: bool = False) -> int:
     settings = load_settings()
     files = settings.knowledge_dir
     knowledge = Knowledge(None, files / "faq")
@@ -83,6 +96,21 @@ async def _learn(prior: bool) -> int:
     except OSError as error:
         raise AssistantError(f"写不了 {path}：{error.strerror}") from error
     print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.3g} MB）。")
+    return 0
+
+
+async def _learn_orders() -> int:
+    settings = load_settings()
+    files = settings.knowledge_dir
+    knowledge, lexicon = Knowledge(None, files / "faq"), Lexicon(files / "lexicon")
+    await knowledge.load()
+    path = files / LEARNT_ORDERS
+    hearing = Hearing(lexicon.orders, lexicon.regions, cache_folder(settings), path)
+    try:
+        await asyncio.to_thread(hearing.learn, lexicon.chatter, knowledge.asked(), path)
+    except OSError as error:
+        raise AssistantError(f"写不了 {path}：{error.strerror}") from error
+    print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
     return 0
 
 

@@ -4,6 +4,7 @@ from .calendar import Calendar as Calendar
 from .calendar import read_calendar as read_calendar
 from .forgetting import forget as forget
 from .hearing_done import Done as Done
+from .hearing_done import Which as Which
 from .hearing_done import read_done as read_done
 from .kinds import RemovalKind as RemovalKind
 from .kinds import ReportKind as ReportKind
@@ -16,6 +17,7 @@ from .models import ALL as ALL
 from .models import HolidayRule as HolidayRule
 from .models import Kind as Kind
 from .models import Occurrence as Occurrence
+from .models import Period as Period
 from .models import RegisteredSchools as RegisteredSchools
 from .models import ReportSetting as ReportSetting
 from .models import Rule as Rule
@@ -28,6 +30,8 @@ from .planning import LATEST as LATEST
 from .planning import plan as plan
 from .planning import schedule as schedule
 from .renaming import rename_school as rename_school
+from .report_settings import holiday_rule as holiday_rule
+from .report_settings import mentions_asked as mentions_asked
 from .report_settings import read_setting as read_setting
 from .rule_settings import changed_rule as changed_rule
 from .schools import Schools as Schools
@@ -36,3 +40,4 @@ from .source import DeadlinesSource as DeadlinesSource
 from .timer import Timer as Timer
 from .windows import changed as changed
 from .windows import read_window as read_window
+from .wording import label as label

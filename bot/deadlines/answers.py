@@ -139,16 +139,24 @@ def for_later(
     )
 
 
-def for_report(period: Period, now: datetime, *, is_present: bool = True) -> str:
+def for_report(
+    period: Period, now: datetime, *, is_present: bool = True, paused: bool = False
+) -> str:
     """双周报的答案。
 
     参数:
         is_present: 是本期，不是往后的
+        paused: 秘书处停着提醒
     """
     left = wording.days_left(period.due, now.date())
     note = f"\n注：{period.note}。" if period.note else ""
     which = "本期 " if is_present else "这一期"
     head = f"{period.region}双周报：{which}{period.due}截止，{left}。"
+    if paused:
+        head = (
+            f"{period.region}双周报现在暂停着（秘书处停了提醒），恢复前以秘书处的通知为准。"
+            f"照原来的安排，{which}{period.due}截止。"
+        )
     return f"{head}{note}\n来源：{wording.SECRETARIAT}"
 
 

@@ -66,7 +66,12 @@ class _RegionalKind(SecretariatKind):
 
         async def after() -> str:
             sent_now = await self._deadlines.changed(change)
-            return self._done(change, sent_now)
+            told = self._done(change, sent_now)
+            if isinstance(change, PutReport):
+                region = change.setting.region
+                kept = await self._deadlines.book_kept(region, by)
+                told += say.booked(kept) if kept else ""
+            return told
 
         return after
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from bot import clock
 from bot.confirming import settle_with
 from bot.text.dates import Moment
 from bot.text.echoing import quoted_name
@@ -108,6 +109,36 @@ def roster(
         f"{head}：已交 {len(done)} 所，没交 {len(waiting)} 所。\n"
         f"没交：{names(missing, 100) or '无'}\n已交：{names(listed, 100) or '无'}"
     )
+
+
+def booked(schools: Sequence[str]) -> str:
+    """设置之前报的已交，算进这一期。"""
+    return f"\n先前报过已交的 {len(schools)} 所算进这一期：{names(schools)}。"
+
+
+def kept(school: str, region: str, *, fresh: bool) -> str:
+    """还没有设置双周报，已交先留着。"""
+    done = "记下了" if fresh else "早已记下"
+    return (
+        f"{done}：{school} 已交双周报。{region}还没有设置双周报的截止时间，"
+        "等秘书处设好，就算进那一期。报错了请回：双周报已交 撤销"
+    )
+
+
+def unkept(school: str, *, fresh: bool) -> str:
+    """撤回先留着的已交。"""
+    if not fresh:
+        return f"{school} 本来就没有记为已交。"
+    return f"已撤回：{school} 的双周报记为没交。"
+
+
+def early(period: Period, before: Period | None) -> str:
+    """离截止还早，问清是不是这一期。"""
+    days = (period.due.day - clock.now().date()).days
+    ask = f"\n离截止还有 {days} 天，交的是这一期吗？"
+    if before is None:
+        return f"{ask}不是就请撤销。"
+    return f"{ask}若是 {before.due}截止的上一期，请回：双周报已交 上期"
 
 
 def ticked(school: str, period: Period, *, fresh: bool) -> str:

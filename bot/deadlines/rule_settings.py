@@ -15,6 +15,9 @@ from .planning import LATEST
 MAX_LEAD = 60
 """最多提前几天。"""
 
+_NAMES = frozenset({"开始", "截止", "截止前", "提前", "前"})
+"""说明后面的天数是离什么的，不是天数。"""
+
 
 class RuleError(AssistantError):
     """规则不能这样设；消息说明原因。"""
@@ -26,7 +29,7 @@ def changed_rule(rule: Rule, text: str) -> Rule:
     异常:
         AssistantError: 读不懂，或起发时刻太早太晚
     """
-    what, *words = text.split()
+    what, *words = re.split(r"[\s,，、]+", text.strip())
     if what == "时间" and words:
         moment = parse_moment(f"今天 {' '.join(words)}", clock.now())
         if moment.at is None:
@@ -38,7 +41,7 @@ def changed_rule(rule: Rule, text: str) -> Rule:
         raise RuleError(wording.RULE_USAGE)
     opening = "开始" in words
     leads = tuple(
-        sorted({_lead(word) for word in words if word != "开始"}, reverse=True)
+        sorted({_lead(word) for word in words if word not in _NAMES}, reverse=True)
     )
     if what == "双周报":
         return replace(rule, report_leads=leads)

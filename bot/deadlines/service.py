@@ -14,6 +14,7 @@ from .agenda import Agenda
 from .calendar import Calendar
 from .changes import Change
 from .models import (
+    ALL,
     Occurrence,
     Period,
     RegisteredSchools,
@@ -26,7 +27,7 @@ from .models import (
 from .periods import current_period, next_period, periods
 from .planning import schedule
 from .sending import Sender
-from .store import Store
+from .store import UNSET, Store
 from .voices import Voices
 
 
@@ -96,6 +97,23 @@ class Deadlines:
         setting = self.store.reports.get(region)
         return setting and current_period(setting, self.calendar.workdays, clock.now())
 
+    def period_before(self, period: Period) -> Period | None:
+        """上一期；这是首期则为 `None`。"""
+        setting = self.store.reports.get(period.region)
+        if setting is None:
+            return None
+        before = [
+            one
+            for one in periods(
+                setting,
+                self.calendar.workdays,
+                period.due.start - timedelta(days=28),
+                period.due.start - timedelta(seconds=1),
+            )
+            if one.nominal < period.nominal
+        ]
+        return before[-1] if before else None
+
     def coming_periods(self, setting: ReportSetting, number: int) -> list[Period]:
         """接下来的几期。"""
         start = max(clock.now(), setting.anchor - timedelta(days=14))
@@ -141,14 +159,33 @@ class Deadlines:
         return await self._sender.sent(occurrence)
 
     async def report_done(
-        self, region: str, period: Period, school: str, by: Person
+        self, region: str, period: Period | None, school: str, by: Person
     ) -> bool:
-        """某校这一期已交；早已记过则为 `False`。"""
-        return await self.store.tick(region, period.nominal, school, by)
+        """某校这一期已交；早已记过则为 `False`。还没有设置的先留着。"""
+        nominal = period.nominal if period else UNSET
+        return await self.store.tick(region, nominal, school, by)
 
-    async def report_undone(self, region: str, period: Period, school: str) -> bool:
+    async def book_kept(self, region: str, by: Person) -> list[str]:
+        """双周报设好了：先前留着的已交算进现在这一期，返回是哪些学校。"""
+        kept = sorted(self.store.ticked(region, UNSET))
+        period = self.current_period(region)
+        if period is None:
+            return []
+        for school in kept:
+            await self.store.tick(region, period.nominal, school, by)
+            await self.store.untick(region, UNSET, school)
+        return kept
+
+    def is_paused(self, region: str) -> bool:
+        """一个地区的双周报提醒停着。"""
+        return not self.store.holds.isdisjoint({ALL, region, report_key(region)})
+
+    async def report_undone(
+        self, region: str, period: Period | None, school: str
+    ) -> bool:
         """收回已交；没有记过则为 `False`。"""
-        return await self.store.untick(region, period.nominal, school)
+        nominal = period.nominal if period else UNSET
+        return await self.store.untick(region, nominal, school)
 
     async def tick(self) -> None:
         """把到点的提醒放进发件箱。"""

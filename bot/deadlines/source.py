@@ -160,7 +160,12 @@ class DeadlinesSource:
         """双周报的本期，或它之后的第几期。"""
         now = clock.local(question.asked_at)
         found = [
-            answers.for_report(period, now, is_present=not after)
+            answers.for_report(
+                period,
+                now,
+                is_present=not after,
+                paused=self._deadlines.is_paused(region),
+            )
             for region in self._regions(question)
             if (period := self._deadlines.next_period(region, now, after))
         ]

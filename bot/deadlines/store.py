@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot import clock
 from bot.messages import Person
@@ -22,6 +22,8 @@ from .models import HolidayRule, Kind, ReportSetting, Rule, Window
 
 TICKS_KEPT = timedelta(days=400)
 _MARK = "reminders"
+UNSET = date(1970, 1, 1)
+"""双周报还没有设置时报的已交，先记在这一期，设好之后再算进真正的一期。"""
 
 
 class Store:
@@ -57,7 +59,9 @@ class Store:
         ticks: dict[tuple[str, date], set[str]] = {}
         async with self._database.read() as session:
             for tick in await session.scalars(
-                select(ReportTick).where(ReportTick.period >= since)
+                select(ReportTick).where(
+                    or_(ReportTick.period >= since, ReportTick.period == UNSET)
+                )
             ):
                 key = (tick.region, tick.period)
                 ticks.setdefault(key, set()).add(tick.school)

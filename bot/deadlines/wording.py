@@ -29,7 +29,7 @@ USAGE_PAUSE = "提醒 暂停 编号/地区/全部"
 USAGE_RESUME = "提醒 恢复 编号/地区/全部"
 USAGE_RULE = "提醒 设置 [地区] 窗口 开始 7 3 1 当天 —— 提前几天提醒"
 
-WHICH_TO_SKIP = f"{which_number('提醒 跳过 123456')}（编号见「提醒 列表」）"
+WHICH_TO_SKIP = f"{which_number('提醒 跳过 1')}（编号见「提醒 列表」）"
 WHAT_TO_PAUSE = "请写编号、地区或「全部」，如：提醒 暂停 山东"
 RULE_CHANGED = "改好了。"
 RULE_USAGE = (
@@ -228,10 +228,12 @@ def title_of(occurrence: Occurrence) -> str:
     return f"{occurrence.region} {title}"
 
 
-def coming_line(occurrence: Occurrence, moments: Sequence[datetime]) -> str:
-    """提醒列表里的一行。"""
+def coming_line(
+    number: int, occurrence: Occurrence, moments: Sequence[datetime]
+) -> str:
+    """提醒列表里的第几行。"""
     shown = when(moments) if moments else f"{occurrence.base:%Y-%m-%d %H:%M}"
-    return f"· [{occurrence.code}] {shown} {label(occurrence)}（{len(moments)} 个群）"
+    return f"{number}. {shown} {label(occurrence)}（{len(moments)} 个群）"
 
 
 def reminder_list(lines: Sequence[str], held: Sequence[str], troubles: int) -> str:
@@ -251,7 +253,7 @@ def preview(
     occurrence: Occurrence, timed: Sequence[tuple[datetime, str]], text: str
 ) -> str:
     """提醒的预览。"""
-    head = f"[{occurrence.code}] {label(occurrence)}"
+    head = label(occurrence)
     if not timed:
         day = f"{occurrence.base:%Y-%m-%d %H:%M}"
         nobody = f"但还没有绑定{occurrence.region}的群"
@@ -262,14 +264,15 @@ def preview(
     return f"{head}，{when(moments)} 发到：{shown}{more}\n────\n{text}"
 
 
-def skipped(occurrence: Occurrence, sent: int) -> str:
+def skipped(occurrence: Occurrence, number: str, sent: int) -> str:
     """跳过之后。
 
     参数:
+        number: 他打的编号
         sent: 已经发了几个群
     """
     already = f"已经发出的 {sent} 个群收不回。" if sent else ""
     return (
         f"这一次不发了：{label(occurrence)}（{occurrence.base:%Y-%m-%d}）。{already}"
-        f"要恢复请发：提醒 恢复 {occurrence.code}"
+        f"要恢复请发：提醒 恢复 {number}"
     )

@@ -4,6 +4,7 @@ from .exporting import export_local as export_local
 from .forgetting import forget as forget
 from .layer import Change as Change
 from .layer import Knowledge as Knowledge
+from .layer import LocalEdit as LocalEdit
 from .layer import is_taught as is_taught
 from .lexicon import Lexicon as Lexicon
 from .models import Entry as Entry

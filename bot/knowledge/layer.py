@@ -1,7 +1,7 @@
 """秘书处的改动：放在数据库里，盖在文件之上；每次改动都留痕。"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,17 @@ class Change:
     entry: Entry | None
     before: str | None
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEdit:
+    """还算数的一次教或更正；`author` 是“平台:号”。"""
+
+    number: int
+    question: str
+    answer: str
+    region: str
+    author: str
 
 
 class Knowledge:
@@ -156,10 +167,28 @@ class Knowledge:
         ids = self._wordings.get(normalise(question), ())
         return [entry for i in ids if (entry := self.entries.get(i))]
 
+    def asked(self) -> list[str]:
+        """文件里各条目的全部问法。"""
+        return [text for entry in self._files.values() for text, _ in entry.asked]
+
     def local_region(self, number: int) -> str | None:
         """某个本地编号所属的地区；没有则为 `None`。"""
         row = self._locals.get(number)
         return None if row is None else row.region
+
+    def local_edits(self, regions: Collection[str] | None = None) -> list[LocalEdit]:
+        """还算数的教与更正，新的在前；可只要某些地区的。"""
+        rows = sorted(self._locals.values(), key=lambda row: -row.id)
+        return [
+            LocalEdit(row.id, row.question, row.answer, row.region, row.author)
+            for row in rows
+            if regions is None or row.region in regions
+        ]
+
+    def last_by(self, person: Person) -> LocalEdit | None:
+        """这个人最近的一次教或更正；没有为 `None`。"""
+        author = _author(person)
+        return next((e for e in self.local_edits() if e.author == author), None)
 
     async def _load_changes(self, database: Database) -> None:
         async with database.read() as session:
@@ -187,7 +216,7 @@ class Knowledge:
             region=region,
             replaces=replaces,
             active=True,
-            author=f"{by.platform}:{by.id}",
+            author=_author(by),
             created_at=clock.now(),
         )
         session.add(row)
@@ -259,6 +288,10 @@ def _corrected(entry: Entry, row: LocalEntry) -> Entry:
             "corrected": True,
         }
     )
+
+
+def _author(person: Person) -> str:
+    return f"{person.platform}:{person.id}"
 
 
 def _dated(name: str, day: datetime) -> str:

@@ -54,6 +54,20 @@ class Guides(RootModel[dict[str, str]]):
         return self.root.get(region or NATIONWIDE) or self.root[NATIONWIDE]
 
 
+class OrderPhrasings(BaseModel):
+    """要助手办事，不同的人怎样说。
+
+    参数:
+        orders: 办的事 → 作者 → 各种说法
+        others: 作者 → 很像、却不是要助手办事的话：在问怎么办、在叫别人办
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    orders: dict[str, dict[str, list[str]]]
+    others: dict[str, list[str]]
+
+
 class Lexicon:
     """`knowledge/lexicon` 里的全部词表。
 
@@ -67,6 +81,7 @@ class Lexicon:
         self.editions = _read(folder / "editions.yaml", Editions)
         self.guides = _read(folder / "guides.yaml", Guides)
         self.assents = _read(folder / "assent.yaml", Assents)
+        self.orders = _read(folder / "orders.yaml", OrderPhrasings)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

@@ -137,6 +137,19 @@ class OutboxReader:
         async with self._database.read() as session:
             return [delivery_of(row) for row in await session.execute(query)]
 
+    async def latest(self, kind: str, limit: int = 20) -> list[str]:
+        """最近放进来的同一类的几件事，新的在前；`kind` 是 `what` 的开头。"""
+        newest = func.max(BOX.c.id)
+        query = (
+            select(BOX.c.what)
+            .where(BOX.c.what.startswith(kind, autoescape=True))
+            .group_by(BOX.c.what)
+            .order_by(newest.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
+
     async def troubles(
         self, since: datetime, *, untold: bool = False, limit: int = 100
     ) -> list[Delivery]:

@@ -179,7 +179,7 @@ def withdrawal(records: Sequence[Record], *, leaving: bool, masked: bool) -> str
         return (
             "将删去您没确认的草稿，以及试点情况里的姓名和手机号、已由秘书处删去的登记。"
         )
-    lines = [f"将删去 {len(records)} 条，删了找不回来："]
+    lines = [f"撤销登记：将删去 {len(records)} 条，删了找不回来："]
     lines += [f"· {record.school} {label(record, masked)}" for record in records]
     if leaving:
         lines.append("您没确认的草稿、试点情况里的姓名和手机号也一并删去。")

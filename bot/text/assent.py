@@ -34,6 +34,7 @@ class Assents(BaseModel):
     plain_no: frozenset[str]
     soft_yes: frozenset[str]
     soft_no: frozenset[str]
+    wrong: frozenset[str]
     neither: frozenset[str]
     filler: frozenset[str]
 
@@ -41,7 +42,7 @@ class Assents(BaseModel):
     def _token(self) -> re.Pattern[str]:
         every = (
             self.plain_yes | self.plain_no | self.soft_yes | self.soft_no
-            | self.neither | self.filler
+            | self.wrong | self.neither | self.filler
         )  # fmt: skip
         return re.compile("|".join(map(re.escape, sorted(every, key=len)[::-1])))
 
@@ -60,6 +61,9 @@ class Assents(BaseModel):
             return None
         if self._any(tokens, self.plain_no):
             return Assent(yes=False, plain=True)
+        if self._any(tokens, self.wrong):
+            # 只说不对，没说不要：也许接着要改
+            return None
         if self._any(tokens, self.soft_no):
             # “不用，好的”两样都有：宁可不办
             return Assent(yes=False, plain=False)

@@ -5,12 +5,15 @@ from bot.acting import Refused, region_written
 from bot.assistant import Assistant
 from bot.deadlines import changed_rule, replies, wording
 from bot.errors import AssistantError
+from bot.listing import REMINDERS, Line
 from bot.messages import Message, Reply
 from bot.routing import Routes
 
 from .common import forms, managed, take_region
 
 SHOWN = 12
+LONGEST_ORDINAL = 3
+"""第几条最多这么多位；再长的是旧的编号。"""
 
 
 def register(routes: Routes) -> None:
@@ -36,7 +39,10 @@ async def show(assistant: Assistant, message: Message, argument: str) -> Reply:
     except Refused as error:
         return Reply(str(error))
     own = managed(assistant, message)
-    lines = [wording.coming_line(*one) for one in own.coming(region or None)[:SHOWN]]
+    coming = own.coming(region or None)[:SHOWN]
+    lines = [wording.coming_line(n, *one) for n, one in enumerate(coming, start=1)]
+    listed = [Line(one.code, wording.label(one)) for one, _ in coming]
+    assistant.shown.show(message, REMINDERS, listed)
     troubles = await assistant.delivery.reporting.recent(message.person)
     return Reply(wording.reminder_list(lines, own.held(), len(troubles)))
 
@@ -45,7 +51,7 @@ async def preview(assistant: Assistant, message: Message, argument: str) -> Repl
     """一次提醒的文字与各群的时刻；不写编号就是最近的一次。"""
     own = managed(assistant, message)
     try:
-        occurrence = own.occurrence(argument)
+        occurrence = own.occurrence(_code(assistant, message, argument))
     except Refused as error:
         return Reply(str(error))
     timed = [(at, group.name) for at, group in own.schedule(occurrence)]
@@ -58,18 +64,21 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
     if not argument:
         return Reply(wording.WHICH_TO_SKIP)
     try:
-        occurrence = managed(assistant, message).own(argument)
+        occurrence = managed(assistant, message).own(
+            _stop(assistant, message, argument)
+        )
     except Refused as error:
         return Reply(str(error))
     await assistant.deadlines.hold(occurrence.scopes()[-1], message.person)
     sent = await assistant.deadlines.sent(occurrence)
-    return Reply(wording.skipped(occurrence, sent))
+    return Reply(wording.skipped(occurrence, argument, sent))
 
 
 async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
     """暂停一件、一个地区或全部。"""
     try:
-        scopes, name = managed(assistant, message).scopes(argument)
+        code = _stop(assistant, message, argument)
+        scopes, name = managed(assistant, message).scopes(code)
     except Refused as error:
         return Reply(str(error))
     fresh = await assistant.deadlines.hold(scopes[-1], message.person)
@@ -79,6 +88,7 @@ async def pause(assistant: Assistant, message: Message, argument: str) -> Reply:
 async def resume(assistant: Assistant, message: Message, argument: str) -> Reply:
     """恢复一件、一个地区或全部；跳过的那一次也能恢复。"""
     own = managed(assistant, message)
+    argument = _start(assistant, message, argument)
     try:
         scopes, name = own.scopes(argument)
     except Refused as error:
@@ -92,6 +102,34 @@ async def resume(assistant: Assistant, message: Message, argument: str) -> Reply
     larger = [s for s in scopes[:-1] if s in assistant.deadlines.store.holds]
     still = [wording.scope_name(scope) for scope in larger]
     return Reply(wording.resumed(name, fresh=bool(fresh), still=still))
+
+
+def _code(assistant: Assistant, message: Message, argument: str) -> str:
+    """说的是列给他的第几条，换成那一次提醒的编号；没列过就从最近的数起。"""
+    if not argument.isdecimal() or len(argument) > LONGEST_ORDINAL:
+        return argument
+    if line := assistant.shown.pick(message, REMINDERS, int(argument)):
+        return line.key
+    coming = managed(assistant, message).coming()
+    listed = assistant.shown.listed(message, REMINDERS)
+    if listed is not None or not 1 <= int(argument) <= len(coming):
+        return argument
+    return coming[int(argument) - 1][0].code
+
+
+def _stop(assistant: Assistant, message: Message, argument: str) -> str:
+    """要停的那一次的编号；记住，好让他用同一个编号恢复。"""
+    code = _code(assistant, message, argument)
+    if code != argument:
+        assistant.shown.remember(message, REMINDERS, int(argument), Line(code, ""))
+    return code
+
+
+def _start(assistant: Assistant, message: Message, argument: str) -> str:
+    """要恢复的那一次的编号：先看他用这个编号停过哪一次。"""
+    number = int(argument) if argument.isdecimal() else 0
+    stopped = assistant.shown.acted(message, REMINDERS, number)
+    return stopped.key if stopped else _code(assistant, message, argument)
 
 
 async def configure(assistant: Assistant, message: Message, argument: str) -> Reply:

@@ -1,13 +1,17 @@
 """双周报 设置/名单/暂停/恢复，双周报已交。"""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from bot import clock
 from bot.access import Role
 from bot.acting import Refused
 from bot.assistant import Assistant
 from bot.deadlines import (
     Done,
+    Period,
     Schools,
+    Which,
     read_done,
     read_setting,
     replies,
@@ -22,6 +26,8 @@ from bot.routing import Routes
 from .common import forms, take_region
 
 _WORD = "双周报已交"
+EARLY = timedelta(days=7)
+"""离截止比这还久就说交了的，问一声是哪一期。"""
 
 
 def register(routes: Routes) -> None:
@@ -120,17 +126,34 @@ async def _settle(assistant: Assistant, message: Message, said: Done) -> Reply |
         school, region = _schools(assistant).meant(
             message.person, rights, said.school, here
         )
-        period = deadlines.current_period(region)
-        if period is None:
-            raise Refused(replies.no_report(region))
     except Refused as error:
         # 闲聊里也常说“双周报已交”：没点名就不插嘴
         return Reply(str(error)) if message.addressed else None
+    period = deadlines.current_period(region)
     if said.is_undo:
         fresh = await deadlines.report_undone(region, period, school)
+        if period is None:
+            return Reply(replies.unkept(school, fresh=fresh))
         return Reply(replies.unticked(school, period, fresh=fresh))
+    if period is None:
+        fresh = await deadlines.report_done(region, None, school, message.person)
+        return Reply(replies.kept(school, region, fresh=fresh))
+    before, early = deadlines.period_before(period), _is_early(period)
+    if said.which is Which.LAST and before is not None:
+        if early:
+            # 刚才误记在还早的这一期上了
+            await deadlines.report_undone(region, period, school)
+        period, early = before, False
     fresh = await deadlines.report_done(region, period, school, message.person)
-    return Reply(replies.ticked(school, period, fresh=fresh))
+    told = replies.ticked(school, period, fresh=fresh)
+    if early and said.which is None:
+        told += replies.early(period, before)
+    return Reply(told)
+
+
+def _is_early(period: Period) -> bool:
+    """离截止还有一个多星期：也许说的是上一期。"""
+    return period.due.start - clock.now() > EARLY
 
 
 def _schools(assistant: Assistant) -> Schools:

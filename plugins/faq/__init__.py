@@ -19,8 +19,10 @@ from bot.answering.checking_lessons import lessons_in
 from bot.answering.teaching import TEACHING, instead
 from bot.assistant import Assistant
 from bot.chat.matching import listen
+from bot.listing import UNANSWERED, Line
 from bot.messages import Message, Reply
 from bot.routing import Routes
+from bot.storage.tables import Unanswered
 from bot.words import LONGEST_QUERY, read_number
 
 from . import wording
@@ -36,7 +38,9 @@ __plugin_meta__ = PluginMetadata(
 
 routes = Routes()
 _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
-_DISMISS = re.compile(r"^(?:划掉|忽略|删除)\s*#?(?P<number>\d{1,9})$")
+_DISMISS = re.compile(
+    r"^(?:划掉|忽略|删除)\s*(?P<numbers>全部|(?:[#\s,，、;；和]*\d{1,9})+)\s*(?:号|条|个)?$"
+)
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
 
 
@@ -146,6 +150,8 @@ async def correct(
     given = await _quoted(assistant, message)
     if given is None and message.quote and message.quote.by_assistant:
         return Reply(wording.cannot_correct(()))
+    if message.quote is None:
+        given = assistant.conversation.last_given(message)
     if given is None or not argument:
         return Reply(wording.CORRECT_HOW) if message.addressed else None
     entries = [e for i in given.entries if (e := assistant.knowledge.entries.get(i))]
@@ -179,29 +185,51 @@ async def withdraw(
     return Reply(wording.withdrawn(change) if change else wording.no_such(str(number)))
 
 
-@routes.word("未答", usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)
+@routes.word(UNANSWERED, usage=wording.USAGE_UNANSWERED, role=Role.SECRETARIAT)
 async def unanswered(assistant: Assistant, message: Message, argument: str) -> Reply:
-    """列出没答上来的问题；`划掉 编号` 是不答了。"""
+    """列出没答上来的问题，从 1 编起；`划掉 编号` 是不答了。"""
     if match := _DISMISS.match(argument):
-        return await _dismiss(assistant, message, match["number"])
+        return await _dismiss(assistant, message, match["numbers"])
     rights = assistant.access.rights(message.person)
     regions = None if rights.role is Role.SUPERUSER else rights.regions
     rows = await assistant.conversation.unanswered.open(regions)
+    lines = [Line(str(row.number), row.text) for row in rows]
+    assistant.shown.show(message, UNANSWERED, lines)
     return Reply(wording.unanswered(rows))
 
 
-async def _dismiss(assistant: Assistant, message: Message, number: str) -> Reply:
-    store = assistant.conversation.unanswered
-    row = await store.get(int(number))
-    if row is None:
-        return Reply(wording.no_question(number))
+async def _dismiss(assistant: Assistant, message: Message, written: str) -> Reply:
+    """划掉几个；一个也不对的，一个也不划。"""
+    listed = assistant.shown.listed(message, UNANSWERED)
+    if listed is None:
+        return Reply(wording.LIST_FIRST)
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    if not numbers:
+        numbers = list(range(1, len(listed) + 1))
+    rows: list[Unanswered] = []
     rights = assistant.access.rights(message.person)
-    if row.region and (refused := refusal(rights, row.region)):
-        return Reply(refused)
-    settled = await store.settle(row.id, None)
-    return Reply(
-        wording.dismissed(number) if settled else receipts.already_answered(number)
-    )
+    for number in dict.fromkeys(numbers):
+        row = await _asked(assistant, message, number)
+        if row is None:
+            return Reply(wording.no_question(str(number)))
+        if row.region and (refused := refusal(rights, row.region)):
+            return Reply(refused)
+        rows.append(row)
+    store = assistant.conversation.unanswered
+    gone = [row for row in rows if await store.settle(row.id, None)]
+    if not gone:
+        return Reply(receipts.already_answered(written.strip()))
+    return Reply(wording.dismissed([row.text for row in gone]))
+
+
+async def _asked(
+    assistant: Assistant, message: Message, number: int
+) -> Unanswered | None:
+    """刚列给他看的第几个问题；没有为 `None`。"""
+    line = assistant.shown.pick(message, UNANSWERED, number)
+    if line is None:
+        return None
+    return await assistant.conversation.unanswered.get(int(line.key))
 
 
 @routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT, glued=True)
@@ -211,8 +239,10 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
     if match is None:
         plain = argument and not argument[0].isdecimal()
         return None if plain or not message.addressed else Reply(wording.ANSWER_HOW)
+    if assistant.shown.listed(message, UNANSWERED) is None:
+        return Reply(wording.LIST_FIRST)
     store = assistant.conversation.unanswered
-    row = await store.get(int(match["number"]))
+    row = await _asked(assistant, message, int(match["number"]))
     if row is None:
         return Reply(wording.no_question(match["number"]))
     if row.answered_at is not None:
@@ -226,6 +256,14 @@ async def answer(assistant: Assistant, message: Message, argument: str) -> Reply
         asked=row.id, places=await store.places(row),
     )  # fmt: skip
     return await _give(assistant, message, lesson)
+
+
+@routes.word("教过的", "教过", usage=wording.USAGE_TAUGHT, role=Role.SECRETARIAT)
+async def taught(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """列出教过的与更正过的。"""
+    rights = assistant.access.rights(message.person)
+    regions = None if rights.everywhere else rights.regions
+    return Reply(wording.taught(assistant.knowledge.local_edits(regions)))
 
 
 async def _give(assistant: Assistant, message: Message, lesson: Lesson) -> Reply:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import clock
 from bot.answering import OpenQuestion
 from bot.answering.receipts import short
-from bot.knowledge import Change, Entry
+from bot.knowledge import Change, Entry, LocalEdit
 from bot.wording import no_such_number, not_your_region, which_number
 
 USAGE_UNSOLVED = "没解决 —— 答案没用？引用它发这三个字，转给秘书处"
@@ -15,6 +15,11 @@ USAGE_CORRECT = "更正 答案 —— 引用助手的答案发，换成新的"
 USAGE_WITHDRAW = "撤销教 编号 —— 撤销一次教或更正"
 USAGE_UNANSWERED = "未答 —— 看没答上来的问题"
 USAGE_ANSWER = "答 编号 答案 —— 发回原群并学会"
+
+USAGE_TAUGHT = "教过的 —— 看教过、更正过的"
+LIST_FIRST = "编号从 1 数起，以最近列给您的为准：请先发「未答」看一遍。"
+NOTHING_TAUGHT = "还没有教过，也没有更正过。"
+TAUGHT_SHOWN = 20
 
 UNSOLVED = ("没解决", "没有解决", "还是不行")
 FOR_A_PERSON = ("转人工", "找人工", "人工客服", "人工")
@@ -96,17 +101,32 @@ def unanswered(rows: Sequence[OpenQuestion]) -> str:
     if not rows:
         return "没有待处理的问题。"
     lines = [f"待处理 {len(rows)} 个："]
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         times = f"，问了{row.times}次" if row.times > 1 else ""
         when = clock.local(row.asked_at)
         lines.append(
-            f"{row.number}. {short(row.text)}"
+            f"{number}. {short(row.text)}"
             f"（{row.region or '地区不明'}，{when:%m-%d}{times}）"
         )
     lines.append("回答请发：答 编号 答案；不用答的：未答 划掉 编号")
     return "\n".join(lines)
 
 
-def dismissed(number: str) -> str:
-    """不答、划掉一个未答问题之后。"""
-    return f"编号 {number} 已划掉，不再列出（没有发消息给提问的人）。"
+def dismissed(questions: Sequence[str]) -> str:
+    """不答、划掉几个未答问题之后。"""
+    shown = "、".join(f"「{short(question)}」" for question in questions[:5])
+    more = f"等 {len(questions)} 个" if len(questions) > 5 else ""
+    return f"已划掉{shown}{more}，不再列出（没有发消息给提问的人）。"
+
+
+def taught(edits: Sequence[LocalEdit]) -> str:
+    """教过的与更正过的，新的在前。"""
+    if not edits:
+        return NOTHING_TAUGHT
+    lines = [
+        f"{edit.number}. {short(edit.question)} → {short(edit.answer)}（{edit.region}）"
+        for edit in edits[:TAUGHT_SHOWN]
+    ]
+    more = f"（只列了最近 {TAUGHT_SHOWN} 条）" if len(edits) > TAUGHT_SHOWN else ""
+    head = f"教过和更正过 {len(edits)} 条{more}："
+    return "\n".join([head, *lines, "不要的请发：撤销教 编号"])

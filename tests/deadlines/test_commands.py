@@ -244,7 +244,8 @@ async def test_a_school_of_the_same_name_elsewhere(bureau: Bureau) -> None:
 
 
 def code_in(listed: str) -> str:
-    found = re.search(r"\[(\d{6})\]", listed)
+    """列表里头一条的编号：从 1 数起。"""
+    found = re.search(r"^(1)\. ", listed, re.M)
     assert found
     return found[1]
 
@@ -280,7 +281,7 @@ async def test_what_was_sent_is_no_longer_coming(bureau: Bureau) -> None:
     assert "截止前7天" in await bureau.say("提醒 列表")
     code = code_in(await bureau.say("提醒 列表"))
     await bureau.pass_to(at("2026-11-26 09:40"))
-    assert "截止前7天" not in await bureau.say("提醒 列表")
+    assert "截止前7天" not in await bureau.say("提醒 列表", user="1")
     assert "已经发出的 2 个群收不回" in await bureau.say(f"提醒 跳过 {code}")
 
 

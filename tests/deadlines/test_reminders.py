@@ -127,7 +127,7 @@ async def test_skip_pause_resume(bureau: Bureau) -> None:
     bureau.now = at("2027-03-13 12:00")
     await bureau.deadlines.tick()
     listed = await bureau.say("提醒 列表")
-    found = re.search(r"\[(\d{6})\]", listed)
+    found = re.search(r"^(1)\. ", listed, re.M)
     assert found
     assert "今天开始" in await bureau.say(f"提醒 预览 {found[1]}")
     assert "这一次不发了" in await bureau.say(f"提醒 跳过 {found[1]}")

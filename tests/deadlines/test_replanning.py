@@ -79,7 +79,7 @@ async def test_pause_and_resume_neither_loses_nor_repeats(
     bureau: Bureau, moment: str, connected: bool, what: str
 ) -> None:
     await started(bureau)
-    code = (await bureau.say("提醒 列表")).split("[")[1][:6]
+    code = (await bureau.say("提醒 列表")).splitlines()[1].split(".")[0]
     named = code if what == "编号" else what
     bureau.gateways.connected = ["10001"] if connected else []
     await through(bureau, [moment])
@@ -173,7 +173,7 @@ async def test_pausing_while_a_round_is_being_put(
 
 async def test_numbers_of_deleted_windows_are_not_reused(bureau: Bureau) -> None:
     await bureau.do(WINDOW)
-    code = (await bureau.say("提醒 列表")).split("[")[1][:6]
+    code = (await bureau.say("提醒 列表")).splitlines()[1].split(".")[0]
     await bureau.say(f"提醒 暂停 {code}")
     await bureau.do("窗口 删除 1")
     assert bureau.deadlines.store.holds == set()

@@ -17,7 +17,7 @@ Learnt: TypeAlias = Mapping[str, Linear]
 """各个小模型：full、quick 是含与不含分类器得分的排序，其余是几道门。"""
 NAMES = ("full", "quick", *GATES)
 PRIOR_FILE = Path(__file__).with_name("prior.npz")
-"""随引擎带着；改了特征或证据以后用 `python -m bot learn --prior` 重新学。"""
+"""随引擎带着；改了特征或证据以后用 `python -m bot learn prior` 重新学。"""
 
 
 def pack(learnt: Learnt) -> dict[str, Any]:

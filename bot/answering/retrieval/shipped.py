@@ -6,6 +6,7 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 from bot.knowledge.lexicon import Chatter
 
 from .corpus import Unit, flatten
-from .gates import Gates, learn_domain
+from .gates import Domain, Gates, learn_domain
 from .index import build_index, learn_encoder
 from .matcher import Matcher
 from .prior import pack, unpack
@@ -30,11 +31,14 @@ _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib
 Arrays = dict[str, Any]
 
 
-def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
+def learn(
+    units: Sequence[Unit], background: Chatter, name: str, *, alone: bool = False
+) -> Arrays:
     """学一遍，返回要带的；潜在语义先取整再学别的，读回来才是一样的。
 
     参数:
         name: 这批知识的指纹
+        alone: 本领域的用字也带上，读时不必再有同样的 `background`
     """
     texts, _, _ = flatten(units)
     packed = [_pack(mixture) for mixture in learn_mixtures(texts)]
@@ -46,6 +50,10 @@ def learn(units: Sequence[Unit], background: Chatter, name: str) -> Arrays:
         arrays["classifier"] = matcher.classifier.astype(np.float16)
     arrays |= pack(matcher.learnt())
     arrays["floor"] = np.array(matcher.gates.floor)
+    if alone:
+        ratios = matcher.gates.domain.ratios
+        arrays["grams"] = np.array("\n".join(ratios))
+        arrays["ratios"] = np.array([*ratios.values()], dtype=np.float16)
     return arrays
 
 
@@ -61,9 +69,13 @@ def save(path: Path, arrays: Arrays) -> None:
 
 
 def load(
-    path: Path, name: str, units: Sequence[Unit], background: Chatter
+    path: Path, name: str, units: Sequence[Unit], background: Chatter | None = None
 ) -> Matcher | None:
-    """由带着的装出检索器；没有、坏了、不是由这批知识学的为 `None`。"""
+    """由带着的装出检索器；没有、坏了、不是由这批知识学的为 `None`。
+
+    参数:
+        background: 不该回答的话；用字也带着的不需要
+    """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             if str(found["name"]) != f"{ENGINE}-{name}":
@@ -73,7 +85,9 @@ def load(
         return None
 
 
-def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Matcher:
+def _assemble(
+    arrays: Arrays, units: Sequence[Unit], background: Chatter | None
+) -> Matcher:
     texts, owners, firsts = flatten(units)
     chars, pinyin = (
         build_index(
@@ -91,7 +105,7 @@ def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Mat
     classifier = arrays.get("classifier")
     learnt = unpack(arrays)
     full, quick = learnt.pop("full"), learnt.pop("quick")
-    domain = learn_domain(texts, everyday_words(background)).learnt()
+    domain = _domain(arrays, texts, background)
     return Matcher(
         tuple(units),
         (chars, pinyin),
@@ -101,6 +115,13 @@ def _assemble(arrays: Arrays, units: Sequence[Unit], background: Chatter) -> Mat
         quick,
         Gates(domain, **learnt, floor=float(arrays["floor"])),
     )
+
+
+def _domain(arrays: Arrays, texts: Sequence[str], background: Chatter | None) -> Domain:
+    if background is not None:
+        return learn_domain(texts, everyday_words(background)).learnt()
+    grams, ratios = str(arrays["grams"]).split("\n"), arrays["ratios"].tolist()
+    return Domain(dict(zip(grams, ratios, strict=True)), Counter(), Counter(), (0, 0))
 
 
 def _pack(mixture: Floats) -> tuple[Any, Floats]:

@@ -3,6 +3,9 @@
 不写年份的取今天起的下一个；起止都不写年份的，取今天还没结束的那一段。
 """
 
+from .mentions import clock_mentions as clock_mentions
+from .mentions import date_mentions as date_mentions
+from .mentions import date_spans as date_spans
 from .models import WEEKDAYS as WEEKDAYS
 from .models import DateError as DateError
 from .models import Moment as Moment

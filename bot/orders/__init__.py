@@ -1,0 +1,9 @@
+"""听懂用自己的话说的要办的事，写成口令，交给口令去办。"""
+
+from .clerk import Clerk as Clerk
+from .facts import Facts as Facts
+from .hearing import LEARNT_ORDERS as LEARNT_ORDERS
+from .hearing import Hearing as Hearing
+from .kind import Obedience as Obedience
+from .kind import OrderKind as OrderKind
+from .writing import ORDERS as ORDERS

@@ -1,0 +1,117 @@
+"""读要办的事时要查的：有哪些窗口、刚教的是哪条、最近的广播、刚列给他看的。"""
+
+from datetime import time
+
+from bot import clock
+from bot.access import Access
+from bot.broadcast import Broadcasts
+from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
+from bot.directory import Directory
+from bot.knowledge import Knowledge, LocalEdit
+from bot.listing import REMINDERS, UNANSWERED, Line, Shown
+from bot.messages import Message, Person
+from bot.text import Regions
+
+SHOWN = 8
+
+
+class Facts:
+    """助手此刻知道的，供补全口令。"""
+
+    def __init__(
+        self,
+        access: Access,
+        deadlines: Deadlines,
+        knowledge: Knowledge,
+        broadcasts: Broadcasts,
+        directory: Directory,
+        regions: Regions,
+        shown: Shown,
+    ) -> None:
+        self._access = access
+        self._deadlines = deadlines
+        self._knowledge = knowledge
+        self._broadcasts = broadcasts
+        self._directory = directory
+        self._regions = regions
+        self._shown = shown
+
+    def windows(self, message: Message) -> list[Window]:
+        """这个人改得了的窗口，没结束的在前。"""
+        rights, now = self._access.rights(message.person), clock.now()
+        own = [
+            window
+            for window in self._deadlines.windows()
+            if window.is_local and rights.covers(window.region)
+        ]
+        return sorted(own, key=lambda window: window.is_over(now))
+
+    def coming(self, message: Message) -> list[Occurrence]:
+        """这个人看得到的、接下来的各次提醒，次序与「提醒 列表」一样。"""
+        rights = self._access.rights(message.person)
+        own = Managed(self._deadlines, self._regions, rights)
+        return [occurrence for occurrence, _ in own.coming()]
+
+    def name(self, occurrence: Occurrence) -> str:
+        """一次提醒叫什么、哪天。"""
+        return f"{occurrence.base:%Y-%m-%d} {label(occurrence)}"
+
+    def names(self, message: Message) -> list[str]:
+        """接下来的前几次提醒，从 1 编起；就当列给他看了。"""
+        coming = self.coming(message)[:SHOWN]
+        lines = [Line(one.code, self.name(one)) for one in coming]
+        self._shown.show(message, REMINDERS, lines)
+        return [f"{number}. {line.text}" for number, line in enumerate(lines, start=1)]
+
+    def reminder(self, message: Message, number: int) -> Occurrence | None:
+        """刚列给他的第几次提醒；没列过就从最近的数起。"""
+        coming = self.coming(message)
+        listed = self._shown.listed(message, REMINDERS)
+        codes = [line.key for line in listed] if listed else [o.code for o in coming]
+        if not 1 <= number <= len(codes):
+            return None
+        return next((one for one in coming if one.code == codes[number - 1]), None)
+
+    def report_time(self, region: str) -> time | None:
+        """一个地区的双周报现在截止到几点；没有设置为 `None`。"""
+        setting = self._deadlines.store.reports.get(region)
+        return clock.local(setting.anchor).time() if setting else None
+
+    def taught(self, person: Person) -> list[LocalEdit]:
+        """这个人管得着的教与更正。"""
+        rights = self._access.rights(person)
+        regions = None if rights.everywhere else rights.regions
+        return self._knowledge.local_edits(regions)
+
+    def question(self, message: Message, number: int) -> str:
+        """刚列给他的第几个未答的问题；没有为空。"""
+        line = self._shown.pick(message, UNANSWERED, number)
+        return line.text if line else ""
+
+    def rule(self, region: str) -> Rule:
+        """一个地区的提醒规则。"""
+        return self._deadlines.rule(region)
+
+    def own_region(self, person: Person) -> str | None:
+        """这个人只管一个地区的，是哪个。"""
+        regions = self._access.rights(person).regions
+        return next(iter(regions)) if len(regions) == 1 else None
+
+    def last_taught(self, person: Person) -> LocalEdit | None:
+        """这个人最近教或更正的。"""
+        return self._knowledge.last_by(person)
+
+    async def last_broadcast(self, person: Person) -> int | None:
+        """与这个人有关的最近一次广播。"""
+        return await self._broadcasts.latest(person)
+
+    async def broadcast_regions(self, number: int) -> list[str]:
+        """一次广播发到了哪些地区。"""
+        return await self._broadcasts.regions_of(number)
+
+    async def last_update(self, person: Person) -> int | None:
+        """这个人最近一次名录更新。"""
+        for change in await self._directory.history(limit=50):
+            if change.user_id == person.id and not change.undone:
+                return change.number
+        return None

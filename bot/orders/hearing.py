@@ -1,0 +1,138 @@
+"""听一句话是要办哪件事：与听问题的是同一套检索，由各人的说法学来。
+
+会变的先换成记号（见 `blanks`）；在问怎么办的、闲聊的，是练习时的“不该回答”。
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loguru import logger
+
+from bot.answering.retrieval import (
+    Matcher,
+    MatcherCache,
+    TrainingProcess,
+    Unit,
+    fingerprint,
+    shipped,
+)
+from bot.knowledge.lexicon import Chatter, OrderPhrasings
+from bot.text import Regions, fold
+
+from .blanks import blank
+
+LEARNT_ORDERS = Path("learnt") / "orders.npz"
+"""在知识文件夹里的位置。"""
+NEAR_MISSES = 3
+"""很像要办事的话，一句抵几句。"""
+OTHERS = 1500
+"""练习用的别的话，最多这么多句；再多也不更准。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """听出来的。
+
+    参数:
+        order: 要办的事
+        confidence: 就是要办它的把握，已校准
+        clear: 没对着助手说也可以当真的把握
+    """
+
+    order: str
+    confidence: float
+    clear: float
+
+
+class Hearing:
+    """听要办哪件事。
+
+    参数:
+        said: 各人的说法
+        cache: 训练结果的缓存文件夹
+        learnt: 随知识带着的学习结果
+    """
+
+    def __init__(
+        self, said: OrderPhrasings, regions: Regions, cache: Path, learnt: Path
+    ) -> None:
+        self._said = said
+        self._regions = regions
+        self._cache = MatcherCache(cache)
+        self._learnt = learnt
+        self._matcher: Matcher | None = None
+
+    async def prepare(self, background: Chatter, asked: Iterable[str]) -> None:
+        """读入学习结果；没有就现在学。
+
+        参数:
+            background: 闲聊与别的提问
+            asked: 知识里各人的问法
+        """
+        units = self.units()
+        name = fingerprint(units)
+        ready = await asyncio.to_thread(shipped.load, self._learnt, name, units)
+        ready = ready or await asyncio.to_thread(self._cache.load, name)
+        if ready is None:
+            logger.info("正在学习怎样听懂要办的事（{} 件），约半分钟……", len(units))
+            everything = self._background(background, asked)
+            training = TrainingProcess(self._cache)
+            try:
+                ready = await asyncio.to_thread(training.train, units, everything, name)
+            except asyncio.CancelledError:
+                training.stop()
+                raise
+        self._matcher = ready
+
+    def learn(self, background: Chatter, asked: Iterable[str], path: Path) -> None:
+        """学一遍，存成随知识带着的那份。
+
+        异常:
+            OSError: 写不了
+        """
+        units = self.units()
+        everything = self._background(background, asked)
+        arrays = shipped.learn(units, everything, fingerprint(units), alone=True)
+        shipped.save(path, arrays)
+
+    def hear(self, text: str) -> Heard | None:
+        """听一句；还没学好为 `None`。"""
+        if self._matcher is None:
+            return None
+        ranking = self._matcher.rank(blank(text, self._regions), 1)
+        judged = ranking.judgement
+        return Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
+
+    def units(self) -> list[Unit]:
+        """每件事一个检索单元。"""
+        units: list[Unit] = []
+        for order, hands in self._said.orders.items():
+            authors: dict[str, str] = {}
+            for author, phrasings in hands.items():
+                for text in phrasings:
+                    authors.setdefault(fold(blank(text, self._regions)), author)
+            own = tuple(authors), (), tuple(authors.values())
+            units.append(Unit(order, (order,), *own))
+        return units
+
+    def _background(self, background: Chatter, asked: Iterable[str]) -> Chatter:
+        """不是要办事的话：闲聊、提问，和写明不是的。"""
+
+        def blanked(texts: Iterable[str]) -> list[str]:
+            return [blank(text, self._regions) for text in texts]
+
+        near = blanked(text for own in self._said.others.values() for text in own)
+        questions = _thinned([*asked, *background.other_questions], 2 * OTHERS)
+        everyday = blanked([*questions, *background.chatter])
+        return Chatter(
+            chatter=everyday,
+            other_questions=near * NEAR_MISSES + everyday[: 2 * OTHERS : 2],
+            everyday=background.everyday,
+        )
+
+
+def _thinned(texts: Sequence[str], count: int) -> list[str]:
+    """每隔几句取一句。"""
+    return list(texts[:: -(-len(texts) // count) or 1])

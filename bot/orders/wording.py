@@ -1,0 +1,81 @@
+"""办事时对人说的话：缺什么就问什么，照什么办，没听准时怎么提示。"""
+
+import re
+
+from bot.confirming import settle_with
+
+_CODE = re.compile(r" \d{6}$")
+"""提醒内部的编号：说明里已经说了是哪一次，不给人看。"""
+
+WHICH_REGION = "绑定哪个地区？"
+WHICH_MODE = "要「自动」「点名」还是「关闭」？"
+GRANT_WHOM = "授权给谁？请@他，或写他的号，如：授权 10001 广西"
+REVOKE_WHOM = "收回谁的权限？请@他，或写他的号，如：撤权 10001"
+WHAT_TO_TEACH = "问题和答案各是什么？请这样说：教 问题 = 答案"
+CORRECT_TO_WHAT = "正确的答案是什么？请引用我的那条答案，这样说：更正 新的答案"
+UNDO_WHICH = "撤销哪一条？发「教过的」看编号，再说：撤销教 编号"
+ANSWER_WHICH = "答第几个问题？发「未答」看编号，再说：答 编号 答案"
+ANSWER_WHAT = "怎么答？请把答案写出来。"
+DROP_WHICH = "划掉第几个？发「未答」看编号，再说：未答 划掉 编号"
+FROM_WHEN_TO_WHEN = "从哪天到哪天？"
+CLOSES_WHEN = "什么时候截止？"
+NO_WINDOWS = "现在没有可以改的窗口。新增请说：窗口 新增 名称 起止日期"
+FIRST_DUE_WHEN = "第一次截止是哪天、几点？（如 2027年1月8日 17:00）"
+DUE_AT_WHAT_TIME = "截止到那天几点？（如 17:00）"
+SKIP_WHICH = "跳过哪一次？请说编号："
+PAUSE_WHAT = "停哪里的？请说地区，或「全部」。"
+BROADCAST_WHAT = "要发什么？请把内容写出来。"
+CORRECTION_WHAT = "更正成什么？请把要发的更正写出来。"
+STOP_WHICH = "没有查到您最近的广播。要停的请说编号：停止广播 编号"
+UPDATE_WHAT = "更新谁的哪一项？请这样说：更新联系人 BIM 电话 010-88888888"
+UNDO_UPDATE_WHICH = "没有查到您最近的更新。发「更新记录」看编号，再说：撤销更新 编号"
+SEND_THE_FILE = "请把文件直接发给我；要记的若只有一两条，也可以说：教 问题 = 答案"
+CHANGE_WHICH_FIELD = "改哪一项、改成什么？如：修改登记 手机 13900000000"
+DELETE_WHICH = "删哪一条？发「登记列表」看编号，再说：登记 删除 编号"
+MERGE_WHICH = "哪两条合并？发「登记列表」看编号，再说：登记 合并 编号 编号"
+DROPPED = "好，不办了。"
+UNDERSTOOD = "我理解您要我办：{command}"
+NO_LONGER = "现在办不了了，请重新说一遍。"
+NOT_SURE = "您是想{title}吗？请这样说：{how}"
+NOT_SURE_READY = "您是想{title}吗？是的请回「对」，或这样说：{how}"
+
+
+def declaration_of(year: int) -> str:
+    """没说名称的窗口叫什么。"""
+    return f"{year}年申报"
+
+
+def change_to_what(title: str) -> str:
+    """窗口改成什么。"""
+    return f"「{title}」改成什么？（如：截止 6月20日）"
+
+
+def which_window(lines: list[str]) -> str:
+    """改、删哪个窗口。"""
+    return "\n".join(["是哪一个？请说编号：", *lines])
+
+
+def which_reminder(lines: list[str]) -> str:
+    """跳过哪一次提醒。"""
+    return "\n".join([SKIP_WHICH, *lines])
+
+
+def change_field_to_what(field: str) -> str:
+    """这一项改成什么。"""
+    return f"{field}改成什么？"
+
+
+def proposal(command: str, note: str, number: int) -> str:
+    """照这个口令办之前。"""
+    said = f"{_CODE.sub('', command)}（{note}）" if note else command
+    return f"{UNDERSTOOD.format(command=said)}\n{settle_with(number)}"
+
+
+def hint(title: str, how: str) -> str:
+    """没听准：最像的是这一件。"""
+    return NOT_SURE.format(title=title, how=how)
+
+
+def hint_ready(title: str, how: str) -> str:
+    """没听准，但口令已经写好：说“对”就照办。"""
+    return NOT_SURE_READY.format(title=title, how=how)

@@ -1,0 +1,66 @@
+"""名录：更新联系人、撤销更新、更新记录；导入文件。"""
+
+import re
+
+from bot.orders import wording
+from bot.orders.models import Manner, Missing, Order, Told
+from bot.orders.slots import bare, numbers_in, written
+
+_LEAD = (
+    r"^(?:请?(?:帮我|帮忙)?(?:更新|修改|改|更改|变更|调整|登记)(?:一下|下)?"
+    r"(?:名录里?的?|联系人|通讯录)?[\s，,:：]*)",
+    r"^(?:把|将)",
+    r"^(?:名录里?的?|通讯录里?的?)",
+    r"[，,]?(?:更新|改|变更|换|修改)(?:一下|下|过来|掉|好)$",
+)
+_CHANGED = re.compile(
+    r"(?:已经?)?(?:换人了|换了|变了|变更了|改了|更换了|有变动?|调整了)[，,：:\s]*"
+    r"(?:新的?|现在|改成|改为|换成)?(?:是|为|叫)?"
+)
+_ASIDE = re.compile(
+    r"(?:不对|错了|少一位|停用了?|停机了?|空号了?|说|他们|老师|那家|那边|离职了?|不在了|现在|以后|记(?:一下)?$|换人了?|"
+    r"(?:^|[，,\s])(?:联系人变更|新)(?=[，,\s]|邮箱|电话|手机|座机|号)|是$)"
+)
+_MADE = re.compile(
+    r"换(?=[^成为人了])|(?:更新|改|换|变更|调整)(?:成|为)了?|现在是|新的是|应该?是|变成"
+)
+
+
+async def _update(told: Told) -> str:
+    text = bare(written(told.text), *_LEAD)
+    text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
+    text = re.sub(r"[→，,;；]", " ", text)
+    if not re.search(r"\d{5,}|@|联系人|负责人|邮箱|电话|手机|地址|传真|邮编", text):
+        raise Missing(wording.UPDATE_WHAT)
+    return f"更新联系人 {' '.join(text.split())}"
+
+
+async def _undo(told: Told) -> str:
+    numbers = numbers_in(told.text)
+    number = (
+        numbers[0] if numbers else await told.facts.last_update(told.message.person)
+    )
+    if number is None:
+        raise Missing(wording.UNDO_UPDATE_WHICH)
+    return f"撤销更新 {number}"
+
+
+async def _history(told: Told) -> str:
+    return "更新记录"
+
+
+async def _import(told: Told) -> str:
+    raise Missing(wording.SEND_THE_FILE)
+
+
+_TITLE = "更新名录里的联系方式"
+_PATTERN = "更新联系人 证书或机构 项目 新内容"
+ORDERS = (
+    Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
+    Order(
+        "contact-undo", "撤销名录的更新", "撤销更新", _undo,
+        manner=Manner.ASKING, pattern="撤销更新 编号",
+    ),
+    Order("contact-history", "看名录改过什么", "更新记录", _history, asked=True),
+    Order("document-import", "收录一份文件", "更新记录", _import),
+)  # fmt: skip

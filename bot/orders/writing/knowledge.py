@@ -1,0 +1,225 @@
+"""教、更正、撤销教、教过的；未答、答、划掉；没解决。"""
+
+import re
+
+from bot.access import Role
+from bot.knowledge import LocalEdit
+from bot.orders import wording
+from bot.orders.models import Manner, Missing, Order, Told
+from bot.orders.slots import (
+    after_colon,
+    bare,
+    first_number,
+    likeness,
+    numbers_in,
+    quoted,
+)
+
+_ASKED = r"(?:问题?|[Qq]|提问)"
+_SAID = r"(?:答案?|回答|回复|答复|[Aa])"
+_TEACHING = tuple(
+    re.compile(pattern, re.S)
+    for pattern in (
+        r"[「『“](?P<q>[^」』”]+)[」』”][^「『“]*[「『“](?P<a>[^」』”]+)[」』”]",
+        rf"{_ASKED}(?:是|为|的是)[:：]?(?P<q>[^，,。]+)[，,。\s]+(?:答案?|回答|答复|答的)(?:是|为)[:：]?(?P<a>.+)",
+        rf"(?:^|[\s，,。:：]){_ASKED}(?:是)?\s*[:：]\s*(?P<q>.+?)[\s，,。;；]*{_SAID}(?:是|为)?\s*[:：](?P<a>.+)",
+        rf"[:：]\s*(?P<q>.+?)[\s？?，,。;；]+{_SAID}(?:是|为)?\s*[:：](?P<a>.+)",
+        rf"^(?P<q>.+?)[\s？?，,。;；]+{_SAID}(?:是|为)?\s*[:：](?P<a>.+)",
+        r"^(?P<q>.+?)\s*(?:[=＝]>?|→|->)\s*(?P<a>.+)",
+        r"(?:有人|谁|老师们?|别人|大家|以后|再有人|如果).{0,8}?(?:问起?|咨询)(?:到|你)?[:：「『“\"]?"
+        r"(?P<q>.+?)(?:的时候|的话|时)?[」』”\"？?]?[，,\s]*(?:请|标准)?(?:你?就|都|统一|直接|一律)?"
+        r"(?:回答|回复|答复|告诉[他她]们?|说|甩|答|回)(?:是|为)?[:：]?(?P<a>.+)",
+        rf"^(?P<q>.+?)[，,。;；\s？?]+(?:{_SAID}|就说|就答|应该?说)(?:是|为)?[:：]?(?P<a>.+)",
+        r"[:：]\s*(?P<q>[^:：\n]+?[？?])\s*(?P<a>\S.+)",
+        r"[:：]\s*(?P<q>[^:：\n]+?)\s*[:：](?!//)\s*(?P<a>.+)",
+        r"^(?P<q>[^:：\n]+?[？?])\s*(?P<a>\S.+)",
+        r"^(?P<q>[^:：\n]+?)\s*[:：](?!//)\s*(?P<a>.+)",
+        r"^[「『“\"](?P<q>[^」』”\"]+)[」』”\"]\s*(?P<a>\S.+)",
+        r"^(?P<q>[^，,]+?(?:吗|么|不能?|没有?|谁|哪里?|多少|时候|咋办|怎么办|什么))[，,\s]+(?P<a>.+)",
+    )
+)
+_TEACH_LEAD = (
+    r"^(?:请?(?:帮我|给你|再)?(?:教(?:你|一下|给你|它)?|记(?:住|一下|下来?|着)?|学(?:习|会|一下|下|着)|"
+    r"收录|录入|新增|添加|增加|补充|加|存)(?:一[条个下]|[个条]|上)?(?:新)?(?:知识|问答|问题|答案|QA|qa)?"
+    r"(?:一[条个下])?)[\s，,:：。]*"
+)
+_ASKS_ABOUT = (
+    r"^(?:以后|下次|再|往后|凡是|只要)*(?:有人|谁|老师们?)?(?:来)?(?:问起?|问到)"
+    r"(?:的是)?[\s:：，,]*"
+)
+_LEADING = re.compile(
+    r"(?:收|加|记|教|学|新|补充?|录)[^，,]{0,4}?(?:[一个条下]|知识点?|问答|你|住|着)|新?知识点?|"
+    r"(?:你|请)?(?:收录|记住|记着|学习|补充)(?:一下)?|更正|答案?|问题?"
+)
+_OPENING = re.compile(rf"^(?:{_LEADING.pattern})[:：，,]\s*|都这么$|^问答[:：]\s*")
+_KEEP_IT = (
+    r"[，,。？?\s]*(?:请|麻烦)?(?:你)?(?:把)?(?:这一?条|它)?"
+    r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录)[。？?！]*$"
+)
+_PUT_RIGHT = (
+    r"[，,。]?(?:请|麻烦|帮忙)?(?:你)?(?:按这个)?"
+    r"(?:更正|改正|改过来|修改|更新|处理)(?:一下|过来)?[。！]*$"
+)
+_RIGHT = re.compile(
+    r"(?:应该?是|应当是|应为|改成|改为|换成|更正为|更正成|纠正为|正确(?:答案|的)?(?:应该)?是|其实是|实际是|答案是|"
+    r"现在是|现在|新的是|应改成|应该改成)[:：\s]*(?P<a>.+)$",
+    re.S,
+)
+_COMPLAINT = re.compile(
+    r"^(?:.{0,14}?(?:错了|写错|答错|不对|不准确?|不准|有误|有问题|要改|过时|过期|老黄历|偏了|瞎说|不是这[样个]|"
+    r"别误导人)[啊呀吧的了]*|(?:纠错|勘误|更正|纠正|改)(?:一?下)?(?:(?:这个|这条|你刚答的|你刚才答的)(?:答案|回答)?)?)"
+    r"[，,。:：\s]+"
+)
+_ANSWER_IS = re.compile(
+    r"(?:答案|回答|答复|回复)(?:内容)?(?:是|为|写)[:：]?(?P<a>.+)$|"
+    r"^[^:：]{0,24}?(?:答|回复|说)[^:：]{0,4}[:：](?P<b>.+)$",
+    re.S,
+)
+_SAYING = (
+    r"^(?:的)?那位老师[，,]",
+    r"^(?:的|这?[条个]|那[条个]|号|问题?|位|题|提问的)+",
+    r"^(?:我(?:来|知道|晓得|答|回)?[，,]?)",
+    r"^(?:请|就|再|来|给|帮我)?(?:统一)?(?:补个|补充)?(?:答案|答复|回复|回答|答|回|说|写|告诉(?:那位|这位)?(?:[他她]们?|老师)?|让[他她])"
+    r"(?:是|为|一下|下)?",
+    r"^了(?=[:：])",
+    r"^[\s:：，,。、.=＝是]+",
+)
+_LONGEST_QUESTION = 100
+
+
+async def _teach(told: Told) -> str:
+    text = bare(told.text, _TEACH_LEAD)
+    for pattern in _TEACHING:
+        for said in (told.text, text):
+            if match := pattern.search(said):
+                question = bare(match["q"], _TEACH_LEAD, _ASKS_ABOUT).removeprefix("的")
+                question = _OPENING.sub("", question).strip('「『“"”』」=＝')
+                answer = bare(match["a"], _KEEP_IT).strip("「『“”』」")
+                if answer and _is_question(question):
+                    return f"教 {question} = {answer}"
+    raise Missing(wording.WHAT_TO_TEACH)
+
+
+def _is_question(text: str) -> bool:
+    """像一个问题，不是“收一条”这样的开头，也没有夹着别的话。"""
+    if not 1 < len(text) <= _LONGEST_QUESTION or _LEADING.fullmatch(text):
+        return False
+    mixed = r"[「『“”』」]|^(?:因为|请)|[你我]记|记下|告诉你|就这么"
+    return re.search(mixed, text) is None
+
+
+async def _correct(told: Told) -> str:
+    answer = bare(corrected_to(told.text), _PUT_RIGHT)
+    if not answer:
+        raise Missing(wording.CORRECT_TO_WHAT)
+    return f"更正 {answer}"
+
+
+def corrected_to(text: str) -> str:
+    """更正成什么：应该是、改成、冒号后面的，或说完“错了”之后的；没说为空。"""
+    if match := re.search(r"(?<!不)是(?P<a>[^，,。]+?)(?:而)?不是[^，,。]+$", text):
+        return match["a"].strip()
+    if match := re.search(r"不是[^，,。]+?[，,]?(?:而)?是(?P<a>[^，,。]+)$", text):
+        return match["a"].strip()
+    if match := _RIGHT.search(text):
+        return match["a"].strip().strip('"“”「」。')
+    if colon := after_colon(text)[1]:
+        return colon
+    rest = _COMPLAINT.sub("", text)
+    rest = _COMPLAINT.sub("", rest) if rest != text else ""
+    return bare(rest, r"^(?:应该?)?是(?!谁|什么|哪|不)")
+
+
+async def _undo(told: Told) -> str:
+    numbers = numbers_in(told.text)
+    edit = _edit_meant(told)
+    if edit is None and not numbers:
+        raise Missing(wording.UNDO_WHICH)
+    if edit is not None:
+        told.notes.append(f"「{edit.question}」")
+    return f"撤销教 {edit.number if edit else numbers[0]}"
+
+
+def _edit_meant(told: Told) -> LocalEdit | None:
+    """说的是教过的哪一条：编号，说到的那件事，刚教的。"""
+    edits = told.facts.taught(told.message.person)
+    if numbers := numbers_in(told.text):
+        return next((edit for edit in edits if edit.number == numbers[0]), None)
+    scored = [(likeness(edit.question, told.text), edit) for edit in edits]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
+    if score > 1:
+        return best
+    recent = re.search(r"刚|上一?[条个次]|上条|最近|手滑|教错|记住的那", told.text)
+    last = told.facts.last_taught(told.message.person)
+    return last if recent or len(edits) == 1 else None
+
+
+async def _taught(told: Told) -> str:
+    return "教过的"
+
+
+async def _unanswered(told: Told) -> str:
+    return "未答"
+
+
+async def _answer(told: Told) -> str:
+    number, rest = first_number(told.text)
+    if number is None:
+        raise Missing(wording.ANSWER_WHICH)
+    answer = quoted(told.text) or _answer_in(rest)
+    if not answer:
+        raise Missing(wording.ANSWER_WHAT)
+    if question := told.facts.question(told.message, number):
+        told.notes.append(f"「{question}」")
+    return f"答 {number} {answer}"
+
+
+def _answer_in(rest: str) -> str:
+    """编号后面的话里，哪些是答案。"""
+    if match := _ANSWER_IS.search(rest):
+        return bare(match["a"] or match["b"])
+    return bare(rest, *_SAYING)
+
+
+async def _drop(told: Told) -> str:
+    numbers = numbers_in(told.text)
+    if not numbers and re.search(r"全部|所有|都|清空|全清|归零", told.text):
+        return "未答 划掉 全部"
+    if not numbers:
+        raise Missing(wording.DROP_WHICH)
+    return f"未答 划掉 {' '.join(map(str, numbers))}"
+
+
+async def _unsolved(told: Told) -> str:
+    return "没解决"
+
+
+_LIGHT, _ASKING = Manner.LIGHT, Manner.ASKING
+ORDERS = (
+    Order(
+        "teach", "教我一条", "教", _teach, manner=_LIGHT, pattern="教 问题 = 答案",
+        asked=True,
+    ),
+    Order(
+        "correct", "更正我刚才的答案", "更正", _correct,
+        manner=_ASKING, pattern="更正 新的答案", asked=True,
+    ),
+    Order(
+        "teach-undo", "撤销教过的", "撤销教", _undo,
+        manner=_ASKING, pattern="撤销教 编号",
+    ),
+    Order("taught-list", "看教过我什么", "教过的", _taught, asked=True),
+    Order("unanswered-list", "看没答上来的问题", "未答", _unanswered, asked=True),
+    Order(
+        "unanswered-answer", "答一个没答上来的问题", "答", _answer,
+        manner=_ASKING, pattern="答 编号 答案", asked=True,
+    ),
+    Order(
+        "unanswered-drop", "划掉没答上来的问题", "未答", _drop,
+        manner=_ASKING, pattern="未答 划掉 编号",
+    ),
+    Order(
+        "unsolved", "把没解决的问题转给秘书处", "没解决", _unsolved, Role.EVERYONE,
+        asked=True,
+    ),
+)  # fmt: skip
