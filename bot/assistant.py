@@ -38,6 +38,7 @@ from bot.deadlines import (
     read_calendar,
 )
 from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
+from bot.documents import Library, PassagesSource, Relating, names_in
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
@@ -95,6 +96,8 @@ class Assistant:
     broadcasts: Broadcasts
     deadlines: Deadlines
     timer: Timer
+    library: Library
+    passages: PassagesSource
     background: Background
     gateways: Gateways | None = None
     words: Words = field(default_factory=Words)
@@ -216,7 +219,15 @@ class Assistant:
         timer = Timer(deadlines, delivery)
         opened.push_async_callback(timer.stop)
         registration.on_forgotten(knowledge.reload)
-        arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
+        library = await Library.open(
+            database,
+            settings.data_dir / "documents",
+            lexicon.regions,
+            names_in(directory),
+        )
+        relating = Relating(library, knowledge, faq.candidates)
+        passages = PassagesSource(library, relating, faq.candidates)
+        arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines), passages])
         masker = Masker(
             lambda: _published(knowledge, directory),
             lambda: (knowledge.entries, directory.snapshot),
@@ -231,7 +242,7 @@ class Assistant:
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, background, gateways,
+            deadlines, timer, library, passages, background, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -271,6 +282,7 @@ class Assistant:
         await self.delivery.start()
         await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
+        self.background.every(REFRESH_SECONDS, "看文件库的更新", self.library.refresh)
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )

@@ -1,20 +1,31 @@
-"""全部文件的段，在内存里用 SQLite 的 FTS5 检索：切好的词一列，字组一列，标题一列。
+"""全部文件的段，在内存里用 SQLite 的 FTS5 检索：切好的词、字组、拼音与标题。
 
 放在内存里，答题时不做输入输出，数据库是 SQLite 还是 PostgreSQL 都一样。
 """
 
+import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from bot.text import fold
+from bot.text import char_grams, fold, pinyin_grams
 
-from .words import Segmenter, grams
+from .words import Segmenter
 
-_WEIGHTS = "1.0, 1.0, 0.6, 0.3"
-"""词、字组、标题的词、标题的字组，各占多重。"""
-_MOST_TERMS = 80
+COLUMNS = ("words", "grams", "sounds", "heading", "heading_sounds")
+_WEIGHTS = "0.5, 1.0, 0.5, 0.5, 0.25"
+"""一段里的词、字组、拼音，标题的字组、拼音，各占多重。"""
+_ROW = 0.5
+"""表格的一行多半是名单：名录答得更好，问的不是它时让一让。"""
+_TERM = re.compile(r"\w+")
+_MOST_TERMS = 120
+_LOOK = 60
+_CREATE = (
+    f"CREATE VIRTUAL TABLE passages USING fts5({', '.join(COLUMNS)}, content='', "
+    'tokenize="unicode61 remove_diacritics 0")'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class Indexed:
     参数:
         number: 编号
         document: 出自哪份文件
+        is_row: 是表格的一行
     """
 
     number: int
@@ -31,97 +43,97 @@ class Indexed:
     heading: str
     text: str
     words: tuple[str, ...]
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """检索到的一段；得分大的更像。"""
+    """检索到的一段。
+
+    参数:
+        score: 大的更像，只在同一句问话内可比
+    """
 
     number: int
     score: float
 
 
 class PassageIndex:
-    """检索全部的段；不可变，文件变动时另建一个。"""
+    """检索全部的段；撤销了的文件留在里面，检索时不看它。"""
 
-    def __init__(self, passages: Iterable[Indexed]) -> None:
+    def __init__(self) -> None:
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        self._base.execute(
-            "CREATE VIRTUAL TABLE passages USING fts5("
-            "words, grams, heading_words, heading_grams, document UNINDEXED, "
-            "content='', tokenize=\"unicode61 remove_diacritics 0\")"
-        )
+        self._base.execute(_CREATE)
         self._documents: dict[int, int] = {}
-        vocabulary: Counter[str] = Counter()
-        kept = list(passages)
-        for passage in kept:
-            vocabulary.update(passage.words)
-        self._segmenter = Segmenter(vocabulary)
-        for passage in kept:
-            self._add(passage)
-        self._base.commit()
+        self._rows: set[int] = set()
+        self._vocabulary: Counter[str] = Counter()
+        self._segmenter = Segmenter(self._vocabulary)
 
-    def __len__(self) -> int:
-        return len(self._documents)
-
-    def close(self) -> None:
-        """不再用了。"""
-        self._base.close()
-
-    def _add(self, passage: Indexed) -> None:
-        self._documents[passage.number] = passage.document
-        heading = fold(passage.heading) if passage.heading else ""
-        self._base.execute(
-            "INSERT INTO passages(rowid, words, grams, heading_words, heading_grams) "
-            "VALUES (?, ?, ?, ?, ?)",
-            (
-                passage.number,
-                _joined(passage.words),
-                _joined(grams(passage.text)),
-                _joined(self._segmenter.cut(heading)),
-                _joined(grams(passage.heading)),
-            ),
-        )
+    def add(self, passages: Iterable[Indexed]) -> None:
+        """添几段。"""
+        added = list(passages)
+        for passage in added:
+            self._vocabulary.update(passage.words)
+        self._segmenter = Segmenter(self._vocabulary)
+        marks = ", ".join("?" * (len(COLUMNS) + 1))
+        with self._base:
+            self._base.executemany(
+                f"INSERT INTO passages(rowid, {', '.join(COLUMNS)}) VALUES ({marks})",
+                (self._line(passage) for passage in added),
+            )
+        self._documents |= {p.number: p.document for p in added}
+        self._rows |= {p.number for p in added if p.is_row}
 
     def search(
-        self, text: str, documents: Iterable[int] | None = None, limit: int = 8
+        self, text: str, documents: Collection[int], limit: int = 8
     ) -> list[Found]:
-        """检索一句问话。
-
-        参数:
-            documents: 只在这些文件里找
-        """
-        if not self._documents:
+        """在这些文件里检索一句话。"""
+        query = self._query(text)
+        if not query or not documents:
             return []
-        terms = self._terms(text)
-        if not terms:
-            return []
-        wanted = None if documents is None else set(documents)
         rows = self._base.execute(
             f"SELECT rowid, bm25(passages, {_WEIGHTS}) FROM passages "
-            "WHERE passages MATCH ? ORDER BY 2 LIMIT ?",
-            (" OR ".join(f'"{term}"' for term in terms), 400 if wanted else limit),
+            "WHERE passages MATCH ? ORDER BY 2",
+            (query,),
         )
-        found = [
-            Found(number, -score)
+        ours = (
+            Found(number, -score * (_ROW if number in self._rows else 1.0))
             for number, score in rows
-            if wanted is None or self._documents[number] in wanted
-        ]
+            if self._documents.get(number) in documents
+        )
+        found = sorted(islice(ours, _LOOK), key=lambda one: -one.score)
         return found[:limit]
 
-    def _terms(self, text: str) -> list[str]:
-        words = self._segmenter.cut(fold(text))
-        return list(dict.fromkeys([*words, *grams(text)]))[:_MOST_TERMS]
+    def _line(self, passage: Indexed) -> tuple[int | str, ...]:
+        text, heading = fold(passage.text), fold(passage.heading or "")
+        return (
+            passage.number,
+            _joined(passage.words),
+            _joined(char_grams(text)),
+            _joined(pinyin_grams(text)),
+            _joined(char_grams(heading)),
+            _joined(pinyin_grams(heading)),
+        )
 
-    @property
-    def documents(self) -> Mapping[int, int]:
-        """段的编号 → 文件的编号。"""
-        return self._documents
+    def _query(self, text: str) -> str:
+        folded = fold(text)
+        kinds = (
+            ("words", self._segmenter.cut(folded)),
+            ("grams heading", char_grams(folded)),
+            ("sounds heading_sounds", pinyin_grams(folded)),
+        )
+        return " OR ".join(
+            f'{{{columns}}} : "{term}"'
+            for columns, terms in kinds
+            for term in list(dict.fromkeys(_terms(terms)))[:_MOST_TERMS]
+        )
 
 
-def _joined(terms: Iterable[str]) -> str:
-    return " ".join(_term(term) for term in terms)
+def _joined(terms: Sequence[str]) -> str:
+    return " ".join(_terms(terms))
 
 
-def _term(term: str) -> str:
-    return term.replace("+", "p")
+def _terms(terms: Iterable[str]) -> list[str]:
+    """写成 FTS5 认作一个词的样子；只有标点的不要。"""
+    plain = (re.sub(r"[\s'\[\]]", "", term.replace("+", "p")) for term in terms)
+    return [term for term in plain if _TERM.fullmatch(term)]

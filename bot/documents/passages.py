@@ -8,6 +8,8 @@ from .models import Block, BlockKind, Document, Section
 
 WHOLE = 260
 """一条连同下面的，不超过这么多字就不拆。"""
+ITEM = 24
+"""列举的一项不超过这么多字。"""
 LONG = 320
 """一段文字长过它，在句号处拆开。"""
 _SENTENCES = re.compile(r"(?<=[。！？；])")
@@ -23,6 +25,7 @@ class Passage:
         heading: 各级标题，从大到小，供检索
         text: 原文
         words: 切好的词，供检索
+        is_row: 是表格的一行
     """
 
     label: str
@@ -30,6 +33,7 @@ class Passage:
     text: str
     page: int = 0
     words: tuple[str, ...] = ()
+    is_row: bool = False
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -93,7 +97,7 @@ def _is_name(cell: str) -> bool:
 
 def _of(section: Section, above: tuple[str, ...]) -> Iterator[Passage]:
     headings = (*above, section.heading) if section.heading else above
-    if _size(section) <= WHOLE and not _has_table(section):
+    if _is_whole(section):
         if text := written(section):
             yield Passage(section.label, _path(above), text, section.page)
         return
@@ -184,11 +188,19 @@ def _of_table(
     for row in rows_of(block):
         text = "；".join(f"{name}：{cell}" for name, cell in row.items())
         if text:
-            yield Passage(section.label, path, text, block.page)
+            yield Passage(section.label, path, text, block.page, is_row=True)
 
 
-def _size(section: Section) -> int:
-    return len(written(section))
+def _is_whole(section: Section) -> bool:
+    """短的、下面只是列举的，不拆；各条自成一句的分开。"""
+    if _has_table(section) or len(written(section)) > WHOLE:
+        return False
+    below = [one for child in section.children for one in child.walk()]
+    return all(len(one.heading) + _length(one) <= ITEM for one in below)
+
+
+def _length(section: Section) -> int:
+    return sum(len(block.text) for block in section.blocks)
 
 
 def _has_table(section: Section) -> bool:

@@ -1,16 +1,13 @@
-"""切词与字组：文件切成什么词，问话就按那些词来切。"""
+"""切词：文件切成什么词，问话就按那些词来切。"""
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
 
-from bot.text import fold, tokens
+from bot.text import fold
 
 _WORD = re.compile(r"[\w+]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def cut_words(texts: Sequence[str], names: Iterable[str]) -> list[tuple[str, ...]]:
@@ -69,11 +66,3 @@ class Segmenter:
                 words.append(text[start:end])
             end = start
         return words[::-1]
-
-
-@lru_cache(maxsize=2048)
-def grams(text: str) -> tuple[str, ...]:
-    """（未折叠的）文字的二元字组；字母、数字连着算一个。"""
-    units = tokens(fold(text))
-    pairs = [a + b for a, b in pairwise(units) if _HAN.match(a) or _HAN.match(b)]
-    return (*pairs, *(u for u in units if len(u) > 1))

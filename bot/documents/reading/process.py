@@ -51,7 +51,14 @@ async def read_file(
     if "refused" in answer:
         raise Unreadable(answer["refused"])
     passages = tuple(
-        Passage(p["label"], p["heading"], p["text"], p["page"], tuple(p["words"]))
+        Passage(
+            p["label"],
+            p["heading"],
+            p["text"],
+            p["page"],
+            tuple(p["words"]),
+            p["is_row"],
+        )
         for p in answer["passages"]
     )
     return Reading(answer["format"], Document.unpack(answer["document"]), passages)

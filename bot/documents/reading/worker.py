@@ -64,6 +64,7 @@ def read(path: Path, name: str, names: list[str]) -> dict[str, Any]:
                 "text": clean(passage.text),
                 "page": passage.page,
                 "words": cut,
+                "is_row": passage.is_row,
             }
             for passage, cut in zip(passages, words, strict=True)
         ],

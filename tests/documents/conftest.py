@@ -1,0 +1,31 @@
+"""导入一份编的文件。"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.documents import CONSOLE, with_scope
+
+Import = Callable[..., Awaitable[int]]
+
+
+@pytest.fixture
+def bring() -> Import:
+    """读一份，存进去，返回编号。"""
+
+    async def one(
+        assistant: Assistant,
+        path: Path,
+        region: str | None = None,
+        year: int | None = None,
+    ) -> int:
+        library = assistant.library
+        draft = with_scope(await library.read(path), region, year)
+        async with assistant.database.write() as session:
+            number = await library.store(session, draft, CONSOLE, None)
+        await library.refresh()
+        return number
+
+    return one
