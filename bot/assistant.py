@@ -38,7 +38,15 @@ from bot.deadlines import (
     read_calendar,
 )
 from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
-from bot.documents import Library, PassagesSource, Relating, names_in
+from bot.documents import (
+    Accepting,
+    Imports,
+    Library,
+    PassagesSource,
+    Proposing,
+    Relating,
+    names_in,
+)
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.knowledge import Knowledge, Lexicon
@@ -96,7 +104,7 @@ class Assistant:
     broadcasts: Broadcasts
     deadlines: Deadlines
     timer: Timer
-    library: Library
+    imports: Imports
     passages: PassagesSource
     background: Background
     gateways: Gateways | None = None
@@ -235,6 +243,13 @@ class Assistant:
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, knowledge, masker
         )
+        proposing = Proposing(
+            knowledge, deadlines, directory, faq.candidates, conversation.pose
+        )
+        accepting = Accepting(knowledge, faq, deadlines, directory)
+        imports = Imports(database, library, proposing, accepting)
+        await imports.load()
+        passages.replacing = imports.replacing
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
         background = Background()
@@ -242,7 +257,7 @@ class Assistant:
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, library, passages, background, gateways,
+            deadlines, timer, imports, passages, background, gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -282,7 +297,7 @@ class Assistant:
         await self.delivery.start()
         await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
-        self.background.every(REFRESH_SECONDS, "看文件库的更新", self.library.refresh)
+        self.background.every(REFRESH_SECONDS, "看文件库的更新", self.imports.refresh)
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )

@@ -51,15 +51,12 @@ async def _import(arguments: argparse.Namespace) -> int:
 async def _one(
     assistant: Assistant, path: Path, region: str | None, given: argparse.Namespace
 ) -> None:
-    library = assistant.library
-    draft = with_scope(await library.read(path), region, given.year)
+    imports = assistant.imports
+    draft = with_scope(await imports.library.read(path), region, given.year)
     print(wording.read(draft))
     if given.dry_run:
         print(wording.outline(draft))
         return
     if draft.region is None or draft.year is None:
         raise AssistantError(wording.not_evident_here(draft.region, draft.year))
-    async with assistant.database.write() as session:
-        number = await library.store(session, draft, CONSOLE, None)
-    await library.refresh()
-    print(wording.stored(number, len(draft.reading.passages)))
+    print(wording.brought(await imports.bring(draft, CONSOLE, None)))

@@ -94,16 +94,26 @@ class Library:
         found = (one for one in self.documents.values() if one.digest == digest)
         return next(found, None)
 
+    @staticmethod
+    def require_scope(draft: Draft) -> tuple[str, int]:
+        """是哪里哪年的。
+
+        异常:
+            AssistantError: 还不知道
+        """
+        if draft.region is None or draft.year is None:
+            raise AssistantError(wording.not_evident(draft.region, draft.year))
+        return draft.region, draft.year
+
     async def store(
         self, session: AsyncSession, draft: Draft, by: Person, place: Place | None
-    ) -> int:
-        """写进这个事务，返回编号；提交之后要 `refresh`。
+    ) -> tuple[int, list[int]]:
+        """写进这个事务，返回编号与各段的编号；提交之后要 `refresh`。
 
         异常:
             AssistantError: 还不知道是哪里哪年的，或原件存不下
         """
-        if draft.region is None or draft.year is None:
-            raise AssistantError(wording.not_evident(draft.region, draft.year))
+        region, year = self.require_scope(draft)
         document = draft.reading.document
         await asyncio.to_thread(self._keep, draft)
         row = DocumentRow(
@@ -114,8 +124,8 @@ class Library:
             number=document.number,
             issuer=document.issuer,
             day=document.day,
-            region=draft.region,
-            year=draft.year,
+            region=region,
+            year=year,
             content=document.pack(),
             platform=by.platform,
             user_id=by.id,
@@ -125,9 +135,10 @@ class Library:
         )
         session.add(row)
         await session.flush()
-        session.add_all(_row(row.id, passage) for passage in draft.reading.passages)
+        rows = [_row(row.id, passage) for passage in draft.reading.passages]
+        session.add_all(rows)
         await session.flush()
-        return row.id
+        return row.id, [passage.id for passage in rows]
 
     async def withdraw(self, session: AsyncSession, number: int, by: Person) -> None:
         """不再算数；原件与记录留着。提交之后要 `refresh`。"""

@@ -196,11 +196,9 @@ def _is_whole(section: Section) -> bool:
     if _has_table(section) or len(written(section)) > WHOLE:
         return False
     below = [one for child in section.children for one in child.walk()]
-    return all(len(one.heading) + _length(one) <= ITEM for one in below)
-
-
-def _length(section: Section) -> int:
-    return sum(len(block.text) for block in section.blocks)
+    items = [one.heading + "".join(b.text for b in one.blocks) for one in below]
+    sentences = any(item.endswith("。") for item in items[:-1])
+    return not sentences and all(len(item) <= ITEM for item in items)
 
 
 def _has_table(section: Section) -> bool:

@@ -80,6 +80,11 @@ class Relating:
         known = self._knowledge.entries
         return [e for i in candidate.key.split(",") if (e := known.get(i))]
 
+    def years(self, region: str | None) -> set[int]:
+        """知识里有一个地区哪几年的资料。"""
+        sources = (entry.source for entry in self._knowledge.entries.values())
+        return {one.year for one in sources if region in (None, one.region)}
+
     def of_entry(self, entry: Entry, documents: frozenset[int]) -> Mapping[int, float]:
         """一条说的事在哪几段里，各有多像（与最像的比，拉开差距）。"""
         if self._seen is not self._library.documents:

@@ -32,7 +32,6 @@ class PassagesSource:
 
     参数:
         asking: 问话像知识里的哪几条
-        replacing: 哪些条目旧了
     """
 
     name = NAME
@@ -42,12 +41,12 @@ class PassagesSource:
         library: Library,
         relating: Relating,
         asking: Asking,
-        replacing: Replacing = lambda _entry: None,
     ) -> None:
         self._library = library
         self._relating = relating
         self._asking = asking
-        self._replacing = replacing
+        self.replacing: Replacing = lambda _entry: None
+        """哪些条目旧了；由提出改动的一方给。"""
 
     def candidates(self, question: Question) -> Sequence[Candidate]:
         """有关的几段；没被点名时不用原文插话。"""
@@ -59,7 +58,7 @@ class PassagesSource:
         asked = self._asking(question)
         ours = max((c.ours for c in asked), default=0.0)
         best = max((c.confidence for c in asked), default=0.0)
-        if newer := self._newer(asked[:1], wanted):
+        if newer := self._newer(asked[:1], wanted, _stated(question)):
             return [self._candidate(newer, min(best + _AHEAD, 1.0), ours)]
         if best >= _ANSWERS:
             return ()
@@ -107,20 +106,25 @@ class PassagesSource:
 
     def _has_year(self, year: int, question: Question) -> bool:
         ours = self._library.covering(question.region, NATIONWIDE)
-        return any(one.year == year for one in ours)
+        known = {one.year for one in ours}
+        return year in known | self._relating.years(question.region)
 
     def _newer(
-        self, asked: Sequence[Candidate], wanted: frozenset[int]
+        self,
+        asked: Sequence[Candidate],
+        wanted: frozenset[int],
+        stated: int | None,
     ) -> Stored | None:
-        """条目答得了、而新文件重新说了那件事的，是哪一段。"""
+        """条目答得了、而新文件重新说了那件事的，是哪一段；问的是旧年份的不算。"""
         for candidate in asked:
             if candidate.confidence < _ANSWERS:
                 continue
             for entry in self._relating.entries(candidate):
-                number = self._replacing(entry.id)
+                number = self.replacing(entry.id)
                 passage = self._library.passages.get(number) if number else None
                 if passage is not None and passage.document in wanted:
-                    return passage
+                    document = self._library.documents[passage.document]
+                    return passage if stated in (None, document.year) else None
         return None
 
     def _confidence(self, found: Sequence[Related], ours: float) -> float:

@@ -1,6 +1,7 @@
 """文件库对人说的话。"""
 
 from .models import Section
+from .results import Brought
 from .shelf import Draft, Imported, Stored
 
 
@@ -97,6 +98,22 @@ def _outlined(section: Section) -> str:
     return "  ".join(filter(None, (section.label, shown, *rows)))
 
 
-def stored(number: int, passages: int) -> str:
+CONTACTS_NATIONWIDE = "名录是全国共用的，要管全国的人来接受"
+HOW_TO_SETTLE = (
+    "「导入 查看」逐处看，「接受 1 3-5」「接受 全部」「改 2 新的答案」「拒绝 其余」"
+)
+
+
+def brought(done: Brought) -> str:
     """导入之后。"""
-    return f"已导入（编号 {number}），分成 {passages} 段，现在就能据它回答。"
+    imported = done.imported
+    head = (
+        f"已导入{imported.cited}（编号 {imported.number}，{imported.region}"
+        f"{imported.year}年），分成 {done.passages} 段，现在就能据它回答。"
+    )
+    if not done.counts:
+        return f"{head}没有提出改动。"
+    told = "、".join(f"{kind}{count}处" for kind, count in done.counts.items())
+    return (
+        f"{head}\n提出：{told}。{HOW_TO_SETTLE}。整份不要了：撤销导入 {imported.number}"
+    )

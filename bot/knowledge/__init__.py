@@ -3,6 +3,7 @@
 from .exporting import export_local as export_local
 from .forgetting import forget as forget
 from .layer import Change as Change
+from .layer import Cited as Cited
 from .layer import Knowledge as Knowledge
 from .lexicon import Lexicon as Lexicon
 from .models import Entry as Entry

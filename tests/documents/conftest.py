@@ -21,11 +21,9 @@ def bring() -> Import:
         region: str | None = None,
         year: int | None = None,
     ) -> int:
-        library = assistant.library
-        draft = with_scope(await library.read(path), region, year)
-        async with assistant.database.write() as session:
-            number = await library.store(session, draft, CONSOLE, None)
-        await library.refresh()
-        return number
+        read = await assistant.imports.library.read(path)
+        draft = with_scope(read, region, year)
+        brought = await assistant.imports.bring(draft, CONSOLE, None)
+        return brought.imported.number
 
     return one

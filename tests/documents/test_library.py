@@ -7,6 +7,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.documents import CONSOLE, Unreadable
 from bot.errors import AssistantError
+from bot.messages import Place, PlaceKind
 from tests.conftest import OpenHouse
 
 from . import made, written
@@ -65,7 +66,7 @@ async def test_the_same_file_twice_is_said_to_be_the_same(
     copied = tmp_path / "换个名字.docx"
     copied.write_bytes((tmp_path / "notice.docx").read_bytes())
     with pytest.raises(AssistantError, match=f"编号 {number}"):
-        await assistant.library.read(copied)
+        await assistant.imports.library.read(copied)
 
 
 async def test_the_original_is_kept_and_only_for_the_owner(
@@ -85,11 +86,11 @@ async def test_region_and_year_are_asked_for_not_guessed(
     assistant = await open_house()
     path = tmp_path / "说明.txt"
     path.write_text("试点工作说明\n一、佐证材料统一为PDF格式。\n二、请按时报送材料。")
-    draft = await assistant.library.read(path)
+    draft = await assistant.imports.library.read(path)
     assert (draft.region, draft.year) == (None, None)
     with pytest.raises(AssistantError, match="哪个地区、哪一年"):
         await bring(assistant, path)
-    assert not assistant.library.documents
+    assert not assistant.imports.library.documents
     assert await bring(assistant, path, "广西", 2027)
 
 
@@ -100,7 +101,7 @@ async def test_nothing_is_left_of_a_file_that_cannot_be_read(
     path = tmp_path / "坏.docx"
     path.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(Unreadable):
-        await assistant.library.read(path)
+        await assistant.imports.library.read(path)
     assert not (assistant.settings.data_dir / "documents").exists()
 
 
@@ -111,7 +112,5 @@ async def test_a_document_is_there_after_a_restart_and_gone_once_withdrawn(
     number = await bring(assistant, made.as_docx(written.NOTICE, tmp_path))
     again = await open_house()
     assert "20MB" in answer(again, "佐证材料单个文件不能超过多少MB")
-    async with again.database.write() as session:
-        await again.library.withdraw(session, number, CONSOLE)
-    await again.library.refresh()
+    await again.imports.undo(number, CONSOLE, Place("qq", PlaceKind.PRIVATE, "1"))
     assert "20MB" not in answer(again, "佐证材料单个文件不能超过多少MB")

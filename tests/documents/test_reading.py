@@ -102,5 +102,5 @@ async def test_keeps_running_heads_and_page_numbers_out(
 async def test_knows_the_page_of_a_clause(tmp_path: Path) -> None:
     reading = await read(made.as_pdf, written.NOTICE, tmp_path)
     pages = {passage.label: passage.page for passage in reading.passages}
-    assert pages["一"] == 1
+    assert pages["一（一）"] == 1
     assert max(pages.values()) == reading.document.pages > 1
