@@ -45,6 +45,7 @@ PLUGINS = (
     "plugins.deadlines",
     "plugins.broadcast",
     "plugins.registration",
+    "plugins.documents",
 )
 SANDBOX_PLUGIN = "plugins.sandbox"
 PYPROJECT = Path("pyproject.toml")

@@ -42,9 +42,12 @@ from bot.documents import (
     Accepting,
     Imports,
     Library,
+    Originals,
     PassagesSource,
     Proposing,
+    ReceivedFiles,
     Relating,
+    Reminding,
     names_in,
 )
 from bot.errors import NotStored, StartupError
@@ -73,7 +76,8 @@ from bot.storage.expiring import remove_expired
 from bot.text import Masker, SoundReader
 from bot.words import Words
 
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 REFRESH_SECONDS = 30
 """多久看一次名录有没有从命令行导入的更新。"""
 
@@ -106,8 +110,11 @@ class Assistant:
     timer: Timer
     imports: Imports
     passages: PassagesSource
+    originals: Originals
+    reminding: Reminding
     background: Background
     gateways: Gateways | None = None
+    received: ReceivedFiles = field(default_factory=ReceivedFiles)
     words: Words = field(default_factory=Words)
     sandboxed: bool = False
     _opened: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -250,6 +257,8 @@ class Assistant:
         imports = Imports(database, library, proposing, accepting)
         await imports.load()
         passages.replacing = imports.replacing
+        originals = Originals(library, knowledge, passages)
+        reminding = Reminding(database, imports, delivery)
         teaching = Teaching(knowledge, faq, conversation.unanswered, delivery, masker)
         opened.push_async_callback(conversation.delivered.close)
         background = Background()
@@ -257,7 +266,8 @@ class Assistant:
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, registration, delivery, broadcasts,
-            deadlines, timer, imports, passages, background, gateways,
+            deadlines, timer, imports, passages, originals, reminding, background,
+            gateways,
         )  # fmt: skip
         assistant._register_kinds()
         return assistant
@@ -298,6 +308,7 @@ class Assistant:
         await self.timer.start()
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
         self.background.every(REFRESH_SECONDS, "看文件库的更新", self.imports.refresh)
+        self.background.every(HOUR, "提醒没定的改动", self.reminding.remind)
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )

@@ -69,6 +69,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """别人发来的一个文件。
+
+    参数:
+        url: 网址；网关没给则为空，要凭 `id` 去取
+        bus: QQ 群文件的 busid
+    """
+
+    name: str
+    url: str = ""
+    id: str = ""
+    size: int = 0
+    bus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """收到的一条消息。
 
@@ -85,6 +101,7 @@ class Message:
         unseen: 看不到内容的东西，如 `图片`、`语音`
         at: 发出时间
         group: 群名；网关没给则为空
+        files: 发来的文件
     """
 
     account: str
@@ -99,6 +116,7 @@ class Message:
     images: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     group: str = ""
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import SANDBOX_PLATFORM, Place, Reply
+from bot.messages import SANDBOX_PLATFORM, Place, Reply, SentFile
 from bot.text.splitting import split, utf8_size
 
 TEXT_LIMIT = 1500
@@ -95,6 +95,20 @@ class Gateways(Protocol):
         self, place: Place, message_id: str, *, account: str = ""
     ) -> Fetched | None:
         """按消息号取一条消息的全文与图片；取不到则为 `None`。"""
+        ...
+
+    async def download(
+        self, place: Place, file: SentFile, *, account: str = "", most: int
+    ) -> bytes:
+        """取一个发来的文件的内容。
+
+        参数:
+            most: 最多多少字节
+
+        异常:
+            SendFailed: 取不到，或太大；消息说明原因
+            NotConnected: 没有连着的账号
+        """
         ...
 
     async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:

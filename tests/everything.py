@@ -6,6 +6,7 @@ from plugins import (
     confirming,
     deadlines,
     directory,
+    documents,
     faq,
     groups,
     registration,
@@ -15,6 +16,7 @@ ROUTES = [
     plugin.routes
     for plugin in (
         groups, confirming, faq, directory, deadlines, broadcast, registration,
+        documents,
     )
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import clock
 from bot.errors import SendError, SendFailed
-from bot.messages import Place, PlaceKind, Reply
+from bot.messages import Place, PlaceKind, Reply, SentFile
 from bot.outgoing import Fetched, History, SentMessage
 
 
@@ -30,6 +30,7 @@ class FakeGateways:
         forward_error: 合并转发时抛的错；没有则为 `None`
         recallable: 能否撤回
         refusal: 每次发送都抛的错；没有则为 `None`
+        files: 按文件号能取到的文件
     """
 
     connected: list[str] = field(default_factory=lambda: ["10001"])
@@ -47,6 +48,7 @@ class FakeGateways:
     forward_error: SendError | None = None
     recallable: bool = False
     refusal: SendError | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
     forwarded: list[tuple[str, list[str]]] = field(default_factory=list)
     recalled: list[str] = field(default_factory=list)
     all_mentioned: list[tuple[Place, str]] = field(default_factory=list)
@@ -101,6 +103,13 @@ class FakeGateways:
         self, place: Place, message_id: str, *, account: str = ""
     ) -> Fetched | None:
         return self.messages.get(message_id)
+
+    async def download(
+        self, place: Place, file: SentFile, *, account: str = "", most: int
+    ) -> bytes:
+        if file.id not in self.files:
+            raise SendFailed("取不到")
+        return self.files[file.id]
 
     async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
         return frozenset(p.id for p, who in self.members.items() if account in who)

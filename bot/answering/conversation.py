@@ -191,6 +191,16 @@ class Conversation:
         kept = self.memory.recall(message.place, message.person, self._now())
         return (kept.turn.question or None) if kept and kept.turn else None
 
+    def last_given(self, message: Message) -> Given | None:
+        """这个人刚得到的答案用了哪些条目。"""
+        kept = self.memory.recall(message.place, message.person, self._now())
+        turn = kept.turn if kept else None
+        if turn is None or turn.source not in self.arbiter.sources:
+            return None
+        question = self._asked_before(message, turn.question)
+        answer = self.arbiter.sources[turn.source].answer(turn.key, question)
+        return Given(turn.question, answer.entries) if answer else None
+
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""
         kept = self.memory.recall(message.place, message.person, self._now())

@@ -21,7 +21,7 @@ from nonebot_plugin_alconna.uniseg import (
 from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
 from bot.errors import NotConnected, SendFailed, SendUnknown
-from bot.messages import Attachment, Place, Reply
+from bot.messages import Attachment, Place, Reply, SentFile
 from bot.outgoing import Fetched, History, SentMessage, pieces
 
 from . import wording
@@ -29,6 +29,7 @@ from .failures import translate
 from .handing import file_v12, pictures, upload_v11
 from .incoming import AnyBot, connected_bots
 from .mutes import Mutes
+from .taking import take
 
 CALL_ERRORS = (ActionFailed, ApiNotAvailable, NetworkError)
 
@@ -157,6 +158,12 @@ class ConnectedGateways:
             return None
         images = (image.url or image.id or "" for image in segments[Image])
         return Fetched(segments.extract_plain_text().strip(), tuple(images))
+
+    async def download(
+        self, place: Place, file: SentFile, *, account: str = "", most: int
+    ) -> bytes:
+        """取一个发来的文件的内容。"""
+        return await take(self._bot(place.platform, account), place, file, most)
 
     async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
         """一个账号在哪些群里。"""

@@ -1,8 +1,8 @@
 """把两种协议的消息事件读成助手的 `Message`。"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import nonebot
 from nonebot.adapters.onebot import v11, v12
@@ -16,6 +16,7 @@ from bot.messages import (
     Place,
     PlaceKind,
     Quote,
+    SentFile,
 )
 
 SANDBOX_V11_ACCOUNT = "10001000"
@@ -91,6 +92,35 @@ def read_message(
         images=tuple(image.url or image.id or "" for image in segments[Image]),
         unseen=_unseen(event),
         group=str(getattr(event, "group_name", "") or "") if place.is_group else "",
+        files=_files(event),
+    )
+
+
+def _files(event: AnyMessageEvent) -> tuple[SentFile, ...]:
+    """发来的文件；各网关的写法不一。"""
+    return tuple(
+        file_of(segment.data)
+        for segment in event.get_message()
+        if segment.type in ("file", "onlinefile")
+    )
+
+
+def file_of(data: Mapping[str, Any]) -> SentFile:
+    """网关报上来的一个文件。"""
+
+    def text(*names: str) -> str:
+        return next((str(v) for name in names if (v := data.get(name))), "")
+
+    def number(*names: str) -> int:
+        found = text(*names)
+        return int(found) if found.isdecimal() else 0
+
+    return SentFile(
+        text("name", "file_name", "file", "file_id"),
+        text("url", "file_url"),
+        text("file_id", "id"),
+        number("size", "file_size"),
+        number("busid", "bus_id"),
     )
 
 

@@ -68,3 +68,13 @@ def invited(who: str, group: str, *, done: bool, meant: bool) -> str:
         f"{who} 邀请我进群 {group}，照设置（GROUP_INVITES）没有理会。"
         "要进这个群，请由秘书处的人邀请，或在手机上同意。"
     )
+
+
+def file_too_large(name: str, most: int) -> str:
+    """发来的文件太大。"""
+    return f"「{name}」太大，最多 {most // 1024 // 1024} MB，请只发要用的部分"
+
+
+def file_unreachable(name: str) -> str:
+    """发来的文件取不到。"""
+    return f"取不到「{name}」（可能已失效，或网关不支持），请重新发一次"

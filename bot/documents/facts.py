@@ -3,9 +3,8 @@
 import re
 
 from bot.access import NATIONWIDE
+from bot.reading import Document
 from bot.text import Regions, years_in
-
-from .models import Document
 
 _MINISTRY = re.compile(r"^(?:中华人民共和国)?教育部|^国家|^国务院")
 _EVERY_PROVINCE = re.compile(r"各省|各自治区|各直辖市")

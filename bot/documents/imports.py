@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -37,6 +37,7 @@ class Imports:
         self._proposing = proposing
         self._accepting = accepting
         self._replacing: dict[str, int] = {}
+        self._looking: dict[tuple[str, str], int] = {}
 
     async def load(self) -> None:
         """读入还没定的：旧条目由哪一段重新说了。"""
@@ -106,9 +107,12 @@ class Imports:
             return await store.of(session, number, *statuses)
 
     async def current(self, person: Person) -> int | None:
-        """这个人最近导入、还有没定的那一份。"""
+        """这个人刚看的那一份，否则他最近导入、还有没定的那一份。"""
         async with self._database.read() as session:
             opened = {one.document for one in await store.opened(session)}
+            looked = self._looking.get((person.platform, person.id))
+            if looked in opened:
+                return looked
             query = select(DocumentRow.id).where(
                 DocumentRow.platform == person.platform,
                 DocumentRow.user_id == person.id,
@@ -116,6 +120,15 @@ class Imports:
                 DocumentRow.id.in_(opened),
             )
             return await session.scalar(query.order_by(DocumentRow.id.desc()).limit(1))
+
+    def look_at(self, person: Person, number: int) -> None:
+        """他在看这一份：接着说的“接受 1”指它。"""
+        self._looking[person.platform, person.id] = number
+
+    async def left(self) -> Mapping[int, int]:
+        """各份文件还有几处没定。"""
+        async with self._database.read() as session:
+            return Counter(one.document for one in await store.opened(session))
 
     async def accept(
         self,

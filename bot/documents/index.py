@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.reading import Segmenter
 from bot.text import char_grams, fold, pinyin_grams
-
-from .words import Segmenter
 
 COLUMNS = ("words", "grams", "sounds", "heading", "heading_sounds")
 _WEIGHTS = "0.5, 1.0, 0.5, 0.5, 0.25"

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.errors import AssistantError
 from bot.messages import Person, Place
+from bot.reading import Document, Passage, read_file
 from bot.storage import Database
 from bot.storage.tables import DocumentRow, PassageRow
 from bot.text import Regions
@@ -22,12 +23,7 @@ from bot.text import Regions
 from . import wording
 from .facts import evident_region, evident_year
 from .index import Indexed, PassageIndex
-from .models import Document
-from .passages import Passage
-from .reading import read_file
 from .shelf import Draft, Imported, Stored
-
-CONSOLE = Person("console", "命令行")
 
 
 class Library:

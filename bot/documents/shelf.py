@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.messages import Person
+from bot.reading import Reading
 
-from .reading import Reading
+CONSOLE = Person("console", "命令行")
+"""从命令行导入的。"""
 
 
 @dataclass(frozen=True, slots=True)

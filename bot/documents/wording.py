@@ -1,7 +1,11 @@
 """文件库对人说的话。"""
 
-from .models import Section
-from .results import Brought
+from collections.abc import Mapping, Sequence
+
+from bot.reading import Section
+
+from .proposals import Proposed
+from .results import Brought, Settled
 from .shelf import Draft, Imported, Stored
 
 
@@ -117,3 +121,128 @@ def brought(done: Brought) -> str:
     return (
         f"{head}\n提出：{told}。{HOW_TO_SETTLE}。整份不要了：撤销导入 {imported.number}"
     )
+
+
+USAGE_IMPORT = (
+    "导入 [地区 年份] —— 发了文件之后发，从此据它回答；导入 查看、接受、改、拒绝"
+)
+USAGE_UNDO = "撤销导入 编号 —— 撤销一份文件与它带来的全部改动"
+USAGE_ORIGINAL = "原文 —— 引用助手的答案发，看它依据的原文"
+WHICH_FILE = (
+    "没看到要导入的文件：请先把文件（docx、pdf、xlsx、html、txt）发到这里，再发「导入」，"
+    "或引用那个文件发「导入」。"
+)
+NOTHING_OPEN = "没有等着定的改动。发「导入 列表」看导入过的文件。"
+NO_DOCUMENTS = "还没有导入过文件。把文件发到这里，再发「导入」。"
+UNDO_HOW = "请带上编号，如：撤销导入 3。编号发「导入 列表」可以看到。"
+CHANGE_HOW = "请这样写：改 2 新的答案"
+NO_GATEWAY = "现在取不到文件，请在机器上用 python -m bot import 导入。"
+NO_ANSWER_TO_SHOW = "请引用助手发的那条答案，再发：原文"
+SHOWN = 6
+"""一次列几处。"""
+
+
+def reading_now(name: str) -> str:
+    """正在读，别急。"""
+    return f"正在读「{name}」，扫描件要久些，读完告诉您……"
+
+
+def not_understood(rest: str) -> str:
+    """「导入」后面的话读不懂。"""
+    return f"没看懂「{rest}」。请写地区与年份，如：导入 广西 2027年"
+
+
+def listed(documents: Sequence[Imported], left: Mapping[int, int]) -> str:
+    """导入过的文件。"""
+    lines = [
+        f"编号 {one.number}　{one.cited}　{one.region} {one.year}年"
+        + (f"　还有 {count} 处没定" if (count := left.get(one.number)) else "")
+        for one in documents
+    ]
+    return "\n".join([*lines, "逐处看：导入 查看 编号3；不要了：撤销导入 3"])
+
+
+def shown(imported: Imported, page: Sequence[Proposed], left: int) -> str:
+    """列出几处。"""
+    head = f"{imported.cited}还有 {left} 处没定："
+    more = ""
+    if page and left > len(page):
+        more = f"往下看：导入 查看 {page[-1].number + 1}-{page[-1].number + SHOWN}。"
+    lines = [_one(item, full=len(page) == 1) for item in page]
+    return "\n\n".join([head, *lines, f"{more}{HOW_TO_SETTLE}"])
+
+
+def _one(item: Proposed, *, full: bool) -> str:
+    one = item.suggestion
+    unsure = "" if one.sure else "（把握不大，请细看）"
+    page = f"，第{one.page}页" if one.page else ""
+    lines = [f"{item.number}. {one.kind}「{one.title}」{unsure}"]
+    if one.before:
+        lines.append(f"现在：{_cut(one.before, full)}")
+    lines.append(f"{'改为' if one.before else '答案'}：{_cut(one.after, full)}")
+    where = f"{one.label or '开头'}{page}"
+    lines.append(f"依据 {where}" + (f"：{one.quote}" if full else ""))
+    return "\n".join(lines)
+
+
+def _cut(text: str, full: bool) -> str:
+    flat = " ".join(text.split())
+    return text if full or len(flat) <= 90 else f"{flat[:90]}…"
+
+
+def accepted(settled: Settled) -> str:
+    """接受之后。"""
+    head = f"接受了 {len(settled.done)} 处，现在就照新的答。" if settled.done else ""
+    left = f"还有 {settled.left} 处没定。" if settled.left else "都定了。"
+    return "\n".join(filter(None, [f"{head}{left}", *settled.problems]))
+
+
+def refused(settled: Settled) -> str:
+    """拒绝之后。"""
+    left = f"还有 {settled.left} 处没定。" if settled.left else "都定了。"
+    return f"不改 {len(settled.done)} 处。{left}"
+
+
+def amended(number: int) -> str:
+    """改了答案。"""
+    return f"第 {number} 处的答案改好了，还没有接受。接受请发：接受 {number}"
+
+
+def no_such_item(number: int) -> str:
+    """没有这一处，或不是能改的。"""
+    return f"没有等着定的第 {number} 处，或它不是问答，改不了。"
+
+
+def no_such_document(number: int) -> str:
+    """没有这份文件。"""
+    return f"没有编号 {number} 的文件。发「导入 列表」看现有的。"
+
+
+def undone(imported: Imported, problems: Sequence[str]) -> str:
+    """撤销导入之后。"""
+    head = f"已撤销{imported.cited}的导入，它带来的改动也都撤了。"
+    return "\n".join([head, *problems])
+
+
+def reminder(imported: Imported, left: int) -> str:
+    """每天提醒一次。"""
+    return (
+        f"您导入的{imported.cited}（编号 {imported.number}）还有 {left} 处改动没定。"
+        f"发「导入 查看 编号{imported.number}」看。"
+    )
+
+
+def original(place: str, text: str) -> str:
+    """答案依据的原文。"""
+    return f"{text}\n——{place}"
+
+
+def not_imported(source: str, section: str) -> str:
+    """答案出自的文件没有导入。"""
+    where = f"「{source}」{section}"
+    return (
+        f"这个答案出自{where}。这份文件没有导入，没有原文；请向发文单位或秘书处索取。"
+    )
+
+
+NO_ORIGINAL = "这条答案不是照文件的条款写的，没有原文可看。"

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents.reading import Unreadable, read_file, recognises
+from bot.reading import Unreadable, read_file, recognises
 
 from . import made, written
 

@@ -8,10 +8,9 @@ import time_machine
 from bot.access import Rights, Role
 from bot.assistant import Assistant
 from bot.documents import CONSOLE, Kind, Status
-from bot.documents.passages import rows_of
 from bot.documents.proposals import Proposed, contact_of
-from bot.documents.reading import read_file
 from bot.messages import Place, PlaceKind
+from bot.reading import read_file, rows_of
 from tests.conftest import OpenHouse
 
 from . import made, written

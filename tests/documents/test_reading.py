@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.models import Document, Section
-from bot.documents.reading import Reading, read_file
+from bot.reading import Document, Reading, Section, read_file
 
 from . import made, written
 from .written import Written

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.directory import CONTACTS, Directory, Edit, Kind, Row, canonical
-from bot.documents.models import Document
-from bot.documents.passages import rows_of
 from bot.errors import KnowledgeError
+from bot.reading import Document, rows_of
 from bot.text import normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 

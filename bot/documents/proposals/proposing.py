@@ -7,9 +7,9 @@ from bot.access import NATIONWIDE
 from bot.answering import Candidate, Question
 from bot.deadlines import Deadlines, Window
 from bot.directory import Directory
-from bot.documents.models import Document
 from bot.documents.shelf import Imported, Stored
 from bot.knowledge import Entry, Knowledge
+from bot.reading import Document
 
 from . import wording
 from .answers import answer_from, question_from, says_the_same

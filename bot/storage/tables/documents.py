@@ -38,7 +38,6 @@ class DocumentRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by: Mapped[str | None]
-    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class PassageRow(Base):

@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("undone_at", sa.DateTime()),
         sa.Column("undone_by", sa.String()),
-        sa.Column("reminded_at", sa.DateTime()),
     )
     op.create_index("ix_documents_digest", "documents", ["digest"])
     op.create_table(

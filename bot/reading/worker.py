@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.documents.passages import passages_of
-from bot.documents.words import cut_words
 from bot.text.cleaning import clean
 
+from .passages import passages_of
 from .pieces import Grid, Read, Text, Unreadable
 from .sniffing import Format, sniff
 from .structure import structured
+from .words import cut_words
 
 MEMORY = 1200 * 1024 * 1024
 MEMORY_TO_RECOGNISE = 4000 * 1024 * 1024

@@ -11,15 +11,14 @@ from typing import Any
 
 from loguru import logger
 
-from bot.documents.models import Document
-from bot.documents.passages import Passage
-
+from .models import Document
+from .passages import Passage
 from .pieces import Unreadable
 from .sniffing import check_size
 
 SECONDS = 120
 """读一份最多这么久；扫描的要一页页认字。"""
-_ROOT = str(Path(__file__).parents[3])
+_ROOT = str(Path(__file__).parents[2])
 _COMMAND = (sys.executable, "-m", f"{__package__}.worker")
 _MOST_ANSWER = 200 * 1024 * 1024
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.documents.models import Block, BlockKind, Document, Section
-
 from .heads import read_head, read_tail
+from .models import Block, BlockKind, Document, Section
 from .numbering import ATTACHMENT, Number, attachment, lists_attachments, numbered
 from .pieces import Grid, Piece, Read, Text
 
