@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.errors import AssistantError
+from bot.memory import give_back
 from bot.messages import Person, Place
 from bot.reading import Document, Passage, read_file
 from bot.storage import Database
@@ -164,18 +165,17 @@ class Library:
         live = DocumentRow.undone_at.is_(None)
         async with self._database.read() as session:
             rows = (await session.scalars(select(DocumentRow).where(live))).all()
-            known = {row.id for row in rows} & set(self.documents)
-            wanted = {row.id for row in rows} - known
             found = await session.scalars(
                 select(PassageRow)
-                .where(PassageRow.document_id.in_(wanted))
+                .where(PassageRow.document_id.in_([row.id for row in rows]))
                 .order_by(PassageRow.id)
             )
-            fresh = [(_stored(row), tuple(row.words.split())) for row in found]
-        await asyncio.to_thread(self.index.add, map(_indexed, fresh))
-        kept = {n: p for n, p in self.passages.items() if p.document in known}
-        self.passages = kept | {passage.number: passage for passage, _ in fresh}
+            passages = found.all()
+        self.index = await asyncio.to_thread(_index, passages)
+        self.passages = {row.id: _stored(row) for row in passages}
         self.documents = {row.id: _imported(row) for row in rows}
+        del passages
+        await asyncio.to_thread(give_back)
 
     async def _current_stamp(self) -> tuple[int, int]:
         async with self._database.read() as session:
@@ -223,7 +223,7 @@ def _row(document: int, passage: Passage) -> PassageRow:
         heading=passage.heading,
         text=passage.text,
         page=passage.page,
-        words=" ".join(passage.words),
+        terms=passage.terms,
         is_row=passage.is_row,
     )
 
@@ -234,10 +234,12 @@ def _stored(row: PassageRow) -> Stored:
     )
 
 
-def _indexed(given: tuple[Stored, Sequence[str]]) -> Indexed:
-    passage, words = given
-    return Indexed(passage.number, passage.document, passage.heading, passage.text,
-                   tuple(words), passage.is_row)  # fmt: skip
+def _index(rows: Iterable[PassageRow]) -> PassageIndex:
+    return PassageIndex(map(_indexed, rows))
+
+
+def _indexed(row: PassageRow) -> Indexed:
+    return Indexed(row.id, row.document_id, row.terms, row.is_row)
 
 
 def _imported(row: DocumentRow) -> Imported:

@@ -12,8 +12,10 @@ from bot.knowledge import Entry, Knowledge
 from .index import Found
 from .library import Library
 
-MOST_ENTRIES = 6
+MOST_ENTRIES = 3
 _MOST_PASSAGES = 12
+_ENTRY = 60
+"""条目的答案拿开头这么多字去找就够了。"""
 _BRIDGE = 6.0
 """由条目认出的，比字面像的重几倍。"""
 Asking = Callable[[Question], Sequence[Candidate]]
@@ -91,7 +93,7 @@ class Relating:
             self._known, self._seen = {}, self._library.documents
         key = (f"{entry.id} {entry.answer}", documents)
         if key not in self._known:
-            text = f"{entry.question} {entry.answer}"
+            text = f"{entry.question} {entry.answer[:_ENTRY]}"
             found = self._library.index.search(text, documents, _MOST_PASSAGES)
             self._known[key] = {n: s * s for n, s in _scaled(found).items()}
         return self._known[key]

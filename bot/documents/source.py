@@ -14,7 +14,7 @@ from .relating import Asking, Related, Relating
 
 NAME = "documents"
 PREFIX = "passage-"
-_WEIGHTS = (1.76, 3.66, 0.032, 3.26, -4.67)
+_WEIGHTS = (1.7, 3.5, 0.025, 3.18, -4.38)
 """把握的对数几率：条目认出的、与第二名的差距、字面得分、属于本领域，与截距。
 
 用外人的问题问四份来源文件学的，一半当作知识里没有相近的条目，另加闲话。

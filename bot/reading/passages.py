@@ -24,7 +24,7 @@ class Passage:
         label: 在哪一条，如 `三（二）2`；开头没有编号的部分为空
         heading: 各级标题，从大到小，供检索
         text: 原文
-        words: 切好的词，供检索
+        terms: 词，供检索，见 `terms.pack`
         is_row: 是表格的一行
     """
 
@@ -32,7 +32,7 @@ class Passage:
     heading: str
     text: str
     page: int = 0
-    words: tuple[str, ...] = ()
+    terms: bytes = b""
     is_row: bool = False
 
 

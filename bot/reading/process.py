@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,7 @@ async def read_file(
             p["heading"],
             p["text"],
             p["page"],
-            tuple(p["words"]),
+            b64decode(p["terms"]),
             p["is_row"],
         )
         for p in answer["passages"]

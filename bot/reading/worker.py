@@ -7,6 +7,7 @@
 import json
 import os
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from .passages import passages_of
 from .pieces import Grid, Read, Text, Unreadable
 from .sniffing import Format, sniff
 from .structure import structured
+from .terms import pack
 from .words import cut_words
 
 MEMORY = 1200 * 1024 * 1024
@@ -63,7 +65,7 @@ def read(path: Path, name: str, names: list[str]) -> dict[str, Any]:
                 "heading": passage.heading,
                 "text": clean(passage.text),
                 "page": passage.page,
-                "words": cut,
+                "terms": b64encode(pack(passage.heading, passage.text, cut)).decode(),
                 "is_row": passage.is_row,
             }
             for passage, cut in zip(passages, words, strict=True)

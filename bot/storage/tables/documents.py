@@ -44,7 +44,7 @@ class PassageRow(Base):
     """文件里可以单独引用的一段。
 
     参数:
-        words: 切好的词，空格隔开
+        terms: 检索用的词
         is_row: 是表格的一行
     """
 
@@ -56,7 +56,7 @@ class PassageRow(Base):
     heading: Mapped[str]
     text: Mapped[str]
     page: Mapped[int]
-    words: Mapped[str]
+    terms: Mapped[bytes]
     is_row: Mapped[bool]
 
 

@@ -28,7 +28,7 @@ def upgrade() -> None:
         _document(nullable=False),
         *_texts("label", "heading", "text"),
         sa.Column("page", sa.Integer(), nullable=False),
-        *_texts("words"),
+        sa.Column("terms", sa.LargeBinary(), nullable=False),
         sa.Column("is_row", sa.Boolean(), nullable=False),
     )
     op.create_index("ix_passages_document_id", "passages", ["document_id"])
