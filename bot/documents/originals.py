@@ -5,7 +5,6 @@ import re
 from bot.answering import Given
 from bot.knowledge import Entry, Knowledge
 from bot.reading import Document, Section, written
-from bot.text import normalise
 
 from . import wording
 from .library import Library
@@ -59,19 +58,9 @@ class Originals:
         return "\n\n".join(parts) or wording.not_imported(imported.title, section)
 
     def _document_of(self, entry: Entry) -> Imported | None:
-        """条目引的那份文件：文号写在题目里的凭文号，否则凭题目、地区与年份。"""
-        title = normalise(entry.source.title)
-        for one in self._library.documents.values():
-            number = normalise(one.document_number)
-            same_scope = (one.region, one.year) == (
-                entry.source.region,
-                entry.source.year,
-            )
-            if number and number in title:
-                return one
-            if same_scope and normalise(one.title) in title:
-                return one
-        return None
+        """条目引的那份文件；没有导入为 `None`。"""
+        documents = self._library.documents.values()
+        return next((one for one in documents if one.is_source(entry.source)), None)
 
 
 def labels_in(section: str) -> list[str]:

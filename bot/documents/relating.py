@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering import Candidate, Question
-from bot.knowledge import Entry, Knowledge
+from bot.knowledge import LOCAL_PREFIX, Entry, Knowledge
 
 from .index import Found
 from .library import Library
@@ -50,6 +50,8 @@ class Relating:
         self._asking = asking
         self._known: dict[tuple[str, frozenset[int]], Mapping[int, float]] = {}
         self._seen: Mapping[int, object] = {}
+        self._covered: frozenset[int] = frozenset()
+        self._covered_for: tuple[object, object] = (None, None)
 
     def of(
         self, question: Question, documents: Collection[int], limit: int = 8
@@ -81,6 +83,23 @@ class Relating:
         """一个候选的条目。"""
         known = self._knowledge.entries
         return [e for i in candidate.key.split(",") if (e := known.get(i))]
+
+    def covered(self) -> frozenset[int]:
+        """哪些文件，知识文件里已经照它写了条目。"""
+        state = (self._library.documents, self._knowledge.entries)
+        if self._covered_for[0] is not state[0] or self._covered_for[1] is not state[1]:
+            sources = {
+                entry.source.title: entry.source
+                for entry in self._knowledge.entries.values()
+                if not entry.id.startswith(LOCAL_PREFIX)
+            }
+            self._covered = frozenset(
+                one.number
+                for one in self._library.documents.values()
+                if any(one.is_source(source) for source in sources.values())
+            )
+            self._covered_for = state
+        return self._covered
 
     def years(self, region: str | None) -> set[int]:
         """知识里有一个地区哪几年的资料。"""

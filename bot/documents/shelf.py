@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge import Source
 from bot.messages import Person
 from bot.reading import Reading
+from bot.text import normalise
 
 CONSOLE = Person("console", "命令行")
 """从命令行导入的。"""
@@ -32,6 +34,14 @@ class Imported:
     def cited(self) -> str:
         """引用时怎么写。"""
         return f"《{self.title}》"
+
+    def is_source(self, source: Source) -> bool:
+        """条目引的就是它：写着它的文号，或题目、地区、年份都对得上。"""
+        written, number = normalise(source.title), normalise(self.document_number)
+        if number and number in written:
+            return True
+        scope = (source.region, source.year)
+        return scope == (self.region, self.year) and normalise(self.title) in written
 
 
 @dataclass(frozen=True, slots=True)

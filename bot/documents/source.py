@@ -22,6 +22,8 @@ _WEIGHTS = (1.7, 3.5, 0.025, 3.18, -4.38)
 _ANSWERS = 0.56
 """条目有这么大的把握就由条目答；条目旧了的，原文先答。"""
 _AHEAD = 0.01
+_NEAR = 0.04
+"""条目有这么大的把握，就是相近的。"""
 _CERTAIN = 0.9
 Replacing = Callable[[str], int | None]
 """知识里的一条（编号），新文件里哪一段重新说了它；没有为 `None`。"""
@@ -62,6 +64,9 @@ class PassagesSource:
             return [self._candidate(newer, min(best + _AHEAD, 1.0), ours)]
         if best >= _ANSWERS:
             return ()
+        if best >= _NEAR:
+            # 照它写过条目的文件，人写的更好懂
+            wanted -= self._relating.covered()
         found = self._relating.of(question, wanted)
         known = [(one, self._library.passages[one.number]) for one in found]
         if not known:

@@ -5,6 +5,7 @@ import re
 from .matching import bare
 
 _LONG = 150
+_HEADING = 20
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
 _SUBJECT = re.compile(
     r"^(?P<subject>[^，。；：:、]{2,16}?)"
@@ -27,6 +28,9 @@ def answer_from(text: str, like: str = "") -> str:
         like: 要答的问题与原来的答案
     """
     whole = bare(text)
+    heading, _, below = whole.partition("\n")
+    if below and _is_heading(heading):
+        whole = below
     sentences = [s.strip() for s in _SENTENCES.split(whole) if s.strip()]
     if len(whole) <= _LONG or len(sentences) < 2:
         return whole
@@ -38,7 +42,10 @@ def answer_from(text: str, like: str = "") -> str:
 
 def question_from(text: str, heading: str) -> str:
     """没有条目问过的一条，写成一个问题：说的是什么，怎么规定。"""
-    whole = _CONNECTIVE.sub("", bare(text).strip())
+    first, _, below = bare(text).strip().partition("\n")
+    if below and _is_heading(first):
+        return f"{first}有什么规定？"
+    whole = _CONNECTIVE.sub("", first)
     match = _SUBJECT.match(whole)
     last = heading.split(" ")[-1] if heading else ""
     subject = match["subject"] if match else re.split(r"[，。；：:]", whole)[0][:16]
@@ -54,6 +61,10 @@ def _asked(text: str) -> str:
         if pattern.search(text):
             return words
     return "有什么规定"
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _HEADING and re.search(r"[，。；：:]", line) is None
 
 
 def says_the_same(before: str, after: str) -> bool:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.directory import CONTACTS, Directory, Edit, Kind, Row, canonical
 from bot.errors import KnowledgeError
 from bot.reading import Document, rows_of
 from bot.text import normalise
-from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
+from bot.text.contacts import EMAIL_IN_TEXT, MOBILE, PHONE_IN_TEXT
 
 _COLUMNS = (
     (re.compile(r"证书"), "证书"),
@@ -57,7 +58,7 @@ def differences(document: Document, directory: Directory) -> Iterator[Difference
             quote = "；".join(f"{k}：{v}" for k, v in row.items())
             if name is None:
                 yield Difference(written, (), quote, section.label, block.page, True)
-            elif edits := _edits(directory, name, values):
+            elif edits := _edits(directory, name, values, document.day):
                 yield Difference(name, tuple(edits), quote, section.label, block.page)
 
 
@@ -89,20 +90,16 @@ def _values(found: Mapping[str, str]) -> dict[str, str]:
     position = found.get("职务", "").strip()
     if position not in ("", "无"):
         values["职务"] = " ".join(position.split())
-    numbers = [
-        re.sub(r"\s", "", m[0])
-        for m in PHONE_IN_TEXT.finditer(_tight(found.get("号码", "")))
-    ]
-    mobiles = [n for n in numbers if re.fullmatch(r"1[3-9]\d{9}", n)]
-    landlines = [n for n in numbers if n not in mobiles]
-    emails = [
-        re.sub(r"\s", "", e) for e in EMAIL_IN_TEXT.findall(found.get("邮箱", ""))
-    ]
-    for header, several in (
-        ("手机", mobiles),
-        ("固定电话", landlines),
-        ("邮箱", emails),
-    ):
+    written = PHONE_IN_TEXT.finditer(_tight(found.get("号码", "")))
+    numbers = ["".join(match[0].split()) for match in written]
+    mobiles = [number for number in numbers if MOBILE.fullmatch(number)]
+    emails = EMAIL_IN_TEXT.findall(_rejoined(found.get("邮箱", "")))
+    kinds = {
+        "手机": mobiles,
+        "固定电话": [number for number in numbers if number not in mobiles],
+        "邮箱": ["".join(email.split()) for email in emails],
+    }
+    for header, several in kinds.items():
         if several:
             values[header] = _SEPARATOR.join(dict.fromkeys(several))
     return values
@@ -114,16 +111,32 @@ def _people(text: str) -> list[str]:
     return [part for part in re.split(r"[\s、,，;；/]+", plain) if part]
 
 
+def _rejoined(text: str) -> str:
+    """一格里排成几行、断在中间的邮箱接起来。"""
+    tokens: list[str] = []
+    for token in re.split(r"[\s;；,，、]+", text):
+        if tokens and token and "@" not in token and token.isascii():
+            tokens[-1] += token
+        elif token:
+            tokens.append(token)
+    return " ".join(tokens)
+
+
 def _tight(text: str) -> str:
     return re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", text)
 
 
-def _edits(directory: Directory, name: str, values: Row) -> list[Edit]:
+def _edits(
+    directory: Directory, name: str, values: Row, day: date | None
+) -> list[Edit]:
     """名录里这个证书的各处联系方式要改的格；已有同样内容的不改。"""
     located = directory.contact_rows(Kind.CERTIFICATE, name)
     if len(located) != 1:
         return []
     row = canonical(CONTACTS, located[0].row)
+    if day and row["截至"] >= day.isoformat():
+        # 名录里的不比它旧
+        return []
     shown = canonical(CONTACTS, {**row, **values})
     after = {h: shown[h] for h in values if row.get(h, "") != shown[h]}
     if not after:

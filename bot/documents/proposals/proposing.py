@@ -64,33 +64,36 @@ class Proposing:
         return sorted(found, key=lambda one: (not one.sure, one.kind is Kind.SAME))
 
     def _matches(self, imported: Imported, passages: Sequence[Stored]) -> list[Match]:
-        """旧的条目各与哪一段说着同一件事；同一件事只取一条。"""
-        older = list(self._older(imported))
+        """条目各与哪一段说着同一件事；同一件事只取一条。"""
+        known = self._known(imported)
         region = None if imported.region == NATIONWIDE else imported.region
 
         def hearing(text: str) -> Sequence[Candidate]:
             return self._asking(self._pose(text, region))
 
         chosen: dict[str, Match] = {}
-        for match in Matching(older, passages, hearing).matches():
+        for match in Matching(known, passages, hearing).matches():
             if match.score >= LIKELY:
                 chosen.setdefault(match.entry.matter, match)
         return list(chosen.values())
 
-    def _older(self, imported: Imported) -> Iterable[Entry]:
-        """这个地区以前的条目；全国的文件只比全国的。"""
-        return (
+    def _known(self, imported: Imported) -> list[Entry]:
+        """这个地区到那一年为止的条目；全国的文件只比全国的。"""
+        return [
             entry
             for entry in self._knowledge.entries.values()
             if entry.source.region == imported.region
-            and entry.source.year < imported.year
-        )
+            and entry.source.year <= imported.year
+        ]
 
     def _entries(
         self, matches: Iterable[Match], imported: Imported
     ) -> Iterator[Suggestion]:
         for match in matches:
             entry, passage = match.entry, match.passage
+            if entry.source.year >= imported.year:
+                # 同一年的已经照它写过
+                continue
             after = answer_from(passage.text, f"{entry.question}{entry.answer}")
             same = says_the_same(entry.answer, after)
             yield Suggestion(
