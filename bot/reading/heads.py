@@ -221,7 +221,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _tight(number: str) -> str:
     plain = re.sub(r"\s", "", number)
-    return re.sub(r"[\[(（【](20\d\d)[\])）】]", r"〔\1〕", plain)
+    return re.sub(r"[〔\[(（【](20\d\d)[〕\])）】]", r"〔\1〕", plain)
 
 
 def _count(text: str) -> int:
