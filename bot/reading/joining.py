@@ -146,7 +146,7 @@ def _goes_on_in_place(
     last = group[-1]
     size = max(last.size, 1.0)
     if last.centred or line.centred:
-        same = last.page == line.page and abs(last.size - line.size) < 0.6
+        same = last.page == line.page and abs(last.size - line.size) < 0.15 * size
         full = last.centred or last.right >= edge - 1.5 * size
         finished = re.search(r"[）)〕号。]$", last.text.strip()) is not None
         return line.centred and same and full and not finished

@@ -1,6 +1,7 @@
 """文件库：秘书处发来通知、指南，导入之后据它回答；逐处定下它带来的改动。"""
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from nonebot.plugin import PluginMetadata
@@ -13,7 +14,7 @@ from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.documents import LARGEST, Imported, Received, Status, with_scope, wording
 from bot.documents.orders import Chosen, read_chosen, read_document, read_scope
-from bot.errors import AssistantError
+from bot.errors import AssistantError, SendError
 from bot.messages import Message, Reply
 from bot.routing import Routes
 from bot.words import LONGEST_QUERY, read_number
@@ -71,9 +72,11 @@ async def _bring(
         message.place, received.file, account=received.account, most=LARGEST
     )
     progress = Reply(wording.reading_now(name))
-    await gateways.send(
-        message.place, progress, account=message.account, quote=message.message_id
-    )
+    with suppress(SendError):
+        # 说不出“正在读”，照样读
+        await gateways.send(
+            message.place, progress, account=message.account, quote=message.message_id
+        )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file"
         path.write_bytes(content)
