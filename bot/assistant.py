@@ -240,6 +240,7 @@ class Assistant:
             lexicon.regions,
             names_in(directory),
         )
+        faq.has_year = library.has_year
         relating = Relating(library, knowledge, faq.candidates)
         passages = PassagesSource(library, relating, faq.candidates)
         arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines), passages])

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
+from bot.access import NATIONWIDE
 from bot.errors import AssistantError
 from bot.memory import give_back
 from bot.messages import Person, Place
@@ -153,13 +154,18 @@ class Library:
         """一份文件的各段，按先后。"""
         return [p for p in self.passages.values() if p.document == number]
 
-    def covering(self, region: str | None, nationwide: str) -> list[Imported]:
+    def covering(self, region: str | None) -> list[Imported]:
         """一个地区用得上的：它自己的与全国的；不知道地区就是全部。"""
         return [
             one
             for one in self.documents.values()
-            if region is None or one.region in (region, nationwide)
+            if region is None or one.region in (region, NATIONWIDE)
         ]
+
+    def has_year(self, region: str | None, year: int) -> bool:
+        """有没有一个地区某年的文件。"""
+        ours = self.covering(region)
+        return any(one.year == year for one in ours)
 
     async def _load(self) -> None:
         live = DocumentRow.undone_at.is_(None)

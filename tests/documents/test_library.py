@@ -58,6 +58,16 @@ async def test_a_year_that_is_not_there_is_said_only_when_true(
     assert "没有" not in answer(assistant, f"2027年{question}")
 
 
+async def test_a_year_is_not_called_missing_when_only_the_matter_is(
+    open_house: OpenHouse, bring: Import, tmp_path: Path
+) -> None:
+    assistant = await open_house()
+    question = "2027年校车停在哪里"
+    assert "没有2027年的资料。" in answer(assistant, question)
+    await bring(assistant, made.as_docx(written.NOTICE, tmp_path))
+    assert "2027年的资料里没有找到这一条" in answer(assistant, question)
+
+
 async def test_the_same_file_twice_is_said_to_be_the_same(
     open_house: OpenHouse, bring: Import, tmp_path: Path
 ) -> None:
