@@ -48,6 +48,7 @@ PLUGINS = (
     "plugins.broadcast",
     "plugins.registration",
     "plugins.orders",
+    "plugins.documents",
 )
 SANDBOX_PLUGIN = "plugins.sandbox"
 PYPROJECT = Path("pyproject.toml")

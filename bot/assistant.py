@@ -42,6 +42,18 @@ from bot.deadlines import (
     read_calendar,
 )
 from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
+from bot.documents import (
+    Accepting,
+    Imports,
+    Library,
+    Originals,
+    PassagesSource,
+    Proposing,
+    ReceivedFiles,
+    Relating,
+    Reminding,
+    names_in,
+)
 from bot.errors import NotStored, StartupError
 from bot.groups import Groups
 from bot.housekeeping import Housekeeping
@@ -71,7 +83,8 @@ from bot.storage import Database
 from bot.text import Masker, SoundReader
 from bot.words import Words
 
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 GUARD_SECONDS = 10
 """多久看一次数据库是不是还归自己。"""
 REFRESH_SECONDS = 30
@@ -110,9 +123,14 @@ class Assistant:
     deadlines: Deadlines
     timer: Timer
     clerk: Clerk
+    imports: Imports
+    passages: PassagesSource
+    originals: Originals
+    reminding: Reminding
     background: Background
     housekeeping: Housekeeping
     gateways: Gateways | None = None
+    received: ReceivedFiles = field(default_factory=ReceivedFiles)
     words: Words = field(default_factory=Words)
     shown: Shown = field(default_factory=Shown)
     obedience: Obedience = field(default_factory=Obedience)
@@ -237,7 +255,16 @@ class Assistant:
         opened.push_async_callback(timer.stop)
         registration.on_forgotten(knowledge.reload)
         registration.on_renamed(deadlines.store.load_ticks)
-        arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines)])
+        library = await Library.open(
+            database,
+            settings.data_dir / "documents",
+            lexicon.regions,
+            names_in(directory),
+        )
+        faq.has_year = library.has_year
+        relating = Relating(library, knowledge, faq.candidates)
+        passages = PassagesSource(library, relating, faq.candidates)
+        arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines), passages])
         masker = Masker(
             lambda: _published(knowledge, directory),
             lambda: (knowledge.entries, directory.snapshot),
@@ -256,6 +283,15 @@ class Assistant:
         conversation = _conversation(
             settings, database, arbiter, groups, lexicon, knowledge, masker, chooser
         )
+        proposing = Proposing(
+            knowledge, deadlines, directory, faq.candidates, conversation.pose
+        )
+        accepting = Accepting(knowledge, faq, deadlines, directory)
+        imports = Imports(database, library, proposing, accepting)
+        await imports.load()
+        passages.replacing = imports.replacing
+        originals = Originals(library, knowledge, passages)
+        reminding = Reminding(database, imports, delivery)
         teaching = Teaching(knowledge, faq, conversation, delivery, masker)
         calling = Calling(database, conversation.unanswered, delivery, groups, masker)
         opened.push_async_callback(conversation.delivered.close)
@@ -281,7 +317,8 @@ class Assistant:
         assistant = cls(
             settings, database, access, groups, desk, lexicon, knowledge, faq,
             directory, conversation, teaching, calling, registration, delivery,
-            broadcasts, deadlines, timer, clerk, background, housekeeping, gateways,
+            broadcasts, deadlines, timer, clerk, imports, passages, originals,
+            reminding, background, housekeeping, gateways,
             shown=shown, obedience=obedience,
         )  # fmt: skip
         assistant._register_kinds()
@@ -332,6 +369,8 @@ class Assistant:
         await self.timer.start()
         self.background.every(GUARD_SECONDS, "看数据库还归不归自己", self.guard)
         self.background.every(REFRESH_SECONDS, "看名录的更新", self.directory.refresh)
+        self.background.every(REFRESH_SECONDS, "看文件库的更新", self.imports.refresh)
+        self.background.every(HOUR, "提醒没定的改动", self.reminding.remind)
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )

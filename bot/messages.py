@@ -77,6 +77,7 @@ class ReceivedFile:
         id: 网关给的文件号
         url: 网关给的网址；没有则为空
         size: 多少字节；不知道为 0
+        bus: QQ 群文件的 busid
         data: 内容；还没取为空
     """
 
@@ -84,6 +85,7 @@ class ReceivedFile:
     id: str = ""
     url: str = ""
     size: int = 0
+    bus: int = 0
     data: bytes = field(default=b"", repr=False)
 
     def holding(self, data: bytes, name: str = "") -> "ReceivedFile":

@@ -8,6 +8,8 @@ from typing import Protocol
 from bot.messages import SANDBOX_PLATFORM, Place, ReceivedFile, Reply
 from bot.text.splitting import split, utf8_size
 
+LARGEST_FILE = 5 * 1024 * 1024
+"""收到的文件，不另说就最多取这么多字节。"""
 TEXT_LIMIT = 1500
 """QQ 一条消息最多的字数：更长的常被网关或 QQ 悄悄丢掉。"""
 BYTES_LIMIT = 1900
@@ -98,9 +100,17 @@ class Gateways(Protocol):
         ...
 
     async def take(
-        self, place: Place, file: ReceivedFile, *, account: str = ""
+        self,
+        place: Place,
+        file: ReceivedFile,
+        *,
+        account: str = "",
+        most: int = 5 * 1024 * 1024,
     ) -> ReceivedFile:
         """取来一个收到的文件的内容。
+
+        参数:
+            most: 最多多少字节
 
         异常:
             NotTaken: 太大，或取不到

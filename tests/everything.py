@@ -6,6 +6,7 @@ from plugins import (
     confirming,
     deadlines,
     directory,
+    documents,
     faq,
     groups,
     orders,
@@ -17,6 +18,7 @@ ROUTES = [
     for plugin in (
         groups, confirming, faq, directory, deadlines, broadcast, registration,
         orders,
+        documents,
     )
 ]  # fmt: skip
 

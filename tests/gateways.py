@@ -31,6 +31,7 @@ class FakeGateways:
         forward_error: 合并转发时抛的错；没有则为 `None`
         recallable: 能否撤回
         refusal: 每次发送都抛的错；没有则为 `None`
+        files: 按文件号能取到的文件
     """
 
     connected: list[str] = field(default_factory=lambda: ["10001"])
@@ -49,6 +50,7 @@ class FakeGateways:
     forward_error: SendError | None = None
     recallable: bool = False
     refusal: SendError | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
     forwarded: list[tuple[str, list[str]]] = field(default_factory=list)
     recalled: list[str] = field(default_factory=list)
     all_mentioned: list[tuple[Place, str]] = field(default_factory=list)
@@ -105,7 +107,7 @@ class FakeGateways:
         return self.messages.get(message_id)
 
     async def take(
-        self, place: Place, file: ReceivedFile, *, account: str = ""
+        self, place: Place, file: ReceivedFile, *, account: str = "", most: int = 0
     ) -> ReceivedFile:
         if file.id not in self.files:
             raise NotTaken("没有取到")

@@ -12,7 +12,6 @@ from bot.text import SoundReader, Speech, speech_of
 from . import wording
 from .arbiter import SURE, Arbiter, Decision, Outcome, is_earnest
 from .choosing import Chooser, Considered
-from .faq import FaqSource
 from .following import Reading, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered, Repeats
@@ -209,11 +208,14 @@ class Conversation:
         return kept.turn if kept else None
 
     def last_given(self, message: Message) -> Given | None:
-        """刚答给这个人的那条答案；没有、不是常见问题的为 `None`。"""
+        """这个人刚得到的答案用了哪些条目。"""
         kept = self.memory.recall(message.place, message.person, self._now())
-        if kept is None or kept.turn is None or kept.turn.source != FaqSource.name:
+        turn = kept.turn if kept else None
+        if turn is None or turn.source not in self.arbiter.sources:
             return None
-        return Given(kept.turn.question, tuple(kept.turn.key.split(",")))
+        question = self._posing.asked_before(message, turn.question)
+        answer = self.arbiter.sources[turn.source].answer(turn.key, question)
+        return Given(turn.question, answer.entries) if answer else None
 
     async def _picked(self, message: Message) -> Response | None:
         """从刚列的候选里选了一个，或说都不是。"""

@@ -1,7 +1,7 @@
 """常见问题这个来源：检索、按地区与年份取舍、成文。"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +67,8 @@ class FaqSource:
         self._stale = asyncio.Event()
         self._turn = asyncio.Lock()
         self._worker: asyncio.Task[None] | None = None
+        self.has_year: Callable[[str | None, int], bool] = lambda _region, _year: False
+        """别处（如导入的文件）有没有一个地区某年的资料。"""
         knowledge.on_change(self._note_change)
 
     async def prepare(self, *, hurry: bool = False) -> None:
@@ -179,7 +181,10 @@ class FaqSource:
             return None
         chosen = scope.choose(entries, question, self._lexicon)
         text = wording.faq_answer(
-            chosen, question, known=question.region in self._lexicon.regions.names
+            chosen,
+            question,
+            known=question.region in self._lexicon.regions.names,
+            elsewhere=self._is_elsewhere(chosen, question),
         )
         others = self._knowledge.entries.values()
         if scope.stands_in(chosen, question, others, self._lexicon):
@@ -187,6 +192,10 @@ class FaqSource:
         regions = {entry.source.region for entry in entries}
         region = regions.pop() if len(regions) == 1 else None
         return Answer(text, tuple(entry.id for entry in entries), region)
+
+    def _is_elsewhere(self, chosen: scope.Chosen, question: Question) -> bool:
+        year = chosen.missing_year
+        return year is not None and self.has_year(question.region, year)
 
     def _use(self, matcher: Matcher) -> None:
         self._matcher = matcher

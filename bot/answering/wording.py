@@ -25,11 +25,14 @@ KEPT = "问题已记下，转给秘书处。"
 OFF_TOPIC = "这个不在1+X试点的资料里，我答不了。发「帮助」看我能答什么。"
 
 
-def faq_answer(chosen: Chosen, question: Question, *, known: bool) -> str:
+def faq_answer(
+    chosen: Chosen, question: Question, *, known: bool, elsewhere: bool = False
+) -> str:
     """一条答案，或几个地区的答案并排。
 
     参数:
         known: 问的地区有本地资料
+        elsewhere: 那一年的资料有，只是没有说到这件事
     """
     entries = chosen.entries
     region = question.region
@@ -40,7 +43,9 @@ def faq_answer(chosen: Chosen, question: Question, *, known: bool) -> str:
         parts.append(f"没有{region}本地的资料。下面是全国的规定：")
     elif chosen.missing_year is not None:
         years = "、".join(dict.fromkeys(f"{e.source.year}年" for e in entries))
-        parts.append(f"没有{chosen.missing_year}年的资料。下面是{years}的：")
+        year = f"{chosen.missing_year}年的资料"
+        said = f"{year}里没有找到这一条" if elsewhere else f"没有{year}"
+        parts.append(f"{said}。下面是{years}的：")
     beside = len(entries) > 1 and (region is None or chosen.foreign)
     labelled = beside or chosen.foreign
     for entry in entries:

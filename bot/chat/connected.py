@@ -22,7 +22,7 @@ from nonebot_plugin_alconna.uniseg import Reply as ReplySegment
 
 from bot.errors import NotConnected, NotTaken, SendFailed, SendUnknown
 from bot.messages import Attachment, Place, ReceivedFile, Reply
-from bot.outgoing import Fetched, History, SentMessage, pieces
+from bot.outgoing import LARGEST_FILE, Fetched, History, SentMessage, pieces
 
 from . import wording
 from .failures import translate
@@ -160,14 +160,19 @@ class ConnectedGateways:
         return Fetched(segments.extract_plain_text().strip(), tuple(images))
 
     async def take(
-        self, place: Place, file: ReceivedFile, *, account: str = ""
+        self,
+        place: Place,
+        file: ReceivedFile,
+        *,
+        account: str = "",
+        most: int = LARGEST_FILE,
     ) -> ReceivedFile:
         """取来一个收到的文件的内容。"""
         try:
             bot = self._bot(place.platform, account)
         except NotConnected as error:
             raise NotTaken(wording.file_not_taken(file.name)) from error
-        return await take(bot, place, file)
+        return await take(bot, place, file, most)
 
     async def group_ids(self, platform: str, account: str) -> frozenset[str] | None:
         """一个账号在哪些群里。"""

@@ -1,8 +1,8 @@
 """把两种协议的消息事件读成助手的 `Message`。"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import nonebot
 from nonebot.adapters.onebot import v11, v12
@@ -91,8 +91,36 @@ def read_message(
         ),
         images=tuple(image.url or image.id or "" for image in segments[Image]),
         unseen=_unseen(event),
-        files=_files(event),
         group=str(getattr(event, "group_name", "") or "") if place.is_group else "",
+        files=_files(event),
+    )
+
+
+def _files(event: AnyMessageEvent) -> tuple[ReceivedFile, ...]:
+    """发来的文件；各网关的写法不一。"""
+    return tuple(
+        file_of(segment.data)
+        for segment in event.get_message()
+        if segment.type in ("file", "onlinefile")
+    )
+
+
+def file_of(data: Mapping[str, Any]) -> ReceivedFile:
+    """网关报上来的一个文件。"""
+
+    def text(*names: str) -> str:
+        return next((str(v) for name in names if (v := data.get(name))), "")
+
+    def number(*names: str) -> int:
+        found = text(*names)
+        return int(found) if found.isdecimal() else 0
+
+    return ReceivedFile(
+        text("name", "file_name", "file"),
+        text("file_id", "id"),
+        text("url", "file_url"),
+        number("size", "file_size"),
+        number("busid", "bus_id"),
     )
 
 
@@ -104,21 +132,6 @@ def _unseen(event: AnyMessageEvent) -> tuple[str, ...]:
         if str(segment.data.get("sub_type", "0")) != "1"
     )
     return tuple(dict.fromkeys(kind for kind in kinds if kind))
-
-
-def _files(event: AnyMessageEvent) -> tuple[ReceivedFile, ...]:
-    """文件；各家网关给的项不一样，有多少记多少。"""
-    return tuple(
-        ReceivedFile(
-            str(data.get("name") or data.get("file") or ""),
-            str(data.get("file_id") or data.get("id") or ""),
-            str(data.get("url") or ""),
-            int(size) if (size := str(data.get("file_size") or "0")).isdecimal() else 0,
-        )
-        for segment in event.get_message()
-        if segment.type in ("file", "onlinefile")
-        for data in [segment.data]
-    )
 
 
 def _segments(bot: AnyBot, event: AnyMessageEvent) -> UniMessage:

@@ -7,10 +7,10 @@ from loguru import logger
 from nonebot.adapters.onebot import v11
 
 from bot.assistants import Assistants
-from bot.messages import Place, PlaceKind
+from bot.messages import Person, Place, PlaceKind
 
 from .connected import CALL_ERRORS, ConnectedGateways
-from .incoming import platform_of
+from .incoming import file_of, platform_of
 
 WHOLE_GROUP = timedelta(days=30)
 """全员禁言没有期限，最多信这么久。"""
@@ -31,6 +31,7 @@ class NoticeDesk:
         nonebot.on_notice(handlers=[self._banned], block=False)
         nonebot.on_notice(handlers=[self._left], block=False)
         nonebot.on_notice(handlers=[self._joined], block=False)
+        nonebot.on_notice(handlers=[self._uploaded], block=False)
 
     async def _banned(self, bot: v11.Bot, event: v11.GroupBanNoticeEvent) -> None:
         whole = event.user_id == 0
@@ -65,6 +66,14 @@ class NoticeDesk:
         if assistant := await self._assistants.of(place.platform):
             await assistant.groups.seen(place)
             await assistant.delivery.routes.heard(place, bot.self_id)
+
+    async def _uploaded(self, bot: v11.Bot, event: v11.GroupUploadNoticeEvent) -> None:
+        """有人传了群文件：记得是哪个，他说「导入」时好去取。"""
+        place = self._place(bot, event.group_id)
+        person = Person(place.platform, str(event.user_id))
+        if assistant := await self._assistants.of(place.platform):
+            file = file_of(event.file.model_dump())
+            assistant.received.add(place, person, file, bot.self_id)
 
     async def _may_speak_anyway(self, bot: v11.Bot, group_id: int) -> bool:
         """全员禁言管不着管理员。"""

@@ -2,6 +2,8 @@
 
 from .calendar import Calendar as Calendar
 from .calendar import read_calendar as read_calendar
+from .changes import PutWindow as PutWindow
+from .changes import RemoveWindow as RemoveWindow
 from .forgetting import forget as forget
 from .hearing_done import Done as Done
 from .hearing_done import Which as Which
@@ -39,5 +41,6 @@ from .service import Deadlines as Deadlines
 from .source import DeadlinesSource as DeadlinesSource
 from .timer import Timer as Timer
 from .windows import changed as changed
+from .windows import check_window as check_window
 from .windows import read_window as read_window
 from .wording import label as label

@@ -28,7 +28,7 @@ def put_slip(window: Window, before: Window | None) -> Slip:
     异常:
         WindowError: 不该记
     """
-    windows.check(window, before, clock.now())
+    windows.check_window(window, before, clock.now())
     # 新增的还没有编号：两人同时记同一个窗口，也只办先确认的
     subject = window_key(window.id or f"{window.region} {window.title}")
     return Slip(PUT, {"region": window.region, "new": windows.pack(window)}, subject)
@@ -112,7 +112,7 @@ class WindowKind(_RegionalKind):
         """改日期、名称、依据、类别，写法同“窗口 修改”。"""
         window = windows.changed(windows.unpack(proposal.payload["new"]), text)
         before = self._deadlines.store.windows.get(window.id)
-        windows.check(window, before, clock.now())
+        windows.check_window(window, before, clock.now())
         return {**proposal.payload, "new": windows.pack(window)}
 
     def _change(self, proposal: Proposal, by: Person) -> Change:

@@ -91,7 +91,7 @@ def changed(window: Window, text: str) -> Window:
     return replace(window, opens=span.first, closes=span.last)
 
 
-def check(window: Window, before: Window | None, now: datetime) -> None:
+def check_window(window: Window, before: Window | None, now: datetime) -> None:
     """能不能记下。
 
     异常:

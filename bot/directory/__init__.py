@@ -14,7 +14,9 @@ from .kinds import update_slip as update_slip
 from .looking_up import look_up as look_up
 from .matches import Key as Key
 from .matches import Kind as Kind
+from .records import CONTACTS as CONTACTS
 from .records import Certificate as Certificate
+from .records import Row as Row
 from .sending_list import send_list as send_list
 from .service import Change as Change
 from .service import Directory as Directory
@@ -23,6 +25,7 @@ from .sheets import Sheet as Sheet
 from .sheets import read_sheets as read_sheets
 from .source import DirectorySource as DirectorySource
 from .source import Snapshot as Snapshot
+from .tables import canonical as canonical
 from .tables import read_folder as read_folder
 from .updating import propose as propose
 from .workbook import export as export

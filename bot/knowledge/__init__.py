@@ -2,7 +2,9 @@
 
 from .exporting import export_local as export_local
 from .forgetting import forget as forget
+from .layer import LOCAL_PREFIX as LOCAL_PREFIX
 from .layer import Change as Change
+from .layer import Cited as Cited
 from .layer import Knowledge as Knowledge
 from .layer import LocalEdit as LocalEdit
 from .layer import is_taught as is_taught

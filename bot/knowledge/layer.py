@@ -1,7 +1,7 @@
 """秘书处的改动：放在数据库里，盖在文件之上；每次改动都留痕。"""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.messages import Person, Place
 from bot.storage import Database
-from bot.storage.tables import Edit, LocalEntry
+from bot.storage.tables import DocumentRow, Edit, LocalEntry
 from bot.text import normalise
 
 from .models import Entry, Source
@@ -50,6 +50,21 @@ class LocalEdit:
     author: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """由导入的文件来的一条，出自哪里。
+
+    参数:
+        document: 哪份文件（编号）
+        section: 哪一条
+        beside: 与知识里的哪一条（编号）说的是同一件事；没有为空
+    """
+
+    document: int
+    section: str
+    beside: str = ""
+
+
 class Knowledge:
     """全部可供回答的条目。
 
@@ -67,6 +82,7 @@ class Knowledge:
         self._faq = faq
         self._files: dict[str, Entry] = {}
         self._locals: dict[int, LocalEntry] = {}
+        self._sources: dict[int, Source] = {}
         self._listeners: list[Callable[[], None]] = []
         self._file_wordings: dict[str, list[str]] = {}
         self._wordings: dict[str, list[str]] = {}
@@ -163,6 +179,37 @@ class Knowledge:
             session.add(_edit("更正", entry.id, entry.answer, answer, by, place))
         return self._changed(row, entry.id, entry.answer, "更正")
 
+    async def put(
+        self,
+        session: AsyncSession,
+        question: str,
+        answer: str,
+        region: str,
+        cited: Cited,
+        by: Person,
+        place: Place,
+    ) -> int:
+        """由文件来的一条写进这个事务，返回本地编号；提交之后要 `reload`。"""
+        row = self._new_row(session, question, answer, region, None, by)
+        row.document_id = cited.document
+        row.section = cited.section
+        row.beside = cited.beside or None
+        await session.flush()
+        name = f"{LOCAL_PREFIX}{row.id}"
+        session.add(_edit("导入", name, None, answer, by, place))
+        return row.id
+
+    async def drop(
+        self, session: AsyncSession, numbers: Iterable[int], by: Person, place: Place
+    ) -> None:
+        """撤下几条，写进这个事务；提交之后要 `reload`。"""
+        for number in numbers:
+            row = await session.get(LocalEntry, number)
+            if row is not None and row.active:
+                row.active = False
+                name = f"{LOCAL_PREFIX}{number}"
+                session.add(_edit("撤销", name, row.answer, None, by, place))
+
     def _same_wording(self, question: str) -> list[Entry]:
         ids = self._wordings.get(normalise(question), ())
         return [entry for i in ids if (entry := self.entries.get(i))]
@@ -194,6 +241,19 @@ class Knowledge:
         async with database.read() as session:
             rows = await session.scalars(select(LocalEntry).where(LocalEntry.active))
             self._locals = {row.id: row for row in rows}
+            cited = {row.document_id for row in self._locals.values()}
+            found = await session.execute(
+                select(
+                    DocumentRow.id,
+                    DocumentRow.title,
+                    DocumentRow.region,
+                    DocumentRow.year,
+                ).where(DocumentRow.id.in_(cited - {None}))
+            )
+            self._sources = {
+                number: Source(title=title, short=title, region=region, year=year)
+                for number, title, region, year in found
+            }
 
     @property
     def _writable(self) -> Database:
@@ -252,8 +312,9 @@ class Knowledge:
 
     def _add_taught(self, row: LocalEntry) -> None:
         """教的一条；别处已有同样问法的，与它算同一件事，各地区用各自的。"""
-        same = next(iter(self._same_wording(row.question)), None)
-        day = clock.local(row.created_at)
+        same = self.entries.get(row.beside) if row.beside else None
+        same = same or next(iter(self._same_wording(row.question)), None)
+        source = self._sources.get(row.document_id) if row.document_id else None
         name = f"{LOCAL_PREFIX}{row.id}"
         self.entries[name] = Entry(
             id=name,
@@ -261,12 +322,8 @@ class Knowledge:
             answer=row.answer,
             topic=same.topic if same else None,
             beside=(same.beside or same.id) if same else None,
-            source=Source(
-                title="秘书处答复",
-                short=_dated("秘书处答复", day),
-                region=row.region,
-                year=day.year,
-            ),
+            source=source or _taught_source(row),
+            section=row.section,
         )
         self._wordings.setdefault(normalise(row.question), []).append(name)
 
@@ -274,6 +331,16 @@ class Knowledge:
 def is_taught(entry: Entry) -> bool:
     """是秘书处教的，不是知识文件里的。"""
     return entry.id.startswith(LOCAL_PREFIX)
+
+
+def _taught_source(row: LocalEntry) -> Source:
+    day = clock.local(row.created_at)
+    return Source(
+        title="秘书处答复",
+        short=_dated("秘书处答复", day),
+        region=row.region,
+        year=day.year,
+    )
 
 
 def _corrected(entry: Entry, row: LocalEntry) -> Entry:

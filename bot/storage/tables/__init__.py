@@ -14,6 +14,9 @@ from .delivery import Membership as Membership
 from .delivery import OutboxRow as OutboxRow
 from .directory import DirectoryChange as DirectoryChange
 from .directory import DirectoryEdit as DirectoryEdit
+from .documents import DocumentProposal as DocumentProposal
+from .documents import DocumentRow as DocumentRow
+from .documents import PassageRow as PassageRow
 from .groups import Grant as Grant
 from .groups import Group as Group
 from .knowledge import Delivered as Delivered

@@ -11,7 +11,12 @@ from .base import Base, UtcDateTime
 class LocalEntry(Base):
     """秘书处教的一条，或对文件里某条答案的更正。
 
-    `replaces` 是被更正条目的编号；空的是新教的。
+    `replaces` 是被更正条目的编号；空的是新教的。由导入的文件来的另有出处：
+
+    参数:
+        document_id: 哪份文件
+        section: 哪一条
+        beside: 与哪一条（编号）说的是同一件事；空为照问法认
     """
 
     __tablename__ = "local_entries"
@@ -24,6 +29,9 @@ class LocalEntry(Base):
     active: Mapped[bool] = mapped_column(default=True)
     author: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    section: Mapped[str | None]
+    beside: Mapped[str | None]
 
 
 class Edit(Base):

@@ -1,0 +1,99 @@
+"""文件里写的申报时间、完成期限、报送期限：原话里读得准的才提。"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.deadlines import Kind as WindowKind
+from bot.deadlines import Window
+from bot.documents.shelf import Stored
+from bot.text.dates import DateError, Span, parse_span
+
+from .matching import bare
+
+_DAY = r"(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日"
+_END = r"(?:(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}\s*日)"
+_HOUR = r"(?:\s*(?:上午|下午|晚上)?\s*\d{1,2}(?:[:：]\d{2}|\s*[点时](?:\d{1,2}分)?))?"
+_SPANS = re.compile(
+    rf"(?P<first>{_DAY}{_HOUR})\s*(?:起|开始)?\s*(?:至|到|—|–|-|－|~|～|―)+\s*"
+    rf"(?P<last>{_END}{_HOUR})"
+)
+_BEFORE = re.compile(
+    rf"(?:截至|截止到|截止(?:时间为|日期为)?|至|于|在)?\s*(?P<last>{_DAY}{_HOUR})\s*"
+    r"(?:之前|以前|前|止|截止|为止|结束)"
+)
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_SENTENCES = re.compile(r"(?<=[。；！？])|\n")
+_ORDINAL = re.compile(r"第[一二三四]次")
+_NOT_APPLYING = re.compile(
+    r"公布|公示|结果|评审|审核|复核|执行|文件|指南|申报书|条件|培训|考核"
+)
+_HANDED_IN = re.compile(
+    r"(?:年度|半年|季度|工作|情况|试点|实施)*"
+    r"(?:总结|汇总表|双周报|月报|报告|回执|材料|方案|名单|报表|台账)"
+)
+
+
+def windows_in(
+    passage: Stored, region: str, year: int, notice: str, now: datetime
+) -> Iterator[tuple[Window, str]]:
+    """一段里的各个期限，与写着它的那句话。
+
+    参数:
+        year: 文件是哪一年的；没写年份的日期算这一年
+        notice: 依据哪份文件
+    """
+    for sentence in _SENTENCES.split(bare(passage.text)):
+        pieces = re.split(r"(?<=[，,])", sentence)
+        for place, piece in enumerate(pieces):
+            before = "".join(pieces[:place])
+            for span, kind, what in _spans(piece, before, year, now):
+                first, last = span.first, span.last
+                title = f"{year}年{what}"
+                window = Window("", region, title, kind, first, last, notice[:100])
+                yield window, sentence.strip()
+
+
+def _spans(
+    piece: str, before: str, year: int, now: datetime
+) -> Iterator[tuple[Span, WindowKind, str]]:
+    """一小句里的期限；说不清是做什么的不算。"""
+    named = _kind(piece, before)
+    if named is None:
+        return
+    kind, what = named
+    seen = 0
+    for match in _SPANS.finditer(piece):
+        seen = match.end()
+        if span := _read(match["first"], match["last"], year, now):
+            yield span, kind, what
+    match = _BEFORE.search(piece, seen)
+    if match and (span := _read("", match["last"], year, now)):
+        yield span, kind, what
+
+
+def _kind(piece: str, before: str) -> tuple[WindowKind, str] | None:
+    """是申报、完成还是报送；都看不出为 `None`。"""
+    near = f"{before}{piece}"
+    if re.search(r"(?:报送|报至|报到|提交|上报|发至|发送|寄送|报市|报省)", piece):
+        found = _HANDED_IN.findall(near) or ["材料"]
+        return WindowKind.SUBMISSION, f"{found[-1]}报送"
+    if re.search(r"完成|周期.*结束", piece):
+        return WindowKind.COMPLETION, "试点工作完成"
+    if re.search(r"申报|报名", piece) and not _NOT_APPLYING.search(piece):
+        found = _ORDINAL.findall(near)
+        return WindowKind.DECLARATION, f"{found[-1] if found else ''}申报"
+    return None
+
+
+def _read(first: str, last: str, year: int, now: datetime) -> Span | None:
+    """读一段；读不准的不提。"""
+    first, last = (re.sub(r"\s", "", text) for text in (first, last))
+    if first and not _YEAR.search(first):
+        first = f"{year}年{first}"
+    if not first and not _YEAR.search(last):
+        last = f"{year}年{last}"
+    try:
+        return parse_span(f"{first}至{last}" if first else f"截至{last}", now)
+    except DateError:
+        return None

@@ -1,0 +1,153 @@
+"""条目与新文件的条款：说的是不是同一件事，按意思认。
+
+两头各看一遍：条目的问法与答案像哪一条；拿条款里的话去问，知识里是哪一条应声。
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.answering import Candidate
+from bot.documents.shelf import Stored
+from bot.knowledge import Entry
+from bot.text import char_grams, fold
+
+Vector = Mapping[str, float]
+Hearing = Callable[[str], Sequence[Candidate]]
+"""拿一句话去问，知识里像的几条。"""
+_HEARD = 0.6
+"""应声的把握，折成几分像。"""
+_VARIANTS = 0.5
+_NEAREST = 0.12
+"""条款里的一句最像的就是这一条：加这么多。"""
+_SPLIT = re.compile(r"(?<=[。；！？])|(?<=[，,])")
+_NUMBERING = re.compile(
+    r"^\s*(?:附件\s*\d*|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])+\s*"
+)
+_SHORTEST = 6
+_MOST_HEARD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """一条与说着同一件事的一段。
+
+    参数:
+        score: 大的更肯定
+    """
+
+    entry: Entry
+    passage: Stored
+    score: float
+
+
+@dataclass(slots=True)
+class _Clause:
+    """一段，与其中各句。"""
+
+    passage: Stored
+    vectors: list[Vector]
+    heard: dict[str, float] = field(default_factory=dict)
+
+
+class Matching:
+    """一批条目对一份文件。
+
+    参数:
+        hearing: 拿条款的话去问
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        passages: Iterable[Stored],
+        hearing: Hearing,
+    ) -> None:
+        self._entries = entries
+        kept = [passage for passage in passages if not passage.is_row]
+        parts = [_parts(passage) for passage in kept]
+        own = [f"{e.question} {e.question} {e.answer}" for e in entries]
+        others = [" ".join(e.variants) for e in entries]
+        self._weights = _weights([*own, *others, *(p for ps in parts for p in ps)])
+        self._own = [self._vector(text) for text in own]
+        self._others = [self._vector(text) for text in others]
+        self._clauses = [
+            _Clause(passage, [self._vector(part) for part in several])
+            for passage, several in zip(kept, parts, strict=True)
+        ]
+        for clause, several in zip(self._clauses, parts, strict=True):
+            for part in several:
+                self._hear(clause, hearing(part))
+
+    def matches(self) -> list[Match]:
+        """每一条最像的一段，更肯定的在前。"""
+        scores = [self._scores(clause) for clause in self._clauses]
+        found: list[Match] = []
+        for place, entry in enumerate(self._entries):
+            best = max(range(len(scores)), key=lambda n: scores[n][place], default=None)
+            if best is not None:
+                passage = self._clauses[best].passage
+                found.append(Match(entry, passage, scores[best][place]))
+        return sorted(found, key=lambda match: -match.score)
+
+    def _scores(self, clause: _Clause) -> list[float]:
+        """这一段对各条各有几分像。"""
+        count = len(self._entries)
+        best, bonus = [0.0] * count, [0.0] * count
+        for vector in clause.vectors:
+            told = [
+                _dot(own, vector) + _VARIANTS * _dot(others, vector)
+                for own, others in zip(self._own, self._others, strict=True)
+            ]
+            best = [max(a, b) for a, b in zip(best, told, strict=True)]
+            top = max(range(count), key=told.__getitem__, default=None)
+            if top is not None:
+                bonus[top] = _NEAREST
+        return [
+            like + extra + _HEARD * clause.heard.get(entry.id, 0.0)
+            for like, extra, entry in zip(best, bonus, self._entries, strict=True)
+        ]
+
+    @staticmethod
+    def _hear(clause: _Clause, candidates: Sequence[Candidate]) -> None:
+        for candidate in candidates[:_MOST_HEARD]:
+            for name in candidate.key.split(","):
+                known = clause.heard.get(name, 0.0)
+                clause.heard[name] = max(known, candidate.confidence)
+
+    def _vector(self, text: str) -> Vector:
+        counts = Counter(char_grams(fold(text)))
+        raw = {g: (1 + math.log(n)) * self._weights(g) for g, n in counts.items()}
+        size = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+        return {gram: value / size for gram, value in raw.items()}
+
+
+def bare(text: str) -> str:
+    """去掉开头的编号。"""
+    return _NUMBERING.sub("", text)
+
+
+def _parts(passage: Stored) -> list[str]:
+    """整段，与其中各句。"""
+    whole = bare(passage.text)
+    pieces = (piece.strip("，。；, ") for piece in _SPLIT.split(whole))
+    kept = [piece for piece in pieces if len(piece) >= _SHORTEST]
+    return list(dict.fromkeys([whole, *kept]))
+
+
+def _weights(texts: Sequence[str]) -> Callable[[str], float]:
+    counts = Counter(gram for text in texts for gram in set(char_grams(fold(text))))
+    total = len(texts) + 1
+
+    def weight(gram: str) -> float:
+        return math.log(total / (counts.get(gram, 0) + 0.5))
+
+    return weight
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(value * other.get(gram, 0.0) for gram, value in one.items())

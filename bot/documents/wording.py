@@ -1,0 +1,248 @@
+"""文件库对人说的话。"""
+
+from collections.abc import Mapping, Sequence
+
+from bot.reading import Section
+
+from .proposals import Proposed
+from .results import Brought, Settled
+from .shelf import Draft, Imported, Stored
+
+
+def same_file(number: int, title: str) -> str:
+    """同一个文件又来一次。"""
+    return f"这份文件导入过了，是编号 {number}《{title}》，不用再导。"
+
+
+def not_evident(region: str | None, year: int | None) -> str:
+    """看不出是哪里、哪一年的：问，不猜。"""
+    missing = [w for w, known in (("哪个地区", region), ("哪一年", year)) if not known]
+    example = " ".join(w for w, k in (("广西", region), ("2027年", year)) if not k)
+    return f"文件里看不出是{'、'.join(missing)}的，请写明，如：导入 {example}"
+
+
+def cannot_keep(reason: str) -> str:
+    """原件存不下。"""
+    return f"原件存不下（{reason}），没有导入。"
+
+
+def no_file(name: str) -> str:
+    """没有这个文件。"""
+    return f"没有 {name} 这个文件。"
+
+
+def place_of(passage: Stored, document: Imported) -> str:
+    """一段在哪里：《……》三（二）2，第4页。"""
+    label = passage.label
+    page = f"，第{passage.page}页" if passage.page else ""
+    return f"{document.cited}{label}{page}"
+
+
+def quoted(passage: Stored, document: Imported, missing_year: int | None) -> str:
+    """引一段原文。
+
+    参数:
+        missing_year: 问的是这一年，而没有那一年的文件
+    """
+    lines = [passage.text, f"——{place_of(passage, document)}"]
+    if missing_year:
+        lines.insert(0, f"没有{missing_year}年的资料，下面是{document.year}年的：")
+    return "\n".join(lines)
+
+
+def whose(region: str) -> str:
+    """不知道问的人是哪里的：说明是哪里的规定。"""
+    return f"【{region}】"
+
+
+def not_evident_here(region: str | None, year: int | None) -> str:
+    """命令行里看不出是哪里、哪一年的。"""
+    missing = [w for w, known in (("地区", region), ("年份", year)) if not known]
+    options = (("--region 广西", region), ("--year 2027", year))
+    example = " ".join(option for option, known in options if not known)
+    return f"文件里看不出{'、'.join(missing)}，请写明，如 {example}。没有导入。"
+
+
+def reading(name: str, place: int, count: int) -> str:
+    """正在读。"""
+    which = f"（{place}/{count}）" if count > 1 else ""
+    return f"正在读 {name}{which}……"
+
+
+def read(draft: Draft) -> str:
+    """读到了什么。"""
+    document = draft.reading.document
+    sections = [section for section in document.walk() if section.label]
+    tables = list(document.tables())
+    facts = [
+        f"《{document.title or draft.file_name}》",
+        document.number,
+        document.issuer,
+        f"{document.day:%Y-%m-%d}" if document.day else "",
+        draft.region or "地区看不出",
+        f"{draft.year}年" if draft.year else "年份看不出",
+        f"{document.pages}页" if document.pages else "",
+        f"{len(sections)}条",
+        f"{len(tables)}张表" if tables else "",
+    ]
+    return "，".join(filter(None, facts))
+
+
+def outline(draft: Draft) -> str:
+    """各条的样子，供核对。"""
+    lines = [_outlined(section) for section in draft.reading.document.walk()]
+    return "\n".join([*filter(None, lines), "这次只读，没有导入。"])
+
+
+def _outlined(section: Section) -> str:
+    texts = [block.text for block in section.blocks if block.text and not block.rows]
+    text = section.heading or next(iter(texts), "")
+    rows = [f"[表 {len(b.rows)} 行]" for b in section.blocks if b.rows]
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    return "  ".join(filter(None, (section.label, shown, *rows)))
+
+
+CONTACTS_NATIONWIDE = "名录是全国共用的，要管全国的人来接受"
+HOW_TO_SETTLE = (
+    "「导入 查看」逐处看，「接受 1 3-5」「接受 全部」「改 2 新的答案」「拒绝 其余」"
+)
+
+
+def brought(done: Brought) -> str:
+    """导入之后。"""
+    imported = done.imported
+    head = (
+        f"已导入{imported.cited}（编号 {imported.number}，{imported.region}"
+        f"{imported.year}年），分成 {done.passages} 段，现在就能据它回答。"
+    )
+    if not done.counts:
+        return f"{head}没有提出改动。"
+    told = "、".join(f"{kind}{count}处" for kind, count in done.counts.items())
+    return (
+        f"{head}\n提出：{told}。{HOW_TO_SETTLE}。整份不要了：撤销导入 {imported.number}"
+    )
+
+
+USAGE_IMPORT = (
+    "导入 [地区 年份] —— 发了文件之后发，从此据它回答；导入 查看、接受、改、拒绝"
+)
+USAGE_UNDO = "撤销导入 编号 —— 撤销一份文件与它带来的全部改动"
+USAGE_ORIGINAL = "原文 —— 引用助手的答案发，看它依据的原文"
+WHICH_FILE = (
+    "没看到要导入的文件：请先把文件（docx、pdf、xlsx、html、txt）发到这里，再发「导入」，"
+    "或引用那个文件发「导入」。"
+)
+NOTHING_OPEN = "没有等着定的改动。发「导入 列表」看导入过的文件。"
+NO_DOCUMENTS = "还没有导入过文件。把文件发到这里，再发「导入」。"
+UNDO_HOW = "请带上编号，如：撤销导入 3。编号发「导入 列表」可以看到。"
+CHANGE_HOW = "请这样写：改 2 新的答案"
+NO_GATEWAY = "现在取不到文件，请在机器上用 python -m bot import 导入。"
+NO_ANSWER_TO_SHOW = "请引用助手发的那条答案，再发：原文"
+SHOWN = 6
+"""一次列几处。"""
+
+
+def reading_now(name: str) -> str:
+    """正在读，别急。"""
+    return f"正在读「{name}」，扫描件要久些，读完告诉您……"
+
+
+def not_understood(rest: str) -> str:
+    """「导入」后面的话读不懂。"""
+    return f"没看懂「{rest}」。请写地区与年份，如：导入 广西 2027年"
+
+
+def listed(documents: Sequence[Imported], left: Mapping[int, int]) -> str:
+    """导入过的文件。"""
+    lines = [
+        f"编号 {one.number}　{one.cited}　{one.region} {one.year}年"
+        + (f"　还有 {count} 处没定" if (count := left.get(one.number)) else "")
+        for one in documents
+    ]
+    return "\n".join([*lines, "逐处看：导入 查看 编号3；不要了：撤销导入 3"])
+
+
+def shown(imported: Imported, page: Sequence[Proposed], left: int) -> str:
+    """列出几处。"""
+    head = f"{imported.cited}还有 {left} 处没定："
+    more = ""
+    if page and left > len(page):
+        more = f"往下看：导入 查看 {page[-1].number + 1}-{page[-1].number + SHOWN}。"
+    lines = [_one(item, full=len(page) == 1) for item in page]
+    return "\n\n".join([head, *lines, f"{more}{HOW_TO_SETTLE}"])
+
+
+def _one(item: Proposed, *, full: bool) -> str:
+    one = item.suggestion
+    unsure = "" if one.sure else "（把握不大，请细看）"
+    page = f"，第{one.page}页" if one.page else ""
+    lines = [f"{item.number}. {one.kind}「{one.title}」{unsure}"]
+    if one.before:
+        lines.append(f"现在：{_cut(one.before, full)}")
+    lines.append(f"{'改为' if one.before else '答案'}：{_cut(one.after, full)}")
+    where = f"{one.label or '开头'}{page}"
+    lines.append(f"依据 {where}" + (f"：{one.quote}" if full else ""))
+    return "\n".join(lines)
+
+
+def _cut(text: str, full: bool) -> str:
+    flat = " ".join(text.split())
+    return text if full or len(flat) <= 90 else f"{flat[:90]}…"
+
+
+def accepted(settled: Settled) -> str:
+    """接受之后。"""
+    head = f"接受了 {len(settled.done)} 处，现在就照新的答。" if settled.done else ""
+    left = f"还有 {settled.left} 处没定。" if settled.left else "都定了。"
+    return "\n".join(filter(None, [f"{head}{left}", *settled.problems]))
+
+
+def refused(settled: Settled) -> str:
+    """拒绝之后。"""
+    left = f"还有 {settled.left} 处没定。" if settled.left else "都定了。"
+    return f"不改 {len(settled.done)} 处。{left}"
+
+
+def amended(number: int) -> str:
+    """改了答案。"""
+    return f"第 {number} 处的答案改好了，还没有接受。接受请发：接受 {number}"
+
+
+def no_such_item(number: int) -> str:
+    """没有这一处，或不是能改的。"""
+    return f"没有等着定的第 {number} 处，或它不是问答，改不了。"
+
+
+def no_such_document(number: int) -> str:
+    """没有这份文件。"""
+    return f"没有编号 {number} 的文件。发「导入 列表」看现有的。"
+
+
+def undone(imported: Imported, problems: Sequence[str]) -> str:
+    """撤销导入之后。"""
+    head = f"已撤销{imported.cited}的导入，它带来的改动也都撤了。"
+    return "\n".join([head, *problems])
+
+
+def reminder(imported: Imported, left: int) -> str:
+    """每天提醒一次。"""
+    return (
+        f"您导入的{imported.cited}（编号 {imported.number}）还有 {left} 处改动没定。"
+        f"发「导入 查看 编号{imported.number}」看。"
+    )
+
+
+def original(place: str, text: str) -> str:
+    """答案依据的原文。"""
+    return f"{text}\n——{place}"
+
+
+def not_imported(source: str, section: str) -> str:
+    """答案出自的文件没有导入。"""
+    where = f"「{source}」{section}"
+    return (
+        f"这个答案出自{where}。这份文件没有导入，没有原文；请向发文单位或秘书处索取。"
+    )
+
+
+NO_ORIGINAL = "这条答案不是照文件的条款写的，没有原文可看。"

@@ -1,0 +1,226 @@
+"""文件库：秘书处发来通知、指南，导入之后据它回答；逐处定下它带来的改动。"""
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from nonebot.plugin import PluginMetadata
+
+from bot import HOMEPAGE
+from bot.access import Role
+from bot.acting import refusal
+from bot.answering import Given
+from bot.assistant import Assistant
+from bot.chat.matching import listen
+from bot.documents import LARGEST, Imported, Received, Status, with_scope, wording
+from bot.documents.orders import Chosen, read_chosen, read_document, read_scope
+from bot.errors import AssistantError, SendError
+from bot.messages import Message, Reply
+from bot.routing import Routes
+from bot.words import LONGEST_QUERY, read_number
+
+__plugin_meta__ = PluginMetadata(
+    name="文件库",
+    description="导入通知与指南：马上据它回答，逐处定下它带来的改动",
+    usage="导入 · 导入 查看 · 接受 1 3-5 · 改 2 … · 拒绝 其余 · 撤销导入 编号 · 原文",
+    type="application",
+    homepage=HOMEPAGE,
+    supported_adapters={"~onebot.v11", "~onebot.v12"},
+)
+
+routes = Routes()
+
+
+@routes.observer
+async def heard(assistant: Assistant, message: Message) -> None:
+    """记下发来的文件。"""
+    assistant.received.heard(message)
+
+
+@routes.word("导入", usage=wording.USAGE_IMPORT, role=Role.SECRETARIAT, glued=True)
+async def bring(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """导入刚发的文件。"""
+    received = assistant.received.meant(message)
+    if received is None:
+        return Reply(wording.WHICH_FILE) if message.addressed else None
+    scope = read_scope(argument, assistant.lexicon.regions)
+    if scope.rest:
+        return Reply(wording.not_understood(scope.rest)) if message.addressed else None
+    try:
+        told = await _bring(assistant, message, received, scope.region, scope.year)
+    except AssistantError as error:
+        return Reply(str(error))
+    return Reply(told)
+
+
+async def _bring(
+    assistant: Assistant,
+    message: Message,
+    received: Received,
+    region: str | None,
+    year: int | None,
+) -> str:
+    """取来、读、存；返回对人说的话。
+
+    异常:
+        AssistantError: 取不到、读不了、看不出是哪里哪年的，或管不着
+    """
+    gateways, name = assistant.gateways, received.file.name
+    if gateways is None:
+        return wording.NO_GATEWAY
+    taken = await gateways.take(
+        message.place, received.file, account=received.account, most=LARGEST
+    )
+    progress = Reply(wording.reading_now(name))
+    with suppress(SendError):
+        # 说不出“正在读”，照样读
+        await gateways.send(
+            message.place, progress, account=message.account, quote=message.message_id
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(taken.data)
+        read = await assistant.imports.library.read(path, name)
+        draft = with_scope(read, region, year)
+        if draft.region is not None:
+            rights = assistant.access.rights(message.person)
+            if refused := refusal(rights, draft.region):
+                return refused
+        brought = await assistant.imports.bring(draft, message.person, message.place)
+    return wording.brought(brought)
+
+
+@routes.word("导入 列表", "导入列表", role=Role.SECRETARIAT)
+async def listed(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """导入过的文件。"""
+    documents = list(assistant.imports.library.documents.values())
+    if not documents:
+        return Reply(wording.NO_DOCUMENTS)
+    return Reply(wording.listed(documents, await assistant.imports.left()))
+
+
+@routes.word("导入 查看", "导入查看", role=Role.SECRETARIAT)
+async def view(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """看提出的改动。"""
+    chosen = read_chosen(argument) or Chosen(read_document(argument), None)
+    imported, told = await _document(assistant, message, chosen.document)
+    if imported is None:
+        return Reply(told)
+    opened = await assistant.imports.proposals(imported.number, Status.OPEN)
+    if not opened:
+        return Reply(wording.NOTHING_OPEN)
+    wanted = chosen.among(one.number for one in opened)
+    page = [one for one in opened if one.number in wanted][: wording.SHOWN]
+    return Reply(wording.shown(imported, page or opened[: wording.SHOWN], len(opened)))
+
+
+@routes.word("接受", longest=LONGEST_QUERY)
+async def accept(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """接受几处。"""
+    chosen = read_chosen(argument)
+    if chosen is None or not _is_secretariat(assistant, message):
+        return None
+    imported, told = await _document(assistant, message, chosen.document)
+    if imported is None:
+        return Reply(told) if message.addressed else None
+    opened = await assistant.imports.proposals(imported.number, Status.OPEN)
+    settled = await assistant.imports.accept(
+        imported.number,
+        chosen.among(one.number for one in opened),
+        message.person,
+        assistant.access.rights(message.person),
+        message.place,
+    )
+    return Reply(wording.accepted(settled))
+
+
+@routes.word("拒绝", longest=LONGEST_QUERY)
+async def refuse(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """拒绝几处。"""
+    chosen = read_chosen(argument)
+    if chosen is None or not _is_secretariat(assistant, message):
+        return None
+    imported, told = await _document(assistant, message, chosen.document)
+    if imported is None:
+        return Reply(told) if message.addressed else None
+    opened = await assistant.imports.proposals(imported.number, Status.OPEN)
+    numbers = chosen.among(one.number for one in opened)
+    settled = await assistant.imports.refuse(imported.number, numbers, message.person)
+    return Reply(wording.refused(settled))
+
+
+@routes.word("改")
+async def amend(assistant: Assistant, message: Message, argument: str) -> Reply | None:
+    """换一处的答案。"""
+    head, _, text = argument.partition(" ")
+    number = read_number(head.strip("：:、."))
+    if number is None or not _is_secretariat(assistant, message):
+        return None
+    imported, _ = await _document(assistant, message, None)
+    if imported is None:
+        return None
+    if not text.strip():
+        return Reply(wording.CHANGE_HOW)
+    done = await assistant.imports.amend(imported.number, number, text.strip())
+    return Reply(wording.amended(number) if done else wording.no_such_item(number))
+
+
+@routes.word("撤销导入", usage=wording.USAGE_UNDO, role=Role.SECRETARIAT, glued=True)
+async def undo(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """撤销一份。"""
+    number = read_number(argument.removeprefix("编号").lstrip("#").strip())
+    if number is None:
+        return Reply(wording.UNDO_HOW)
+    imported, told = await _document(assistant, message, number)
+    if imported is None:
+        return Reply(told)
+    problems = await assistant.imports.undo(number, message.person, message.place)
+    return Reply(wording.undone(imported, problems))
+
+
+@routes.word("原文", usage=wording.USAGE_ORIGINAL, longest=LONGEST_QUERY)
+async def original(
+    assistant: Assistant, message: Message, argument: str
+) -> Reply | None:
+    """一条答案依据的原文。"""
+    if argument:
+        return None
+    given = await _answered(assistant, message)
+    if given is None:
+        return Reply(wording.NO_ANSWER_TO_SHOW) if message.addressed else None
+    return Reply(await assistant.originals.of(given))
+
+
+async def _answered(assistant: Assistant, message: Message) -> Given | None:
+    """引用的那条答案；没有引用的，是刚答他的那条。"""
+    if message.quote is None:
+        return assistant.conversation.last_given(message)
+    return await assistant.conversation.delivered.find(
+        message.place, message.quote.message_id
+    )
+
+
+async def _document(
+    assistant: Assistant, message: Message, number: int | None
+) -> tuple[Imported | None, str]:
+    """说的是哪份文件：写了编号的就是它，没写的是此人最近的；不行为 `None` 与缘由。"""
+    imports = assistant.imports
+    chosen = number if number is not None else await imports.current(message.person)
+    if chosen is None:
+        return None, wording.NOTHING_OPEN
+    imported = imports.library.documents.get(chosen)
+    if imported is None:
+        return None, wording.no_such_document(chosen)
+    rights = assistant.access.rights(message.person)
+    if refused := refusal(rights, imported.region):
+        return None, refused
+    if number is not None:
+        imports.look_at(message.person, number)
+    return imported, ""
+
+
+def _is_secretariat(assistant: Assistant, message: Message) -> bool:
+    return assistant.access.rights(message.person).role >= Role.SECRETARIAT
+
+
+matchers = listen(routes)

@@ -1,0 +1,105 @@
+"""读文件：编的文件做成各种格式，读出来的样子与写的一样。"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.reading import Document, Reading, Section, read_file
+
+from . import made, written
+from .written import Written
+
+Making = Callable[[Written, Path], Path]
+FORMATS: dict[str, Making] = {
+    "docx": made.as_docx,
+    "docx 自动编号": partial(made.as_docx, automatic=True),
+    "pdf": made.as_pdf,
+    "html": made.as_html,
+    "GBK 的 html": partial(made.as_html, encoding="gbk"),
+    "txt": made.as_text,
+    "断开的 txt": partial(made.as_text, width=29),
+    "GBK 的 txt": partial(made.as_text, encoding="gbk"),
+}
+EACH = pytest.mark.parametrize("making", FORMATS.values(), ids=FORMATS.keys())
+
+
+async def read(making: Making, one: Written, folder: Path) -> Reading:
+    return await read_file(making(one, folder))
+
+
+def own_text(section: Section) -> str:
+    """一条自己的文字。"""
+    return section.heading + "".join(b.text for b in section.blocks if not b.rows)
+
+
+def same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def right_clauses(document: Document, one: Written) -> tuple[int, int]:
+    """（编号与文字都对的条数，一共几条）。"""
+    wanted = written.texts(one)
+    found = {section.label: own_text(section) for section in document.walk()}
+    right = sum(same(found.get(label, ""), text) for label, text in wanted.items())
+    return right, len(wanted)
+
+
+@EACH
+async def test_finds_every_clause_where_it_stands(
+    making: Making, tmp_path: Path
+) -> None:
+    counted = [
+        right_clauses((await read(making, one, tmp_path)).document, one)
+        for one in written.ALL
+    ]
+    right, total = (sum(numbers) for numbers in zip(*counted, strict=True))
+    assert right >= 0.98 * total, f"{right}/{total}"
+
+
+@EACH
+async def test_reads_what_a_notice_says_of_itself(
+    making: Making, tmp_path: Path
+) -> None:
+    for one in written.ALL:
+        document = (await read(making, one, tmp_path)).document
+        assert document.title == one.title
+        assert document.number == one.number
+        assert document.issuer == one.issuer
+        assert document.day == one.day
+        assert document.addressees == one.addressees
+
+
+@EACH
+async def test_reads_every_cell_of_the_tables(making: Making, tmp_path: Path) -> None:
+    right = total = 0
+    for one in written.ALL:
+        document = (await read(making, one, tmp_path)).document
+        tables = [block.rows for _, block in document.tables()]
+        assert len(tables) == len(one.attachments)
+        for found, (_, rows) in zip(tables, one.attachments, strict=True):
+            cells = {
+                (r, c): t for r, row in enumerate(found) for c, t in enumerate(row)
+            }
+            for r, row in enumerate(rows):
+                for c, text in enumerate(row):
+                    total += 1
+                    right += same(cells.get((r, c), ""), text)
+    assert right >= 0.99 * total, f"{right}/{total}"
+
+
+@EACH
+async def test_keeps_running_heads_and_page_numbers_out(
+    making: Making, tmp_path: Path
+) -> None:
+    reading = await read(making, written.NOTICE, tmp_path)
+    texts = [passage.text for passage in reading.passages]
+    assert not any("内部资料" in text or text.startswith("—") for text in texts)
+
+
+async def test_knows_the_page_of_a_clause(tmp_path: Path) -> None:
+    reading = await read(made.as_pdf, written.NOTICE, tmp_path)
+    pages = {passage.label: passage.page for passage in reading.passages}
+    assert pages["一（一）"] == 1
+    assert max(pages.values()) == reading.document.pages > 1
