@@ -158,7 +158,7 @@ async def test_no_file_was_sent(house: Assistant) -> None:
 async def test_a_file_the_gateway_cannot_give(house: Assistant, bus: Path) -> None:
     await send_file(house, bus)
     gateways(house).files.clear()
-    assert "取不到" in await say(house, "导入")
+    assert "没有取到" in await say(house, "导入")
 
 
 async def test_a_bad_file_gets_its_sentence(house: Assistant, tmp_path: Path) -> None:
