@@ -15,7 +15,7 @@ _SURNAMES = (
     "暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简"
     "饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仝岳覃植庹粟闭闫肖付代"
     "邸佘苟兰亓冼区隋佟奉祖玉银覃磨苏甫宾瓮揭欧昌亢渠信尧原原门战初矫綦逄仉乜甯昃阚邝"
-    "商牟佴墨谯笪福帅缑况佀邬仪展鹿药栗麦卿盘雒忻岐"
+    "商牟佴墨谯笪福帅缑况佀邬仪展鹿药栗麦卿盘雒忻岐涂贠郄禤凃练占旷逯"
 )
 _COMPOUND = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|南宫|夏侯|长孙|宇文|端木|"
@@ -35,7 +35,9 @@ NAME = re.compile(
 NAME_LONG = re.compile(
     rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{2}})(?:{HONORIFICS})?(?P<rest>.*)"
 )
-ADDRESSED = re.compile(rf"(?:{_COMPOUND}|[\u4e00-\u9fff])(?:{HONORIFICS})")
+ADDRESSED = re.compile(
+    rf"(?:(?:{_COMPOUND}|[\u4e00-\u9fff])(?:{HONORIFICS})|[小老]{SURNAME}(?![\u4e00-\u9fff]))"
+)
 """只有姓的称呼，如“张老师”。"""
 
 NOT_NAMES = frozenset(
