@@ -11,7 +11,7 @@ _SPARE = (
     r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)"
 )
 _CHIEF = (
-    r"(?:(?:分管|主管|常务|教学|我们?|本校){0,4}副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
+    r"(?:(?:分管|主管|常务|教学|我校|我们?|本校){0,4}副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
     r"法定代表人|法人代表|法人|(?:我们?|分管|主管){0,3}领导)"
 )
 _MATE = (
@@ -40,7 +40,7 @@ _UNKNOWN_ROLE = (
     r"(?:人|员|长|书记|领导|会计|财务|代表|秘书)"
 )
 _OTHER = re.compile(
-    rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})|(?P<mate>{_MATE})|"
+    rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
     rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
     rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)?[ \t]*|\()"
     rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
@@ -51,8 +51,13 @@ _OWN_LABEL = re.compile(
 )
 _CALLED = re.compile(rf"(?:(?:{_NAMING})[ \t]*[:=]?|[是叫])[ \t]*\Z")
 _ACTS = re.compile(rf"[ \t]*(?:{_FOR_OTHERS}(?<!已))(?:来)?(?:登记)?(?:的|一下)?")
+_DROPPED = re.compile(
+    rf"(?:(?:旧|原来?的?|老|以前的?|之前的?|我的)(?:手机)?号码?[是为:\s]*)?({_NUMBER})"
+    r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)"
+)
+"""说明了不用的号码。"""
 _BELOW = re.compile(
-    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE})?的?{_SAID}"
+    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{_CHIEF})?的?{_SAID}"
     rf"(?P<number>{_NUMBER})(?!\d)"
 )
 
@@ -85,6 +90,9 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
         （取走之后的文字，取出的各人）
     """
     others: list[Other] = []
+    if dropped := _DROPPED.findall(text):
+        others += [Other("不登记的号码", "", number.strip()) for number in dropped]
+        text = _DROPPED.sub(" ", text)
     left: list[str] = []
     position = 0
     own = _OWN_LABEL.search(text) is not None
@@ -97,7 +105,7 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
         others.append(other)
         left.append(text[position : found.start()])
         position = end
-    return "\n".join((*left, text[position:])) if others else text, others
+    return "\n".join((*left, text[position:])), others
 
 
 def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
@@ -106,13 +114,13 @@ def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
         return False
     if found["chief"] == "领导" and not found["mark"].strip():
         return False
-    if ":" in found["mark"] or "=" in found["mark"] or _ACTS.match(text, found.end()):
+    if found["mark"].strip() or _ACTS.match(text, found.end()):
         return True
     return own or re.match("分管|主管", found["chief"]) is not None
 
 
 def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
-    role = found["role"]
+    role = re.sub("(?:姓名|名字)$", "", found["role"])
     if found["mate"]:
         role = "同事" if "同事" in role else "原来的联系人"
     end, number, doubtful = found.end(), found["number"] or "", ""

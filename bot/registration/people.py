@@ -13,7 +13,9 @@ NAME = re.compile(
 NAME_LONG = re.compile(
     rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{2}})(?:{HONORIFICS})?(?P<rest>.*)"
 )
-ADDRESSED = re.compile(rf"(?:{COMPOUND}|[\u4e00-\u9fff])(?:{HONORIFICS})")
+ADDRESSED = re.compile(
+    rf"(?:(?:{COMPOUND}|[\u4e00-\u9fff])(?:{HONORIFICS})|[小老]{SURNAME}(?![\u4e00-\u9fff]))"
+)
 """只有姓的称呼，如“张老师”。"""
 
 _PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())

@@ -27,7 +27,9 @@ _SPLIT_NAME = re.compile(
 )
 _AREA_CODE = re.compile(r"\((0\d{2,3})\)[\s\-]*(?=\d{7,8})")
 _MARKED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[_/](\d{4})[_/](\d{4})(?!\d)")
-_HAN_DIGITS = re.compile(r"[零〇一二三四五六七八九幺]{11}")
+_HAN_DIGITS = re.compile(
+    r"[零〇一二三四五六七八九幺]{3}(?:[ \-]?[零〇一二三四五六七八九幺]{4}){2}"
+)
 _TO_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 _BOXES = re.compile(r"[□☐○◯◻⬜][ \t]*[^\s□☐○◯◻⬜☑☒✓✔√■●]+")
 _CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿]")
@@ -35,7 +37,11 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]")
 _SPLIT_MAIL = re.compile(
     r"(@[A-Za-z0-9\-]+)[ \t]*\.[ \t]*(?=(?:com|cn|net|edu|org)(?![A-Za-z]))", re.I
 )
-_UNDERLINES = re.compile(r"_{2,}")
+_UNDERLINES = re.compile(r"_{2,}|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
+_PLUS = re.compile(
+    r"(?<=[\u4e00-\u9fff])\+(?![xX])|\+(?=1[3-9]\d{9}(?!\d))|(?<=1[3-9]\d{9})\+"
+)
+_PRONOUNCED = re.compile(r"\((?:读?音|念)[^()\n]{1,6}\)")
 _NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
 """一行开头的“一、”“（二）”。"""
 _NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[1一](?=\s*[:=])")
@@ -134,6 +140,7 @@ def clean(text: str) -> str:
     plain = _SPLIT_MAIL.sub(r"\1.", plain)
     plain = _GLUED_MAIL.sub(" ", plain)
     plain = _NUMERALS.sub("", _UNDERLINES.sub(" ", plain))
+    plain = _PLUS.sub(" ", _PRONOUNCED.sub(" ", plain))
     plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
     plain = _COUNTRY.sub("", plain)

@@ -143,6 +143,14 @@ def _read(text: str) -> Reading:
             [Other("原联系人", "钱样例", "13900139001")],
         ),
         (
+            f"登记 {BODY}\n校长姓名：褚虚拟\n校长手机：13900139001",
+            [Other("校长", "褚虚拟", "13900139001")],
+        ),
+        (
+            f"登记 {BODY}，我校校长是褚虚拟，旧号13900139001作废",
+            [Other("不登记的号码", "", "13900139001"), Other("我校校长", "褚虚拟")],
+        ),
+        (
             f"登记 {BODY}，找不到我可以找我同事卢试样（13900139001）",
             [Other("同事", "卢试样", "13900139001")],
         ),
@@ -209,6 +217,32 @@ def test_a_number_below_another_person_is_asked_about() -> None:
         ),
         ("一、姓名：陈示例\n二、邮箱：\n三、地址：", {Field.NAME: "陈示例"}),
         ("姓名：__陈示例__\n邮箱：________", {Field.NAME: "陈示例"}),
+        (
+            "姓名：_陈示例_ 邮箱：_chen@example.com_",
+            {
+                Field.NAME: "陈示例",
+                Field.EMAIL: "chen@example.com",
+            },
+        ),
+        (
+            "我叫韦示例韦小宝的韦手机号码是150 0015 0211",
+            {
+                Field.NAME: "韦示例",
+                Field.PHONE: "15000150211",
+            },
+        ),
+        ("我们学校叫漓江示例旅游职业学院", {Field.SCHOOL: "漓江示例旅游职业学院"}),
+        ("手机一三八 零零一三 八零零零", {Field.PHONE: "13800138000"}),
+        ("在教务处做实践教学科科长", {Field.POSITION: "教务处 实践教学科科长"}),
+        (
+            "桂西假想学院+解示例+13700137232+xie@example.com",
+            {
+                Field.SCHOOL: "桂西假想学院",
+                Field.NAME: "解示例",
+                Field.PHONE: "13700137232",
+                Field.EMAIL: "xie@example.com",
+            },
+        ),
     ],
 )
 def test_spoken_and_grouped(text: str, fields: dict[Field, str]) -> None:

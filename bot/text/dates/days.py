@@ -149,6 +149,11 @@ def _numeric(match: re.Match[str], _today: date) -> Day:
     return Day(year=int(match["y"]), month=int(match["m"]), day=counted(match["d"]))
 
 
+def _two_digits(match: re.Match[str], today: date) -> Day:
+    year = year_of(match["y"], today.year)
+    return Day(year=year, month=counted(match["m"]), day=counted(match["d"]))
+
+
 def _short(match: re.Match[str], _today: date) -> Day:
     loose = match["s"] != "/" and not match["u"]
     month, day = counted(match["m"]), counted(match["d"])
@@ -165,7 +170,7 @@ def _year_end(match: re.Match[str], today: date) -> Day:
 
 
 def _festival(match: re.Match[str], today: date) -> Day:
-    month, day = _FESTIVALS[match["f"]]
+    month, day = _FESTIVALS[match["f"].removesuffix("节")]
     return replace(_of_year(match, today, month, day), is_festival=True)
 
 
@@ -213,11 +218,17 @@ def _later(match: re.Match[str], today: date) -> Day:
 _WORDS = {
     "大前": -3, "前": -2, "昨": -1, "即": 0, "今": 0, "明": 1, "后": 2, "大后": 3,
 }  # fmt: skip
-_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "劳动": (5, 1), "国庆": (10, 1)}
+_FESTIVALS = {
+    "元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "十一": (10, 1),
+    "劳动": (5, 1), "青年": (5, 4), "儿童": (6, 1), "建军": (8, 1), "教师": (9, 10),
+    "圣诞": (12, 25),
+}  # fmt: skip
 """公历上就是一天的节日。"""
+_FESTIVAL = rf"(?:元旦|五一|国庆|十一)节?|(?:{'|'.join(_FESTIVALS)})节"
 LEADING_YEAR = rf"(?:(?:(?P<said>[前去今本明后次翌来]|第二)年|(?P<year>{YEAR})年)的?)"
 DAYS: tuple[tuple[str, Resolver], ...] = (
     (r"(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)", _numeric),
+    (r"(?P<y>[2-9]\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _two_digits),
     (r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _numeric),
     (r"(?P<m>\d{1,2})(?P<s>[-/.])(?P<d>\d{1,2})(?P<u>[日号])?", _short),
     (
@@ -226,12 +237,16 @@ DAYS: tuple[tuple[str, Resolver], ...] = (
         _in_month,
     ),
     (rf"(?:{LEADING_YEAR}年?|年)[底末]", _year_end),
-    (rf"{LEADING_YEAR}?(?P<f>{'|'.join(_FESTIVALS)})节?(?:当[天日]|那天)?", _festival),
     (
-        rf"(?P<rm>本|这个?|下下?个?|上上?个?)月的?(?:(?P<d>{NUMBER})[日号]|月?[底末])",
+        rf"{LEADING_YEAR}?(?P<f>{_FESTIVAL})(?:当[天日]|那天)?",
+        _festival,
+    ),
+    (
+        rf"(?P<rm>本|这个?|下下?个?|上上?个?)月的?"
+        rf"(?:(?P<d>{NUMBER})[日号]|月?[底末]|最后一天)",
         _relative_month,
     ),
-    (r"月[底末]", _bare_month_end),
+    (r"月(?:[底末]|的?最后一天)", _bare_month_end),
     (rf"(?P<d>{NUMBER})[日号]", _day_only),
     (r"(?P<word>即日|[今明后昨前][天日]|大[后前]天)", _word),
     (

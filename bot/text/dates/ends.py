@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from .days import Day, month_end, months_on
+from .days import MONTH_END, Day, month_end, months_on
 from .models import DateError, Moment, Span
 from .phrases import YEAR_AHEAD, every, first_from
 
@@ -16,8 +16,9 @@ _ACROSS_TO_A_YEAR = timedelta(days=330)
 """只有末尾写了年份而跨年的。"""
 _ACROSS_MONTHS = timedelta(days=15)
 """两头都没写月份而跨月的。"""
-_LATELY, _LATELY_OF_MONTH = timedelta(days=62), timedelta(days=15)
-"""没写年份（月份）、才过去这么久的，多半说的是刚过去的那一次。"""
+_LATELY, _JUST_OVER = timedelta(days=92), timedelta(days=62)
+_LATELY_OF_MONTH = timedelta(days=15)
+"""没写年份（月份）、才过去这么久的（只说截止的短些），多半说的是刚过去的那一次。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,10 @@ def check_not_just_over(span: Span, first: Day, last: Day, today: date) -> None:
     monthly = first.month is None and last.month is None
     year, month = months_on(closes, -1 if monthly else -12)
     before = date(year, month, min(closes.day, month_end(year, month).day))
-    if before < today <= before + (_LATELY_OF_MONTH if monthly else _LATELY):
+    lately = _LATELY_OF_MONTH if monthly else _LATELY if span.first else _JUST_OVER
+    if last.day == MONTH_END and monthly:
+        return
+    if before < today <= before + lately:
         raise DateError(
             f"{Moment(before)}刚过去，说的是{Moment(closes)}吗？"
             "请写全年月日，如 2027年3月14日至2027年6月10日。"

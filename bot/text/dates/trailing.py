@@ -17,12 +17,19 @@ from .vague import left_unread, why_vague
 
 _SEPARATORS = " ,，、:：;；-—–~。\"'“”‘’「」『』《》"
 _APART = rf"(?<=[{re.escape(_SEPARATORS)}])"
-_LABEL = re.compile(rf"(?:起止|{_APART}(?:{WORK}|开放))?(?:时间|日期)$|{_APART}{WORK}$")
+_LABEL = re.compile(
+    rf"(?:起止|{_APART}(?:{WORK}|开放))?(?:时间|日期)$|{_APART}(?:{WORK}|跨年的?)$"
+)
 _BARE = re.compile(r"[至到]")
 """光一个“至”，前面紧挨着字的，那些字多半是没读懂的开头。"""
 _TORN = re.compile(rf"(?:[上下本这那每隔前后第\d]|[{CHINESE}])个?$")
 """日期紧挨着这些，多半是“这个月底”“第三个周五”断开了。"""
 _PUT_OFF = re.compile(r"(?:延期|延长|顺延|推迟|推后|提前|改|延)$")
+_MOST_GAPS = 8
+_REMARK = re.compile(
+    r"(?:过时|逾期|过期)不|请|务必|望|各|大家|谢|辛苦|注意|不要|别|北京时间"
+)
+"""日期后面的嘱咐，不是名称。"""
 _LONGEST = 240
 """名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
@@ -62,12 +69,27 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
         return name, span
     if problem:
         raise problem
+    if leading := _leading(text, now):
+        return leading
     if why_vague(text):
         raise not_understood(text, EXAMPLES)
     raise NotUnderstood(
         f"没看懂「{shorten(text)}」。请先写名称，再写起止日期，"
         f"如：2027年第一次申报 {EXAMPLES.split('、')[0]}。"
     )
+
+
+def _leading(text: str, now: datetime) -> tuple[str, Span] | None:
+    """日期写在前面、名称在后面的：“4月6日至5月28日 考评员报名”。"""
+    for gap in list(re.finditer(r"[ ,，:：;；]+", text))[:_MOST_GAPS]:
+        name = _name(text[gap.end() :])
+        try:
+            span = parse_span(text[: gap.start()], now)
+        except DateError:
+            continue
+        if name and not (_REMARK.match(name) or left_unread(name) or why_vague(name)):
+            return name, span
+    return None
 
 
 def _titled_first(text: str) -> str:
