@@ -24,7 +24,7 @@ from .models import Manner, Order, Told
 from .pending import Waiting
 from .writing import ORDERS
 
-OURS, THEIRS = 0.2, 0.5
+OURS, THEIRS = 0.2, 0.6
 """秘书处的、别人的话，当作要办事所需的把握。"""
 LIKELY, SHARE = 0.4, 0.6
 """秘书处的人多半在办事：有 `LIKELY`，又有当作问题的把握的 `SHARE` 这么多，就够。"""
@@ -34,7 +34,7 @@ PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
 SURE = 0.6
 """一句话能改回来的，有这么大的把握就照办。"""
-UNASKED = 0.85
+UNASKED = 0.9
 """没对着助手说，也当真所需的把握。"""
 HINTED, HINTED_THEM = 0.02, 0.2
 """答疑也答不上来时，给秘书处的、别人的人提示最像的一件，所需的把握。"""

@@ -27,6 +27,8 @@ LEARNT_ORDERS = Path("learnt") / "orders.npz"
 """在知识文件夹里的位置。"""
 NEAR_MISSES = 3
 """很像要办事的话，一句抵几句。"""
+DIMENSIONS = 96
+"""潜在语义留几维：几十件事用不着答疑那么多。"""
 OTHERS = 1500
 """练习用的别的话，最多这么多句；再多也不更准。"""
 
@@ -94,7 +96,13 @@ class Hearing:
         """
         units = self.units()
         everything = self._background(background, asked)
-        arrays = shipped.learn(units, everything, fingerprint(units), alone=True)
+        arrays = shipped.learn(
+            units,
+            everything,
+            fingerprint(units),
+            alone=True,
+            dimensions=DIMENSIONS,
+        )
         shipped.save(path, arrays)
 
     def hear(self, text: str) -> Heard | None:

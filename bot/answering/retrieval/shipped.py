@@ -17,7 +17,7 @@ from bot.knowledge.lexicon import Chatter
 
 from .corpus import Unit, flatten
 from .gates import Domain, Gates, learn_domain
-from .index import build_index, learn_encoder
+from .index import DIMENSIONS, build_index, learn_encoder
 from .matcher import Matcher
 from .prior import pack, unpack
 from .sparse import Floats
@@ -32,16 +32,22 @@ Arrays = dict[str, Any]
 
 
 def learn(
-    units: Sequence[Unit], background: Chatter, name: str, *, alone: bool = False
+    units: Sequence[Unit],
+    background: Chatter,
+    name: str,
+    *,
+    alone: bool = False,
+    dimensions: int = DIMENSIONS,
 ) -> Arrays:
     """学一遍，返回要带的；潜在语义先取整再学别的，读回来才是一样的。
 
     参数:
         name: 这批知识的指纹
         alone: 本领域的用字也带上，读时不必再有同样的 `background`
+        dimensions: 潜在语义留几维；单元少的不必那么多，省内存
     """
     texts, _, _ = flatten(units)
-    packed = [_pack(mixture) for mixture in learn_mixtures(texts)]
+    packed = [_pack(mixture[:, :dimensions]) for mixture in learn_mixtures(texts)]
     matcher = train(units, background, [_unpack(*pair) for pair in packed])
     arrays: Arrays = {"name": np.array(f"{ENGINE}-{name}")}
     for number, (values, scales) in enumerate(packed):
