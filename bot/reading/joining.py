@@ -25,6 +25,7 @@ _BETWEEN_HAN = re.compile(rf"(?<={_HAN})[ \t\u3000]+(?={_HAN})")
 _AROUND_NUMBER = re.compile(rf"(?<={_HAN}) (?=[\d+])|(?<=[\d+%]) (?={_HAN})")
 _ADDRESS = re.compile(r"https?://\S*$|www\.\S*$|[\w.+-]+@[\w.-]*$|\d{3,4}-\d{1,3}$")
 _ADDRESS_GOES_ON = re.compile(r"[\w./?=&%#:~+-]+")
+_UNBREAKABLE = re.compile(r"[\w.@:/+-]+", re.A)
 _LONGEST_HEADING = 40
 _WRAPPED = 0.4
 """这么多行一样宽，就是排好版断开的。"""
@@ -159,7 +160,10 @@ def _goes_on_in_place(
             and abs(line.left - last.left) < 1
             and (last.right >= edge - 1.5 * size)
         )
-    return last.right >= edge - 2.2 * size
+    # 断不开的西文排不下，整个移到下一行
+    word = _UNBREAKABLE.match(line.text.strip())
+    room = len(word[0]) * size / 2 if word else 0.0
+    return last.right + room >= edge - 2.2 * size
 
 
 def breadth(text: str) -> float:

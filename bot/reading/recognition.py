@@ -1,8 +1,10 @@
 """文字识别：装了 `ocr` 这一项才有。"""
 
+from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from .joining import joined
@@ -74,16 +76,12 @@ def _level(lines: list[Line]) -> list[Line]:
     """识别出的字高有零有整，正文的当作一样大。"""
     if not lines:
         return lines
-    from dataclasses import replace
-    from statistics import median
-
     usual = median(line.size for line in lines)
-    return [
-        replace(
-            line, size=usual if abs(line.size - usual) < usual * 0.35 else line.size
-        )
-        for line in lines
-    ]
+
+    def is_body(line: Line) -> bool:
+        return len(line.text) <= 3 or abs(line.size - usual) < usual * 0.35
+
+    return [replace(one, size=usual) if is_body(one) else one for one in lines]
 
 
 @lru_cache(maxsize=1)
