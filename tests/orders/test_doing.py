@@ -241,6 +241,6 @@ async def test_the_nearest_order_is_offered_and_done_on_a_yes(
     assert "您是想导出登记名册吗？" in offered
     assert "导出登记" in offered
     assert await office.unanswered() == 0
-    assert "登记" in await office.say("对")
+    assert "没有可导出的内容" in await office.say("对")
     await office.say("把登记的名单导出成表格发我")
     assert "不办了" in await office.say("不用了")
