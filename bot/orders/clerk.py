@@ -143,19 +143,8 @@ class Clerk:
             decision = self._conversation.judge(message)
         if role is Role.EVERYONE:
             asking = ends_asking(message.text) and not order.asked
-            taken = confidence >= max(PLAIN if asking else THEIRS, _rival(decision))
-        else:
-            rival = _rival(decision)
-            lowest = SHARE * rival if order.role > Role.EVERYONE else rival
-            taken = confidence >= max(OURS, rival) or (
-                confidence >= max(LIKELY, lowest)
-            )
-        if taken:
-            return Meant(order, confidence, taken=True)
-        stuck = decision is not None and decision.outcome in _STUCK
-        if stuck and confidence >= (HINTED if role > Role.EVERYONE else HINTED_THEM):
-            return Meant(order, confidence, taken=False)
-        return None
+            return _weigh(order, confidence, decision, PLAIN if asking else THEIRS)
+        return _weigh_ours(order, confidence, decision)
 
     def _listens(self, message: Message, role: Role) -> bool:
         text = message.text
@@ -209,11 +198,39 @@ class Clerk:
         return Reply(wording.hint_ready(order.title, how))
 
 
+def _weigh(
+    order: Order, confidence: float, decision: Decision | None, least: float
+) -> Meant | None:
+    """别人的话：比当作问题更有把握才算；不够而答疑也答不上来的，只提示。"""
+    if confidence >= max(least, _rival(decision)):
+        return Meant(order, confidence, taken=True)
+    hinted = _is_stuck(decision) and confidence >= HINTED_THEM
+    return Meant(order, confidence, taken=False) if hinted else None
+
+
+def _weigh_ours(
+    order: Order, confidence: float, decision: Decision | None
+) -> Meant | None:
+    """秘书处的话：多半在办事。"""
+    rival = _rival(decision)
+    enough = SHARE * rival if order.role > Role.EVERYONE else rival
+    if confidence >= max(OURS, rival) or confidence >= max(LIKELY, enough):
+        return Meant(order, confidence, taken=True)
+    stuck = _is_stuck(decision) or confidence > rival
+    hinted = stuck and confidence >= HINTED
+    return Meant(order, confidence, taken=False) if hinted else None
+
+
 def is_nearly(text: str, command: str) -> bool:
     """差不多就是这个口令：除了口令里的字和几个虚字，没有别的。"""
     said = _FILLER.sub("", text)
     left = [char for char in said if char not in command]
     return len(said) > 1 and not left
+
+
+def _is_stuck(decision: Decision | None) -> bool:
+    """答疑答不上来。"""
+    return decision is not None and decision.outcome in _STUCK
 
 
 def _rival(decision: Decision | None) -> float:

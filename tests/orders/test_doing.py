@@ -229,3 +229,18 @@ async def test_what_the_assistant_can_do(office: Office) -> None:
 async def test_another_region_is_refused_as_ever(office: Office) -> None:
     told = await office.say("把这个群绑到山东", GUANGXI, place=SD_GROUP)
     assert "没有山东的权限" in told
+
+
+async def test_the_nearest_order_is_offered_and_done_on_a_yes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.orders.clerk.OURS", 1.1)
+    monkeypatch.setattr("bot.orders.clerk.LIKELY", 1.1)
+    monkeypatch.setattr("bot.orders.clerk.PLAIN", 1.1)
+    offered = await office.say("把登记的名单导出成表格发我")
+    assert "您是想导出登记名册吗？" in offered
+    assert "导出登记" in offered
+    assert await office.unanswered() == 0
+    assert "没有可导出的内容" in await office.say("对")
+    await office.say("把登记的名单导出成表格发我")
+    assert "不办了" in await office.say("不用了")

@@ -123,8 +123,8 @@ async def _done(told: Told) -> str:
     match = re.search(
         r"[^\W\d_，,。的了是们交报]{2,20}(?:学院|大学|学校|中专|职校)", told.text
     )
-    named = match[0] if match else None
-    own = named in ("我们学校", "我们学院", "我校", "本校")
+    named = match[0] if match else ""
+    own = named in ("", "我们学校", "我们学院", "我校", "本校")
     return joined("双周报已交", None if own else named)
 
 
