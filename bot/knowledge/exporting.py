@@ -11,7 +11,6 @@ from .layer import Knowledge
 from .local import LOCAL_PREFIX, TAUGHT
 from .models import Entry
 
-
 _KEPT = {"id", "question", "answer", "topic", "variants", "unlike", "section"}
 
 

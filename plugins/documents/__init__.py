@@ -2,6 +2,7 @@
 
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from nonebot.plugin import PluginMetadata
@@ -12,7 +13,16 @@ from bot.acting import refusal
 from bot.answering import Given
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.documents import LARGEST, Imported, Received, Status, with_scope, wording
+from bot.documents import (
+    LARGEST,
+    Imported,
+    Received,
+    Status,
+    seen_in,
+    sees,
+    with_scope,
+    wording,
+)
 from bot.documents.orders import Chosen, read_chosen, read_document, read_scope
 from bot.errors import AssistantError, SendError
 from bot.messages import Message, Reply
@@ -35,6 +45,24 @@ routes = Routes()
 async def heard(assistant: Assistant, message: Message) -> None:
     """记下发来的文件。"""
     assistant.received.heard(message)
+
+
+@routes.dialogue
+async def shown(assistant: Assistant, message: Message) -> Reply | None:
+    """秘书处发来文件的，告诉他可以导入；发来图片来问的，看得到就照图里的字答。"""
+    if not message.addressed:
+        return None
+    if message.files and not message.text and _is_secretariat(assistant, message):
+        return Reply(wording.may_import(message.files[-1].name))
+    is_order = assistant.words.begins(message.text)
+    if is_order or not message.images or not sees() or assistant.gateways is None:
+        return None
+    seen = await seen_in(assistant.gateways, message)
+    if not seen:
+        return None
+    asked = replace(message, text=f"{message.text} {seen}".strip())
+    response = await assistant.conversation.reply(asked)
+    return Reply(wording.seen(seen, response.text)) if response else None
 
 
 @routes.word("导入", usage=wording.USAGE_IMPORT, role=Role.SECRETARIAT, glued=True)
