@@ -69,11 +69,13 @@ async def shown(assistant: Assistant, message: Message) -> Reply | None:
 async def bring(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """导入刚发的文件。"""
     received = assistant.received.meant(message)
-    if received is None:
-        return Reply(wording.WHICH_FILE) if message.addressed else None
     scope = read_scope(argument, assistant.lexicon.regions)
     if scope.rest:
-        return Reply(wording.not_understood(scope.rest)) if message.addressed else None
+        # 没发过文件，“导入数据失败怎么办”是在问别的
+        hinted = received is not None and message.addressed
+        return Reply(wording.not_understood(scope.rest)) if hinted else None
+    if received is None:
+        return Reply(wording.WHICH_FILE) if message.addressed else None
     try:
         told = await _bring(assistant, message, received, scope.region, scope.year)
     except AssistantError as error:

@@ -147,7 +147,10 @@ async def test_a_teacher_cannot_import(house: Assistant, bus: Path) -> None:
 async def test_words_that_are_not_about_an_import_are_left_alone(
     house: Assistant,
 ) -> None:
-    for text in ("接受 这个安排吗", "拒绝 是什么意思", "改 一下", "原文 在哪里下载"):
+    for text in (
+        "接受 这个安排吗", "拒绝 是什么意思", "改 一下", "原文 在哪里下载",
+        "导入数据失败怎么办",
+    ):  # fmt: skip
         message = Message("10001", group(100), CHEN, text, "m", False, clock.now())
         assert await ROUTER.handle(house, message) is None
 
