@@ -21,6 +21,8 @@ from .relating import Relating as Relating
 from .reminding import Reminding as Reminding
 from .results import Brought as Brought
 from .results import Settled as Settled
+from .seeing import seen_in as seen_in
+from .seeing import sees as sees
 from .shelf import CONSOLE as CONSOLE
 from .shelf import Draft as Draft
 from .shelf import Imported as Imported

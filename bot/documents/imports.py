@@ -93,8 +93,7 @@ class Imports:
         async with self._database.write() as session:
             number, passages = await self.library.store(session, draft, by, place)
             placed = [
-                replace(one, passage=passages[one.passage] if one.quote else 0)
-                for one in suggestions
+                replace(one, passage=_placed(one, passages)) for one in suggestions
             ]
             store.put(session, number, placed)
         await self.refresh()
@@ -216,3 +215,8 @@ class Imports:
         """
         if one.suggestion.kind is Kind.CONTACT and not rights.covers(NATIONWIDE):
             raise AssistantError(wording.CONTACTS_NATIONWIDE)
+
+
+def _placed(one: Suggestion, passages: Sequence[int]) -> int:
+    """依据的那一段存下之后的编号；名录的改动依据表格，没有。"""
+    return 0 if one.kind is Kind.CONTACT else passages[one.passage]

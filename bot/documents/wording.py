@@ -147,6 +147,17 @@ def reading_now(name: str) -> str:
     return f"正在读「{name}」，扫描件要久些，读完告诉您……"
 
 
+def may_import(name: str) -> str:
+    """秘书处发来一个文件。"""
+    return f"收到「{name}」。要据它回答，请发「导入」；看不出地区年份的我会问。"
+
+
+def seen(text: str, answer: str) -> str:
+    """照图里的字答的。"""
+    shown = text if len(text) <= 60 else f"{text[:60]}…"
+    return f"图里写着：{shown}\n{answer}"
+
+
 def not_understood(rest: str) -> str:
     """「导入」后面的话读不懂。"""
     return f"没看懂「{rest}」。请写地区与年份，如：导入 广西 2027年"

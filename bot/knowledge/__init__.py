@@ -2,13 +2,13 @@
 
 from .exporting import export_local as export_local
 from .forgetting import forget as forget
-from .layer import LOCAL_PREFIX as LOCAL_PREFIX
-from .layer import Change as Change
-from .layer import Cited as Cited
 from .layer import Knowledge as Knowledge
-from .layer import LocalEdit as LocalEdit
-from .layer import is_taught as is_taught
 from .lexicon import Lexicon as Lexicon
+from .local import LOCAL_PREFIX as LOCAL_PREFIX
+from .local import Change as Change
+from .local import Cited as Cited
+from .local import LocalEdit as LocalEdit
+from .local import is_taught as is_taught
 from .models import Entry as Entry
 from .models import Phrasing as Phrasing
 from .models import Source as Source

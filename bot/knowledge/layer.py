@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,57 +10,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.messages import Person, Place
 from bot.storage import Database
-from bot.storage.tables import DocumentRow, Edit, LocalEntry
+from bot.storage.tables import DocumentRow, LocalEntry
 from bot.text import normalise
 
+from .local import (
+    LOCAL_PREFIX,
+    Change,
+    Cited,
+    LocalEdit,
+    author_of,
+    corrected,
+    edit,
+    taught,
+)
 from .models import Entry, Source
 from .phrasings import phrasing_paths, phrasings_folder, with_phrasings
 from .reader import faq_paths, read_entries
-
-LOCAL_PREFIX = "local-"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """一次改动的结果。
-
-    参数:
-        number: 本地编号，`撤销教` 用它
-        entry: 改动后的条目；撤销后不再存在则为 `None`
-        before: 改动前的答案
-        kind: 教、更正、撤销
-    """
-
-    number: int
-    entry: Entry | None
-    before: str | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class LocalEdit:
-    """还算数的一次教或更正；`author` 是“平台:号”。"""
-
-    number: int
-    question: str
-    answer: str
-    region: str
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """由导入的文件来的一条，出自哪里。
-
-    参数:
-        document: 哪份文件（编号）
-        section: 哪一条
-        beside: 与知识里的哪一条（编号）说的是同一件事；没有为空
-    """
-
-    document: int
-    section: str
-    beside: str = ""
 
 
 class Knowledge:
@@ -139,7 +102,7 @@ class Knowledge:
                 row = self._new_row(session, question, answer, region, None, by)
                 await session.flush()
                 name = f"{LOCAL_PREFIX}{row.id}"
-                session.add(_edit("教", name, None, answer, by, place))
+                session.add(edit("教", name, None, answer, by, place))
             return self._changed(row, name, None, "教")
 
     async def correct(
@@ -163,7 +126,7 @@ class Knowledge:
             async with self._writable.write() as session:
                 stored = await session.get_one(LocalEntry, number)
                 stored.active = False
-                session.add(_edit("撤销", name, row.answer, None, by, place))
+                session.add(edit("撤销", name, row.answer, None, by, place))
             del self._locals[number]
             self._rebuild()
             return Change(number, self.entries.get(name), row.answer, "撤销")
@@ -176,7 +139,7 @@ class Knowledge:
                 session, entry.question, answer, entry.source.region, entry.id, by
             )
             await session.flush()
-            session.add(_edit("更正", entry.id, entry.answer, answer, by, place))
+            session.add(edit("更正", entry.id, entry.answer, answer, by, place))
         return self._changed(row, entry.id, entry.answer, "更正")
 
     async def put(
@@ -196,7 +159,7 @@ class Knowledge:
         row.beside = cited.beside or None
         await session.flush()
         name = f"{LOCAL_PREFIX}{row.id}"
-        session.add(_edit("导入", name, None, answer, by, place))
+        session.add(edit("导入", name, None, answer, by, place))
         return row.id
 
     async def drop(
@@ -208,7 +171,7 @@ class Knowledge:
             if row is not None and row.active:
                 row.active = False
                 name = f"{LOCAL_PREFIX}{number}"
-                session.add(_edit("撤销", name, row.answer, None, by, place))
+                session.add(edit("撤销", name, row.answer, None, by, place))
 
     def _same_wording(self, question: str) -> list[Entry]:
         ids = self._wordings.get(normalise(question), ())
@@ -234,7 +197,7 @@ class Knowledge:
 
     def last_by(self, person: Person) -> LocalEdit | None:
         """这个人最近的一次教或更正；没有为 `None`。"""
-        author = _author(person)
+        author = author_of(person)
         return next((e for e in self.local_edits() if e.author == author), None)
 
     async def _load_changes(self, database: Database) -> None:
@@ -276,7 +239,7 @@ class Knowledge:
             region=region,
             replaces=replaces,
             active=True,
-            author=_author(by),
+            author=author_of(by),
             created_at=clock.now(),
         )
         session.add(row)
@@ -304,7 +267,7 @@ class Knowledge:
         if row.replaces is None:
             self._add_taught(row)
         elif (replaced := self.entries.get(row.replaces)) is not None:
-            self.entries[row.replaces] = _corrected(replaced, row)
+            self.entries[row.replaces] = corrected(replaced, row)
 
     def _notify(self) -> None:
         for listener in self._listeners:
@@ -316,65 +279,5 @@ class Knowledge:
         same = same or next(iter(self._same_wording(row.question)), None)
         source = self._sources.get(row.document_id) if row.document_id else None
         name = f"{LOCAL_PREFIX}{row.id}"
-        self.entries[name] = Entry(
-            id=name,
-            question=row.question,
-            answer=row.answer,
-            topic=same.topic if same else None,
-            beside=(same.beside or same.id) if same else None,
-            source=source or _taught_source(row),
-            section=row.section,
-        )
+        self.entries[name] = taught(row, source, same)
         self._wordings.setdefault(normalise(row.question), []).append(name)
-
-
-def is_taught(entry: Entry) -> bool:
-    """是秘书处教的，不是知识文件里的。"""
-    return entry.id.startswith(LOCAL_PREFIX)
-
-
-def _taught_source(row: LocalEntry) -> Source:
-    day = clock.local(row.created_at)
-    return Source(
-        title="秘书处答复",
-        short=_dated("秘书处答复", day),
-        region=row.region,
-        year=day.year,
-    )
-
-
-def _corrected(entry: Entry, row: LocalEntry) -> Entry:
-    """更正后的条目；说的仍是原来那一年的事。"""
-    short = _dated("秘书处更正", clock.local(row.created_at))
-    return entry.model_copy(
-        update={
-            "answer": row.answer,
-            "source": entry.source.model_copy(update={"short": short}),
-            "section": None,
-            "until": None,
-            "corrected": True,
-        }
-    )
-
-
-def _author(person: Person) -> str:
-    return f"{person.platform}:{person.id}"
-
-
-def _dated(name: str, day: datetime) -> str:
-    return f"{name}（{day:%Y-%m-%d}）"
-
-
-def _edit(
-    kind: str, entry: str, before: str | None, after: str | None, by: Person, at: Place
-) -> Edit:
-    return Edit(
-        kind=kind,
-        entry=entry,
-        before=before,
-        after=after,
-        platform=by.platform,
-        user_id=by.id,
-        place_id=at.id,
-        at=clock.now(),
-    )

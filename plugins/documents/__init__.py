@@ -2,6 +2,7 @@
 
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from nonebot.plugin import PluginMetadata
@@ -12,7 +13,16 @@ from bot.acting import refusal
 from bot.answering import Given
 from bot.assistant import Assistant
 from bot.chat.matching import listen
-from bot.documents import LARGEST, Imported, Received, Status, with_scope, wording
+from bot.documents import (
+    LARGEST,
+    Imported,
+    Received,
+    Status,
+    seen_in,
+    sees,
+    with_scope,
+    wording,
+)
 from bot.documents.orders import Chosen, read_chosen, read_document, read_scope
 from bot.errors import AssistantError, SendError
 from bot.messages import Message, Reply
@@ -37,15 +47,35 @@ async def heard(assistant: Assistant, message: Message) -> None:
     assistant.received.heard(message)
 
 
+@routes.dialogue
+async def shown(assistant: Assistant, message: Message) -> Reply | None:
+    """秘书处发来文件的，告诉他可以导入；发来图片来问的，看得到就照图里的字答。"""
+    if not message.addressed:
+        return None
+    if message.files and not message.text and _is_secretariat(assistant, message):
+        return Reply(wording.may_import(message.files[-1].name))
+    is_order = assistant.words.begins(message.text)
+    if is_order or not message.images or not sees() or assistant.gateways is None:
+        return None
+    seen = await seen_in(assistant.gateways, message)
+    if not seen:
+        return None
+    asked = replace(message, text=f"{message.text} {seen}".strip())
+    response = await assistant.conversation.reply(asked)
+    return Reply(wording.seen(seen, response.text)) if response else None
+
+
 @routes.word("导入", usage=wording.USAGE_IMPORT, role=Role.SECRETARIAT, glued=True)
 async def bring(assistant: Assistant, message: Message, argument: str) -> Reply | None:
     """导入刚发的文件。"""
     received = assistant.received.meant(message)
-    if received is None:
-        return Reply(wording.WHICH_FILE) if message.addressed else None
     scope = read_scope(argument, assistant.lexicon.regions)
     if scope.rest:
-        return Reply(wording.not_understood(scope.rest)) if message.addressed else None
+        # 没发过文件，“导入数据失败怎么办”是在问别的
+        hinted = received is not None and message.addressed
+        return Reply(wording.not_understood(scope.rest)) if hinted else None
+    if received is None:
+        return Reply(wording.WHICH_FILE) if message.addressed else None
     try:
         told = await _bring(assistant, message, received, scope.region, scope.year)
     except AssistantError as error:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from docx import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
@@ -15,6 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from .written import Clause, Written
@@ -231,3 +233,17 @@ def _level(clause: Clause) -> int:
     if clause.number.endswith("."):
         return 2
     return 3 if clause.number[1].isdigit() else 1
+
+
+def picture(text: str, folder: Path) -> Path:
+    """写着一句话的图片。"""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = folder / "picture.pdf"
+    canvas = Canvas(str(page), pagesize=(500, 120))
+    canvas.setFont("STSong-Light", 30)
+    canvas.drawString(30, 50, text)
+    canvas.save()
+    path = folder / "picture.png"
+    with pypdfium2.PdfDocument(page) as document:
+        document[0].render(scale=2).to_pil().save(path)
+    return path

@@ -11,6 +11,7 @@ import time_machine
 from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Person, Place, PlaceKind, Quote, ReceivedFile
+from bot.reading import recognises
 from tests.conftest import OpenHouse
 from tests.everything import whole_router
 from tests.gateways import FakeGateways, group
@@ -146,9 +147,31 @@ async def test_a_teacher_cannot_import(house: Assistant, bus: Path) -> None:
 async def test_words_that_are_not_about_an_import_are_left_alone(
     house: Assistant,
 ) -> None:
-    for text in ("接受 这个安排吗", "拒绝 是什么意思", "改 一下", "原文 在哪里下载"):
+    for text in (
+        "接受 这个安排吗", "拒绝 是什么意思", "改 一下", "原文 在哪里下载",
+        "导入数据失败怎么办",
+    ):  # fmt: skip
         message = Message("10001", group(100), CHEN, text, "m", False, clock.now())
         assert await ROUTER.handle(house, message) is None
+
+
+async def test_the_secretariat_is_told_that_a_file_can_be_imported(
+    house: Assistant,
+) -> None:
+    private = Place("qq", PlaceKind.PRIVATE, CHEN.id)
+    file = ReceivedFile("通知.docx", id="f1")
+    assert "请发「导入」" in await say(house, "", CHEN, private, files=(file,))
+
+
+@pytest.mark.skipif(not recognises(), reason="没有装文字识别")
+async def test_a_picture_is_answered_by_what_stands_in_it(
+    house: Assistant, tmp_path: Path
+) -> None:
+    drawn = made.picture("校车几点发车？", tmp_path)
+    gateways(house).files["p1"] = await asyncio.to_thread(drawn.read_bytes)
+    told = await say(house, "", TEACHER, images=("p1",))
+    assert "图里写着：校车几点发车" in told
+    assert "七点" in told
 
 
 async def test_no_file_was_sent(house: Assistant) -> None:

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 import time_machine
+import yaml
 
 from bot.access import Rights, Role
 from bot.assistant import Assistant
 from bot.documents import CONSOLE, Kind, Status
 from bot.documents.proposals import Proposed, contact_of
+from bot.knowledge import export_local
 from bot.messages import Place, PlaceKind
 from bot.reading import read_file, rows_of
 from tests.conftest import OpenHouse
@@ -203,3 +205,19 @@ async def test_every_field_of_the_contacts_is_read(making, tmp_path: Path) -> No
             total += 1
             right += (contact or {}).get(name) == wanted[column]
     assert right >= 0.98 * total
+
+
+@time_machine.travel(SPRING)
+async def test_what_was_accepted_is_exported_with_the_document_it_stands_in(
+    open_house: OpenHouse, bring: Import, bus: Path, tmp_path: Path
+) -> None:
+    assistant = await open_house()
+    number = await bring(assistant, bus)
+    await assistant.imports.accept(number, range(100), CONSOLE, EVERYWHERE, PLACE)
+    path = tmp_path / "taught.yaml"
+    assert export_local(assistant.knowledge, path) >= 2
+    content = yaml.safe_load(path.read_text("utf-8"))
+    assert content["source"]["title"] == "广西示例校车2027年运行指南"
+    assert content["source"]["year"] == 2027
+    sections = {entry["answer"]: entry["section"] for entry in content["entries"]}
+    assert sections["校车改为早上八点发车，逾时不候。"] == "一（一）"

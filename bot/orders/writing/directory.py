@@ -50,7 +50,7 @@ async def _history(told: Told) -> str:
 
 
 async def _import(told: Told) -> str:
-    raise Missing(wording.SEND_THE_FILE)
+    return "导入"
 
 
 _TITLE = "更新名录里的联系方式"
@@ -62,5 +62,5 @@ ORDERS = (
         manner=Manner.ASKING, pattern="撤销更新 编号",
     ),
     Order("contact-history", "看名录改过什么", "更新记录", _history, asked=True),
-    Order("document-import", "收录一份文件", "更新记录", _import),
+    Order("document-import", "收录一份文件", "导入", _import),
 )  # fmt: skip
