@@ -77,9 +77,9 @@ def collision(
     entries = [e for i in best.key.split(",") if (e := knowledge.entries.get(i))]
     own = [e for e in entries if e.source.region in (region, NATIONWIDE)]
     # 别的地区的答案，这个地区本来就不用
-    return (
-        Collision(own[0], best.source, own[0].question, own[0].answer) if own else None
-    )
+    if not own:
+        return None
+    return Collision(own[0], best.source, own[0].question, own[0].answer)
 
 
 def also_answers(

@@ -64,10 +64,10 @@ def called(number: int, where: str, question: str, answer: str) -> str:
     参数:
         answer: 说没用的那条答案；没有为空
     """
-    lines = [f"有人要找人工（{where}），编号 {number}：", f"问：{short(question)}"]
+    lines = [f"有人要找人工（{where}），编号 #{number}：", f"问：{short(question)}"]
     if answer:
         lines.append(f"助手答的：{short(answer)}（说没解决）")
-    lines.append(f"答复请发：答 {number} 答案")
+    lines.append(f"答复请发：答 #{number} 答案")
     return "\n".join(lines)
 
 

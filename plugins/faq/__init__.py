@@ -41,7 +41,9 @@ _TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$
 _DISMISS = re.compile(
     r"^(?:划掉|忽略|删除)\s*(?P<numbers>全部|(?:[#\s,，、;；和]*\d{1,9})+)\s*(?:号|条|个)?$"
 )
-_NUMBERED = re.compile(r"^#?(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S)
+_NUMBERED = re.compile(
+    r"^(?P<lasting>#?)(?P<number>\d{1,9})[\s:：.、=＝]+(?P<answer>.+)$", re.S
+)
 
 
 @routes.question
@@ -234,15 +236,21 @@ async def _asked(
 
 @routes.word("答", usage=wording.USAGE_ANSWER, role=Role.SECRETARIAT, glued=True)
 async def answer(assistant: Assistant, message: Message, argument: str) -> Reply | None:
-    """答一个没答上来的问题：发回问过它的各处，并记为知识。"""
+    """答一个没答上来的问题：发回问过它的各处，并记为知识。
+
+    编号从 1 数起，是刚列的第几个；`#` 开头的是私聊里告诉过的、一直不变的编号。
+    """
     match = _NUMBERED.match(argument)
     if match is None:
         plain = argument and not argument[0].isdecimal()
         return None if plain or not message.addressed else Reply(wording.ANSWER_HOW)
-    if assistant.shown.listed(message, UNANSWERED) is None:
-        return Reply(wording.LIST_FIRST)
     store = assistant.conversation.unanswered
-    row = await _asked(assistant, message, int(match["number"]))
+    if match["lasting"]:
+        row = await store.get(int(match["number"]))
+    elif assistant.shown.listed(message, UNANSWERED) is None:
+        return Reply(wording.LIST_FIRST)
+    else:
+        row = await _asked(assistant, message, int(match["number"]))
     if row is None:
         return Reply(wording.no_question(match["number"]))
     if row.answered_at is not None:

@@ -38,7 +38,7 @@ def private(person: Person) -> Place:
 
 def number(text: str, word: str = "确认") -> str:
     """回复里让人带上的编号。"""
-    found = re.search(rf"{word} (\d+)", text)
+    found = re.search(rf"{word} (#?\d+)", text)
     assert found, text
     return found[1]
 

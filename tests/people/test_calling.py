@@ -79,7 +79,7 @@ async def test_calls_that_fit_no_longer_follow_later(hall: Hall, hands: Hands) -
         hands.forward(minutes=3)
     texts = hall.gateways.texts()
     assert 1 < len(texts) < 12
-    assert all(f"编号 {which}：" in "".join(texts) for which in range(1, 13))
+    assert all(f"编号 #{which}：" in "".join(texts) for which in range(1, 13))
 
 
 async def test_what_is_passed_on_is_masked(hall: Hall) -> None:
