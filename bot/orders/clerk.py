@@ -139,8 +139,10 @@ class Clerk:
             plain = plain and confidence == heard.confidence
             return Meant(order, heard.clear, taken=True) if plain else None
         decision = None
-        if confidence < PLAIN:
+        if confidence < PLAIN or role < order.role:
             decision = self._conversation.judge(message)
+        if role < order.role and _is_answered(decision, order, message.text):
+            return None
         if role is Role.EVERYONE:
             asking = ends_asking(message.text) and not order.asked
             return _weigh(order, confidence, decision, PLAIN if asking else THEIRS)
@@ -196,6 +198,14 @@ class Clerk:
             return Reply(wording.hint(order.title, order.how))
         self._waiting.keep(message, order, message.text, how)
         return Reply(wording.hint_ready(order.title, how))
+
+
+def _is_answered(decision: Decision | None, order: Order, text: str) -> bool:
+    """他本来就办不了，答疑又答得上来的：是在问，不必拒绝。"""
+    if decision is None:
+        return False
+    near = order.asked and ends_asking(text) and decision.outcome is Outcome.NEAREST
+    return near or decision.outcome is Outcome.ANSWER
 
 
 def _weigh(

@@ -47,13 +47,21 @@ async def heard(assistant: Assistant, message: Message) -> None:
     assistant.received.heard(message)
 
 
+@routes.order
+async def offer(assistant: Assistant, message: Message) -> Reply | None:
+    """秘书处发来文件的，告诉他可以导入；登记表已由登记接过去了。"""
+    if not message.addressed or not message.files or message.text:
+        return None
+    if not _is_secretariat(assistant, message):
+        return None
+    return Reply(wording.may_import(message.files[-1].name))
+
+
 @routes.dialogue
 async def shown(assistant: Assistant, message: Message) -> Reply | None:
-    """秘书处发来文件的，告诉他可以导入；发来图片来问的，看得到就照图里的字答。"""
+    """发来图片来问的，看得到就照图里的字答。"""
     if not message.addressed:
         return None
-    if message.files and not message.text and _is_secretariat(assistant, message):
-        return Reply(wording.may_import(message.files[-1].name))
     is_order = assistant.words.begins(message.text)
     if is_order or not message.images or not sees() or assistant.gateways is None:
         return None
