@@ -30,6 +30,7 @@ from bot.chat.neighbours import watch
 from bot.chat.reception import install
 from bot.chat.visitors import Visitor, allow_descriptors
 from bot.errors import StartupError
+from bot.memory import give_back
 from bot.routing import Router, Routes
 from bot.settings import Settings
 from bot.storage.folder import claimed, sqlite_file
@@ -161,6 +162,7 @@ def build(assistant: Assistant, gateways: "ConnectedGateways") -> None:
         # 知识与索引一直留着，别让垃圾回收每次都翻一遍
         gc.collect()
         gc.freeze()
+        give_back()
         _announce(settings)
 
     @driver.on_shutdown
