@@ -33,6 +33,8 @@ from .trail import MOST_NAMED, ONE, Trail, certificates, is_one, suiting
 LONGEST = 24
 """规整后更长的，不是接着刚才的问。"""
 SHORTEST_FRAGMENT = 2
+HOUSED = frozenset({Kind.CERTIFICATE, Kind.PERSON, "same", "number", "email"})
+"""说到它们的，“他家”指的是它们的评价组织。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,9 @@ class Follower:
     def _its(self, asked: str, trail: Trail) -> Key | None:
         """“他那个证书叫什么”“他们单位叫什么”“那个证书的邮箱”：说的是刚才那个。"""
         key, found = trail.last, PRONOUN.match(asked)
-        if SAME_FIELD.match(asked) and key.kind == Kind.CERTIFICATE:
-            fields = trail.catalogue.certificates[key.names[0]].fields
+        named = trail.shown(key)
+        if SAME_FIELD.match(asked) and key.kind == Kind.CERTIFICATE and named:
+            fields = trail.catalogue.certificates[named[0]].fields
             return Key("list", f"field:{fields[0]}") if fields else None
         if found is None:
             found = POINTING.match(asked)
@@ -174,16 +177,19 @@ class Follower:
         if request.matches:
             return None
         if ITS_CERTIFICATES.search(rest):
-            named = trail.shown(key)
             asks_house = (
                 OF_THE_HOUSE.search(asked)
                 if key.kind != Kind.PERSON
                 else (ITS_HOUSE.search(asked) or THE_HOUSE.match(asked))
             )
-            if key.kind in (Kind.CERTIFICATE, Kind.PERSON) and asks_house and named:
-                issuer = trail.catalogue.certificates[named[0]].organisation
+            if key.kind in HOUSED and asks_house and named:
+                houses = dict.fromkeys(
+                    trail.catalogue.certificates[name].organisation for name in named
+                )
+                # 刚说不是同一家的，“他家”是最后一家
+                issuer = next(reversed(houses) if key.kind == "same" else iter(houses))
                 return Key(Kind.ORGANISATION, issuer, (Attribute.CERTIFICATES,))
-            return key.asking(()) if key.kind != "list" else None
+            return self._about(trail, ())
         return (
             self._about(trail, [Attribute.ISSUER]) if ITS_HOUSE.search(rest) else None
         )
