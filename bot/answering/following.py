@@ -8,16 +8,16 @@ from bot.knowledge import Lexicon
 from bot.text import fold, normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
-from .arbiter import Arbiter, Decision, Outcome, is_earnest
+from .arbiter import OURS, WORTH_LISTING, Arbiter, Decision, Outcome, is_earnest
 from .sources import Candidate, Question, Turn
 
 _MISTAKEN = (
-    r"(?:啊|哦|噢|额|呃)?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄](?:错|反)(?:字|人)?了|"
+    r"(?:啊|哦|噢|额|呃)?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄答听](?:错|反)(?:字|人)?了|"
     r"口误|手误|不不|没问这个|答非所问|哦不)(?:哈|啊|呀|哦|了)?"
 )
 _MEANT = (
     r"我?(?:是)?(?:想|要)?(?:说|问|指|要|查|找)的?(?:意思)?(?:就|其实|应该)?是|"
-    r"我?(?:是)?(?:想|要)(?:说|问|查|找)的?|我是[说问要指]的?|应该?是|改成"
+    r"我?(?:是)?(?:想|要)(?:说|问|查|找|知道|了解)的?|我[是在][说问要指]的?|应该?是|改成"
 )
 _CORRECTION = re.compile(
     rf"^(?:(?P<mistaken>{_MISTAKEN})[,，.。!！、\s]*)*(?P<meant>{_MEANT})?(?:是(?=.))?(?P<rest>.+)$"
@@ -101,7 +101,7 @@ def read_follow_up(
             if question.addressed or _is_sure(changed, decision):
                 return Reading(changed, decision, follows=True)
     if corrected is not None:
-        decision = arbiter.decide(corrected, addressed=True)
+        decision = _as_ours(corrected, arbiter.decide(corrected, addressed=True))
         if question.addressed or _is_new(corrected, decision):
             return Reading(corrected, decision, follows=True)
     again = question.words.startswith(previous.question)
@@ -173,6 +173,25 @@ def _corrected(question: Question, previous: Turn) -> Question | None:
         return None
     region = question.named_region or previous.region or question.region
     return replace(question, words=rest, region=region, correcting=True)
+
+
+def _as_ours(question: Question, decision: Decision) -> Decision:
+    """在我们的事上改口的，有些像就拿出最接近的，不说不是我们的事。"""
+    previous = question.previous
+    if decision.outcome is not Outcome.OFF_TOPIC or not (previous and previous.source):
+        return decision
+    ours = max((c.ours for c in decision.candidates), default=0.0)
+    if ours < OURS / 2 or decision.best.confidence < WORTH_LISTING:
+        return decision
+    return replace(decision, outcome=Outcome.NEAREST)
+
+
+def asks_anew(text: str) -> bool:
+    """“不对，我问的是……”：把要问的又说了一遍，不是来告状的。"""
+    match = _CORRECTION.match(text.strip())
+    if match is None or match["mistaken"] is None:
+        return False
+    return (match["meant"] or "").startswith("我")
 
 
 def is_correction(text: str) -> bool:
