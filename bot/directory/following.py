@@ -33,6 +33,8 @@ from .trail import MOST_NAMED, ONE, Trail, certificates, is_one, suiting
 LONGEST = 24
 """规整后更长的，不是接着刚才的问。"""
 SHORTEST_FRAGMENT = 2
+NOT_OF_A_PERSON = frozenset({Attribute.LEVEL, Attribute.BATCH})
+"""问一个人的这几项，问的是他管的证书的。"""
 HOUSED = frozenset({Kind.CERTIFICATE, Kind.PERSON, "same", "number", "email"})
 """说到它们的，“他家”指的是它们的评价组织。"""
 
@@ -266,10 +268,14 @@ class Follower:
 
     def _about(self, trail: Trail, attributes: Iterable[Attribute]) -> Key | None:
         """刚说的那个的另一项；只说过号码的，是登记它的那几个证书。"""
-        if trail.last.kind in ONE and len(trail.last.names) <= MOST_NAMED:
-            return trail.last.asking(attributes)
-        if trail.last.kind in ("number", "email", "same"):
-            return certificates(trail.shown(trail.last), attributes)
+        last, asked = trail.last, tuple(attributes)
+        of_certificates = last.kind == Kind.PERSON and not NOT_OF_A_PERSON.isdisjoint(
+            asked
+        )
+        if of_certificates or last.kind in ("number", "email", "same"):
+            return certificates(trail.shown(last), asked)
+        if last.kind in ONE and len(last.names) <= MOST_NAMED:
+            return last.asking(asked)
         return None
 
     def _asked_for(self, rest: str, trail: Trail) -> tuple[Attribute, ...] | None:

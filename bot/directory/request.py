@@ -23,6 +23,7 @@ from .matches import (
 )
 from .phrases import (
     ATTRIBUTES,
+    CALLER,
     CHATTY,
     CONTEXT,
     ELSEWHERE,
@@ -70,6 +71,7 @@ class Request:
         in_context: 提到了证书
         chatty: 问法是“谁负责”之类，闲谈里也常用
         elsewhere: 问的像是别的单位或平台
+        calling: 说的是话里的号码打来的
     """
 
     matches: tuple[Match, ...] = ()
@@ -87,6 +89,7 @@ class Request:
     in_context: bool = False
     chatty: bool = False
     elsewhere: bool = False
+    calling: bool = False
 
 
 class Reader:
@@ -257,6 +260,7 @@ def _owner(plain: str) -> Request:
         leftover=len(units(FILLERS.sub("", rest).replace(" ", ""))),
         looking_up=asking,
         querying=QUERYING.search(plain) is not None,
+        calling=CALLER.search(plain) is not None,
     )
 
 
