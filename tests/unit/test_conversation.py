@@ -408,14 +408,15 @@ async def test_a_number_asked_for_afresh_has_no_year(
     conversation: Conversation,
 ) -> None:
     await _said(conversation, "截止")
-    assert "哪年的电话" in await _said(conversation, "联系电话多少")
+    assert "哪年的电话" in (await _said(conversation, "联系电话多少") or "")
 
 
 async def test_a_correction_in_our_matters_gets_the_nearest(
     conversation: Conversation,
 ) -> None:
     await _said(conversation, "审核找谁")
-    assert "丑" in await _said(conversation, "不对，我问的是有些像的事")
+    told = await _said(conversation, "不对，我问的是有些像的事")
+    assert "丑" in (told or "")
 
 
 @pytest.mark.parametrize(
