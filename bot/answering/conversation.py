@@ -12,7 +12,7 @@ from bot.text import SoundReader, Speech, speech_of
 from . import wording
 from .arbiter import SURE, Arbiter, Decision, Outcome, is_earnest
 from .choosing import Chooser, Considered
-from .following import Reading, read_follow_up
+from .following import Reading, asks_anew, read_follow_up
 from .given import DeliveredAnswers, Given
 from .memory import Memory, Remembered, Repeats
 from .picking import (
@@ -123,8 +123,11 @@ class Conversation:
             return Considered(decision)
         return await self._chooser.consider(question, decision, self.arbiter, name)
 
-    def corrected(self, message: Message) -> Response | None:
-        """“不对，我要的是……”：改答要的那个；没把握改答、还是原来那个的为 `None`。"""
+    async def corrected(self, message: Message) -> Response | None:
+        """“不对，我要的是……”：改答要的那个；还是原来那个的为 `None`。
+
+        没说“我问的是”而又没把握改答的，也为 `None`：多半是来说答错了的。
+        """
         message = replace(message, text=self._posing.written(message.text))
         question = self._posing.question(message)
         reading = read_follow_up(question, self.arbiter, self._lexicon)
@@ -132,8 +135,14 @@ class Conversation:
             return None
         asked, decision = reading.question, reading.decision
         before = question.previous.key if question.previous else None
-        if decision.outcome is not Outcome.ANSWER or decision.best.key == before:
+        sure = decision.outcome is Outcome.ANSWER
+        told = sure or decision.outcome is Outcome.NEAREST
+        if (told and decision.best.key == before) or not (
+            sure or asks_anew(message.text)
+        ):
             return None
+        if not told:
+            return await self._not_sure(message, asked, decision, lambda _: False)
         response = self._answer(message, asked, decision.best, addressed=True)
         return self._with_others(message, asked, decision, response)
 

@@ -8,16 +8,17 @@ from bot.knowledge import Lexicon
 from bot.text import fold, normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
-from .arbiter import Arbiter, Decision, Outcome, is_earnest
+from .arbiter import OURS, WORTH_LISTING, Arbiter, Decision, Outcome, is_earnest
+from .slots import SLOTS, named_time, several_slots
 from .sources import Candidate, Question, Turn
 
 _MISTAKEN = (
-    r"(?:啊|哦|噢|额|呃)?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄](?:错|反)(?:字|人)?了|"
+    r"(?:啊|哦|噢|额|呃)?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄答听](?:错|反)(?:字|人)?了|"
     r"口误|手误|不不|没问这个|答非所问|哦不)(?:哈|啊|呀|哦|了)?"
 )
 _MEANT = (
     r"我?(?:是)?(?:想|要)?(?:说|问|指|要|查|找)的?(?:意思)?(?:就|其实|应该)?是|"
-    r"我?(?:是)?(?:想|要)(?:说|问|查|找)的?|我是[说问要指]的?|应该?是|改成"
+    r"我?(?:是)?(?:想|要)(?:说|问|查|找|知道|了解)的?|我[是在][说问要指]的?|应该?是|改成"
 )
 _CORRECTION = re.compile(
     rf"^(?:(?P<mistaken>{_MISTAKEN})[,，.。!！、\s]*)*(?P<meant>{_MEANT})?(?:是(?=.))?(?P<rest>.+)$"
@@ -25,21 +26,9 @@ _CORRECTION = re.compile(
 """“不对，我要的是……”“打错了，是……”“我问的是……”。"""
 _FOLLOW_UP = re.compile(r"^(?:那么?)?(?P<core>.{1,12}?)(的)?(呢|咧|哩)?[?？。!！]*$")
 _MARKED = re.compile(r"^那|[呢咧哩][?？。!！]*$|的[?？]?$")
-_THAT_TIME = re.compile(r"那一?(?:次|年|回|批)")
 _SETTLED = re.compile(r"^(算|好|行|不用|就)|[了吧啦]$")
 _CHOICE = re.compile(r"^(?:那|就|这个?)?是.{1,12}还是.{1,12}$")
 """“是报名截止还是考完”：没说主语，问的是刚才的答案。"""
-_SLOTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?:20)?[12]\d年|[去今明前]年|20[12]\d",
-        r"(?:第?[一二三四]|首)批",
-        r"第[一二]次",
-        r"[初中高]级",
-        r"应用型本科|职业本科|本科|高职|中职|技工(?:学校|院校)?|[一二三四五]星级?",
-    )
-)
-"""可以整个换掉的几样：年份（排第一）、批次、第几次、等级、学校类型。"""
 _ITEMS = (
     (re.compile(r"邮箱|邮件|e?mail"), EMAIL_IN_TEXT),
     (
@@ -86,7 +75,7 @@ def read_follow_up(
     previous = question.previous
     if previous is None:
         return None
-    if (named := _named_time(question, previous)) is not None:
+    if (named := named_time(question, previous)) is not None:
         decision = arbiter.decide(named, addressed=True)
         if question.addressed or _is_sure(named, decision):
             return Reading(named, decision, follows=True)
@@ -101,7 +90,7 @@ def read_follow_up(
             if question.addressed or _is_sure(changed, decision):
                 return Reading(changed, decision, follows=True)
     if corrected is not None:
-        decision = arbiter.decide(corrected, addressed=True)
+        decision = _as_ours(corrected, arbiter.decide(corrected, addressed=True))
         if question.addressed or _is_new(corrected, decision):
             return Reading(corrected, decision, follows=True)
     again = question.words.startswith(previous.question)
@@ -125,6 +114,10 @@ def _continued(
         return Reading(own, decision, follows=True)
     if (said := _in_the_answer(question, previous)) is not None:
         return Reading(own, said, follows=True)
+    if (scoped := _of_the_year(own, previous)) is not None:
+        found = Reading(scoped, arbiter.decide(scoped, addressed=True), follows=True)
+        if _is_new(scoped, found.decision):
+            return found
     readings: list[Reading] = []
     for asked in others:
         found = Reading(asked, arbiter.decide(asked, addressed=True), follows=True)
@@ -152,15 +145,28 @@ def _in_the_answer(question: Question, previous: Turn) -> Decision | None:
     """“邮箱呢”“是报名截止还是考完”：刚才的答案里就有，再看一遍。"""
     words = normalise(question.words)
     has_item = any(
-        item.search(words)
-        and not _AROUND_ITEM.sub("", item.sub("", words))
-        and written.search(previous.answer)
+        _is_only(item, words) and written.search(previous.answer)
         for item, written in _ITEMS
     )
     if not previous.source or not (has_item or _CHOICE.match(words)):
         return None
     again = Candidate(previous.source, previous.key, previous.question, 1.0, 1.0)
     return Decision(Outcome.ANSWER, (again,))
+
+
+def _is_only(item: re.Pattern[str], words: str) -> bool:
+    """只问了这一样，没说是谁的。"""
+    rest = _AROUND_ITEM.sub("", item.sub("", words))
+    return item.search(words) is not None and not rest
+
+
+def _of_the_year(question: Question, previous: Turn) -> Question | None:
+    """“联系电话多少”：刚说的是某一年的，问的是那一年的；不是这样的为 `None`。"""
+    words = normalise(question.words)
+    year = SLOTS[0].search(previous.question) or SLOTS[0].search(previous.answer)
+    if year is None or not any(_is_only(item, words) for item, _ in _ITEMS):
+        return None
+    return replace(question, words=f"{year[0]}{question.words}")
 
 
 def _corrected(question: Question, previous: Turn) -> Question | None:
@@ -173,6 +179,25 @@ def _corrected(question: Question, previous: Turn) -> Question | None:
         return None
     region = question.named_region or previous.region or question.region
     return replace(question, words=rest, region=region, correcting=True)
+
+
+def _as_ours(question: Question, decision: Decision) -> Decision:
+    """在我们的事上改口的，有些像就拿出最接近的，不说不是我们的事。"""
+    previous = question.previous
+    if decision.outcome is not Outcome.OFF_TOPIC or not (previous and previous.source):
+        return decision
+    ours = max((c.ours for c in decision.candidates), default=0.0)
+    if ours < OURS / 2 or decision.best.confidence < WORTH_LISTING:
+        return decision
+    return replace(decision, outcome=Outcome.NEAREST)
+
+
+def asks_anew(text: str) -> bool:
+    """“不对，我问的是……”：把要问的又说了一遍，不是来告状的。"""
+    match = _CORRECTION.match(text.strip())
+    if match is None or match["mistaken"] is None:
+        return False
+    return (match["meant"] or "").startswith("我")
 
 
 def is_correction(text: str) -> bool:
@@ -208,18 +233,6 @@ def _is_marked(words: str) -> bool:
     return _MARKED.search(words.strip()) is not None
 
 
-def _named_time(question: Question, previous: Turn) -> Question | None:
-    """“那次的联系电话”：把“那次”换成上一问里的年份、批次；不是这样的为 `None`。"""
-    when = next(
-        (m[0] for slot in _SLOTS[:2] if (m := slot.search(previous.question))), None
-    )
-    if when is None or _THAT_TIME.search(question.words) is None:
-        return None
-    words = _THAT_TIME.sub(when, question.words)
-    region = question.named_region or previous.region or question.region
-    return replace(question, words=words, region=region)
-
-
 def _swapped(
     question: Question, previous: Turn, core: str, lexicon: Lexicon, *, marked: bool
 ) -> Question | None:
@@ -235,10 +248,10 @@ def _swapped(
             question, words=words, region=region, named_region=region, again=True
         )
     place, rest = lexicon.regions.split(core)
-    if place is None and (year := _SLOTS[0].match(core)):
+    if place is None and (year := SLOTS[0].match(core)):
         place, rest = lexicon.regions.named(core[year.end() :]), year[0]
-    if place is not None and _SLOTS[0].fullmatch(rest):
-        topic = _SLOTS[0].sub("", lexicon.regions.without(previous.question))
+    if place is not None and SLOTS[0].fullmatch(rest):
+        topic = SLOTS[0].sub("", lexicon.regions.without(previous.question))
         return replace(
             question,
             words=f"{place}{rest}{topic}",
@@ -246,14 +259,16 @@ def _swapped(
             named_region=place,
             again=True,
         )
-    slot = next((slot for slot in _SLOTS if slot.fullmatch(core)), None)
+    if (several := several_slots(question, previous, core)) is not None:
+        return several
+    slot = next((slot for slot in SLOTS if slot.fullmatch(core)), None)
     if slot is None or not marked:
         return None
     words, found = slot.subn(core, previous.question, count=1)
     if not found:
         words = f"{core}{previous.question}"
     region = question.named_region or previous.region or question.region
-    if slot is _SLOTS[0]:
+    if slot is SLOTS[0]:
         return replace(question, words=words, region=region, again=True)
     # 换了等级、学校类型的，多半不再是原来的答案，除非原来的答案里就说到
     stale = None if core in previous.answer else previous.key

@@ -113,13 +113,16 @@ class Writer:
         shown = certificates[:NAMES_SHOWN]
         issuers = {certificate.organisation for certificate in certificates}
         head = wording.list_head(title, len(certificates), len(issuers))
-        listed = "、".join(certificate.name for certificate in shown)
+        whose = Attribute.ISSUER in asked
+        listed = "、".join(
+            f"{c.name}（{c.organisation}）" if whose else c.name for c in shown
+        )
         batches = self._by_batch(certificates)
         more = wording.list_more(title) if len(certificates) > len(shown) else "。"
         text = f"{head}{batches}：{listed}{more}" if certificates else f"{head}。"
         text += f"\n{self.origin(certificates, topic)}"
-        if asked:
-            text += wording.which_one([wording.ATTRIBUTE_NAMES[a] for a in asked])
+        if left := [a for a in asked if a is not Attribute.ISSUER]:
+            text += wording.which_one([wording.ATTRIBUTE_NAMES[a] for a in left])
         return text
 
     def origin(self, certificates: Iterable[Certificate], topic: str) -> str:

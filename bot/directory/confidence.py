@@ -50,6 +50,7 @@ LONG_LIST = 12
 SHORTEST = 3
 LONGEST_MISSING = 14
 _REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX}
+_THAT_ONE = re.compile(r"的?[这那]个(职业技能|技能)?(等级)?证书?")
 _SUFFIX = re.compile(r"的?(职业技能|技能)?(等级)?证书")
 _LIKENESS = {Kind.CERTIFICATE: 0.6, Kind.ORGANISATION: 0.85, Kind.PERSON: 0.6}
 """像到什么程度才拿来反问；机构名多有“科技有限公司”之类，要更像。"""
@@ -126,7 +127,8 @@ def of_missing(catalogue: Catalogue, text: str, request: Request) -> float:
     写了“证书”，或结尾像证书、公司的名称，就直接说没有；只是问“某某电话”，
     没有别的来源懂它时才说。
     """
-    if _REACHING.isdisjoint(request.attributes) or request.elsewhere:
+    reaching = not _REACHING.isdisjoint(request.attributes)
+    if request.elsewhere or not (reaching or Attribute.LEVEL in request.attributes):
         return 0.0
     asked = request.asked
     if not SHORTEST <= len(asked) <= LONGEST_MISSING:
@@ -135,9 +137,12 @@ def of_missing(catalogue: Catalogue, text: str, request: Request) -> float:
     place = whole.find(asked)
     if place < 0:
         return 0.0
-    named = asked.endswith(_endings(catalogue)) or _SUFFIX.match(
-        whole, place + len(asked)
-    )
+    pointed = _THAT_ONE.match(whole, place + len(asked))
+    named = asked.endswith(_endings(catalogue)) or pointed
+    if not reaching:
+        # “考中级证书要先有初级吗”问的不是哪个证书
+        return MISSING if named else 0.0
+    named = named or _SUFFIX.match(whole, place + len(asked))
     return MISSING if named else MENTIONED
 
 

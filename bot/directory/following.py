@@ -33,6 +33,10 @@ from .trail import MOST_NAMED, ONE, Trail, certificates, is_one, suiting
 LONGEST = 24
 """规整后更长的，不是接着刚才的问。"""
 SHORTEST_FRAGMENT = 2
+NOT_OF_A_PERSON = frozenset({Attribute.LEVEL, Attribute.BATCH})
+"""问一个人的这几项，问的是他管的证书的。"""
+HOUSED = frozenset({Kind.CERTIFICATE, Kind.PERSON, "same", "number", "email"})
+"""说到它们的，“他家”指的是它们的评价组织。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +164,9 @@ class Follower:
     def _its(self, asked: str, trail: Trail) -> Key | None:
         """“他那个证书叫什么”“他们单位叫什么”“那个证书的邮箱”：说的是刚才那个。"""
         key, found = trail.last, PRONOUN.match(asked)
-        if SAME_FIELD.match(asked) and key.kind == Kind.CERTIFICATE:
-            fields = trail.catalogue.certificates[key.names[0]].fields
+        named = trail.shown(key)
+        if SAME_FIELD.match(asked) and key.kind == Kind.CERTIFICATE and named:
+            fields = trail.catalogue.certificates[named[0]].fields
             return Key("list", f"field:{fields[0]}") if fields else None
         if found is None:
             found = POINTING.match(asked)
@@ -174,16 +179,19 @@ class Follower:
         if request.matches:
             return None
         if ITS_CERTIFICATES.search(rest):
-            named = trail.shown(key)
             asks_house = (
                 OF_THE_HOUSE.search(asked)
                 if key.kind != Kind.PERSON
                 else (ITS_HOUSE.search(asked) or THE_HOUSE.match(asked))
             )
-            if key.kind in (Kind.CERTIFICATE, Kind.PERSON) and asks_house and named:
-                issuer = trail.catalogue.certificates[named[0]].organisation
+            if key.kind in HOUSED and asks_house and named:
+                houses = dict.fromkeys(
+                    trail.catalogue.certificates[name].organisation for name in named
+                )
+                # 刚说不是同一家的，“他家”是最后一家
+                issuer = next(reversed(houses) if key.kind == "same" else iter(houses))
                 return Key(Kind.ORGANISATION, issuer, (Attribute.CERTIFICATES,))
-            return key.asking(()) if key.kind != "list" else None
+            return self._about(trail, ())
         return (
             self._about(trail, [Attribute.ISSUER]) if ITS_HOUSE.search(rest) else None
         )
@@ -260,10 +268,14 @@ class Follower:
 
     def _about(self, trail: Trail, attributes: Iterable[Attribute]) -> Key | None:
         """刚说的那个的另一项；只说过号码的，是登记它的那几个证书。"""
-        if trail.last.kind in ONE and len(trail.last.names) <= MOST_NAMED:
-            return trail.last.asking(attributes)
-        if trail.last.kind in ("number", "email", "same"):
-            return certificates(trail.shown(trail.last), attributes)
+        last, asked = trail.last, tuple(attributes)
+        of_certificates = last.kind == Kind.PERSON and not NOT_OF_A_PERSON.isdisjoint(
+            asked
+        )
+        if of_certificates or last.kind in ("number", "email", "same"):
+            return certificates(trail.shown(last), asked)
+        if last.kind in ONE and len(last.names) <= MOST_NAMED:
+            return last.asking(asked)
         return None
 
     def _asked_for(self, rest: str, trail: Trail) -> tuple[Attribute, ...] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.text import normalise
 
@@ -16,6 +16,8 @@ from .phrases import (
     LIST_TOPIC,
     LIST_WHAT,
     LISTING,
+    WHOSE_EACH,
+    Attribute,
     batch_number,
 )
 from .records import Certificate
@@ -25,7 +27,7 @@ ALL = "all"
 SHORTEST_WORD = 2
 _GENERAL = re.compile(r"(技术|工程|应用|一体化|专业)+$")
 """“软件技术专业”说的是软件方向。"""
-_AROUND_OWNER = re.compile(r"负责|联系|对接|管|合作|可以|它?家|[出能跟和与给]")
+_AROUND_OWNER = re.compile(r"负责|联系|对接|管|合作|可以|它?家|[出能跟和与给干弄颁发]")
 """说到一家机构时，它前后不改变所要的清单的字。"""
 
 
@@ -38,12 +40,14 @@ class Listed:
         owners: 要的是这几家机构、这个人的证书
         leftover: 没读懂的字数
         counting: 只问有几个
+        attributes: 还要说的项，如各是哪家的
     """
 
     topic: str = ""
     owners: tuple[Match, ...] = ()
     leftover: int = 0
     counting: bool = False
+    attributes: tuple[Attribute, ...] = ()
 
 
 class ListReader:
@@ -83,6 +87,9 @@ class ListReader:
             for match in mention.matches
             if match.entity.kind is not Kind.CERTIFICATE
         )
+        named = WHOSE_EACH.sub(" ", masked)
+        if named != masked and (listed := self.find(named, mentions)):
+            return replace(listed, attributes=(Attribute.ISSUER,))
         batches = [batch_number(match) for match in BATCH.finditer(masked)]
         rest = BATCH.sub(" ", masked)
         counting = COUNTING.search(rest) is not None

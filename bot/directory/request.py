@@ -9,7 +9,7 @@ from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 from .catalogue import Catalogue
 from .index import EntityIndex
-from .listing import Listed, ListReader
+from .listing import SHORTEST_WORD, Listed, ListReader
 from .matches import (
     MARKED,
     Entity,
@@ -23,6 +23,7 @@ from .matches import (
 )
 from .phrases import (
     ATTRIBUTES,
+    CALLER,
     CHATTY,
     CONTEXT,
     ELSEWHERE,
@@ -44,6 +45,8 @@ LONGEST_BARE = 18
 """剩下的字比这还多，就不像一个名称了；没问哪一项时更严。"""
 CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
+MOST_ALIKE = 3
+"""头两个字相同的证书多过这么多，这个词就太宽了。"""
 _NUMBER = re.compile(
     rf"{PHONE_IN_TEXT.pattern}|(?<!\d)(?P<local>[2-9]\d{{6,7}})"
     r"(?:[ -]*(?:转|分机) ?\d{1,6}|-\d{1,6})?(?!\d)"
@@ -70,6 +73,7 @@ class Request:
         in_context: 提到了证书
         chatty: 问法是“谁负责”之类，闲谈里也常用
         elsewhere: 问的像是别的单位或平台
+        calling: 说的是话里的号码打来的
     """
 
     matches: tuple[Match, ...] = ()
@@ -87,6 +91,7 @@ class Request:
     in_context: bool = False
     chatty: bool = False
     elsewhere: bool = False
+    calling: bool = False
 
 
 class Reader:
@@ -189,7 +194,21 @@ class Reader:
             if best and not same and best[0].score >= CLOSE:
                 return replace(request, near=best)
             return replace(named, leftover=len(units(left)), elsewhere=elsewhere)
-        return replace(request, near=tuple(found[:3]), leftover=len(units(left)))
+        near = tuple(found[:3])
+        if not near and request.in_context:
+            near = self._begun_alike(whole)
+        return replace(request, near=near, leftover=len(units(left)))
+
+    def _begun_alike(self, whole: str) -> tuple[Match, ...]:
+        """“宠物洗澡那个证”：名称里没有这些字，可是头两个字相同的几个证书。"""
+        head = whole[:SHORTEST_WORD]
+        known = self._catalogue.certificates
+        names = [name for name in known if normalise(name).startswith(head)]
+        if len(head) < SHORTEST_WORD or len(names) > MOST_ALIKE:
+            return ()
+        return tuple(
+            Match(Entity(Kind.CERTIFICATE, name), Quality.NEAR, CLOSE) for name in names
+        )
 
     def _together(self, request: Request, mentions: list[Mention]) -> Request:
         """几处名称合起来指谁：“阳光大姐的母婴护理”指母婴护理，“联想李金柱”指那个人。
@@ -257,6 +276,7 @@ def _owner(plain: str) -> Request:
         leftover=len(units(FILLERS.sub("", rest).replace(" ", ""))),
         looking_up=asking,
         querying=QUERYING.search(plain) is not None,
+        calling=CALLER.search(plain) is not None,
     )
 
 

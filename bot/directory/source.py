@@ -68,7 +68,7 @@ class DirectorySource:
         if followed is not None:
             return [self._candidate(*followed)]
         if request.listed and not request.matches:
-            key = Key("list", request.listed.topic)
+            key = Key("list", request.listed.topic, request.listed.attributes)
             size = len(self.listed(key.name)[0])
             chance = confidence.of_list(
                 request.listed, size, in_context=request.in_context
@@ -222,6 +222,9 @@ class DirectorySource:
             )
             if known and request.querying:
                 found.append(self._candidate(key, confidence.ASKED))
+            elif request.calling and request.querying:
+                # “有个……打给我，是骗子不”：没有登记也要照实说
+                found.append(self._candidate(key, confidence.BARE))
             elif not request.leftover and (request.looking_up or known):
                 found.append(self._candidate(key, confidence.BARE))
         return found

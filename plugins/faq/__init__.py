@@ -74,7 +74,7 @@ async def unsolved(
     if not message.addressed and message.text.startswith(wording.COMPLAINTS):
         return None
     if argument and is_correction(message.text):
-        corrected = assistant.conversation.corrected(message)
+        corrected = await assistant.conversation.corrected(message)
         if corrected is not None:
             return _reply(assistant, message, corrected)
     given = await _quoted(assistant, message)

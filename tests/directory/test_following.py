@@ -40,6 +40,14 @@ spoken_of = st.one_of(
         Key, st.just(Kind.PERSON), st.sampled_from(sorted(CATALOGUE.people)), attributes
     ),
     st.builds(Key, st.just("list"), lists),
+    st.builds(Key, st.just("number"), st.sampled_from(sorted(CATALOGUE.numbers))),
+    st.builds(Key, st.just("email"), st.sampled_from(sorted(CATALOGUE.emails))),
+    st.builds(
+        Key,
+        st.just("same"),
+        st.lists(certificates, min_size=2, max_size=3, unique=True).map("|".join),
+        st.sampled_from([(Attribute.ISSUER,), (Attribute.BATCH,)]),
+    ),
 )
 
 
@@ -82,6 +90,29 @@ def test_whatever_is_pointed_at_can_be_told(previous: Key, text: str) -> None:
     for candidate in FILES.source.candidates(ask(text, str(previous))):
         assert FILES.source.say(Key.read(candidate.key))
         assert FILES.source.title(Key.read(candidate.key))
+
+
+@given(spoken_of)
+def test_other_certificates_of_the_house_can_be_told(previous: Key) -> None:
+    for text in ("他家还有别的证书没", "它们还管什么证", "同方向的还有哪些"):
+        for candidate in FILES.source.candidates(ask(text, str(previous))):
+            assert FILES.source.say(Key.read(candidate.key))
+
+
+@given(st.lists(certificates, min_size=2, max_size=3, unique=True))
+def test_after_comparing_the_house_is_one_of_theirs(names: list[str]) -> None:
+    compared = Key("same", "|".join(names), (Attribute.ISSUER,))
+    key = Key.read(best("他家还有别的证书没", compared) or "")
+    assert key.kind == Kind.ORGANISATION
+    assert key.name in {CATALOGUE.certificates[n].organisation for n in names}
+
+
+def test_a_certificate_gone_from_the_directory_is_not_pointed_at() -> None:
+    gone = Key(Kind.CERTIFICATE, "没有这个证书")
+    for text in ("同方向的还有哪些", "他家还有别的证书没", "第三批的呢"):
+        for candidate in FILES.source.candidates(ask(text, str(gone))):
+            FILES.source.say(Key.read(candidate.key))
+    assert best("同方向的证书还有哪些", gone) != str(gone)
 
 
 @given(st.lists(certificates, min_size=2, max_size=3, unique=True))

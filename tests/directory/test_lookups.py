@@ -166,6 +166,53 @@ def test_blanks_width_brackets_and_suffix_do_not_matter(
     assert found.key == f"cert:{name}#phone"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("软件类的证都有哪些，列一列", "list:field:计算机与软件"),
+        ("数控方向的证书有哪些？都是谁家的", "list:field:数控#org"),
+        ("名字带数控的有几个？分别是哪家的", "list:field:数控#org"),
+        ("名称里有机器人的都有哪些证书，列出来", "list:field:工业机器人"),
+        ("新道科技是干哪几个证的", "org:新道科技股份有限公司#certs"),
+        ("华为发哪些证", "org:华为技术有限公司#certs"),
+        ("有个15116952233给我打电话说是搞1+X的，是骗子不", "number:15116952233"),
+        ("13800138000打来的，说是发证书的，靠谱吗", "number:13800138000"),
+        ("界面设计那个证有没有高级，查得到不", "cert:界面设计#level"),
+        ("给宠物剪毛的那个证电话多少", "cert:宠物护理与美容#phone"),
+        ("酿酒工艺那个证有没有高级", "none:酿酒工艺"),
+        ("茶叶审评那个证书分几级", "none:茶叶审评"),
+    ],
+)
+def test_other_ways_of_asking(files: Directory, text: str, expected: str) -> None:
+    found = best(files, text)
+    assert found
+    assert found.key == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我手机13800138000登记上了吗", "有事打电话给13800138000好吗",
+     "考中级证书需要先有初级吗", "每个证书都有高级吗", "这些证书都是谁发的"],
+)  # fmt: skip
+def test_not_asked_of_the_directory(files: Directory, text: str) -> None:
+    assert best(files, text) is None
+
+
+def test_a_stranger_who_calls_is_spoken_of_only_when_asked(files: Directory) -> None:
+    found = best(files, "13800138000打给我说是搞1+X的，是骗子吗")
+    assert found
+    assert ANSWER <= found.confidence < UNASKED
+    assert "没有登记" in (files.source.say(Key.read(found.key)) or "")
+
+
+def test_a_list_tells_whose_each_is(files: Directory) -> None:
+    told = files.source.say(Key.read("list:field:数控#org"))
+    assert told
+    listed, _ = files.source.listed("field:数控")
+    assert all(f"{c.name}（{c.organisation}）" in told for c in listed)
+    assert "哪一个的" not in told
+
+
 @given(st.text(max_size=300))
 def test_whatever_is_found_in_any_text_can_be_told(files: Directory, text: str) -> None:
     for found in files.source.candidates(ask(text)):
@@ -186,6 +233,10 @@ def test_whatever_is_found_in_any_text_can_be_told(files: Directory, text: str) 
         ("org:华为技术有限公司#certs", "联系人呢", "org:华为技术有限公司#contact"),
         ("cert:母婴护理#phone", "那华为呢", "org:华为技术有限公司#phone"),
         ("cert:母婴护理", "有几级", "cert:母婴护理#level"),
+        ("cert:珠宝玉石鉴定", "联系人全名", "cert:珠宝玉石鉴定#contact"),
+        ("person:李金柱#phone", "他那个证书分几级", "cert:云计算中心运维服务#level"),
+        ("person:李金柱", "是第几批的", "cert:云计算中心运维服务#batch"),
+        ("person:李金柱#phone", "邮箱呢", "person:李金柱#email"),
     ],
 )
 def test_follow_ups(files: Directory, previous: str, text: str, expected: str) -> None:
@@ -211,6 +262,7 @@ def test_follow_ups(files: Directory, previous: str, text: str, expected: str) -
         ("cert:界面设计#phone", "邮轮类证书有哪些", "list:field:船舶与邮轮"),
         ("list:field:数控#phone", "多轴数控加工", "cert:多轴数控加工#phone"),
         ("cert:界面设计#phone", "那它是第几批", "cert:界面设计#batch"),
+        ("person:李金柱", "阿里也有个云计算的，那个叫什么", "cert:云计算开发与运维"),
         ("cert:界面设计#phone", "换成空中乘务", "cert:空中乘务#phone"),
     ],
 )

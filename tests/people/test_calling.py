@@ -141,3 +141,21 @@ async def test_complaint_that_says_what_is_wanted_is_answered(hall: Hall) -> Non
     assert "早上七点" in told
     assert "没有待处理" in await hall.say("未答", BOSS)
     assert "已记下" in await hall.say("不对，答得不对", TEACHER, GX_GROUP)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["不对，我问的是校车的押金退不退", "不对，我是问校车的押金退不退",
+     "答错了，我问的是校车的押金退不退", "不是，我要问的是校车的押金退不退"],
+)  # fmt: skip
+async def test_question_said_again_is_no_complaint(hall: Hall, text: str) -> None:
+    await hall.say("校车停在哪里", TEACHER, GX_GROUP)
+    told = await hall.say(text, TEACHER, GX_GROUP)
+    assert "等秘书处来看" not in told
+    assert told
+
+
+@pytest.mark.parametrize("text", ["不对，应该是西门", "不对，校车早就不停这里了"])
+async def test_what_is_right_told_is_kept_for_the_office(hall: Hall, text: str) -> None:
+    await hall.say("校车停在哪里", TEACHER, GX_GROUP)
+    assert "已记下" in await hall.say(text, TEACHER, GX_GROUP)

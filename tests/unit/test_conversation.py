@@ -25,6 +25,7 @@ from bot.answering import (
     Turn,
     UnansweredQuestions,
 )
+from bot.answering.following import asks_anew
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Place, PlaceKind
@@ -79,6 +80,13 @@ SCRIPT = {
     "别的": [("甲", 0.02, 0.1)],
     "星级": [("壬：中职、高职都行", 0.9, 0.95)],
     "闲": [("甲", 0.02, 0.001)],
+    "2020年第三批何时": [("2020年第三批", 0.9, 0.95)],
+    "2020年第三批的邮箱": [("2020年第三批的邮箱", 0.9, 0.95)],
+    "2022年第二次何时": [("2022年第二次", 0.9, 0.95)],
+    "2022年头一次何时": [("2022年头一次", 0.9, 0.95)],
+    "2022年联系电话": [("2022年的电话", 0.9, 0.95)],
+    "联系电话": [("哪年的电话", 0.1, 0.9)],
+    "有些像": [("丑", 0.03, 0.15)],
     "几次": [("分两次。", 0.9, 0.95)],
 }
 # fmt: on
@@ -379,6 +387,52 @@ async def test_a_slip_is_put_right(
 ) -> None:
     await _said(conversation, "审核找谁")
     assert await _said(conversation, text) == said
+
+
+async def test_year_and_batch_are_changed_together(conversation: Conversation) -> None:
+    assert await _said(conversation, "2022年头一次何时") == "2022年头一次（不知地区）"
+    assert await _said(conversation, "第二次呢") == "2022年第二次（不知地区）"
+    told = await _said(conversation, "打错了，是2020年第三批那次")
+    assert told == "2020年第三批（不知地区）"
+    assert await _said(conversation, "那次的邮箱") == "2020年第三批的邮箱（不知地区）"
+
+
+async def test_a_number_asked_for_is_that_of_the_year_spoken_of(
+    conversation: Conversation,
+) -> None:
+    await _said(conversation, "2022年头一次何时")
+    assert await _said(conversation, "联系电话多少") == "2022年的电话（不知地区）"
+
+
+async def test_a_number_asked_for_afresh_has_no_year(
+    conversation: Conversation,
+) -> None:
+    await _said(conversation, "截止")
+    assert "哪年的电话" in (await _said(conversation, "联系电话多少") or "")
+
+
+async def test_a_correction_in_our_matters_gets_the_nearest(
+    conversation: Conversation,
+) -> None:
+    await _said(conversation, "审核找谁")
+    told = await _said(conversation, "不对，我问的是有些像的事")
+    assert "丑" in (told or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "anew"),
+    [
+        ("不对，我问的是几号截止", True),
+        ("不对，我是问几号截止", True),
+        ("不是，我要问的是几号截止", True),
+        ("答错了，我想知道几号截止", True),
+        ("不对，应该是六月", False),
+        ("不对", False),
+        ("我问的是几号截止", False),
+    ],
+)
+def test_asking_anew_is_told_from_telling_what_is_right(text: str, anew: bool) -> None:
+    assert asks_anew(text) is anew
 
 
 @pytest.mark.parametrize(
