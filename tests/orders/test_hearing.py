@@ -113,7 +113,8 @@ async def test_asking_about_a_change_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "text", ["能不能帮我把双周报停一下？", "把双周报先停一停好吗", "双周报可以帮我先停一停吗"]
+    "text",
+    ["能不能帮我把双周报停一下？", "把双周报先停一停好吗", "双周报可以帮我先停一停吗"],
 )
 async def test_a_request_may_sound_like_a_question(
     shipped: Assistant, text: str

@@ -5,7 +5,14 @@ import re
 from bot.access import Role
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told, Writer
-from bot.orders.slots import bare, joined, numbers_in, region_in, without_request, written
+from bot.orders.slots import (
+    bare,
+    joined,
+    numbers_in,
+    region_in,
+    without_request,
+    written,
+)
 
 _SCHOOL = re.compile(
     r"[^\W\d_，,。的了是们把将删查看给在有登记合并]{2,20}(?:学院|大学|学校|中专|职校|职院|工校)"
