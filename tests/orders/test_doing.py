@@ -292,3 +292,15 @@ async def test_whether_the_registration_arrived(office: Office) -> None:
     await office.say("确认", TEACHER, place=home)
     told = await office.say("帮我看看我报上去没有", TEACHER, place=home)
     assert "13900001111" in told
+
+
+async def test_registration_then_change_changes_the_registration(
+    office: Office,
+) -> None:
+    home = private(TEACHER)
+    words = "登记 广西 桂东示例职业技术学院 高职 陈示例 13900001111"
+    await office.say(words, TEACHER, place=home)
+    await office.say("确认", TEACHER, place=home)
+    shown = await office.say("登记改一下 邮箱是chen@example.com", TEACHER, place=home)
+    assert "桂东示例职业技术学院" in shown
+    assert "chen@example.com" in shown
