@@ -221,6 +221,10 @@ class BroadcastKind(SecretariatKind):
         super().__init__(access)
         self._broadcasts = broadcasts
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """发。"""
+        return frozenset({"send"})
+
     async def show(self, proposal: Proposal, place: Place) -> str:
         """预览。"""
         return await self._broadcasts.preview(proposal)

@@ -1,6 +1,5 @@
 """确认台：出示、确认、取消、改动；一句话说的是哪一件，只在这里定。"""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,16 +14,8 @@ from . import store, wording
 from .attention import Attention
 from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
+from .phrases import AMENDING, ENDING, NUMBER
 from .store import JUST_NOW, Slip
-
-_AMENDING = re.compile(
-    r"^\s*(?:(?:请|麻烦)?(?:再|帮我)?(?:改成|改为|换成|改一下|修改为|更正为))[\s:：,，]*(?P<text>.+)$",
-    re.S,
-)
-_NUMBER = re.compile(
-    r"^(?:编号|第)?\s*#?(?P<number>\d{1,9})\s*号?(?:吧|了)?[。.!！~～]*$"
-)
-_ENDING = "。.!！~～ 吧了"
 
 
 class Desk:
@@ -118,11 +109,12 @@ class Desk:
         self, message: Message, argument: str, status: Status
     ) -> Reply | None:
         """“确认/取消 [编号或名称]”；后面跟着别的话，就不归这里管，为 `None`。"""
-        if match := _NUMBER.match(argument):
+        if match := NUMBER.match(argument):
             return await self._numbered(message, int(match["number"]), status)
-        argument = argument.strip(_ENDING)
+        argument = argument.strip(ENDING)
         named = [k.name for k in self._kinds.values() if argument in k.titles]
-        if argument and not named and self._assents.read(message.text) is None:
+        said = self._assents.read(message.text)
+        if argument and not named and said is None:
             return None
         opened = await self._opened(message.person)
         here = [
@@ -131,6 +123,11 @@ class Desk:
             if proposal.place == message.place
             and proposal.kind in (named or self._kinds)
         ]
+        if said is not None and said.acts and not named:
+            # “取消报名”：说的不是摆着的事，就是另一件要办的
+            here = [p for p in here if said.acts <= self._acts(p)]
+            if not here:
+                return None
         if len(here) == 1:
             return await self._settle(message, here[0].number, status)
         if here:
@@ -146,9 +143,12 @@ class Desk:
         if not message.addressed and answering is None:
             return None
         said = self._assents.read(message.text)
-        amending = _AMENDING.match(message.text)
+        amending = AMENDING.match(message.text)
+        begun = None
         if said is None and amending is None:
-            return None
+            begun = self._assents.begins(message.text) if answering else None
+            if begun is None:
+                return None
         opened = await self._opened(message.person)
         here = [p for p in opened if p.place == message.place]
         if not here:
@@ -158,10 +158,25 @@ class Desk:
             chosen = [p for p in here if p.number == standing] or here
             if len(chosen) == 1:
                 return await self._amend(message, chosen[0], amending["text"].strip())
+        if begun is not None:
+            return await self._begun(message, here, begun)
         if len(here) > 1:
             word = "取消" if said and not said.yes else "确认"
             return Reply(wording.several(self._lines(here, message.place), word))
         return await self._assented(message, here[0], said) if said else None
+
+    async def _begun(
+        self, message: Message, here: Sequence[Proposal], begun: tuple[Assent, bool]
+    ) -> Reply | None:
+        """开头说了要不要、后面还有话：不要而说缘由的不办，其余再问一遍。"""
+        standing = self.attention.standing(message)
+        proposal = next((p for p in here if p.number == standing), None)
+        said, is_reason = begun
+        if proposal is None or not is_reason or not said.acts <= self._acts(proposal):
+            return None
+        if not said.yes:
+            return await self._settle(message, proposal.number, Status.CANCELLED)
+        return await self._again(message, proposal)
 
     async def _assented(
         self, message: Message, proposal: Proposal, said: Assent
@@ -171,12 +186,19 @@ class Desk:
         if not said.plain and said.yes and not await kind.is_ready(proposal):
             # 只是应一声，接着还会把缺的发来
             return SILENCE if standing else None
-        if not said.plain and not standing:
-            # 中间隔了别的话：“好的”可能是在谢别的
-            shown = await self._renew(message, proposal) or proposal
-            return Reply(wording.which_one(await self._present(message, shown)))
+        others = not said.acts <= kind.acts(proposal)
+        if others and not standing:
+            return None
+        if others or (not said.plain and not standing):
+            # 说的是办别的；或中间隔了别的话：“好的”可能是在谢别的
+            return await self._again(message, proposal)
         status = Status.CONFIRMED if said.yes else Status.CANCELLED
         return await self._settle(message, proposal.number, status)
+
+    async def _again(self, message: Message, proposal: Proposal) -> Reply:
+        """再出示一遍，问是不是它。"""
+        shown = await self._renew(message, proposal) or proposal
+        return Reply(wording.which_one(await self._present(message, shown)))
 
     async def _numbered(
         self, message: Message, number: int, status: Status
@@ -286,6 +308,9 @@ class Desk:
             if (kind := self._kinds.get(proposal.kind))
             and kind.is_for(proposal, person)
         ]
+
+    def _acts(self, proposal: Proposal) -> frozenset[str]:
+        return self._kinds[proposal.kind].acts(proposal)
 
     def _lines(
         self, proposals: Sequence[Proposal], place: Place

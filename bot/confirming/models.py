@@ -89,6 +89,10 @@ class Kind(ABC):
             AssistantError: 现在办不了，什么也没改，事情仍等着；消息说明原因
         """
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """办的是哪种事，见 `assent.yaml` 的 acts：“对，去掉”说的就是它。"""
+        return frozenset()
+
     def sees(self, proposal: Proposal, by: Person) -> bool:
         """这个编号对此人是否存在；默认只有提出的人知道。"""
         return by == proposal.author

@@ -95,6 +95,10 @@ class WindowKind(_RegionalKind):
     name = PUT
     titles = ("窗口", "新增窗口", "修改窗口")
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """记上，或改。"""
+        return frozenset({"change" if proposal.payload["new"]["id"] else "add"})
+
     async def show(self, proposal: Proposal, place: Place) -> str:
         """复述；修改的写明从什么改成什么。"""
         window = windows.unpack(proposal.payload["new"])
@@ -128,6 +132,10 @@ class RemovalKind(_RegionalKind):
     name = REMOVE
     titles = ("删除窗口",)
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """删。"""
+        return frozenset({"remove"})
+
     async def show(self, proposal: Proposal, place: Place) -> str:
         """要删的是哪个。"""
         window = self._deadlines.store.windows.get(proposal.payload["id"])
@@ -152,6 +160,10 @@ class ReportKind(_RegionalKind):
 
     name = REPORT
     titles = ("双周报",)
+
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """设。"""
+        return frozenset({"add"})
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """列出接下来几期。"""

@@ -126,6 +126,10 @@ class UpdateKind(Nationwide):
     name = UPDATE
     titles = ("更新", "更新联系人", "联系人")
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """改。"""
+        return frozenset({"change"})
+
     async def describe(self, proposal: Proposal) -> str:
         """改前改后。"""
         payload = proposal.payload
@@ -179,6 +183,10 @@ class UndoKind(Nationwide):
 
     name = UNDO
     titles = ("撤销更新",)
+
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """撤。"""
+        return frozenset({"remove"})
 
     async def describe(self, proposal: Proposal) -> str:
         """撤销哪一次。"""

@@ -14,7 +14,7 @@ from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Reply
-from bot.text import Speech, ends_asking, speech_of
+from bot.text import Speech, ends_asking, only_asks, speech_of
 
 from . import wording
 from .facts import Facts
@@ -131,8 +131,10 @@ class Clerk:
         order = ORDERS.get(heard.order) if heard else None
         if heard is None or order is None:
             return None
-        confidence = heard.confidence
-        if not order.asked and _QUESTION.search(_QUOTED.sub("", message.text)):
+        confidence, said = heard.confidence, _QUOTED.sub("", message.text)
+        if not order.asked and only_asks(said):
+            return None
+        if not order.asked and _QUESTION.search(said):
             confidence *= QUESTIONED
         if not message.addressed:
             plain = heard.clear >= UNASKED and role >= order.role

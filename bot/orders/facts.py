@@ -1,5 +1,6 @@
 """读要办的事时要查的：有哪些窗口、刚教的是哪条、最近的广播、刚列给他看的。"""
 
+from collections.abc import Sequence
 from datetime import time
 
 from bot import clock
@@ -87,6 +88,17 @@ class Facts:
         """刚列给他的第几个未答的问题；没有为空。"""
         line = self._shown.pick(message, UNANSWERED, number)
         return line.text if line else ""
+
+    def asking_about(self, message: Message, words: Sequence[str]) -> int | None:
+        """刚列给他的问题里，含这些说法的是第几个；没有、不止一个为 `None`。"""
+        lines = self._shown.listed(message, UNANSWERED) or ()
+        pairs = {word[i : i + 2] for word in words for i in range(len(word) - 1)}
+        found = [
+            number
+            for number, line in enumerate(lines, start=1)
+            if any(pair in line.text for pair in pairs)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def rule(self, region: str) -> Rule:
         """一个地区的提醒规则。"""

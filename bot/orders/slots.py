@@ -27,6 +27,13 @@ _POLITE = (
 _EDGES = re.compile(
     rf"^(?:[\s，,。;；、!！~～]|{_POLITE})+|(?:[\s，,。;；、!！~～]|{_POLITE})+$"
 )
+_REQUEST = re.compile(
+    r"[，,。;；\s]+(?:(?:你|您|请|麻烦|劳驾|有劳|就|再|来|快)*(?:帮|给)(?:我们|我|忙|个忙)?|"
+    r"(?:你|您)?(?:请|麻烦)(?:你|您)?)"
+    r"(?:把(?:它|这个)?)?(?:更?改|更新|换|记|登|修改|更正|处理|弄|办|查|看|设|录|存|调)?"
+    r"(?:成|过来|一?下|好|上|掉)*(?:可以|好|行)?[吗吧啊呀哈了。！!？?\s]*$"
+)
+"""说完内容之后请人办的话。"""
 _MOST = 30
 
 
@@ -132,6 +139,11 @@ def bare(text: str, *more: str) -> str:
         for pattern in more:
             text = re.sub(pattern, "", text)
     return text.strip()
+
+
+def without_request(text: str) -> str:
+    """去掉末尾请人办的话：“……13900000000，你帮我改下”到逗号为止。"""
+    return _REQUEST.sub("", text)
 
 
 def joined(*parts: str | None) -> str:

@@ -47,6 +47,10 @@ class DraftKind(ConfirmingKind):
         self._herald = herald
         self._admission = admission
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """报上去。"""
+        return frozenset({"join"})
+
     async def show(self, proposal: Proposal, place: Place) -> str:
         """卡片。"""
         draft = await self._service.draft_of(proposal)
@@ -128,6 +132,10 @@ class WithdrawalKind(ConfirmingKind):
     def __init__(self, service: Registrations, herald: Herald) -> None:
         self._service = service
         self._herald = herald
+
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """撤。"""
+        return frozenset({"remove"})
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """要删的各条。"""

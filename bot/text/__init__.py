@@ -16,6 +16,7 @@ from .speech import Speech as Speech
 from .speech import ends_asking as ends_asking
 from .speech import is_courtesy as is_courtesy
 from .speech import is_question as is_question
+from .speech import only_asks as only_asks
 from .speech import speech_of as speech_of
 from .speech import tell_apart as tell_apart
 from .typed_sounds import SoundReader as SoundReader

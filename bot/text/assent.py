@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 _LONGEST = 20
 _ASKING = re.compile(r"[?？]|[吗么呢]\W*$")
+_CLAUSE = re.compile(r"[，,。；;！!\s]+")
+_MORE = re.compile(r"\d|[是改换应为成只要:：]|[发删登填](?!$)")
+"""说了不要，又说到别的内容：也许是要改。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,12 @@ class Assent:
     参数:
         yes: 答应为真，不要为假
         plain: 一听就是在说眼前这件事；“好”“算了”这样的不算
+        acts: 又说了一遍要办的是哪些事：“对，去掉”
     """
 
     yes: bool
     plain: bool
+    acts: frozenset[str] = frozenset()
 
 
 class Assents(BaseModel):
@@ -37,12 +42,14 @@ class Assents(BaseModel):
     wrong: frozenset[str]
     neither: frozenset[str]
     filler: frozenset[str]
+    acts: dict[str, frozenset[str]]
 
     @cached_property
     def _token(self) -> re.Pattern[str]:
         every = (
             self.plain_yes | self.plain_no | self.soft_yes | self.soft_no
             | self.wrong | self.neither | self.filler
+            | frozenset().union(*self.acts.values())
         )  # fmt: skip
         return re.compile("|".join(map(re.escape, sorted(every, key=len)[::-1])))
 
@@ -56,21 +63,35 @@ class Assents(BaseModel):
             return None
         return self._judge(self._token.findall(bare), bare)
 
+    def begins(self, text: str) -> tuple[Assent, bool] | None:
+        """开头说了要不要，后面还有话：要不要，与后面是否只是缘由；不是为 `None`。"""
+        if len(text) > 3 * _LONGEST or _ASKING.search(text):
+            return None
+        clauses = [clause for clause in _CLAUSE.split(text) if clause]
+        for end in range(len(clauses) - 1, 0, -1):
+            said = self.read("，".join(clauses[:end]))
+            if said is not None and (said.acts or (said.plain and not said.yes)):
+                return said, not _MORE.search("，".join(clauses[end:]))
+        return None
+
     def _judge(self, tokens: list[str], bare: str) -> Assent | None:
         if "".join(tokens) != bare or self._any(tokens, self.neither):
             return None
+        acts = frozenset(
+            act for act, words in self.acts.items() if self._any(tokens, words)
+        )
         if self._any(tokens, self.plain_no):
-            return Assent(yes=False, plain=True)
+            return Assent(yes=False, plain=True, acts=acts)
         if self._any(tokens, self.wrong):
             # 只说不对，没说不要：也许接着要改
             return None
         if self._any(tokens, self.soft_no):
             # “不用，好的”两样都有：宁可不办
-            return Assent(yes=False, plain=False)
+            return Assent(yes=False, plain=False, acts=acts)
         if self._any(tokens, self.plain_yes):
-            return Assent(yes=True, plain=True)
+            return Assent(yes=True, plain=not acts, acts=acts)
         if self._any(tokens, self.soft_yes):
-            return Assent(yes=True, plain=False)
+            return Assent(yes=True, plain=False, acts=acts)
         return None
 
     @staticmethod

@@ -60,6 +60,15 @@ TAIL_QUESTION = re.compile(
     r"(?:[?？]|$)\s*"
 )
 """随口一问的结尾，不算提问。"""
+_ENTREATY = re.compile(r"帮|麻烦|劳驾|有劳|请(?![问教假])|给我")
+_PLEA = re.compile(
+    r"(?:^|[,，。；;\s])(?:你|您|现在|小?助手)*"
+    r"(?:能不能|可不可以|能否|可否|可以|能)(?![再还])|"
+    r"(?:好|行|可以|成)[吗么不嘛](?:[\s?？。,，]|$)|好不好|行不行|[你您]能"
+)
+"""问能不能的口气，其实在请人做。"""
+_CONDITION = re.compile(r"的话|(?:^|[，,。\s])(?:如果|要是|假如|假设|万一|倘若)")
+_STANDING = re.compile(r"以后|今后|往后|从今|从现在")
 _WEB = re.compile(
     r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+|[\w.+\-]{1,64}@[\w.\-]+", re.I
 )
@@ -122,6 +131,18 @@ def is_question(text: str) -> bool:
 def ends_asking(text: str) -> bool:
     """有问号，或句末是疑问词：“交了没”。"""
     return _ASKING_END.search(text) is not None
+
+
+def only_asks(text: str) -> bool:
+    """只是在问、在设想，没有要人做什么：“停了的话还要补吗”。
+
+    “能不能帮我停了”“停一下好吗”是在请人做；“以后没人叫你的话就别出声”是在定规矩。
+    """
+    if _ENTREATY.search(text):
+        return False
+    if _CONDITION.search(text) and not _STANDING.search(text):
+        return True
+    return ends_asking(text) and _PLEA.search(text) is None
 
 
 def is_courtesy(text: str) -> bool:

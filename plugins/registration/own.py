@@ -51,6 +51,8 @@ async def _show_own(assistant: Assistant, message: Message, kind: Kind) -> Reply
 
 @routes.word(
     "修改登记",
+    "登记改一下",
+    "登记修改",
     usage=wording.USAGE_CHANGE,
     glued=True,
     longest=LONGEST_FIELD,

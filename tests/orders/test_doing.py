@@ -3,6 +3,7 @@
 import pytest
 
 from bot.groups import Mode
+from bot.orders.slots import without_request
 
 from .conftest import (
     BOSS,
@@ -244,3 +245,62 @@ async def test_the_nearest_order_is_offered_and_done_on_a_yes(
     assert "没有可导出的内容" in await office.say("对")
     await office.say("把登记的名单导出成表格发我")
     assert "不办了" in await office.say("不用了")
+
+
+async def test_an_open_question_may_be_named_by_a_word(office: Office) -> None:
+    home = private(TEACHER)
+    for text in ("培训会中午管饭吗", "培训会现场有没有充电宝借"):
+        await office.say(text, TEACHER, place=home)
+        await office.say(f"没解决 {text}", TEACHER, place=home)
+    await office.say("未答", BOSS)
+    shown = await office.say("管饭那个你回他：中午统一安排自助餐，不另收钱", BOSS)
+    assert "中午统一安排自助餐，不另收钱" in shown
+    assert "管饭吗" in shown
+    assert "正发回" in await office.say("确认", BOSS)
+    shown = await office.say("充电宝那条不用管，划掉就行", BOSS)
+    assert "充电宝借" in shown
+    assert "已划掉" in await office.say("确认", BOSS)
+    assert "没有待处理" in await office.say("未答", BOSS)
+
+
+async def test_a_word_of_two_questions_names_neither(office: Office) -> None:
+    home = private(TEACHER)
+    for text in ("培训会中午管饭吗", "培训会晚上管饭吗"):
+        await office.say(f"没解决 {text}", TEACHER, place=home)
+    await office.say("未答", BOSS)
+    told = await office.say("管饭那个你回他：都管", BOSS)
+    assert "答第几个问题" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("现在是13900007788，你帮我改下", "现在是13900007788"),
+        ("部门改成教务处，麻烦您改一下", "部门改成教务处"),
+        ("帮我改电话", "帮我改电话"),
+        ("地址改成帮教路1号", "地址改成帮教路1号"),
+    ],
+)
+def test_a_value_ends_before_the_request(text: str, value: str) -> None:
+    assert without_request(text) == value
+
+
+async def test_whether_the_registration_arrived(office: Office) -> None:
+    home = private(TEACHER)
+    words = "登记 广西 桂东示例职业技术学院 高职 陈示例 13900001111"
+    await office.say(words, TEACHER, place=home)
+    await office.say("确认", TEACHER, place=home)
+    told = await office.say("帮我看看我报上去没有", TEACHER, place=home)
+    assert "13900001111" in told
+
+
+async def test_registration_then_change_changes_the_registration(
+    office: Office,
+) -> None:
+    home = private(TEACHER)
+    words = "登记 广西 桂东示例职业技术学院 高职 陈示例 13900001111"
+    await office.say(words, TEACHER, place=home)
+    await office.say("确认", TEACHER, place=home)
+    shown = await office.say("登记改一下 邮箱是chen@example.com", TEACHER, place=home)
+    assert "桂东示例职业技术学院" in shown
+    assert "chen@example.com" in shown

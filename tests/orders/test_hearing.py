@@ -92,3 +92,35 @@ async def test_a_question_about_an_order_stays_a_question(
     shipped: Assistant, text: str
 ) -> None:
     assert shipped.clerk.meant(_message(text, "40001")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "双周报暂停了的话，之前欠的还要补吗？",
+        "如果把双周报停了，欠的要不要补",
+        "把登记撤销了以后还能再登吗",
+        "提醒恢复了吗？",
+        "窗口删掉的话老师们看得到吗",
+    ],
+)
+async def test_asking_about_a_change_changes_nothing(
+    shipped: Assistant, text: str
+) -> None:
+    message = _message(text, "40001")
+    await shipped.access.grant(message.person, "广西", Person("qq", "1"))
+    assert shipped.clerk.meant(message) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["能不能帮我把双周报停一下？", "把双周报先停一停好吗", "双周报可以帮我先停一停吗"],
+)
+async def test_a_request_may_sound_like_a_question(
+    shipped: Assistant, text: str
+) -> None:
+    message = _message(text, "40002")
+    await shipped.access.grant(message.person, "广西", Person("qq", "1"))
+    meant = shipped.clerk.meant(message)
+    assert meant is not None
+    assert meant.order.name == "report-pause"

@@ -4,7 +4,7 @@ import re
 
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told
-from bot.orders.slots import bare, numbers_in, written
+from bot.orders.slots import bare, numbers_in, without_request, written
 
 _LEAD = (
     r"^(?:请?(?:帮我|帮忙)?(?:更新|修改|改|更改|变更|调整|登记)(?:一下|下)?"
@@ -27,7 +27,7 @@ _MADE = re.compile(
 
 
 async def _update(told: Told) -> str:
-    text = bare(written(told.text), *_LEAD)
+    text = bare(without_request(written(told.text)), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = re.sub(r"[→，,;；]", " ", text)
     if not re.search(r"\d{5,}|@|联系人|负责人|邮箱|电话|手机|地址|传真|邮编", text):

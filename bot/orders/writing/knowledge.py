@@ -84,6 +84,10 @@ _SAYING = (
     r"^了(?=[:：])",
     r"^[\s:：，,。、.=＝是]+",
 )
+_POINTING = re.compile(
+    r"[这那][个条位些]?|[你您我他她们]|[回答][复他]?|告诉|跟|说|问题?|老师|不用管?|划掉|"
+    r"就|行|一下|[\W\d]"
+)
 _LONGEST_QUESTION = 100
 
 
@@ -163,7 +167,10 @@ async def _unanswered(told: Told) -> str:
 
 
 async def _answer(told: Told) -> str:
-    number, rest = first_number(told.text)
+    head, text = after_colon(told.text)
+    number, rest = told.facts.asking_about(told.message, _about(head)), text
+    if number is None or not text or first_number(head)[0] is not None:
+        number, rest = first_number(told.text)
     if number is None:
         raise Missing(wording.ANSWER_WHICH)
     answer = quoted(told.text) or _answer_in(rest)
@@ -172,6 +179,11 @@ async def _answer(told: Told) -> str:
     if question := told.facts.question(told.message, number):
         told.notes.append(f"「{question}」")
     return f"答 {number} {answer}"
+
+
+def _about(text: str) -> list[str]:
+    """话里点到的题目：去掉“那个”“你回他”这些，剩下的几段。"""
+    return _POINTING.split(text)
 
 
 def _answer_in(rest: str) -> str:
@@ -186,7 +198,11 @@ async def _drop(told: Told) -> str:
     if not numbers and re.search(r"全部|所有|都|清空|全清|归零", told.text):
         return "未答 划掉 全部"
     if not numbers:
-        raise Missing(wording.DROP_WHICH)
+        about = told.facts.asking_about(told.message, _about(told.text))
+        if about is None:
+            raise Missing(wording.DROP_WHICH)
+        numbers = [about]
+        told.notes.append(f"「{told.facts.question(told.message, about)}」")
     return f"未答 划掉 {' '.join(map(str, numbers))}"
 
 

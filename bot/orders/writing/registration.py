@@ -5,7 +5,14 @@ import re
 from bot.access import Role
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told, Writer
-from bot.orders.slots import bare, joined, numbers_in, region_in, written
+from bot.orders.slots import (
+    bare,
+    joined,
+    numbers_in,
+    region_in,
+    without_request,
+    written,
+)
 
 _SCHOOL = re.compile(
     r"[^\W\d_，,。的了是们把将删查看给在有登记合并]{2,20}(?:学院|大学|学校|中专|职校|职院|工校)"
@@ -31,7 +38,7 @@ _FIELDS = (
 )
 _VALUE = (
     (r"(?<!\d)1[3-9]\d{9}(?!\d)", "手机号"),
-    (r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", "邮箱"),
+    (r"[A-Za-z\d_.+\-]+@[A-Za-z\d\-]+(?:\.[A-Za-z\d\-]+)+", "邮箱"),
 )
 _NEW = re.compile(r"新|改|换|成|为|是")
 MERGE = "登记 合并"
@@ -53,7 +60,7 @@ def _just(word: str) -> Writer:
 
 
 async def _change(told: Told) -> str:
-    text = written(told.text)
+    text = without_request(written(told.text))
     for pattern, field in _VALUE:
         found = list(re.finditer(pattern, text))
         fresh = [m for m in found if _NEW.search(text[: m.start()][-6:])]
