@@ -30,7 +30,7 @@ from bot.chat.neighbours import watch
 from bot.chat.reception import install
 from bot.chat.visitors import Visitor, allow_descriptors
 from bot.errors import StartupError
-from bot.memory import give_back
+from bot.memory import give_back, stay_frugal
 from bot.routing import Router, Routes
 from bot.settings import Settings
 from bot.storage.folder import claimed, sqlite_file
@@ -79,6 +79,7 @@ def run(settings: Settings) -> None:
         StartupError: 端口被占、数据库或知识有问题
     """
     configure_logging(settings.log_level)
+    stay_frugal()
     check_port(settings.host, settings.port)
     allow_descriptors()
     loop_factory = uvicorn.Config("", loop="auto").get_loop_factory()
