@@ -184,7 +184,7 @@ def _corrected(question: Question, previous: Turn) -> Question | None:
 def _as_ours(question: Question, decision: Decision) -> Decision:
     """在我们的事上改口的，有些像就拿出最接近的，不说不是我们的事。"""
     previous = question.previous
-    if decision.outcome is not Outcome.OFF_TOPIC or not (previous and previous.source):
+    if decision.outcome not in _NOTHING or not (previous and previous.source):
         return decision
     ours = max((c.ours for c in decision.candidates), default=0.0)
     if ours < OURS / 2 or decision.best.confidence < WORTH_LISTING:
