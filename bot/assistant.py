@@ -287,7 +287,7 @@ class Assistant:
             knowledge, deadlines, directory, faq.candidates, conversation.pose
         )
         accepting = Accepting(knowledge, faq, deadlines, directory)
-        imports = Imports(database, library, proposing, accepting)
+        imports = Imports(database, library, proposing, accepting, masker)
         await imports.load()
         passages.replacing = imports.replacing
         originals = Originals(library, knowledge, passages)

@@ -17,7 +17,7 @@ from bot.access import NATIONWIDE
 from bot.errors import AssistantError
 from bot.memory import give_back
 from bot.messages import Person, Place
-from bot.reading import Document, Passage, read_file
+from bot.reading import Document, OnPage, Passage, read_file
 from bot.storage import Database
 from bot.storage.tables import DocumentRow, PassageRow
 from bot.text import Regions
@@ -68,8 +68,13 @@ class Library:
             self._stamp = stamp
             return True
 
-    async def read(self, path: Path, name: str = "") -> Draft:
+    async def read(
+        self, path: Path, name: str = "", on_page: OnPage | None = None
+    ) -> Draft:
         """读一份，不存。
+
+        参数:
+            on_page: 扫描的认完一页时叫它
 
         异常:
             AssistantError: 读不了，或导入过
@@ -77,7 +82,7 @@ class Library:
         digest = await asyncio.to_thread(_digest, path)
         if known := self.same(digest):
             raise AssistantError(wording.same_file(known.number, known.title))
-        reading = await read_file(path, name, self._names)
+        reading = await read_file(path, name, self._names, on_page=on_page)
         return Draft(
             path,
             name or path.name,

@@ -140,6 +140,15 @@ class Accepting:
                 problems.append(str(error))
         return problems
 
+    async def undo_in_directory(self, made: Mapping[str, Any], by: Person) -> None:
+        """撤销接受过的一处对名录的更新；不是名录的没有可撤的。
+
+        异常:
+            AssistantError: 后来又改过
+        """
+        if "directory" in made:
+            await self._directory.undo(made["directory"], by)
+
     async def _window(
         self,
         session: AsyncSession,

@@ -16,6 +16,10 @@ class Kind(StrEnum):
     CONTACT = "名录"
 
 
+ANSWERS = frozenset({Kind.ENTRY, Kind.SAME, Kind.NEW})
+"""改的是问答：答案可以由人换一个写法。"""
+
+
 class Status(StrEnum):
     """还没定、接受了、拒绝了、接受之后又撤销了。"""
 
