@@ -77,9 +77,7 @@ async def read_file(
     return Reading(answer["format"], Document.unpack(answer["document"]), passages)
 
 
-async def _ask(
-    given: bytes, seconds: float, on_page: OnPage | None
-) -> dict[str, Any]:
+async def _ask(given: bytes, seconds: float, on_page: OnPage | None) -> dict[str, Any]:
     paths = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
     process = await asyncio.create_subprocess_exec(
         *_COMMAND,
@@ -114,9 +112,7 @@ async def _ask(
     raise Unreadable("这份文件坏了或写法特别，读不了，请用 Word 或 WPS 另存一份再发")
 
 
-async def _talk(
-    process: Process, given: bytes, on_page: OnPage
-) -> tuple[bytes, str]:
+async def _talk(process: Process, given: bytes, on_page: OnPage) -> tuple[bytes, str]:
     """交题、收答案；返回答案与它最后说的一句话。"""
     assert process.stdin and process.stdout and process.stderr
     with suppress(ConnectionError):
