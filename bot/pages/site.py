@@ -19,6 +19,8 @@ _ICON = (
     'stroke-width="4" stroke-linecap="round"/></svg>'
 )
 _FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+_RELAYED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+"""反向代理转来的：来访者看着是本机，其实不是。"""
 _token: str | None = None
 _mounted: set[int] = set()
 
@@ -72,6 +74,8 @@ def refusal(request: Request, token: str | None) -> Response | None:
     if request.headers.get("sec-fetch-dest") in _FRAMES:
         # 别的网页套着它，骗人来点
         return _said(_FRAMED)
+    if any(name in request.headers for name in _RELAYED):
+        host = ""
     if not allowed(host, request.headers.get("host", ""), token):
         return _said(_FORBIDDEN)
     return None

@@ -114,7 +114,9 @@ async def _ask(given: bytes, seconds: float, on_page: OnPage | None) -> dict[str
 
 async def _talk(process: Process, given: bytes, on_page: OnPage) -> tuple[bytes, str]:
     """交题、收答案；返回答案与它最后说的一句话。"""
-    assert process.stdin and process.stdout and process.stderr
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
     with suppress(ConnectionError):
         process.stdin.write(given)
         await process.stdin.drain()
