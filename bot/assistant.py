@@ -44,6 +44,7 @@ from bot.deadlines import (
 from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
 from bot.documents import (
     Accepting,
+    AcceptingKind,
     Imports,
     Library,
     Originals,
@@ -352,6 +353,7 @@ class Assistant:
             RemovalKind(self.deadlines, self.access),
             ReportKind(self.deadlines, self.access),
             OrderKind(self.access, self.obedience),
+            AcceptingKind(self.imports, self.access),
         )
 
     def is_business(self, text: str) -> bool:

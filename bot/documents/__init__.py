@@ -5,6 +5,8 @@ from bot.reading import Document as Document
 from bot.reading import Unreadable as Unreadable
 
 from . import wording as wording
+from .asking import AcceptingKind as AcceptingKind
+from .asking import asking_slip as asking_slip
 from .imports import Imports as Imports
 from .library import Library as Library
 from .library import with_scope as with_scope
