@@ -7,6 +7,7 @@ from bot.reading import Unreadable as Unreadable
 from . import wording as wording
 from .asking import AcceptingKind as AcceptingKind
 from .asking import asking_slip as asking_slip
+from .forgetting import forget as forget
 from .imports import Imports as Imports
 from .library import Library as Library
 from .library import with_scope as with_scope

@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from loguru import logger
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,6 +25,7 @@ from bot.text import Regions
 
 from . import wording
 from .facts import evident_region, evident_year
+from .forgetting import MASKED
 from .index import Indexed, PassageIndex
 from .shelf import Draft, Imported, Stored
 
@@ -149,6 +151,19 @@ class Library:
         row.undone_at = clock.now()
         row.undone_by = f"{by.platform}:{by.id}"
 
+    async def forgotten(self) -> None:
+        """文件里遮住了一个人的号码：照新的检索；遮过的原件删去。"""
+        masked = DocumentRow.content[MASKED].as_boolean().is_(True)
+        async with self._database.read() as session:
+            digests = set(
+                await session.scalars(select(DocumentRow.digest).where(masked))
+            )
+        if not digests:
+            return
+        await asyncio.to_thread(self._drop_originals, digests)
+        async with self._turn:
+            await self._load()
+
     async def content(self, number: int) -> Document | None:
         """一份文件的条款树。"""
         async with self._database.read() as session:
@@ -195,6 +210,12 @@ class Library:
             )
             added, undone = counts.one()
         return added, undone
+
+    def _drop_originals(self, digests: Collection[str]) -> None:
+        for path in self._folder.glob("*"):
+            if path.name.partition(".")[0] in digests:
+                path.unlink(missing_ok=True)
+                logger.info("一份导入的文件里遮住了一个人的号码，原件已删去")
 
     def _keep(self, draft: Draft) -> None:
         """留下原件；先写到旁边，写完再改名。
