@@ -88,6 +88,7 @@ async def assemble(
     registration.on_forgotten(knowledge.reload)
     registration.on_renamed(deadlines.store.load_ticks)
     library = await _library(settings, ground, directory)
+    registration.on_forgotten(library.forgotten)
     faq.has_year = library.has_year
     relating = Relating(library, knowledge, faq.candidates)
     passages = PassagesSource(library, relating, faq.candidates)
@@ -105,6 +106,7 @@ async def assemble(
         library,
         Proposing(knowledge, deadlines, directory, faq.candidates, conversation.pose),
         Accepting(knowledge, faq, deadlines, directory),
+        masker,
     )
     await imports.load()
     passages.replacing = imports.replacing
