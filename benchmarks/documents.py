@@ -48,7 +48,7 @@ async def _measure(paths: Sequence[Path], rows: Sequence[dict[str, Any]]) -> Non
                 print(f"{path.name}：{time.perf_counter() - began:.1f} 秒")
             except AssistantError as error:
                 print(f"{path.name}：{error}")
-        knowledge, asking = assistant.knowledge, assistant.faq.candidates
+        knowledge, asking = assistant.knowledge, assistant.faq.near
         _report("只靠字面", assistant, Relating(library, knowledge, _nothing), rows)
         bridged = Relating(library, knowledge, asking)
         _report("加上知识的问法搭桥", assistant, bridged, rows)
