@@ -3,7 +3,6 @@
 import asyncio
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +17,7 @@ from bot.answering.nearness import FaqEvidence
 from bot.answering.scope import pose
 from bot.assistant import Assistant
 from bot.deadlines.source import CalendarEvidence
+from bot.directory.evidence import DirectoryEvidence
 from bot.knowledge import (
     LOCAL_PREFIX,
     Entry,
@@ -35,14 +35,15 @@ from .worlds import REGIONS, World, bare_world, busy_world, taught_world
 
 AT = datetime(2027, 5, 12, 10, tzinfo=clock.ZONE)
 """练习时的“现在”：知识里的窗口都已过去。"""
-MOST = {"asked": 700, "taken": 350, "unlike": 200, "other": 400, "idle": 400,
-        "retold": 300}  # fmt: skip
+MOST = {
+    "asked": 500, "taken": 250, "retold": 200, "unlike": 200, "other": 300, "idle": 300,
+}  # fmt: skip
 """每类最多几句。"""
 SHARES = {
     "asked": (1.0, 1.0, 1.0),
-    "taken": (1.55, 1.0, 1.2),
+    "taken": (2.2, 1.0, 1.2),
     "retold": (0.3, 0.3, 0.1),
-    "unlike": (0.3, 0.0, 0.0),
+    "unlike": (0.5, 0.0, 0.0),
     "other": (1.2, 1.0, 0.6),
     "idle": (0.3, 1.0, 5.0),
     "names": (0.6, 0.4, 0.5),
@@ -69,7 +70,7 @@ async def learn_confidence(settings: Settings) -> Path:
         OSError: 写不了
     """
     examples = await gather(settings)
-    weights = await asyncio.to_thread(fit, examples, PRIOR)
+    weights = await asyncio.to_thread(fit, examples, SHARES, PRIOR)
     path = settings.knowledge_dir / LEARNT_CONFIDENCE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(weights, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -118,7 +119,6 @@ async def gather(settings: Settings) -> list[Example]:
 
 Truth = Callable[[Sequence[Found]], tuple[set[int], bool]]
 """各候选中哪几个对（第几个），与都不答对不对。"""
-Grouped = Iterator[tuple[str, Example]]
 
 
 class _Lessons:
@@ -137,21 +137,17 @@ class _Lessons:
         self._taught = taught
 
     def all(self, asked: Sequence[Asked]) -> list[Example]:
-        """全部例子；每类不论多少，合起来占给定的份量。"""
+        """全部例子。"""
         found = [
             *self._of_faq(),
             *self._of_unlike(),
             *self._of_background(),
             *self._of_lookups(asked),
         ]
-        sizes = Counter((group, one.speaks is None) for group, one in found)
         logger.info("学把握：{} 个例子", len(found))
-        return [
-            replace(one, shares=_shares(group, one, sizes[group, one.speaks is None]))
-            for group, one in found
-        ]
+        return found
 
-    def _of_faq(self) -> Grouped:
+    def _of_faq(self) -> Iterator[Example]:
         """藏起来的问法：条目留着的、拿走的、由秘书处教了回去的。"""
         practice = self._practice
         everyone = frozenset(p.author for e in practice.taken for p in e.phrasings)
@@ -163,13 +159,15 @@ class _Lessons:
         for group, entries, authors, worlds in kinds:
             every = questions(entries, authors, MOST[group], AT, self._lexicon)
             for entry, question in every:
-                for world in worlds:
+                for place, world in enumerate(worlds):
                     right = self._ids(entry), world.passages.get(entry.matter, set())
                     truth = partial(_answered, right=right)
                     speaks = group != "taken"
-                    yield from _examples(world, question, group, truth, speaks=speaks)
+                    yield from _examples(
+                        world, question, group, truth, place, speaks=speaks
+                    )
 
-    def _of_unlike(self) -> Grouped:
+    def _of_unlike(self) -> Iterator[Example]:
         """写明不该由一条来答的：别的也许答得了。"""
         pairs = [(e, text) for e in self._practice.kept for text in e.unlike]
         for entry, text in thinned(pairs, MOST["unlike"]):
@@ -181,9 +179,9 @@ class _Lessons:
                 for place, one in enumerate(found)
                 if one.source == FaqSource.name and wrong.isdisjoint(one.key.split(","))
             }
-            yield "unlike", Example(found, frozenset(others), True, True, None)
+            yield Example("unlike", found, frozenset(others), True, True, None)
 
-    def _of_background(self) -> Grouped:
+    def _of_background(self) -> Iterator[Example]:
         """闲聊与别的提问：都不该答。"""
         background = self._practice.background
         kinds = (("other", background.other_questions), ("idle", background.chatter))
@@ -191,20 +189,26 @@ class _Lessons:
             for number, text in enumerate(thinned(texts, MOST[group])):
                 region = (None, *REGIONS)[number % 3]
                 question = pose(text, region, AT, self._lexicon)
-                for world in (*self._worlds, self._taught):
+                for place, world in enumerate((*self._worlds, self._taught)):
                     yield from _examples(
-                        world, question, group, _nothing, ours=False, speaks=False
+                        world,
+                        question,
+                        group,
+                        _nothing,
+                        place,
+                        ours=False,
+                        speaks=False,
                     )
 
-    def _of_lookups(self, asked: Sequence[Asked]) -> Grouped:
+    def _of_lookups(self, asked: Sequence[Asked]) -> Iterator[Example]:
         """查名录、问时间的。"""
         for one in asked:
             kind = one.lookup.kind
             speaks = kind not in (*QUIET, LookupKind.REMARK, LookupKind.ELSE)
-            for world in self._worlds:
+            for place, world in enumerate(self._worlds):
                 truth = partial(_looked_up, one)
                 yield from _examples(
-                    world, one.question, _group(kind), truth, speaks=speaks
+                    world, one.question, _group(kind), truth, place, speaks=speaks
                 )
 
     def _ids(self, entry: Entry) -> set[str]:
@@ -220,26 +224,24 @@ def _examples(
     question: Question,
     group: str,
     truth: Truth,
+    place: int,
     *,
     ours: bool = True,
     speaks: bool = True,
-) -> Grouped:
-    """同一句，被点名时与没被点名时各一个例子。"""
-    for addressed in (True, False):
+) -> Iterator[Example]:
+    """同一句，被点名时一个例子；没被点名的，几种处境轮着来，免得太多。"""
+    for addressed in (True, False)[: 2 if place == len(question.text) % 2 else 1]:
         found = _look(world, replace(question, addressed=addressed))
         right, nothing = truth(found)
+        if len(right) > 1 and not addressed:
+            # 说不准该答哪个的，也就说不准该不该开口
+            continue
         told = None if addressed else speaks
-        yield group, Example(found, frozenset(right), nothing, ours, told)
+        yield Example(group, found, frozenset(right), nothing, ours, told)
 
 
 def _look(world: World, question: Question) -> tuple[Found, ...]:
     return tuple(f for source in world.sources for f in source.candidates(question))
-
-
-def _shares(group: str, one: Example, size: int) -> tuple[float, float, float]:
-    """一个例子的份量；没被点名的只用来学该不该开口。"""
-    answers, ours, clear = (share / size for share in SHARES[group])
-    return (answers, ours, 0.0) if one.speaks is None else (0.0, 0.0, clear)
 
 
 def _nothing(_found: Sequence[Found]) -> tuple[set[int], bool]:
@@ -267,12 +269,22 @@ def _answered(
 def _looked_up(asked: Asked, found: Sequence[Found]) -> tuple[set[int], bool]:
     """查名录、问时间：它们答不了的，常见问题也许答得了。"""
     right = {place for place, one in enumerate(found) if asked.is_right(one)}
-    if right:
-        return right, False
-    if asked.lookup.kind not in OPEN_KINDS:
-        return set(), True
     faq = {n for n, one in enumerate(found) if isinstance(one.evidence, FaqEvidence)}
-    return faq, True
+    if right and not any(_is_short_list(found[place]) for place in right):
+        return right, False
+    if right:
+        return right | faq, False
+    return (faq if asked.lookup.kind in OPEN_KINDS else set()), True
+
+
+def _is_short_list(one: Found) -> bool:
+    """一批证书的清单，短的常见问题里也有。"""
+    evidence = one.evidence
+    return (
+        isinstance(evidence, DirectoryEvidence)
+        and bool(evidence.listed_batch)
+        and not evidence.long_batch
+    )
 
 
 def _group(kind: LookupKind) -> str:

@@ -22,6 +22,8 @@ from bot.knowledge.lookups import BLANKS
 TIMES = 2
 """有空要填的，填几次。"""
 _NUMBER_FREE = "13800138000"
+_LONG = 5
+"""名称有这么长，写坏一处还认得出。"""
 _REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX,
              Attribute.ADDRESS}  # fmt: skip
 _NAMED = {
@@ -85,7 +87,7 @@ def _is_dated(kind: LookupKind, evidence: CalendarEvidence) -> bool:
         case LookupKind.OPENING | LookupKind.CLOSING:
             return known or bool(evidence.now)
         case LookupKind.REPORT:
-            return bool(evidence.report)
+            return known and bool(evidence.report)
         case LookupKind.FINISHING:
             return known and bool(evidence.finishing)
         case LookupKind.FOLLOWING_DATES:
@@ -112,6 +114,10 @@ class Filling:
             "人": [(name, name) for name in catalogue.people],
             "号码": [(number, number) for number in catalogue.numbers],
             "邮箱": [(email, email) for email in catalogue.emails],
+            "方向": [(name, name) for name in catalogue.fields],
+            "错名": [
+                (name, name) for name in catalogue.certificates if len(name) >= _LONG
+            ],
         }
 
     def fill(
@@ -128,9 +134,19 @@ class Filling:
                 written, name = chance.choice(self._choices[blank])
                 if blank == "号码" and not known and chance.random() < 0.5:
                     written = name = _NUMBER_FREE
+                if blank == "错名":
+                    written = _damaged(written, chance)
                 text = text.replace(hole, written, 1)
                 names.add(name)
         return text, names
+
+
+def _damaged(name: str, chance: random.Random) -> str:
+    """漏一个字，或颠倒两个字。"""
+    place = chance.randrange(len(name) - 1)
+    if chance.random() < 0.5:
+        return name[:place] + name[place + 1 :]
+    return name[:place] + name[place + 1] + name[place] + name[place + 2 :]
 
 
 def filled(

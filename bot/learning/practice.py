@@ -19,6 +19,8 @@ HIDDEN_AUTHORS = 3
 """每几位作者藏起一位。"""
 TAKEN = 8
 """每几件事拿走一件。"""
+ASKED = 5
+"""闲聊每几句留一句来问。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ async def practise(faq: Path, whole: FaqSource, lexicon: Lexicon) -> Practice:
     gone = set(matters[TAKEN // 2 :: TAKEN])
     kept = [entry for entry in entries if entry.matter not in gone]
     taken = [entry for entry in entries if entry.matter in gone]
-    seen, asked = _halved(lexicon.chatter)
+    seen, asked = _parted(lexicon.chatter)
     shown = [_without(entry, hidden) for entry in kept]
     source = _source(faq, shown, lexicon)
     matcher = rebuild(whole.matcher, make_units(shown), seen)
@@ -102,12 +104,18 @@ def _without(entry: Entry, authors: frozenset[str]) -> Entry:
 def _taught(entry: Entry) -> Entry:
     """秘书处教的：只有一种问法。"""
     return entry.model_copy(
-        update={"id": f"{LOCAL_PREFIX}{entry.id}", "variants": (), "phrasings": ()}
+        update={
+            "id": f"{LOCAL_PREFIX}{entry.id}",
+            "variants": (),
+            "phrasings": (),
+            "unlike": (),
+        }
     )
 
 
-def _halved(whole: Chatter) -> tuple[Chatter, Chatter]:
-    """闲聊分成两半：一半学用字，一半拿来问；别的提问用字里本来就没有。"""
+def _parted(whole: Chatter) -> tuple[Chatter, Chatter]:
+    """闲聊多数拿来学用字，少数留着问；别的提问用字里本来就没有。"""
     told = whole.chatter
-    seen = whole.model_copy(update={"chatter": told[::2]})
-    return seen, whole.model_copy(update={"chatter": told[1::2]})
+    seen = [text for n, text in enumerate(told) if n % ASKED]
+    asked = whole.model_copy(update={"chatter": told[::ASKED]})
+    return whole.model_copy(update={"chatter": seen}), asked
