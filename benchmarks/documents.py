@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bot.answering import Candidate, Question
+from bot.answering import Near, Question
 from bot.assistant import Assistant
 from bot.documents import CONSOLE, Library, Relating
 from bot.errors import AssistantError
@@ -55,7 +55,7 @@ async def _measure(paths: Sequence[Path], rows: Sequence[dict[str, Any]]) -> Non
         await assistant.close()
 
 
-def _nothing(question: Question) -> Sequence[Candidate]:
+def _nothing(question: Question) -> Sequence[Near]:
     return ()
 
 
