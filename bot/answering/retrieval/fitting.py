@@ -1,5 +1,6 @@
 """三个小模型：列表式线性排序、逻辑回归、多类线性分类；都只用 numpy。"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +52,7 @@ def fit_ranker(
         slope = np.einsum("ij,ijk->k", chance, scaled) / len(truth)
         return slope + pull * (weights - prior.weights)
 
-    weights = _adam(gradient, prior.weights, rounds, 0.1)
+    weights = adam(gradient, prior.weights, rounds, 0.1)
     return Linear(prior.mean, prior.spread, weights, 0.0)
 
 
@@ -84,7 +85,7 @@ def fit_logistic(
     start = np.zeros(padded.shape[1], dtype=np.float32)
     home = np.append(prior.weights, prior.bias).astype(np.float32)
     pull = PRIOR_WORTH / drills
-    weights = _adam(gradient, start, rounds, 0.05)
+    weights = adam(gradient, start, rounds, 0.05)
     return Linear(prior.mean, prior.spread, weights[:-1], float(weights[-1]))
 
 
@@ -109,7 +110,7 @@ def fit_classifier(
         return padded.T @ chance / len(points) + decay * weights
 
     start = np.zeros((padded.shape[1], count), dtype=np.float32)
-    return _adam(gradient, start, rounds, 0.3)
+    return adam(gradient, start, rounds, 0.3)
 
 
 def sigmoid(values: Floats) -> Floats:
@@ -133,7 +134,10 @@ def _blank(features: Floats) -> Linear:
     return Linear(mean, spread, np.zeros_like(mean), 0.0)
 
 
-def _adam(gradient, start: Floats, rounds: int, rate: float) -> Floats:
+def adam(
+    gradient: Callable[[Floats], Floats], start: Floats, rounds: int, rate: float
+) -> Floats:
+    """由梯度一步步走到最好处，步子越来越小。"""
     weights = start.copy()
     first = np.zeros_like(weights)
     second = np.zeros_like(weights)
