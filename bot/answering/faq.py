@@ -10,7 +10,7 @@ from loguru import logger
 
 from bot.knowledge import Entry, Knowledge, Lexicon, is_taught
 from bot.memory import give_back
-from bot.text import char_grams, fold
+from bot.text import char_grams
 
 from . import scope, wording
 from .retrieval import (
@@ -126,13 +126,13 @@ class FaqSource:
         if (same := self._same_matter(question)) is not None:
             return [same]
         matcher = self.matcher
-        if not question.addressed and matcher.gates.is_far(fold(question.text)):
+        if not question.addressed and matcher.gates.is_far(self._fold(question.text)):
             return []
         preference = self._scopes.preference(question)
         ranking = matcher.rank(question.text, preference=preference)
         named = question.named_region
         elsewhere = named is not None and named not in self._lexicon.regions.names
-        text = fold(question.text)
+        text = self._fold(question.text)
         trust = self._trust(ranking, text)
         found: list[Candidate] = []
         for hit, (confidence, clear) in zip(ranking.hits, trust, strict=True):
@@ -221,7 +221,9 @@ class FaqSource:
     def _unlike(self, hit: Hit, text: str) -> bool:
         """比起自己的说法，问话是否更像某个“不该由它回答”的。"""
         unlike = (other for e in self._members(hit.unit) for other in e.unlike)
-        nearest = max((_overlap(text, fold(other)) for other in unlike), default=0.0)
+        nearest = max(
+            (_overlap(text, self._fold(other)) for other in unlike), default=0.0
+        )
         # 最像的那句多半就够；不够再看其余的
         if nearest <= _overlap(text, hit.text):
             return False
@@ -231,8 +233,11 @@ class FaqSource:
         entries = self._knowledge.entries
         return [entry for i in unit.members if (entry := entries.get(i))]
 
+    def _fold(self, text: str) -> str:
+        return self._lexicon.equivalents.fold(text)
+
     def _units(self) -> list[Unit]:
-        return make_units(self._knowledge.entries.values())
+        return make_units(self._knowledge.entries.values(), self._lexicon.equivalents)
 
     def _note_change(self) -> None:
         self._changes += 1
@@ -273,7 +278,12 @@ class FaqSource:
             OSError: 写不了
         """
         units = self._units()
-        arrays = shipped.learn(units, self._lexicon.chatter, self._name(units))
+        arrays = shipped.learn(
+            units,
+            self._lexicon.chatter,
+            self._name(units),
+            equivalents=self._lexicon.equivalents,
+        )
         shipped.save(path, arrays)
 
     def learn_prior(self, path: Path) -> None:
@@ -282,7 +292,12 @@ class FaqSource:
         异常:
             OSError: 写不了
         """
-        matcher = train(self._units(), self._lexicon.chatter, prior={})
+        matcher = train(
+            self._units(),
+            self._lexicon.chatter,
+            prior={},
+            equivalents=self._lexicon.equivalents,
+        )
         prior.save(path, matcher.learnt())
 
     def _ready(self, units: Sequence[Unit]) -> Matcher | None:
@@ -290,7 +305,10 @@ class FaqSource:
         name = self._name(units)
         kept = self._cache.load(name)
         if kept is None and self._learnt is not None:
-            kept = shipped.load(self._learnt, name, units, self._lexicon.chatter)
+            lexicon = self._lexicon
+            kept = shipped.load(
+                self._learnt, name, units, lexicon.chatter, lexicon.equivalents
+            )
             if kept is not None:
                 self._cache.save(name, kept)
         return kept
@@ -300,7 +318,8 @@ class FaqSource:
             return ready
         name = self._name(units)
         logger.info("正在学习知识（{} 个问题），约一分钟……", len(units))
-        return self._training.train(units, self._lexicon.chatter, name)
+        lexicon = self._lexicon
+        return self._training.train(units, lexicon.chatter, name, lexicon.equivalents)
 
 
 def _overlap(one: str, other: str) -> float:
