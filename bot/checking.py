@@ -10,8 +10,10 @@ from bot.errors import KnowledgeError
 from bot.knowledge import (
     Lexicon,
     faq_paths,
+    lookup_paths,
     phrasing_paths,
     read_entries,
+    read_lookups,
     with_phrasings,
 )
 
@@ -25,7 +27,7 @@ def check_all(folder: Path) -> list[str]:
     lines: list[str] = []
     problems: list[str] = []
     checks = (
-        _check_faq, _check_phrasings, _check_directory, _check_lexicon,
+        _check_faq, _check_phrasings, _check_lookups, _check_directory, _check_lexicon,
         _check_calendar,
     )  # fmt: skip
     for check in checks:
@@ -80,6 +82,11 @@ def _check_regions(folder: Path, names: Collection[str]) -> None:
 
 def _check_directory(folder: Path) -> str:
     return check_directory(folder / "directory")
+
+
+def _check_lookups(folder: Path) -> str:
+    found = read_lookups(lookup_paths(folder / "lookups"))
+    return f"查名录、问时间的问法：{len(found)} 句"
 
 
 def _check_calendar(folder: Path) -> str:

@@ -20,9 +20,9 @@ from .picking import (
     picked_by_words,
     picked_number,
 )
-from .pointing import pointed_at
 from .posing import Posing
 from .premise import is_contradicted
+from .reading import Heard, Readings
 from .responding import Response, joined
 from .scope import said_home
 from .several import read_several
@@ -62,6 +62,7 @@ class Conversation:
         self._repeats = Repeats(repeat)
         self._now = now
         self._posing = Posing(groups, lexicon, memory, now, sounds or SoundReader(()))
+        self._readings = Readings(arbiter, lexicon, self._posing)
 
     async def reply(
         self, message: Message, is_business: Callable[[str], bool] = lambda _: False
@@ -74,8 +75,16 @@ class Conversation:
         mode = self._groups.get(message.place).mode
         if mode is Mode.OFF and not message.addressed:
             return None
-        message = replace(message, text=self._posing.written(message.text))
-        message = pointed_at(message, self.memory, self._now())
+        heard = self._readings.hear(message)
+        try:
+            return await self._reply(heard, mode, is_business)
+        finally:
+            self._readings.forget()
+
+    async def _reply(
+        self, heard: Heard, mode: Mode, is_business: Callable[[str], bool]
+    ) -> Response | None:
+        message = heard.message
         if (picked := await self._picked(message)) is not None:
             return picked
         if (home := self._told_home(message)) is not None:
@@ -84,21 +93,14 @@ class Conversation:
         if speech not in (Speech.ASKING, Speech.TELLING):
             told = wording.civil(speech, message.text) if message.addressed else ""
             return Response(told) if told else None
-        question = self._posing.question(message)
-        reading = read_follow_up(question, self.arbiter, self._lexicon)
-        addressed = message.addressed or (reading is not None and reading.follows)
+        followed = self._readings.follow_up(heard)
+        addressed = message.addressed or (followed is not None and followed.follows)
         if not addressed:
             self.memory.hear(message.place, message.person, message.text, self._now())
             if mode is not Mode.AUTO or speech is Speech.TELLING:
                 return None
-        if reading is None:
-            decided = self.arbiter.decide(question, addressed=addressed)
-            reading = Reading(question, decided)
-        if (
-            message.addressed
-            and not reading.follows
-            and (several := read_several(question, reading.decision, self.arbiter))
-        ):
+        reading = self._readings.read(heard)
+        if several := self._several(heard, reading):
             return self._answer_several(message, several)
         asked, decision = reading.question, reading.decision
         if message.addressed:
@@ -146,6 +148,14 @@ class Conversation:
         response = self._answer(message, asked, decision.best, addressed=True)
         return self._with_others(message, asked, decision, response)
 
+    def _several(
+        self, heard: Heard, reading: Reading
+    ) -> Sequence[tuple[Question, Decision]]:
+        """一条消息里的几个问题；只有一个的为空。"""
+        if reading.follows or not heard.message.addressed:
+            return ()
+        return read_several(heard.question, reading.decision, self.arbiter)
+
     def _answer_several(
         self, message: Message, several: Sequence[tuple[Question, Decision]]
     ) -> Response | None:
@@ -159,11 +169,7 @@ class Conversation:
 
     def judge(self, message: Message) -> Decision:
         """当作提问会怎样裁决，接着上文的也算；不回应，也不记下。"""
-        question = self._posing.question(message)
-        reading = read_follow_up(question, self.arbiter, self._lexicon)
-        if reading is not None:
-            return reading.decision
-        return self.arbiter.decide(question, addressed=message.addressed)
+        return self._readings.read(self._readings.hear(message)).decision
 
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""

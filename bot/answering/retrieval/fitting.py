@@ -62,7 +62,7 @@ def fit_ranker(
         return slope + pull * (weights - prior.weights)
 
     least = np.where(np.arange(len(prior.weights)) < rising, 0, -np.inf)
-    weights = _adam(gradient, prior.weights, rounds, 0.1, least)
+    weights = adam(gradient, prior.weights, rounds, 0.1, least)
     return Linear(prior.mean, prior.spread, weights, 0.0)
 
 
@@ -95,7 +95,7 @@ def fit_logistic(
     start = np.zeros(padded.shape[1], dtype=np.float32)
     home = np.append(prior.weights, prior.bias).astype(np.float32)
     pull = PRIOR_WORTH / drills
-    weights = _adam(gradient, start, rounds, 0.05)
+    weights = adam(gradient, start, rounds, 0.05)
     return Linear(prior.mean, prior.spread, weights[:-1], float(weights[-1]))
 
 
@@ -120,7 +120,7 @@ def fit_classifier(
         return padded.T @ chance / len(points) + decay * weights
 
     start = np.zeros((padded.shape[1], count), dtype=np.float32)
-    return _adam(gradient, start, rounds, 0.3)
+    return adam(gradient, start, rounds, 0.3)
 
 
 def sigmoid(values: Floats) -> Floats:
@@ -144,14 +144,14 @@ def _blank(features: Floats) -> Linear:
     return Linear(mean, spread, np.zeros_like(mean), 0.0)
 
 
-def _adam(
+def adam(
     gradient: Callable[[Floats], Floats],
     start: Floats,
     rounds: int,
     rate: float,
     least: Floats | float = -np.inf,
 ) -> Floats:
-    """最速下降的一种；权重不小于 `least`。"""
+    """由梯度一步步走到最好处，步子越来越小；权重不小于 `least`。"""
     weights = start.copy()
     first = np.zeros_like(weights)
     second = np.zeros_like(weights)

@@ -88,6 +88,17 @@ def train(
     return replace(matcher, gates=_learn_gates(matcher, drills, worth, prior))
 
 
+def rebuild(matcher: Matcher, units: Sequence[Unit], background: Chatter) -> Matcher:
+    """词表、权重与把关沿用，索引、分类器与本领域的用字换成这批单元的。"""
+    encoders = matcher.indexes[0].encoder, matcher.indexes[1].encoder
+    classify = matcher.classifier is not None
+    equivalents = matcher.equivalents
+    everyday = everyday_words(background, equivalents)
+    built = _build(units, encoders, everyday, equivalents, classify=classify)
+    gates = replace(matcher.gates, domain=built.gates.domain)
+    return replace(built, full=matcher.full, quick=matcher.quick, gates=gates)
+
+
 def learn_mixtures(texts: Sequence[str]) -> list[Floats]:
     """字组的与拼音的潜在语义。"""
     learnt: list[Floats] = []
