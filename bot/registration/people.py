@@ -18,7 +18,7 @@ ADDRESSED = re.compile(
 )
 """只有姓的称呼，如“张老师”。"""
 
-_PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())
+PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())
 
 _KNOWN = (
     "教务|教导|政教|德育|科研|产业|招生|就业|学生|学工|团|人事|组织|宣传|财务|后勤|继续教育|培训|实训|实践|"
@@ -126,6 +126,6 @@ def split_names(text: str) -> list[tuple[str, str]]:
         (name, rest)
         for name, rest in ranked
         if name not in NOT_NAMES
-        and not (name[:2] in NOT_NAMES and name[2:] in _PARTICLES)
+        and not (name[:2] in NOT_NAMES and name[2:] in PARTICLES)
         and not ADDRESSED.fullmatch(name)
     ]

@@ -16,7 +16,7 @@ from .people import ADDRESSED
 from .rephrasing import rephrase
 from .result import Candidate, Reading
 from .scanning import BREAK, Item, Label, Number, Word, clean, scan
-from .vocabulary import EMPTY_VALUE, LEAD, school_prefixes
+from .vocabulary import EMPTY_VALUE, school_prefixes
 
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
 _OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
@@ -227,11 +227,11 @@ class Reader(Parser):
         if self._extends(word):
             return
         self._open = None
-        found = self.parse(word.text)
-        if self._rejoined(word, found):
+        found, unread = self.read_part(word.text)
+        if self._rejoined(word, None if unread else found):
             return
-        if found is None:
-            self._unknown(word)
+        if unread:
+            self._partly(word, found, unread)
             return
         if found and found[0][0] is not self._listing:
             self._listing = None
@@ -285,16 +285,16 @@ class Reader(Parser):
             return True
         return False
 
-    def _unknown(self, word: Word) -> None:
-        """认不全的一段：有校名就先取校名，其余记作没看懂。"""
-        text, self._listing = word.text, None
-        if re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}|\W+", text):
+    def _partly(self, word: Word, found: list[Part], unread: list[str]) -> None:
+        """认不全的一段：收下认出的，其余记作没看懂；校名已有的不再收。"""
+        self._listing = None
+        if re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}|\W+", word.text):
             return
         known = any(c.field is Field.SCHOOL for c in self.candidates)
-        schools = [] if known else school_prefixes(LEAD.sub("", text, count=1))
-        if schools:
-            self.add(Field.SCHOOL, schools[-1][0])
-            text = schools[-1][1]
-        if text:
-            self.reading.leftover.append(text)
-            self._broken = (word, None) if text == word.text else None
+        for field, raw in found:
+            if field is Field.SCHOOL and known:
+                unread.append(raw)
+            elif field not in (Field.REGION, Field.CITY):
+                self.add(field, raw)
+        self.reading.leftover += unread
+        self._broken = (word, None) if unread == [word.text] else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.text import is_courtesy
+from bot.text import is_courtesy, simplified
 
 from .fields import REACHING, Field
 from .masking import mask, mask_problem
@@ -41,6 +41,7 @@ def recognise(text: str, read: Callable[[str], Reading]) -> Recognised | None:
     参数:
         read: 按登记读一段文字
     """
+    text = simplified(text)
     if found := opened(text):
         said = Recognised(found.text, read(found.text), asked=True)
         return said if said.is_bare or _has_content(said.reading) else None
@@ -75,6 +76,8 @@ def conceal(text: str, reading: Reading) -> str:
     """一条里说到怎样找到某个人的，把其中的姓名、号码遮住再记。"""
     if not reading.fields & REACHING and not any(o.number for o in reading.others):
         return text
+    # 读出的都已写成简体
+    text = simplified(text)
     secrets = {
         value: mask(field, value)
         for field, value in reading.values.items()

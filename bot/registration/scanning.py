@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.text import simplified
+
 from .fields import Field, Form
 from .labels import label_names, label_pattern
 from .numbers import Shape, split_runs
@@ -125,6 +127,7 @@ Item = Label | Number | Word
 def clean(text: str) -> str:
     """统一全角半角，去掉表情、国家代码和字间的空格。"""
     plain = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text[:MAX_LENGTH]))
+    plain = simplified(plain)
     # 有的字统一之后是一串字
     plain = plain[:MAX_LENGTH]
     if _TICKED.search(plain):

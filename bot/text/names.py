@@ -22,7 +22,13 @@ COMPOUND = (
     "壤驷|公良|夹谷|谷梁|梁丘|左丘|南门|羊舌|完颜|耶律|钮祜禄|纳兰"
 )
 HONORIFICS = "老师|先生|女士|同志|主任|处长|科长|校长|院长|书记|部长|教授"
-SURNAME = rf"(?:{COMPOUND}|[{''.join(sorted(set(_SURNAMES)))}])"
+COMMON_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶"
+    "蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱侯邹熊孟秦白江阎薛"
+)
+"""最常见的姓。"""
+SURNAMES = frozenset(_SURNAMES)
+SURNAME = rf"(?:{COMPOUND}|[{''.join(sorted(SURNAMES))}])"
 
 NOT_NAMES = frozenset(
     "高职 高等 高级 高校 高中 高专 高兴 谢谢 谢啦 谢了 明白 明天 明年 明确 麻烦 马上 "
