@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .people import HONORIFICS, SURNAME
+from .people import ADDRESSED, HONORIFICS, POSITION_WORDS, SURNAME
 
 _SPARE = (
     r"(?:备用|备选|候补|次要|辅助|第[二三2]|另外?一?[位名个]?|其[他它]|紧急|应急|原来?的?|原先的?|"
@@ -15,6 +15,9 @@ _CHIEF = (
     r"法定代表人|法人代表|法人|(?:我们?|分管|主管){0,3}领导)"
 )
 _MATE = (
+    r"(?:(?:找不到|联系不[上到]|打不通)我?|我不在)的?(?:话|时候?)?[,，]?"
+    r"(?:可以|就|请|也|还){0,3}(?:找|联系|打给?|问)(?:我们?的?)?(?:同事)?|"
+    r"(?:或者?|也|还)可?以?(?:找|联系|打给)(?:我们?的?)?|"
     r"(?:(?:如果|要是|万一)?(?:找不到|联系不[上到]|打不通)我?的?(?:话|时候?)?[,，]?)?"
     r"(?:可以|就|请|也){0,4}(?:找|联系|打给)?我?们?的?同事|"
     r"(?:以前|之前|原来|原先)(?:一直|都){0,3}是|(?:接替|代替|顶替|替换)(?:[\u4e00-\u9fff]{2,4}的)?"
@@ -42,7 +45,7 @@ _UNKNOWN_ROLE = (
 _OTHER = re.compile(
     rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
     rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
-    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)?[ \t]*|\()"
+    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|[ \t]*|\()"
     rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
 )
 _NAMING = "姓名|联系人|联系老师|老师|对接人|经办人|填报人|负责人"
@@ -114,6 +117,8 @@ def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
         return False
     if found["chief"] == "领导" and not found["mark"].strip():
         return False
+    if ADDRESSED.fullmatch(found["name"]) and found["number"]:
+        return True
     if found["mark"].strip() or _ACTS.match(text, found.end()):
         return True
     return own or re.match("分管|主管", found["chief"]) is not None
@@ -122,7 +127,8 @@ def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
 def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
     role = re.sub("(?:姓名|名字)$", "", found["role"])
     if found["mate"]:
-        role = "同事" if "同事" in role else "原来的联系人"
+        former = re.search("以前|之前|原|替", role)
+        role = "原来的联系人" if former else "同事"
     end, number, doubtful = found.end(), found["number"] or "", ""
     if number and "," in found["gap"] and len(re.findall(_NUMBER, text)) == 1:
         # 隔着逗号的、又只有这一个号码：多半是联系人的；不是前任的，问一声

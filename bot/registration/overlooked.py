@@ -1,8 +1,11 @@
-"""整条读完再看一遍：被空格断开的校名，漏了的姓名。"""
+"""整条读完再看一遍：被空格断开的校名，漏了的姓名，写坏了的邮箱。"""
 
+import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.text import Regions
+from bot.text.contacts import MAIL_DOMAINS
 
 from .fields import Field
 from .people import fits_name, may_be_name
@@ -44,4 +47,40 @@ def take_name(
         if home not in (None, regions.named(city.raw)):
             candidates.remove(city)
             return city.raw
+    return None
+
+
+def mend_mail(candidates: list[Candidate], leftover: list[str], text: str) -> None:
+    """邮箱前面紧挨着的字母，多半是断开的前半；没有 @ 的域名，多半是漏了 @。"""
+    mails = [c for c in candidates if c.field is Field.EMAIL]
+    for word in [word for word in leftover if re.fullmatch(r"[A-Za-z0-9._]+", word)]:
+        for mail in mails:
+            torn = re.search(rf"{re.escape(word)}[ \t]+{re.escape(mail.raw)}", text)
+            if torn:
+                candidates[candidates.index(mail)] = replace(mail, raw=torn[0])
+                leftover.remove(word)
+                return
+    sites = [c for c in candidates if c.field is Field.WEBSITE and not c.labelled]
+    for site in sites:
+        host = site.raw.lower()
+        known = host in MAIL_DOMAINS
+        bare = not host.startswith(("http", "www")) and ".edu." not in host
+        if known or (bare and not mails):
+            torn = re.search(rf"[\w.]*[ \t]*{re.escape(site.raw)}", text, re.A)
+            candidates[candidates.index(site)] = Candidate(
+                Field.EMAIL, torn[0].strip() if torn else site.raw
+            )
+            return
+
+
+def take_region(
+    candidates: list[Candidate], asked: list[str], regions: Regions
+) -> str | None:
+    """“青海的也可以登记吧？”说了是哪里的；话里另说了地区的不用，没有为 `None`。"""
+    if any(c.field in (Field.REGION, Field.CITY) for c in candidates):
+        return None
+    for question in asked:
+        place = regions.leading(question)
+        if place and re.match(r"[的这也我]", regions.after_place(question)):
+            return place
     return None

@@ -59,10 +59,16 @@ class Parser:
         if field in PEOPLE:
             names = [raw for found, raw in parts if found in PEOPLE]
             others = [part for part in parts if part[0] not in PEOPLE]
+            if not names and parts and parts[0][0] is Field.SCHOOL:
+                # “联系人是我：某某学院 …”
+                return "", parts
             if not names:
                 kept = (Field.POSITION, Field.SCHOOL)
                 return text, [part for part in others if part[0] in kept]
             return names[0], [*others, *((field, name) for name in names[1:])]
+        if field is Field.SCHOOL and parts and parts[0][0] is Field.TYPE:
+            # “学校是高职”说的是类型
+            return "", parts
         if field in (Field.SCHOOL, Field.TYPE) and parts and parts[0][0] is field:
             return parts[0][1], parts[1:]
         return text, []

@@ -2,20 +2,18 @@
 
 import re
 
-from bot.text import is_courtesy, is_question
+from bot.text import is_courtesy
 
 from .accounting import SELF, unsaid
 from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
-from .framing import unframe
 from .numbers import Shape
-from .others import set_apart
-from .overlooked import Join, join_schools, take_name
+from .overlooked import Join, join_schools, mend_mail, take_name, take_region
 from .parsing import SHAPE_FIELDS, Parser, Part
 from .people import ADDRESSED
-from .rephrasing import rephrase
+from .preparing import prepare
 from .result import Candidate, Reading
-from .scanning import BREAK, Item, Label, Number, Word, clean, scan
+from .scanning import BREAK, Item, Label, Number, Word, scan
 from .vocabulary import EMPTY_VALUE, school_prefixes
 
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
@@ -44,11 +42,14 @@ class Reader(Parser):
 
     def __init__(self, text: str, form: Form, checks: Checks) -> None:
         super().__init__(checks.regions)
-        plain = clean(text)
-        self.reading = Reading(question=is_question(plain))
-        chiefs = Field.PRINCIPAL not in form.fields
-        plain, self.reading.others = set_apart(plain, chiefs=chiefs)
-        self.text, self.reading.correcting = rephrase(unframe(plain), form)
+        prepared = prepare(text, form)
+        self.text = prepared.text
+        self.reading = Reading(
+            question=prepared.question,
+            correcting=prepared.correcting,
+            others=prepared.others,
+            asked=prepared.asked,
+        )
         self._unlabelled = self.text
         self._told: list[str] = []
         self.form = form
@@ -70,6 +71,9 @@ class Reader(Parser):
         join_schools(self.candidates, self._joins)
         if name := take_name(self.candidates, self.reading.leftover, self._regions):
             self.add(Field.NAME, name)
+        if place := take_region(self.candidates, self.reading.asked, self._regions):
+            self.add(Field.REGION, place)
+        mend_mail(self.candidates, self.reading.leftover, self.text)
         residue = self._unlabelled
         for candidate in self.candidates:
             residue = residue.replace(candidate.raw, " ", 1)
@@ -245,7 +249,8 @@ class Reader(Parser):
     def labelled(self, field: Field, word: Word) -> None:
         """名目后面的一段文字。"""
         raw, rest = self.cut(field, word.text)
-        self.add(field, raw, True)
+        if raw:
+            self.add(field, raw, True)
         self._listing = field
         for other, value in rest:
             self.add(other, value)

@@ -12,7 +12,7 @@ from .result import Reading
 
 WHOLE = frozenset({Field.SCHOOL, Field.NAME, Field.PHONE})
 """三样都有，才像一份登记。"""
-_UNREAD = 0.25
+_UNREAD, _UNREAD_OF_WHOLE = 0.25, 0.4
 """没读懂的字超过几成，说的多半是别的事。"""
 
 
@@ -63,13 +63,14 @@ def _has_content(reading: Reading) -> bool:
 
 def _seems(text: str, reading: Reading) -> bool:
     """没说要登记，内容却是一份登记：不是提问，几样都有，大半读得懂。"""
-    if reading.question or reading.correcting:
+    whole = reading.fields >= WHOLE
+    if reading.question or (reading.correcting and not whole):
         return False
     labelled = len(reading.labelled) > 2 and bool(reading.labelled & WHOLE)
-    if not (reading.fields >= WHOLE or (labelled and reading.fields & REACHING)):
+    if not (whole or (labelled and reading.fields & REACHING)):
         return False
     unread = sum(map(len, (*reading.leftover, *reading.unused)))
-    return unread <= _UNREAD * len(text)
+    return unread <= (_UNREAD_OF_WHOLE if whole else _UNREAD) * len(text)
 
 
 def conceal(text: str, reading: Reading) -> str:

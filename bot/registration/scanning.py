@@ -25,7 +25,8 @@ _SPLIT_LABEL = re.compile(
 _FIRST = re.compile(r"(?<=手机|电话)号?码?[1一](?=\s*[:=])")
 _SECOND = re.compile(r"(?:手机|电话)号?码?[2二](?=\s*[:=])")
 _SPLIT_NAME = re.compile(
-    rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+    rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])"
+    r"(?:[ \t]+([\u4e00-\u9fff]))?(?![\u4e00-\u9fff])"
 )
 _AREA_CODE = re.compile(r"\((0\d{2,3})\)[\s\-]*(?=\d{7,8})")
 _MARKED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[_/](\d{4})[_/](\d{4})(?!\d)")
@@ -46,8 +47,8 @@ _PLUS = re.compile(
 _PRONOUNCED = re.compile(r"\((?:读?音|念)[^()\n]{1,6}\)")
 _NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
 """一行开头的“一、”“（二）”。"""
-_NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[1一](?=\s*[:=])")
-_SECOND_CONTACT = re.compile(r"联系人[2二](?=\s*[:=])")
+_NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[ \t]*[1一](?=\s*[:=])")
+_SECOND_CONTACT = re.compile(r"联系人[ \t]*[2二](?=\s*[:=])")
 _PAREN_OF_ADDRESS = re.compile(
     r"(?:(?<=\d号)|(?<=\d[楼栋幢室层座])|(?<=[路街村镇乡]))\((?P<inside>[\u4e00-\u9fff0-9A-Za-z、·]{1,20})\)"
 )
@@ -154,7 +155,7 @@ def clean(text: str) -> str:
     plain = _NUMBERED_CONTACT.sub("联系人", plain)
     plain = _SECOND_CONTACT.sub("第二联系人", plain)
     plain = _SPLIT_LABEL.sub(lambda found: re.sub(r"[ \t]", "", found[0]), plain)
-    return _SPLIT_NAME.sub(r"\1\2", plain)
+    return _SPLIT_NAME.sub(lambda found: "".join(filter(None, found.groups())), plain)
 
 
 def _glue(found: re.Match[str]) -> str:

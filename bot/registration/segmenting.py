@@ -80,7 +80,7 @@ class Cut:
 
 _TYPES = {*TYPE_SYNONYMS, *TYPE_DOUBTFUL}
 _ODD = re.compile(
-    r"[我俺咱您的了吗呢吧啊们是叫这]|那[边里个]|^(?:学校|单位|院校|本校|校|全称)|现在|以前|之前|以后|换成|改成|联系人|负责人|登记"
+    r"[我俺咱您的了吗呢吧啊们是叫这]|那[边里个]|^(?:学校|单位|院校|本校|校|全称|[在从为到由])|现在|以前|之前|以后|换成|改成|联系人|负责人|登记"
 )
 """校名里不会有的字词。"""
 _TWO = re.compile(rf"{SCHOOL_ENDING.pattern}[和与及跟]")
@@ -283,6 +283,7 @@ def _name_cost(name: str) -> float | None:
     compound = re.match(COMPOUND, name) is not None
     usual = len(name) == 3 or (compound and len(name) > 2)
     odd = len(_NOT_IN_NAMES.findall(name, 1)) if not compound else 0
+    odd += name[:2] in NOT_NAMES
     return (1.5 if usual else 1.8) + 2.0 * odd
 
 
