@@ -54,6 +54,11 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r",姓名:\g<name>,",
         ),
         (
+            rf"(?:我|俺)?姓(?P<family>{SURNAME})[,，]?名字?叫?(?P<given>[\u4e00-\u9fff]{{1,2}})"
+            r"(?=[,，。;；\s]|$)",
+            r",姓名:\g<family>\g<given>,",
+        ),
+        (
             rf"在(?P<place>{POSITION_WORDS})(?:做|当|任|担任)(?P<title>{POSITION_WORDS})",
             r",部门:\g<place> \g<title>,",
         ),

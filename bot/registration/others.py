@@ -8,7 +8,7 @@ from .people import ADDRESSED, HONORIFICS, POSITION_WORDS, SURNAME
 _SPARE = (
     r"(?:备用|备选|候补|次要|辅助|第[二三2]|另外?一?[位名个]?|其[他它]|紧急|应急|原来?的?|原先的?|"
     r"前任?的?|上一?[任位届]的?|以前的?|之前的?|旧的?|副)"
-    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)"
+    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)|[Bb]角"
 )
 _CHIEF = (
     r"(?:(?:分管|主管|常务|教学|我校|我们?|本校){0,4}副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
@@ -59,6 +59,13 @@ _DROPPED = re.compile(
     r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)"
 )
 """说明了不用的号码。"""
+_OWNED = re.compile(
+    rf"(?P<number>{_NUMBER})[ \t]*(?:就?是|为|[(,，:])[ \t]*(?:我们?)?的?"
+    rf"(?P<role>{_SPARE}|{_CHIEF}|同事)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
+    rf"[\u4e00-\u9fff](?:{HONORIFICS}))?(?:{HONORIFICS})?的(?:手机|电话|号码|号)?"
+    r"(?=[\s,，。;；)]|$)"
+)
+"""“139…是我们领导的”。"""
 _BELOW = re.compile(
     rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{_CHIEF})?的?{_SAID}"
     rf"(?P<number>{_NUMBER})(?!\d)"
@@ -96,6 +103,11 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
     if dropped := _DROPPED.findall(text):
         others += [Other("不登记的号码", "", number.strip()) for number in dropped]
         text = _DROPPED.sub(" ", text)
+    for found in [*_OWNED.finditer(text)] if chiefs else ():
+        if found["role"] or found["name"]:
+            role, name = found["role"] or "别人", found["name"] or ""
+            others.append(Other(role, name, found["number"]))
+            text = text.replace(found[0], " ", 1)
     left: list[str] = []
     position = 0
     own = _OWN_LABEL.search(text) is not None

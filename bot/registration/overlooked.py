@@ -8,7 +8,7 @@ from bot.text import Regions
 from bot.text.contacts import MAIL_DOMAINS
 
 from .fields import Field
-from .people import fits_name, may_be_name
+from .people import ALSO_WORDS, fits_name, may_be_name
 from .result import Candidate
 
 
@@ -84,3 +84,13 @@ def take_region(
         if place and re.match(r"[的这也我]", regions.after_place(question)):
             return place
     return None
+
+
+def doubt_names(candidates: list[Candidate], leftover: list[str]) -> None:
+    """“陈示例 …（别弄混）”：有更像人名的，姓也是平常字的就不是。"""
+    names = [c for c in candidates if c.field is Field.NAME and not c.labelled]
+    doubtful = [c for c in names if c.raw[0] in ALSO_WORDS]
+    if len(doubtful) < len(names):
+        for name in doubtful:
+            candidates.remove(name)
+            leftover.append(name.raw)

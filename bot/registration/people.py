@@ -72,7 +72,7 @@ _UNLIKELY = re.compile(
 """有这些字词的不会是人名。"""
 _IN_TALK = re.compile("[处总局厅批到时要都说好啊发交填报查学校院系科班课会]")
 """人名里少见、闲聊里常见的字：刚问过姓名时才算人名。"""
-_ALSO_WORDS = "全别安广路时应常成过和都平明方万关容向从能于后何习充相查古祝银省"
+ALSO_WORDS = "全别安广路时应常成过和都平明方万关容向从能于后何习充相查古祝银省"
 """也是姓，但更常是一个词的开头。"""
 _SOUNDS = (
     "阿艾爱埃安敖巴白拜班贝彼宾博布勃才策查次聪达丹旦德登迪丁东杜顿多额尔恩"
@@ -105,7 +105,7 @@ def may_be_name(text: str, *, asked: bool) -> bool:
         return False
     if "·" in text:
         return re.fullmatch(r"[^·]{1,6}(?:·[^·]{1,6}){1,3}", text) is not None
-    common = text[0] not in _ALSO_WORDS
+    common = text[0] not in ALSO_WORDS
     if asked and len({*text}) > 1 and re.fullmatch(rf"[{_SOUNDS}]{{3,7}}", text):
         return True
     if not re.fullmatch(rf"{SURNAME}[\u3400-\u9fff]{{1,2}}", text):

@@ -8,7 +8,14 @@ from .accounting import SELF, unsaid
 from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
-from .overlooked import Join, join_schools, mend_mail, take_name, take_region
+from .overlooked import (
+    Join,
+    doubt_names,
+    join_schools,
+    mend_mail,
+    take_name,
+    take_region,
+)
 from .parsing import SHAPE_FIELDS, Parser, Part
 from .people import ADDRESSED
 from .preparing import prepare
@@ -18,6 +25,7 @@ from .vocabulary import EMPTY_VALUE, school_prefixes
 
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
 _OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
+_SIGNS = re.compile(r"[0-9A-Za-z@*.#零〇一二三四五六七八九幺]")
 _OWNER_LENGTH = 20
 
 
@@ -73,6 +81,7 @@ class Reader(Parser):
             self.add(Field.NAME, name)
         if place := take_region(self.candidates, self.reading.asked, self._regions):
             self.add(Field.REGION, place)
+        doubt_names(self.candidates, self.reading.leftover)
         mend_mail(self.candidates, self.reading.leftover, self.text)
         residue = self._unlabelled
         for candidate in self.candidates:
@@ -247,7 +256,12 @@ class Reader(Parser):
         self._broken = (word, only) if only else None
 
     def labelled(self, field: Field, word: Word) -> None:
-        """名目后面的一段文字。"""
+        """名目后面的一段文字；“信用代码我问下财务”还没有说出来。"""
+        unsaid = field in NUMERIC | WEB and field not in self.reading.marked
+        if unsaid and len(word.text) > 3 and not _SIGNS.search(word.text):
+            self.reading.blank.append(field)
+            self.reading.leftover.append(word.text)
+            return
         raw, rest = self.cut(field, word.text)
         if raw:
             self.add(field, raw, True)

@@ -67,8 +67,9 @@ _EMOTES = re.compile(
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+][A-Za-z0-9._%+\-]{0,63}"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
-    r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
-    r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b))"
+    r"|(?<!1\d{10})[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b)"
+    r"|(?<![A-Za-z0-9@])@(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b)"
 )
 _WEBSITE = re.compile(
     r"(?P<raw>https?[:;]?[/\\]{1,2}[^\s\u4e00-\u9fff,;()<>\"'|、。【】《》]+"

@@ -32,7 +32,7 @@ class Pasted:
     def unrolled(self, row: Sequence[str]) -> str:
         """一行写成“名目：内容”。"""
         pairs = zip(self.header, row, strict=True)
-        return "\n".join(f"{name}：{value}" for name, value in pairs if value)
+        return "\n".join(f"{name}：{value}" for name, value in pairs if field_of(name))
 
 
 def field_of(cell: str) -> Field | None:
@@ -57,6 +57,8 @@ def pasted(text: str) -> Pasted | None:
     for position, header, separator in _headers(lines):
         rows = []
         for line in lines[position + 1 :]:
+            if re.fullmatch(r"[-|:+ ]+", line):
+                continue
             cells = [cell.strip() for cell in re.split(separator, line.strip("|\n "))]
             if len(cells) == len(header):
                 rows.append(tuple(cells))
