@@ -45,7 +45,8 @@ _UNKNOWN_ROLE = (
 _OTHER = re.compile(
     rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
     rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
-    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|[ \t]*|\()"
+    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|"
+    rf"[ \t]*|\()"
     rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
 )
 _NAMING = "姓名|联系人|联系老师|老师|对接人|经办人|填报人|负责人"

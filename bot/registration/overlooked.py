@@ -9,7 +9,7 @@ from bot.text.contacts import MAIL_DOMAINS
 
 from .fields import Field
 from .people import ALSO_WORDS, fits_name, may_be_name
-from .result import Candidate
+from .result import Candidate, Reading
 
 
 class Join(NamedTuple):
@@ -20,7 +20,25 @@ class Join(NamedTuple):
     joined: str
 
 
-def join_schools(candidates: list[Candidate], joins: list[Join]) -> None:
+def look_again(
+    candidates: list[Candidate],
+    reading: Reading,
+    joins: list[Join],
+    text: str,
+    regions: Regions,
+) -> list[tuple[Field, str]]:
+    """改过候选的写法，返回还要添上的。"""
+    leftover = reading.leftover
+    _join_schools(candidates, joins)
+    _doubt_names(candidates, leftover)
+    _mend_mail(candidates, leftover, text)
+    name = _take_name(candidates, leftover, regions)
+    place = _take_region(candidates, reading.asked, regions)
+    found = [(Field.NAME, name), (Field.REGION, place)]
+    return [(field, raw) for field, raw in found if raw]
+
+
+def _join_schools(candidates: list[Candidate], joins: list[Join]) -> None:
     """另有一个人名的，“桂东 示例职业学院”里的桂东就不是人名。"""
     for name, school, joined in joins:
         others = {c.raw for c in candidates if c.field is Field.NAME}
@@ -30,7 +48,7 @@ def join_schools(candidates: list[Candidate], joins: list[Join]) -> None:
             candidates.remove(name)
 
 
-def take_name(
+def _take_name(
     candidates: list[Candidate], leftover: list[str], regions: Regions
 ) -> str | None:
     """学校、手机号都有了，只差姓名：取出没看懂的里面像人名的；没有则为 `None`。"""
@@ -50,7 +68,7 @@ def take_name(
     return None
 
 
-def mend_mail(candidates: list[Candidate], leftover: list[str], text: str) -> None:
+def _mend_mail(candidates: list[Candidate], leftover: list[str], text: str) -> None:
     """邮箱前面紧挨着的字母，多半是断开的前半；没有 @ 的域名，多半是漏了 @。"""
     mails = [c for c in candidates if c.field is Field.EMAIL]
     for word in [word for word in leftover if re.fullmatch(r"[A-Za-z0-9._]+", word)]:
@@ -73,7 +91,7 @@ def mend_mail(candidates: list[Candidate], leftover: list[str], text: str) -> No
             return
 
 
-def take_region(
+def _take_region(
     candidates: list[Candidate], asked: list[str], regions: Regions
 ) -> str | None:
     """“青海的也可以登记吧？”说了是哪里的；话里另说了地区的不用，没有为 `None`。"""
@@ -86,7 +104,7 @@ def take_region(
     return None
 
 
-def doubt_names(candidates: list[Candidate], leftover: list[str]) -> None:
+def _doubt_names(candidates: list[Candidate], leftover: list[str]) -> None:
     """“陈示例 …（别弄混）”：有更像人名的，姓也是平常字的就不是。"""
     names = [c for c in candidates if c.field is Field.NAME and not c.labelled]
     doubtful = [c for c in names if c.raw[0] in ALSO_WORDS]

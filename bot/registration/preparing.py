@@ -1,14 +1,14 @@
 """读之前：规整文字，铺开贴来的表，取出问的话与别人，把口语换成直接的说法。"""
 
 import re
-from dataclasses import dataclass, field
 
 from bot.text import is_question, simplified, tell_apart
 
 from .fields import Field, Form
 from .framing import unframe
-from .others import Other, set_apart
+from .others import set_apart
 from .rephrasing import rephrase
+from .result import Reading
 from .scanning import clean
 from .tables import pasted
 from .vocabulary import SCHOOL_ENDING
@@ -17,29 +17,14 @@ _TOLD = re.compile(rf"\d{{5}}|@|[:=]\s*\S|{SCHOOL_ENDING.pattern}")
 """问的话里有这些的，也许在说自己的情况。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """可以逐段去读的文字。
-
-    参数:
-        others: 说到的别人
-        asked: 夹着的问话
-        question: 整条像是在提问
-        correcting: 说的是改正
-    """
-
-    text: str
-    others: list[Other] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    question: bool = False
-    correcting: bool = False
-
-
-def prepare(text: str, form: Form) -> Prepared:
+def prepare(text: str, form: Form) -> tuple[str, Reading]:
     """读之前要做的。
 
     参数:
         text: 去掉口令后的原文
+
+    返回:
+        （可以逐段去读的文字，先知道的：别人、问的话、是不是在问、在改正）
     """
     table = pasted(text) if Field.EMAIL in form.fields else None
     if table and len(table.rows) == 1:
@@ -48,7 +33,9 @@ def prepare(text: str, form: Form) -> Prepared:
     question = is_question(plain)
     plain, others = set_apart(plain, chiefs=Field.PRINCIPAL not in form.fields)
     plain, correcting = rephrase(unframe(plain), form)
-    return Prepared(plain, others, asked, question, correcting)
+    return plain, Reading(
+        others=others, asked=asked, question=question, correcting=correcting
+    )
 
 
 def _without_questions(text: str) -> tuple[str, list[str]]:

@@ -4,23 +4,16 @@ import re
 
 from bot.text import is_courtesy
 
-from .accounting import SELF, unsaid
+from .accounting import SELF, account
 from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
-from .overlooked import (
-    Join,
-    doubt_names,
-    join_schools,
-    mend_mail,
-    take_name,
-    take_region,
-)
+from .overlooked import Join, look_again
 from .parsing import SHAPE_FIELDS, Parser, Part
 from .people import ADDRESSED
 from .preparing import prepare
 from .result import Candidate, Reading
-from .scanning import BREAK, Item, Label, Number, Word, scan
+from .scanning import Item, Label, Number, Word, scan
 from .vocabulary import EMPTY_VALUE, school_prefixes
 
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
@@ -50,14 +43,7 @@ class Reader(Parser):
 
     def __init__(self, text: str, form: Form, checks: Checks) -> None:
         super().__init__(checks.regions)
-        prepared = prepare(text, form)
-        self.text = prepared.text
-        self.reading = Reading(
-            question=prepared.question,
-            correcting=prepared.correcting,
-            others=prepared.others,
-            asked=prepared.asked,
-        )
+        self.text, self.reading = prepare(text, form)
         self._unlabelled = self.text
         self._told: list[str] = []
         self.form = form
@@ -76,19 +62,12 @@ class Reader(Parser):
         if self.label is not None:
             self.reading.dangling = not self.label.marked
             self._blank(self.label)
-        join_schools(self.candidates, self._joins)
-        if name := take_name(self.candidates, self.reading.leftover, self._regions):
-            self.add(Field.NAME, name)
-        if place := take_region(self.candidates, self.reading.asked, self._regions):
-            self.add(Field.REGION, place)
-        doubt_names(self.candidates, self.reading.leftover)
-        mend_mail(self.candidates, self.reading.leftover, self.text)
-        residue = self._unlabelled
-        for candidate in self.candidates:
-            residue = residue.replace(candidate.raw, " ", 1)
-        self.reading.residue = BREAK.sub("", residue)
-        told = (*self._told, *self.reading.leftover)
-        self.reading.unused += unsaid(residue, told)
+        again = look_again(
+            self.candidates, self.reading, self._joins, self.text, self._regions
+        )
+        for field, raw in again:
+            self.add(field, raw)
+        account(self.reading, self._unlabelled, self.candidates, self._told)
 
     def settled(self) -> Reading:
         """把各项定下来。"""

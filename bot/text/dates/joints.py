@@ -14,7 +14,8 @@ ENDING = r"(?:(?:当天)?下班之?前(?:截止)?|截止|截至|结束|关闭|�
 DONE = rf"(?:{WORK}完?|[交报做]?[完齐]|[交报]|完成)"
 _PLEASE = r"(?:请|要|须|需|应)?(?:大家|各位|各学?校|各院校)?(?:务必)?[于在]"
 BEFORE = re.compile(
-    rf"(?:{CLOSES}[是为在于:]? ?[至到]?|[至到]|{_PLEASE}):?(?P<day>.+?)(?P<side>{ENDING})?{DONE}?"
+    rf"(?:{CLOSES}[是为在于:]? ?[至到]?|[至到]|{_PLEASE}):?"
+    rf"(?P<day>.+?)(?P<side>{ENDING})?{DONE}?"
 )
 AFTER = re.compile(rf"(?P<day>.+?)(?P<side>{ENDING}){DONE}?")
 CUT = re.compile(

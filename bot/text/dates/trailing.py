@@ -47,6 +47,7 @@ _STILL_DATE = re.compile(
 """日期后面紧跟这些，话还没说完。"""
 _ALSO_NAMES = frozenset(("补报", "申报", "报名", "征集"))
 """“12月15日截止补报”：是要做的事，也是名称。"""
+_BEFORE_REMARK = re.compile(r"(?P<closing>[止号日)]*)[ ,，。;；!！]+")
 _LONGEST = 240
 """名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
@@ -147,15 +148,10 @@ def _name_after(text: str, now: datetime) -> tuple[str, Span] | None:
 def _without_remark(text: str) -> str:
     """日期之后隔开的嘱咐不读：“… 请大家抓紧”。"""
     spans = date_spans(text)
-    if not spans:
+    rest = _BEFORE_REMARK.match(text, spans[-1][1]) if spans else None
+    if rest is None or not _REMARK.match(text, rest.end()):
         return text
-    rest = re.compile(r"[止号日)]*[ ,，。;；!！]+").match(text, spans[-1][1])
-    is_remark = rest is not None and _REMARK.match(text, rest.end())
-    return (
-        text[: rest.start()] + rest[0].rstrip(" ,，。;；!！")
-        if rest and is_remark
-        else text
-    )
+    return text[: rest.start()] + rest["closing"]
 
 
 def _is_span(text: str, now: datetime) -> bool:
