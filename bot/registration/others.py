@@ -8,9 +8,9 @@ from .people import ADDRESSED, HONORIFICS, POSITION_WORDS, SURNAME
 _SPARE = (
     r"(?:备用|备选|候补|次要|辅助|第[二三2]|另外?一?[位名个]?|其[他它]|紧急|应急|原来?的?|原先的?|"
     r"前任?的?|上一?[任位届]的?|以前的?|之前的?|旧的?|副)"
-    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)|[Bb]角"
+    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)|[Bb]角|(?:备用|备选|候补)(?=[ \t]*[:=])"
 )
-_CHIEF = (
+CHIEF = (
     r"(?:(?:分管|主管|常务|教学|我校|我们?|本校){0,4}副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
     r"法定代表人|法人代表|法人|(?:我们?|分管|主管){0,3}领导)"
 )
@@ -43,7 +43,7 @@ _UNKNOWN_ROLE = (
     r"(?:人|员|长|书记|领导|会计|财务|代表|秘书)"
 )
 _OTHER = re.compile(
-    rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
+    rf"(?P<role>{_SPARE}|(?P<chief>{CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
     rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
     rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|"
     rf"[ \t]*|\()"
@@ -57,18 +57,23 @@ _CALLED = re.compile(rf"(?:(?:{_NAMING})[ \t]*[:=]?|[是叫])[ \t]*\Z")
 _ACTS = re.compile(rf"[ \t]*(?:{_FOR_OTHERS}(?<!已))(?:来)?(?:登记)?(?:的|一下)?")
 _DROPPED = re.compile(
     rf"(?:(?:旧|原来?的?|老|以前的?|之前的?|我的)(?:手机)?号码?[是为:\s]*)?({_NUMBER})"
-    r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)"
+    r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)(?!我|[他她]|邮|座)"
 )
 """说明了不用的号码。"""
 _OWNED = re.compile(
     rf"(?P<number>{_NUMBER})[ \t]*(?:就?是|为|[(,，:])[ \t]*(?:我们?)?的?"
-    rf"(?P<role>{_SPARE}|{_CHIEF}|同事)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
+    rf"(?P<role>{_SPARE}|{CHIEF}|同事)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
     rf"[\u4e00-\u9fff](?:{HONORIFICS}))?(?:{HONORIFICS})?的(?:手机|电话|号码|号)?"
     r"(?=[\s,，。;；)]|$)"
 )
 """“139…是我们领导的”。"""
+_SECOND_NUMBER = re.compile(
+    r"(?:打不[通到]|找不到|联系不[上到]|[也还]可以?|或者?(?=[联找打])|备用|备选|同事|急事)"
+    rf"[^\d,，。;；\n@]{{0,12}}(?P<number>{_NUMBER})"
+)
+"""说了另有用处的第二个号码。"""
 _BELOW = re.compile(
-    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{_CHIEF})?的?{_SAID}"
+    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{CHIEF})?的?{_SAID}"
     rf"(?P<number>{_NUMBER})(?!\d)"
 )
 
@@ -109,6 +114,10 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
             role, name = found["role"] or "别人", found["name"] or ""
             others.append(Other(role, name, found["number"]))
             text = text.replace(found[0], " ", 1)
+    for found in _SECOND_NUMBER.finditer(text):
+        if len(re.findall(_NUMBER, text)) > 1 and not _OTHER.search(found[0]):
+            others.append(Other("另一个号码", "", found["number"]))
+            text = text.replace(found["number"], " ", 1)
     left: list[str] = []
     position = 0
     own = _OWN_LABEL.search(text) is not None

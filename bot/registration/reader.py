@@ -237,6 +237,7 @@ class Reader(Parser):
     def labelled(self, field: Field, word: Word) -> None:
         """名目后面的一段文字；“信用代码我问下财务”还没有说出来。"""
         unsaid = field in NUMERIC | WEB and field not in self.reading.marked
+        unsaid = unsaid and not EMPTY_VALUE.fullmatch(word.text)
         if unsaid and len(word.text) > 3 and not _SIGNS.search(word.text):
             self.reading.blank.append(field)
             self.reading.leftover.append(word.text)

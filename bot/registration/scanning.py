@@ -45,6 +45,8 @@ _PLUS = re.compile(
     r"(?<=[\u4e00-\u9fff])\+(?![xX])|\+(?=1[3-9]\d{9}(?!\d))|(?<=1[3-9]\d{9})\+"
 )
 _PRONOUNCED = re.compile(r"\((?:读?音|念)[^()\n]{1,6}\)")
+_DOTS = re.compile(r"\.{3,}|(?<=[学院校大学处部])·")
+"""省略号，与当作分隔的间隔号。"""
 _NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
 """一行开头的“一、”“（二）”。"""
 _NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[ \t]*[1一](?=\s*[:=])")
@@ -67,7 +69,7 @@ _EMOTES = re.compile(
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+][A-Za-z0-9._%+\-]{0,63}"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
-    r"|(?<!1\d{10})[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+    r"|(?<!1\d{10})[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*"
     r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b)"
     r"|(?<![A-Za-z0-9@])@(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b)"
 )
@@ -146,6 +148,7 @@ def clean(text: str) -> str:
     plain = _GLUED_MAIL.sub(" ", plain)
     plain = _NUMERALS.sub("", _UNDERLINES.sub(" ", plain))
     plain = _PLUS.sub(" ", _PRONOUNCED.sub(" ", plain))
+    plain = _DOTS.sub(" ", plain)
     plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
     plain = _COUNTRY.sub("", plain)
