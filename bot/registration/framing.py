@@ -25,7 +25,7 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             rf"{_SINCE}(?:我们?|本|学)?(?:学校|校)?的?(?:{_WORK})?{_SINCE}[改现都]{{0,3}}"
-            rf"由我{_DOES}",
+            rf"由我(?:本人)?{_DOES}",
             ",",
         ),
         (

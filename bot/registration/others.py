@@ -8,7 +8,8 @@ from .people import ADDRESSED, HONORIFICS, POSITION_WORDS, SURNAME
 _SPARE = (
     r"(?:备用|备选|候补|次要|辅助|第[二三2]|另外?一?[位名个]?|其[他它]|紧急|应急|原来?的?|原先的?|"
     r"前任?的?|上一?[任位届]的?|以前的?|之前的?|旧的?|副)"
-    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)|[Bb]角|(?:备用|备选|候补)(?=[ \t]*[:=])"
+    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)|"
+    r"[Bb]角|(?:备用|备选|候补)(?=[ \t]*[:=])"
 )
 CHIEF = (
     r"(?:(?:分管|主管|常务|教学|我校|我们?|本校){0,4}副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
@@ -54,6 +55,8 @@ _OWN_LABEL = re.compile(
     rf"(?:{_NAMING})(?:姓名)?(?:[:=\s是]+|(?={SURNAME}))|我叫|我是|由"
 )
 _CALLED = re.compile(rf"(?:(?:{_NAMING})[ \t]*[:=]?|[是叫])[ \t]*\Z")
+_MYSELF = re.compile(r"(?:我是|俺是|本人|我叫)[^,，。;；\n]*\Z")
+"""“我是某某学院副院长…”说的是自己。"""
 _ACTS = re.compile(rf"[ \t]*(?:{_FOR_OTHERS}(?<!已))(?:来)?(?:登记)?(?:的|一下)?")
 _DROPPED = re.compile(
     rf"(?:(?:旧|原来?的?|老|以前的?|之前的?|我的)(?:手机)?号码?[是为:\s]*)?({_NUMBER})"
@@ -135,7 +138,8 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
 
 def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
     """“校长：李四”“校长李四让我来登记”说的是别人；光“校长 李四”也许就是联系人。"""
-    if _CALLED.search(text, max(0, found.start() - 8), found.start()):
+    before = text[max(0, found.start() - 40) : found.start()]
+    if _CALLED.search(before) or _MYSELF.search(before):
         return False
     if found["chief"] == "领导" and not found["mark"].strip():
         return False

@@ -9,8 +9,22 @@ from bot.text.contacts import MAIL_DOMAINS
 
 from .fields import Field
 from .others import CHIEF, Other
-from .people import ALSO_WORDS, fits_name, may_be_name
+from .people import (
+    ALSO_WORDS,
+    HONORIFICS,
+    POSITION_WORDS,
+    SURNAME,
+    fits_name,
+    may_be_name,
+)
 from .result import Candidate, Reading
+from .scanning import BREAK
+
+
+_ONLY_CALLED = re.compile(rf"(?:{SURNAME}(?:{HONORIFICS})|[小老]{SURNAME})")
+_AROUND_NAME = re.compile(
+    rf"^(?:的|我是|我叫|叫|{POSITION_WORDS})+|(?:{HONORIFICS}|的|吧|哈)+$"
+)
 
 
 class Join(NamedTuple):
@@ -34,7 +48,7 @@ def look_again(
     _set_chiefs_apart(candidates, reading, text)
     _doubt_names(candidates, leftover)
     _mend_mail(candidates, leftover, text)
-    name = _take_name(candidates, leftover, regions)
+    name = _take_name(candidates, leftover, text, regions)
     place = _take_region(candidates, reading.asked, regions)
     found = [(Field.NAME, name), (Field.REGION, place)]
     return [(field, raw) for field, raw in found if raw]
@@ -66,16 +80,19 @@ def _set_chiefs_apart(candidates: list[Candidate], reading: Reading, text: str) 
 
 
 def _take_name(
-    candidates: list[Candidate], leftover: list[str], regions: Regions
+    candidates: list[Candidate], leftover: list[str], text: str, regions: Regions
 ) -> str | None:
     """学校、手机号都有了，只差姓名：取出没看懂的里面像人名的；没有则为 `None`。"""
     known = {candidate.field: candidate for candidate in candidates}
     if Field.NAME in known or not {Field.SCHOOL, Field.PHONE} <= known.keys():
         return None
-    left = [text for text in leftover if fits_name(text)]
-    if len(left) == 1 and len(left[0]) <= 6:
+    plain = {text: _AROUND_NAME.sub("", text) for text in leftover}
+    left = [text for text in leftover if fits_name(plain[text])]
+    if len(left) == 1 and len(plain[left[0]]) <= 6:
         leftover.remove(left[0])
-        return left[0]
+        return plain[left[0]]
+    if almost := _almost_name(leftover, text):
+        return almost
     city, home = known.get(Field.CITY), regions.leading(known[Field.SCHOOL].raw)
     if city and not city.labelled and may_be_name(city.raw, asked=False):
         # 校名说明不在那里的，“金华”“安康”是人名
@@ -83,6 +100,17 @@ def _take_name(
             candidates.remove(city)
             return city.raw
     return None
+
+
+def _almost_name(leftover: list[str], text: str) -> str | None:
+    """写得不成姓名的姓名：“陈老师”“小陈”“陈”“陈示1例”，好指出来。"""
+    for piece in leftover:
+        digits = re.search(r"\d", piece) and fits_name(re.sub(r"\d+", "", piece))
+        if re.fullmatch(SURNAME, piece) or (digits and len(piece) < 7):
+            leftover.remove(piece)
+            return piece
+    pieces = BREAK.split(text)
+    return next((piece for piece in pieces if _ONLY_CALLED.fullmatch(piece)), None)
 
 
 def _mend_mail(candidates: list[Candidate], leftover: list[str], text: str) -> None:

@@ -8,7 +8,7 @@ from .fields import PEOPLE, Field
 from .numbers import Shape
 from .people import is_position
 from .segmenting import Segmenter
-from .vocabulary import school_prefixes
+from .vocabulary import SCHOOL_ENDING, school_prefixes
 
 Part = tuple[Field, str]
 """认出的一个字段与它的原文。"""
@@ -66,7 +66,8 @@ class Parser:
                 kept = (Field.POSITION, Field.SCHOOL)
                 return text, [part for part in others if part[0] in kept]
             return names[0], [*others, *((field, name) for name in names[1:])]
-        if field is Field.SCHOOL and parts and parts[0][0] is Field.TYPE:
+        only_type = bool(parts) and parts[0][0] is Field.TYPE
+        if field is Field.SCHOOL and only_type and not SCHOOL_ENDING.search(text):
             # “学校是高职”说的是类型
             return "", parts
         if field in (Field.SCHOOL, Field.TYPE) and parts and parts[0][0] is field:

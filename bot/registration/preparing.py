@@ -29,8 +29,11 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     table = pasted(text) if Field.EMAIL in form.fields else None
     if table and len(table.rows) == 1:
         text = f"{table.before}\n{table.unrolled(table.rows[0])}"
-    plain, asked = _without_questions(clean(simplified(text)))
-    question = is_question(plain)
+    said = clean(simplified(text))
+    plain, asked = _without_questions(said)
+    # 先问的、后面又没说学校：整条还是在问
+    first = bool(asked) and said.startswith(asked[0])
+    question = is_question(plain) or (first and not SCHOOL_ENDING.search(plain))
     plain, others = set_apart(plain, chiefs=Field.PRINCIPAL not in form.fields)
     plain, correcting = rephrase(unframe(plain), form)
     return plain, Reading(

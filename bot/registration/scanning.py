@@ -28,7 +28,13 @@ _SPLIT_NAME = re.compile(
     rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])"
     r"(?:[ \t]+([\u4e00-\u9fff]))?(?![\u4e00-\u9fff])"
 )
-_AREA_CODE = re.compile(r"\((0\d{2,3})\)[\s\-]*(?=\d{7,8})")
+_AREA_CODE = re.compile(
+    r"\((0\d{2,3}(?=\)[\s\-]*\d{7,8})|1[3-9]\d(?=\)[\s\-]*\d{4}))\)[\s\-]*"
+)
+_LETTERED = re.compile(
+    r"(?<![A-Za-z0-9@._\-])[a-hA-H][.)、](?=[\u4e00-\u9fff]|1[3-9]\d{9}(?![\d@]))"
+)
+"""“a.某某学院 b.高职”的编号。"""
 _MARKED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[_/](\d{4})[_/](\d{4})(?!\d)")
 _HAN_DIGITS = re.compile(
     r"[零〇一二三四五六七八九幺]{3}(?:[ \-]?[零〇一二三四五六七八九幺]{4}){2}"
@@ -152,6 +158,7 @@ def clean(text: str) -> str:
     plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
     plain = _COUNTRY.sub("", plain)
+    plain = _LETTERED.sub(" ", plain)
     plain = _AREA_CODE.sub(r"\1-", plain)
     plain = _MARKED_MOBILE.sub(r"\1\2\3", plain)
     plain = _HAN_DIGITS.sub(lambda found: found[0].translate(_TO_DIGITS), plain)

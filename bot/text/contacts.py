@@ -59,8 +59,9 @@ def mobile(raw: str) -> str:
     """
     text = unicodedata.normalize("NFKC", raw)
     digits = re.sub(r"[\s.\-‐–—()+]", "", text)
-    if "*" in digits:
-        raise Invalid("中间被星号遮住了，请写完整的 11 位")
+    if re.search("[*xX]{2}", digits):
+        how = "被星号遮住" if "*" in digits else "被遮住"
+        raise Invalid(f"中间{how}了，请写完整的 11 位")
     if LANDLINE.fullmatch(re.sub(r"\s", "", text)):
         raise Invalid("这是座机号，这里要手机号，请写 11 位的手机号")
     if re.fullmatch(r"0\d{3,9}|[2-8]\d{6,7}", digits):
