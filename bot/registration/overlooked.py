@@ -20,7 +20,6 @@ from .people import (
 from .result import Candidate, Reading
 from .scanning import BREAK
 
-
 _ONLY_CALLED = re.compile(rf"(?:{SURNAME}(?:{HONORIFICS})|[小老]{SURNAME})")
 _AROUND_NAME = re.compile(
     rf"^(?:的|我是|我叫|叫|{POSITION_WORDS})+|(?:{HONORIFICS}|的|吧|哈)+$"

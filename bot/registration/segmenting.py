@@ -6,7 +6,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.text import Regions
 
@@ -38,9 +37,8 @@ class Segmenter:
 
     def __init__(self, regions: Regions) -> None:
         self._regions = regions
-        self.cut = lru_cache(maxsize=256)(self._cut)
 
-    def _cut(self, text: str) -> Cut:
+    def cut(self, text: str) -> Cut:
         """代价最小的切法。"""
         if len(text) > LONGEST:
             return Cut((), (text,))
