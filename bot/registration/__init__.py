@@ -29,6 +29,8 @@ from .kinds import WithdrawalKind as WithdrawalKind
 from .kinds import withdrawal_slip as withdrawal_slip
 from .notices import Change as Change
 from .notices import Herald as Herald
+from .pictures import sees_pictures as sees_pictures
+from .pictures import text_of_pictures as text_of_pictures
 from .privacy import protect as protect
 from .recognising import WHOLE as WHOLE
 from .recognising import Recognised as Recognised

@@ -66,6 +66,21 @@ def pasted(text: str) -> Pasted | None:
                 break
         if rows:
             return Pasted("\n".join(lines[:position]), header, tuple(rows))
+    return _stacked([line.strip() for line in lines if line.strip()])
+
+
+def _stacked(cells: list[str]) -> Pasted | None:
+    """一格占一行的：从文档、图片里来的表多半是这样。"""
+    named = [_all_named([cell]) for cell in cells]
+    for first in range(len(cells) - 2 * _LEAST + 1):
+        last = first
+        while last < len(cells) and named[last]:
+            last += 1
+        width, rest = last - first, cells[last:]
+        header = tuple(cells[first:last])
+        if columns_of(header) and rest and len(rest) % width == 0:
+            rows = zip(*(iter(rest),) * width, strict=True)
+            return Pasted("\n".join(cells[:first]), header, tuple(rows))
     return None
 
 

@@ -15,6 +15,7 @@ from bot.registration import (
     Reading,
     Record,
     is_asking,
+    sees_pictures,
     telling,
     wording,
 )
@@ -160,7 +161,7 @@ async def fill(
     assistant.desk.showed(message, amended.draft.number)
     service = assistant.registration
     text = service.card(amended.draft, reading, message.place, amended.peers)
-    if message.images:
+    if message.images and not sees_pictures():
         text = f"{text}\n！{wording.NO_PICTURES}"
     if offering:
         text = f"{wording.SHALL_I}\n{text}"
