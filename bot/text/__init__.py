@@ -11,6 +11,7 @@ from .grams import tokens as tokens
 from .masking import Masker as Masker
 from .masking import mask_text as mask_text
 from .plain import plain as plain
+from .plain import simplified as simplified
 from .regions import Regions as Regions
 from .speech import SMALL_WORDS as SMALL_WORDS
 from .speech import TAIL_QUESTION as TAIL_QUESTION
