@@ -307,8 +307,9 @@ class Assistant:
         obedience = Obedience()
         shown = Shown()
         facts = Facts(
-            access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
-        )
+            access, deadlines, knowledge, broadcasts, directory, imports,
+            lexicon.regions, shown,
+        )  # fmt: skip
         clerk = Clerk(
             hearing, access, groups, desk, conversation, lexicon, facts, obedience
         )

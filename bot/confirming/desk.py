@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot import clock
@@ -128,6 +129,7 @@ class Desk:
             here = [p for p in here if said.acts <= self._acts(p)]
             if not here:
                 return None
+        here = self._said_of(message, here, ours=status is Status.CANCELLED)
         if len(here) == 1:
             return await self._settle(message, here[0].number, status)
         if here:
@@ -160,10 +162,27 @@ class Desk:
                 return await self._amend(message, chosen[0], amending["text"].strip())
         if begun is not None:
             return await self._begun(message, here, begun)
+        sure = said is not None and said.yes and said.plain
+        here = self._said_of(message, here, ours=not sure)
         if len(here) > 1:
             word = "取消" if said and not said.yes else "确认"
             return Reply(wording.several(self._lines(here, message.place), word))
         return await self._assented(message, here[0], said) if said else None
+
+    def _said_of(
+        self, message: Message, here: list[Proposal], *, ours: bool
+    ) -> list[Proposal]:
+        """没听准才问的，与别的一起等着时，说的是哪些。
+
+        参数:
+            ours: 刚问的就是它的话，说的是它
+        """
+        standing = self.attention.standing(message)
+        tentative = [p for p in here if self._kinds[p.kind].is_tentative(p)]
+        asked = [p for p in tentative if p.number == standing]
+        if asked and ours:
+            return asked
+        return [p for p in here if p not in tentative] or here
 
     async def _begun(
         self, message: Message, here: Sequence[Proposal], begun: tuple[Assent, bool]
@@ -293,6 +312,16 @@ class Desk:
         if opened:
             return Reply(wording.elsewhere(self._lines(opened, message.place)))
         return Reply(wording.NOTHING)
+
+    async def just_settled(self, message: Message) -> tuple[str, datetime] | None:
+        """此人刚在这里确认的是哪类事（正式的叫法）、什么时候；没有为 `None`。"""
+        async with self._database.read() as session:
+            last = await store.last_settled(session, message.person, message.place)
+        kind = self._kinds.get(last.kind) if last else None
+        if not last or not kind or not self._is_recent(last):
+            return None
+        at = last.settled_at
+        return (kind.titles[0], at) if at else None
 
     @staticmethod
     def _is_recent(proposal: Proposal) -> bool:

@@ -1,4 +1,4 @@
-"""名录：更新联系人、撤销更新、更新记录；导入文件。"""
+"""名录：更新联系人、撤销更新、更新记录。"""
 
 import re
 
@@ -49,10 +49,6 @@ async def _history(told: Told) -> str:
     return "更新记录"
 
 
-async def _import(told: Told) -> str:
-    return "导入"
-
-
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
@@ -62,5 +58,4 @@ ORDERS = (
         manner=Manner.ASKING, pattern="撤销更新 编号",
     ),
     Order("contact-history", "看名录改过什么", "更新记录", _history, asked=True),
-    Order("document-import", "收录一份文件", "导入", _import),
 )  # fmt: skip
