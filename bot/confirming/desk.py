@@ -154,7 +154,7 @@ class Desk:
         opened = await self._opened(message.person)
         here = [p for p in opened if p.place == message.place]
         if not here:
-            return None
+            return await self._passed_on(message) if said and said.yes else None
         if said is None and amending is not None:
             standing = self.attention.standing(message)
             chosen = [p for p in here if p.number == standing] or here
@@ -168,6 +168,14 @@ class Desk:
             word = "取消" if said and not said.yes else "确认"
             return Reply(wording.several(self._lines(here, message.place), word))
         return await self._assented(message, here[0], said) if said else None
+
+    async def _passed_on(self, message: Message) -> Reply | None:
+        """刚出示的已转给别人，他应了一声：说明在等谁点头。"""
+        proposal = await self.get(self.attention.standing(message) or 0)
+        if proposal is None or proposal.status is not Status.OPEN:
+            return None
+        brief = self._kinds[proposal.kind].brief(proposal, message.place)
+        return Reply(wording.passed_on(proposal.number, brief))
 
     def _said_of(
         self, message: Message, here: list[Proposal], *, ours: bool
@@ -205,7 +213,12 @@ class Desk:
         if not said.plain and said.yes and not await kind.is_ready(proposal):
             # 只是应一声，接着还会把缺的发来
             return SILENCE if standing else None
-        others = not said.acts <= kind.acts(proposal)
+        acts = kind.acts(proposal)
+        others = not said.acts <= acts
+        if said.turns & acts:
+            # “停掉”“撤掉”说的就是要办的：说了“对”才是照办，没说的再问一遍
+            said = replace(said, yes=True)
+            others = others or not said.affirmed
         if others and not standing:
             return None
         if others or (not said.plain and not standing):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.access import Role
 from bot.answering import Decision, Outcome
-from bot.text import ends_asking
+from bot.text import ends_asking, is_question
 
 from .models import Order
 
@@ -22,7 +22,8 @@ SURE = 0.6
 UNASKED = 0.9
 """没对着助手说，也当真所需的把握。"""
 HINTED, HINTED_THEM = 0.02, 0.2
-"""答疑也答不上来时，给秘书处的、别人的人提示最像的一件，所需的把握。"""
+"""答疑也答不上来时，给秘书处的、别人的人提示最像的一件，所需的把握；秘书处的没在问，
+总要提示：没听懂的吩咐不是老师的问题。"""
 _STUCK = (Outcome.UNKNOWN, Outcome.OFF_TOPIC)
 """答疑也答不上来。"""
 _FILLER = re.compile(r"[\W一下个把吧了请帮我的给]")
@@ -48,7 +49,8 @@ def weigh(
     if role is Role.EVERYONE:
         asking = ends_asking(text) and not order.asked
         return _weigh(order, confidence, decision, PLAIN if asking else THEIRS)
-    return _weigh_ours(order, confidence, decision)
+    least = HINTED if is_question(text) else 0.0
+    return _weigh_ours(order, confidence, decision, least)
 
 
 def _weigh(
@@ -62,7 +64,7 @@ def _weigh(
 
 
 def _weigh_ours(
-    order: Order, confidence: float, decision: Decision | None
+    order: Order, confidence: float, decision: Decision | None, least: float
 ) -> Meant | None:
     """秘书处的话：多半在办事。"""
     rival = _rival(decision)
@@ -70,7 +72,7 @@ def _weigh_ours(
     if confidence >= max(OURS, rival) or confidence >= max(LIKELY, enough):
         return Meant(order, confidence, taken=True)
     stuck = _is_stuck(decision) or confidence > rival
-    hinted = stuck and confidence >= HINTED
+    hinted = stuck and confidence >= least
     return Meant(order, confidence, taken=False) if hinted else None
 
 
