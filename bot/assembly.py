@@ -121,7 +121,14 @@ async def assemble(
         await hearing.prepare(lexicon.chatter, knowledge.asked())
     obedience, shown = Obedience(), Shown()
     facts = Facts(
-        access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
+        access,
+        deadlines,
+        knowledge,
+        broadcasts,
+        directory,
+        imports,
+        lexicon.regions,
+        shown,
     )
     background = Background()
     opened.push_async_callback(background.stop)
