@@ -1,8 +1,9 @@
 """发来填好的登记表（.xlsx）：读出各行，确认后一起登记。"""
 
 import asyncio
+from dataclasses import replace
 
-from bot.access import NATIONWIDE
+from bot.access import NATIONWIDE, Role
 from bot.acting import acts_on
 from bot.assistant import Assistant
 from bot.errors import AssistantError
@@ -47,11 +48,20 @@ async def take_sheet(assistant: Assistant, message: Message) -> Reply | None:
         return Reply(sheet_wording.TOO_MANY_ROWS)
     if all(row.wrong for row in rows):
         wrong = sheet_wording.wrong_lines([(row.number, row.wrong) for row in rows])
-        return Reply("\n".join((sheet_wording.NOTHING_RIGHT, *wrong)))
+        told = "\n".join((sheet_wording.NOTHING_RIGHT, *wrong))
+        return _or_import(assistant, message, Reply(told))
     admission = Admission(assistant.access, service.limits)
     if too_many(rows, admission, message.person):
         return Reply(telling.too_many_schools(service.limits.schools))
-    return await assistant.desk.propose(batch_slip(rows, message.person), message)
+    reply = await assistant.desk.propose(batch_slip(rows, message.person), message)
+    return _or_import(assistant, message, reply)
+
+
+def _or_import(assistant: Assistant, message: Message, reply: Reply) -> Reply:
+    """当登记表读的，也可能是要据它回答的文件：秘书处的人告诉他怎么导入。"""
+    if assistant.access.rights(message.person).role < Role.SECRETARIAT:
+        return reply
+    return replace(reply, text=f"{reply.text}\n{sheet_wording.OR_IMPORT}")
 
 
 def _home(assistant: Assistant, message: Message) -> str | None:
