@@ -211,7 +211,7 @@ def _title(texts: Sequence[Text]) -> tuple[int, int]:
         for count in range(1, 5):
             if start + count > len(texts):
                 break
-            if _ends_a_title(texts[start + count - 1].text):
+            if _ends_a_title("".join(t.text for t in texts[start : start + count])):
                 return start, count
     for start, text in enumerate(texts):
         plain = text.text.strip()

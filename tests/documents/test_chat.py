@@ -216,6 +216,19 @@ async def test_a_picture_is_answered_by_what_stands_in_it(
     assert "七点" in told
 
 
+@pytest.mark.skipif(recognises(), reason="装了文字识别")
+async def test_a_picture_that_cannot_be_seen_is_said_so(house: Assistant) -> None:
+    shown = {"images": ("p1",), "unseen": ("图片",)}
+    told = await say(house, "校车几点发车", TEACHER, **shown)
+    assert "七点" in told
+    assert "图片我看不到，这是照您打的字答的" in told
+    told = await say(house, "1+X试点申报平台这样提示怎么办", TEACHER, **shown)
+    assert "我看不到图片里的内容，连同您的话转给秘书处了" in told
+    (kept,) = await house.conversation.unanswered.open(frozenset({"广西"}))
+    assert "这样提示怎么办" in kept.text
+    assert "转给秘书处" not in await say(house, "谢谢", TEACHER, **shown)
+
+
 async def test_no_file_was_sent(house: Assistant) -> None:
     assert "没看到要导入的文件" in await say(house, "导入")
 
