@@ -11,8 +11,9 @@ _GAP = 0.8
 _CROSSING = 0.2
 """跨过空白的行（通栏的题目）最多占几成。"""
 _FEWEST = 4
+_WIDE = 0.25
 _FULL = 0.55
-"""两边都要排得这么满：稀稀落落的是没有画线的表。"""
+"""两边都要有页面的这么宽、排得这么满：窄的、稀稀落落的是没有画线的表。"""
 
 
 class Placed(Protocol):
@@ -75,8 +76,9 @@ def columns_of(lines: Iterable[Sequence[Char]], width: float) -> Columns | None:
     right = min(c.left for side in best.right for c in side)
     left = min(c.left for side in best.left for c in side)
     far = max(c.right for side in best.right for c in side)
+    wide = min(left_end - left, far - right) >= _WIDE * width
     full = _is_full(best.left, left_end - left) and _is_full(best.right, far - right)
-    return Columns(left, left_end, right) if full and right > left_end else None
+    return Columns(left, left_end, right) if wide and full else None
 
 
 @dataclass(slots=True)
