@@ -11,8 +11,10 @@ from bot.access import Access
 from bot.alarm import Alarm
 from bot.answering import (
     LEARNT,
+    LEARNT_CONFIDENCE,
     POSTED,
     Arbiter,
+    Calibrator,
     Calling,
     Chooser,
     Conversation,
@@ -90,9 +92,11 @@ async def assemble(
     library = await _library(settings, ground, directory)
     registration.on_forgotten(library.forgotten)
     faq.has_year = library.has_year
-    relating = Relating(library, knowledge, faq.candidates)
-    passages = PassagesSource(library, relating, faq.candidates)
-    arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines), passages])
+    relating = Relating(library, knowledge, faq.near)
+    passages = PassagesSource(library, relating, faq.near)
+    sources = [faq, directory.source, DeadlinesSource(deadlines), passages]
+    weigh = Calibrator.load(files / LEARNT_CONFIDENCE) if learning else Calibrator({})
+    arbiter = Arbiter(sources, weigh)
     masker = Masker(
         lambda: _published(knowledge, directory),
         lambda: (knowledge.entries, directory.snapshot),
@@ -104,7 +108,7 @@ async def assemble(
     imports = Imports(
         database,
         library,
-        Proposing(knowledge, deadlines, directory, faq.candidates, conversation.pose),
+        Proposing(knowledge, deadlines, directory, faq.near, conversation.pose),
         Accepting(knowledge, faq, deadlines, directory),
         masker,
     )
@@ -117,7 +121,14 @@ async def assemble(
         await hearing.prepare(lexicon.chatter, knowledge.asked())
     obedience, shown = Obedience(), Shown()
     facts = Facts(
-        access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
+        access,
+        deadlines,
+        knowledge,
+        broadcasts,
+        directory,
+        imports,
+        lexicon.regions,
+        shown,
     )
     background = Background()
     opened.push_async_callback(background.stop)

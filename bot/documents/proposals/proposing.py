@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot import clock
 from bot.access import NATIONWIDE
-from bot.answering import Candidate, Question
+from bot.answering import Near, Question
 from bot.deadlines import Deadlines, Window
 from bot.directory import Directory
 from bot.documents.shelf import Imported, Stored
@@ -43,7 +43,7 @@ class Proposing:
         knowledge: Knowledge,
         deadlines: Deadlines,
         directory: Directory,
-        asking: Callable[[Question], Sequence[Candidate]],
+        asking: Callable[[Question], Sequence[Near]],
         pose: Callable[[str, str | None], Question],
     ) -> None:
         self._knowledge = knowledge
@@ -73,7 +73,7 @@ class Proposing:
         known = self._known(imported)
         region = None if imported.region == NATIONWIDE else imported.region
 
-        def hearing(text: str) -> Sequence[Candidate]:
+        def hearing(text: str) -> Sequence[Near]:
             return self._asking(self._pose(text, region))
 
         chosen: dict[str, Match] = {}
