@@ -8,7 +8,13 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Paragraph,
+)
 
 from bot.reading.pdf import read_pdf
 from bot.reading.pieces import Text
@@ -35,7 +41,7 @@ def in_two_columns(one: Written, folder: Path) -> Path:
     )
     path = folder / f"{one.name}-columns.pdf"
     frames = [Frame(left, TOP - HEIGHT, WIDTH, HEIGHT) for left in (40.0, 60.0 + WIDTH)]
-    story = [Paragraph(one.title, title), Paragraph(one.lead, body)]
+    story: list[Flowable] = [Paragraph(one.title, title), Paragraph(one.lead, body)]
     story += [Paragraph(f"{c.number}{c.text}", body) for _, c in made.flat(one.clauses)]
     document = BaseDocTemplate(str(path), pagesize=A4)
     document.addPageTemplates(PageTemplate(frames=frames))
