@@ -1,6 +1,7 @@
 """知识里像所问的几条，与各凭什么。"""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,10 @@ from bot.text import char_grams
 from .retrieval import LISTED, Hit, Ranking
 from .sources import Evidence
 
+_CLOCK = re.compile(
+    r"(?:[今明昨后前]天|现在|此刻|这会儿?|[这上下本]?(?:周|星期|礼拜)[一二三四五六日天几]|"
+    r"几(?:点钟?|号|月|日)|什么(?:时候|日子)|是|在|到|都|[了的呢啊呀吗一下])+"
+)
 _LEAST = 1e-4
 _SURE = 0.98
 _NEVER = -6.0
@@ -27,6 +32,7 @@ class FaqEvidence(Evidence):
         same: 与它的一种问法一字不差
         unlike: 更像写明不该由它回答的
         taught: 是秘书处教的，有多像
+        clock: 只问今天是几号、星期几、几点，没有说什么事
         again: 接着刚答过的同一件事，换了地区、年份再问
         ours: 检索估的，属于本领域（对数几率）
         clear: 检索估的，没被点名也该答（对数几率）
@@ -37,6 +43,7 @@ class FaqEvidence(Evidence):
     same: float = 0.0
     unlike: float = 0.0
     taught: float = 0.0
+    clock: float = 0.0
     again: float = 0.0
     ours: float = 0.0
     clear: float = 0.0
@@ -85,6 +92,7 @@ def weigh_hits(
             same=hit.text == text,
             unlike=first and _is_unlike(hit, text),
             taught=chance if any(map(is_taught, entries)) else 0.0,
+            clock=_CLOCK.fullmatch(text) is not None,
             ours=_odds(judged.ours),
             clear=_odds(judged.clear) if first else _NEVER,
         )

@@ -35,7 +35,7 @@ class DirectoryEvidence(Evidence):
         clear, unmistakable: 名称不是日常用的词；够长，不会是别的
         asked: 问了哪一项，或明说要查
         exact_asked: 名称一字不差，又问了哪一项
-        alone: 被点名时，只说了正式的名称
+        alone: 被点名时，只说了正式的名称，没有别的字
         several: 还有几个不分上下
         too_many: 不分上下的多得列不完
         left: 没读懂的字数（对数）
@@ -130,7 +130,7 @@ def of_match(
         unmistakable=match.clarity is Clarity.UNMISTAKABLE,
         asked=asked,
         exact_asked=exact and asked,
-        alone=exact and clear and not asked and addressed,
+        alone=exact and clear and addressed and not (asked or request.leftover),
         several=min(rivals - 1, limit),
         too_many=rivals > limit,
         left=left,

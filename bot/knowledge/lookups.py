@@ -46,6 +46,7 @@ class LookupKind(StrEnum):
     FOLLOWING_DATES = "接着问时间"
     REMARK = "接着的闲话"
     ELSE = "不归名录"
+    FOREIGN = "别的事"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.answering.retrieval.fitting import adam, sigmoid
 
 ROUNDS = 400
 RATE = 0.05
-PULL = 1e-4
+PULL = 5e-5
 """把权重拉向起点的力；例子少的凭据走不远。"""
 
 

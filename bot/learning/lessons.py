@@ -41,12 +41,13 @@ MOST = {
 """每类最多几句。"""
 SHARES = {
     "asked": (1.0, 1.0, 1.0),
-    "taken": (2.2, 1.0, 1.2),
+    "taken": (2.0, 1.0, 1.2),
     "retold": (0.3, 0.3, 0.1),
     "unlike": (0.5, 0.0, 0.0),
     "other": (1.2, 1.0, 0.6),
+    "foreign": (0.2, 0.4, 0.2),
     "idle": (0.3, 1.0, 5.0),
-    "names": (0.6, 0.4, 0.5),
+    "names": (1.0, 0.4, 0.6),
     "quiet": (0.25, 0.2, 0.3),
     "dates": (0.6, 0.3, 0.5),
     "follow": (0.25, 0.2, 0.2),
@@ -208,7 +209,13 @@ class _Lessons:
             for place, world in enumerate(self._worlds):
                 truth = partial(_looked_up, one)
                 yield from _examples(
-                    world, one.question, _group(kind), truth, place, speaks=speaks
+                    world,
+                    one.question,
+                    _group(kind),
+                    truth,
+                    place,
+                    ours=kind is not LookupKind.FOREIGN,
+                    speaks=speaks,
                 )
 
     def _ids(self, entry: Entry) -> set[str]:
@@ -295,4 +302,6 @@ def _group(kind: LookupKind) -> str:
         return "follow"
     if kind in DATES:
         return "dates"
+    if kind is LookupKind.FOREIGN:
+        return "foreign"
     return "quiet" if kind in QUIET else "names"

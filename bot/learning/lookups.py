@@ -39,7 +39,7 @@ DATES = (
 )  # fmt: skip
 OPEN_KINDS = (LookupKind.ELSE, LookupKind.PAST, *DATES, LookupKind.LIST)
 """名录、日历答不了的，常见问题也许答得了。"""
-QUIET = (LookupKind.PERSON, LookupKind.BARE, LookupKind.UNKNOWN)
+QUIET = (LookupKind.PERSON, LookupKind.BARE, LookupKind.UNKNOWN, LookupKind.FOREIGN)
 """没被点名时不出声：群里可能有同名的人，提到一个名称也未必是要查。"""
 
 

@@ -56,13 +56,19 @@ AREAS: dict[str, tuple[Step, ...]] = {
         _boss("group-bind", "麻烦给咱这个新群落一下地区，落到广西", "广西", UNBOUND),
         Step("group-mode", "开着会呢，没艾特你的话都别接", "点名"),
         Step(
-            "rights-grant", "让这位同事也能管广西的事，给他开权限", "授权", BOSS,
+            "rights-grant",
+            "让这位同事也能管广西的事，给他开权限",
+            "授权",
+            BOSS,
             mentions=(COLLEAGUE,),
         ),
         Step("", "确认", "已授予", BOSS),
         _boss("rights-list", "现在都是哪些人能管你，报给我听听", COLLEAGUE.id),
         Step(
-            "rights-revoke", "这位同事调走啦，把他的权限收了", "撤权", BOSS,
+            "rights-revoke",
+            "这位同事调走啦，把他的权限收了",
+            "撤权",
+            BOSS,
             mentions=(COLLEAGUE,),
         ),
         Step("", "对，收回", "", BOSS),
@@ -91,7 +97,9 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("window-delete", "春季补报黄了，那个窗口撤掉", "将删除窗口"),
     ),
     "双周报": (
-        Step("report-set", "双周报头一回2027年1月8日下午五点截止，往后隔周一次", "1月8日"),
+        Step(
+            "report-set", "双周报头一回2027年1月8日下午五点截止，往后隔周一次", "1月8日"
+        ),
         _YES,
         _coordinator("", _RECORD),
         _coordinator("", "确认"),
@@ -117,7 +125,11 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("broadcast", "帮忙跟各个群吆喝一声：周五下午三点开线上会", "周五下午三点"),
         _YES,
         Step("broadcast-status", "刚才那个通知各群都落地了没", "群"),
-        Step("broadcast-correct", "通知里钟点写岔了，是下午四点，给大伙更正下", "下午四点"),
+        Step(
+            "broadcast-correct",
+            "通知里钟点写岔了，是下午四点，给大伙更正下",
+            "下午四点",
+        ),
         Step("", "取消"),
         Step("broadcast-stop", "快拦下，那条还没发完的别往外送了", ""),
     ),
@@ -128,7 +140,9 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("directory-add", "新批了个证书，名录里给补一条", "导出名录工作簿"),
     ),
     "自己的登记": (
-        _coordinator("registration-begin", "学校派我来接联系人这摊，上哪儿填呀", "登记"),
+        _coordinator(
+            "registration-begin", "学校派我来接联系人这摊，上哪儿填呀", "登记"
+        ),
         _coordinator("", _RECORD),
         _coordinator("", "确认"),
         _coordinator("registration-mine", "帮我瞅瞅我报的那份", "13900001111"),
@@ -149,7 +163,9 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("registration-list", "哪些学校已经登上来了，列一列", "桂东示例"),
         Step("registration-export", "把登上来的学校做成表格传我", "私聊"),
         Step("summary-export", "厅里催汇总表了，给我生成一张", "汇总"),
-        Step("registration-delete", "桂东示例职业技术学院那条是瞎填的，删了它", "将删除"),
+        Step(
+            "registration-delete", "桂东示例职业技术学院那条是瞎填的，删了它", "将删除"
+        ),
         Step("", "对，删"),
         Step("registration-restore", "哎删岔了，刚才那条登记找回来", "恢复"),
         Step("registration-approve", "申请当第二位联系人的，我同意了", ""),
