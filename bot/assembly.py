@@ -90,6 +90,7 @@ async def assemble(
     registration.on_forgotten(knowledge.reload)
     registration.on_renamed(deadlines.store.load_ticks)
     library = await _library(settings, ground, directory)
+    registration.on_forgotten(library.forgotten)
     faq.has_year = library.has_year
     relating = Relating(library, knowledge, faq.near)
     passages = PassagesSource(library, relating, faq.near)
@@ -109,6 +110,7 @@ async def assemble(
         library,
         Proposing(knowledge, deadlines, directory, faq.near, conversation.pose),
         Accepting(knowledge, faq, deadlines, directory),
+        masker,
     )
     await imports.load()
     passages.replacing = imports.replacing
@@ -119,7 +121,14 @@ async def assemble(
         await hearing.prepare(lexicon.chatter, knowledge.asked())
     obedience, shown = Obedience(), Shown()
     facts = Facts(
-        access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
+        access,
+        deadlines,
+        knowledge,
+        broadcasts,
+        directory,
+        imports,
+        lexicon.regions,
+        shown,
     )
     background = Background()
     opened.push_async_callback(background.stop)

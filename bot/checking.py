@@ -99,4 +99,7 @@ def _check_lexicon(folder: Path) -> str:
     _check_regions(folder, lexicon.regions.names)
     chatter = lexicon.chatter
     sentences = len(chatter.chatter) + len(chatter.other_questions)
-    return f"词表：{sentences} 句不该回答的话，{len(lexicon.regions.forms)} 个地区叫法"
+    return (
+        f"词表：{sentences} 句不该回答的话，{len(lexicon.regions.forms)} 个地区叫法，"
+        f"{len(lexicon.equivalents.root)} 组同义说法"
+    )

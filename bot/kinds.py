@@ -4,6 +4,7 @@ from bot.answering import TeachingKind
 from bot.broadcast import BroadcastKind
 from bot.deadlines import RemovalKind, ReportKind, WindowKind
 from bot.directory import UndoKind, UpdateKind
+from bot.documents import AcceptingKind
 from bot.orders import OrderKind
 from bot.parts import Parts
 from bot.rebinding import RebindKind
@@ -48,4 +49,5 @@ def register_kinds(parts: Parts) -> None:
         RemovalKind(parts.deadlines, parts.access),
         ReportKind(parts.deadlines, parts.access),
         OrderKind(parts.access, parts.obedience),
+        AcceptingKind(parts.imports, parts.access),
     )

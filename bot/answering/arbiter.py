@@ -22,6 +22,8 @@ EARNEST = 0.01
 """不是本领域的，属于本领域的把握有这么多，多半仍是认真来问的，不是闲谈：记下来。"""
 CLEAR = 0.6
 """没被点名也开口所需的把握。"""
+BESIDE = 0.3
+"""只是最接近的，第二个与首选的把握之比有这么大，也一并答上。"""
 WORTH_LISTING = 0.02
 """列出来的每一个至少要有的把握。"""
 LISTED = 3
@@ -103,6 +105,15 @@ class Arbiter:
         least = 0.0 if decision.outcome is Outcome.NEAREST else WORTH_LISTING
         shown = [c for c in ranked[1:] if c.confidence > least]
         return (ranked[0], *shown[: LISTED - 1])
+
+    @staticmethod
+    def beside(decision: Decision) -> Candidate | None:
+        """只是最接近的，可能差不多的第二个。"""
+        ranked = decision.candidates
+        if decision.outcome is not Outcome.NEAREST or len(ranked) < 2:
+            return None
+        least = max(BESIDE * ranked[0].confidence, NEAR)
+        return ranked[1] if ranked[1].confidence >= least else None
 
 
 def is_earnest(text: str, decision: Decision) -> bool:

@@ -29,6 +29,9 @@ from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
 
+SHORT = 160
+"""第二个答案不长过这么多字，才一并答上。"""
+
 
 class Conversation:
     """一问一答，记得刚才说过什么。
@@ -180,7 +183,7 @@ class Conversation:
         match decision.outcome:
             case Outcome.ANSWER | Outcome.NEAREST:
                 answer = self._fetch(decision.best, question)
-                return self._framed(decision, answer.text) if answer else ""
+                return self._framed(decision, question, answer.text) if answer else ""
             case Outcome.OFFER:
                 return wording.offer(self.arbiter.offered(decision))
             case Outcome.OFF_TOPIC:
@@ -190,10 +193,21 @@ class Conversation:
             case Outcome.SILENT:
                 return ""
 
-    def _framed(self, decision: Decision, text: str) -> str:
+    def _framed(self, decision: Decision, question: Question, text: str) -> str:
         """没有十分把握的答案：说明答的是哪一问，附上别的读法。"""
         nearest = decision.outcome is Outcome.NEAREST
-        return wording.framed(text, self.arbiter.offered(decision), nearest=nearest)
+        return wording.framed(
+            text,
+            self.arbiter.offered(decision),
+            nearest=nearest,
+            beside=self._beside(decision, question),
+        )
+
+    def _beside(self, decision: Decision, question: Question) -> str:
+        """没有把握的，差不多的第二个也答上，省得人再回一个数；长的不答。"""
+        second = self.arbiter.beside(decision)
+        answer = self._fetch(second, question) if second else None
+        return answer.text if answer and len(answer.text) <= SHORT else ""
 
     def _with_others(
         self,
@@ -210,7 +224,7 @@ class Conversation:
         if kept is not None and len(offered) > 1:
             kept = replace(kept, asked=question.text, offered=offered)
             self.memory.keep(message.place, message.person, kept)
-        return replace(response, text=self._framed(decision, response.text))
+        return replace(response, text=self._framed(decision, question, response.text))
 
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""

@@ -9,7 +9,6 @@ from loguru import logger
 
 from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.memory import give_back
-from bot.text import fold
 
 from . import scope, wording
 from .nearness import FaqEvidence, Near, weigh_hits
@@ -124,7 +123,7 @@ class FaqSource:
     def _near(self, question: Question) -> Sequence[Near]:
         if (same := self._same_matter(question)) is not None:
             return (same,)
-        matcher, text = self.matcher, fold(question.text)
+        matcher, text = self.matcher, self._fold(question.text)
         if not question.addressed and matcher.gates.is_far(text):
             return ()
         preference = self._scopes.preference(question)
@@ -198,8 +197,11 @@ class FaqSource:
         entries = self._knowledge.entries
         return [entry for i in unit.members if (entry := entries.get(i))]
 
+    def _fold(self, text: str) -> str:
+        return self._lexicon.equivalents.fold(text)
+
     def _units(self) -> list[Unit]:
-        return make_units(self._knowledge.entries.values())
+        return make_units(self._knowledge.entries.values(), self._lexicon.equivalents)
 
     def _note_change(self) -> None:
         self._changes += 1
@@ -241,7 +243,12 @@ class FaqSource:
             OSError: 写不了
         """
         units = self._units()
-        arrays = shipped.learn(units, self._lexicon.chatter, self._name(units))
+        arrays = shipped.learn(
+            units,
+            self._lexicon.chatter,
+            self._name(units),
+            equivalents=self._lexicon.equivalents,
+        )
         shipped.save(path, arrays)
 
     def learn_prior(self, path: Path) -> None:
@@ -250,7 +257,12 @@ class FaqSource:
         异常:
             OSError: 写不了
         """
-        matcher = train(self._units(), self._lexicon.chatter, prior={})
+        matcher = train(
+            self._units(),
+            self._lexicon.chatter,
+            prior={},
+            equivalents=self._lexicon.equivalents,
+        )
         prior.save(path, matcher.learnt())
 
     def _ready(self, units: Sequence[Unit]) -> Matcher | None:
@@ -258,7 +270,10 @@ class FaqSource:
         name = self._name(units)
         kept = self._cache.load(name)
         if kept is None and self._learnt is not None:
-            kept = shipped.load(self._learnt, name, units, self._lexicon.chatter)
+            lexicon = self._lexicon
+            kept = shipped.load(
+                self._learnt, name, units, lexicon.chatter, lexicon.equivalents
+            )
             if kept is not None:
                 self._cache.save(name, kept)
         return kept

@@ -2,12 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.knowledge import Entry, is_taught
-from bot.text import char_grams, fold
+from bot.text import char_grams
 
 from .retrieval import LISTED, Hit, Ranking
 from .sources import Evidence
@@ -90,7 +90,7 @@ def weigh_hits(
             chance=math.log(max(chance, _LEAST)),
             nothing=nothing,
             same=hit.text == text,
-            unlike=first and _is_unlike(hit, text, entries),
+            unlike=first and _is_unlike(hit, text),
             taught=chance if any(map(is_taught, entries)) else 0.0,
             clock=_CLOCK.fullmatch(text) is not None,
             ours=_odds(judged.ours),
@@ -115,10 +115,9 @@ def _odds(chance: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def _is_unlike(hit: Hit, text: str, entries: Iterable[Entry]) -> bool:
+def _is_unlike(hit: Hit, text: str) -> bool:
     """比起自己的说法，问话是否更像某个“不该由它回答”的。"""
-    unlike = (other for entry in entries for other in entry.unlike)
-    nearest = max((_overlap(text, fold(other)) for other in unlike), default=0.0)
+    nearest = max((_overlap(text, other) for other in hit.unit.unlike), default=0.0)
     # 最像的那句多半就够；不够再看其余的
     if nearest <= _overlap(text, hit.text):
         return False

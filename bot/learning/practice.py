@@ -57,11 +57,11 @@ async def practise(faq: Path, whole: FaqSource, lexicon: Lexicon) -> Practice:
     seen, asked = _parted(lexicon.chatter)
     shown = [_without(entry, hidden) for entry in kept]
     source = _source(faq, shown, lexicon)
-    matcher = rebuild(whole.matcher, make_units(shown), seen)
+    matcher = rebuild(whole.matcher, make_units(shown, lexicon.equivalents), seen)
     source.use(matcher)
     retold = [*shown, *(_taught(entry) for entry in taken)]
     taught = _source(faq, retold, lexicon)
-    taught.use(matcher.with_units(make_units(retold)))
+    taught.use(matcher.with_units(make_units(retold, lexicon.equivalents)))
     return Practice(source, taught, tuple(kept), tuple(taken), hidden, asked)
 
 

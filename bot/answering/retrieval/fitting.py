@@ -30,29 +30,39 @@ class Linear:
 
 
 def fit_ranker(
-    features: Floats, truth: Ints, prior: Linear | None, *, rounds: int = 300
+    features: Floats,
+    truth: Ints,
+    worth: Floats,
+    prior: Linear | None,
+    rising: int = 0,
+    *,
+    rounds: int = 300,
 ) -> Linear:
     """学一组权重，让真条目的得分在候选中最高（列表式 softmax）。
 
     参数:
         features: 问句数 x 候选数 x 特征数
         truth: 各问句真条目在候选中的位置
+        worth: 各问句算几句
         prior: 从哪里学起，练习题少时离它不远；没有就从零学起
+        rising: 前这么多个特征的权重不为负
 
     来源: Cao 等 2007 (ListNet) 的 top-1 损失。
     """
     prior = prior or _blank(features)
     scaled = prior.scaled(features)
     rows = np.arange(len(truth))
-    pull = PRIOR_WORTH / len(truth)
+    pull = PRIOR_WORTH / worth.sum()
+    share = (worth / worth.sum()).astype(np.float32)
 
     def gradient(weights: Floats) -> Floats:
         chance = _softmax(scaled @ weights)
         chance[rows, truth] -= 1
-        slope = np.einsum("ij,ijk->k", chance, scaled) / len(truth)
+        slope = np.einsum("ij,ijk->k", chance * share[:, None], scaled)
         return slope + pull * (weights - prior.weights)
 
-    weights = adam(gradient, prior.weights, rounds, 0.1)
+    least = np.where(np.arange(len(prior.weights)) < rising, 0, -np.inf)
+    weights = adam(gradient, prior.weights, rounds, 0.1, least)
     return Linear(prior.mean, prior.spread, weights, 0.0)
 
 
@@ -135,9 +145,13 @@ def _blank(features: Floats) -> Linear:
 
 
 def adam(
-    gradient: Callable[[Floats], Floats], start: Floats, rounds: int, rate: float
+    gradient: Callable[[Floats], Floats],
+    start: Floats,
+    rounds: int,
+    rate: float,
+    least: Floats | float = -np.inf,
 ) -> Floats:
-    """由梯度一步步走到最好处，步子越来越小。"""
+    """由梯度一步步走到最好处，步子越来越小；权重不小于 `least`。"""
     weights = start.copy()
     first = np.zeros_like(weights)
     second = np.zeros_like(weights)
@@ -146,7 +160,6 @@ def adam(
         first = 0.9 * first + 0.1 * slope
         second = 0.99 * second + 0.01 * slope * slope
         scaled = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-        weights = (weights - rate * (1 - step / (rounds + 1)) * scaled).astype(
-            np.float32
-        )
+        weights = weights - rate * (1 - step / (rounds + 1)) * scaled
+        weights = np.maximum(weights, least).astype(np.float32)
     return weights
