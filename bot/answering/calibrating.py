@@ -58,7 +58,9 @@ class Calibrator:
             return cls(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, KeyError, AttributeError) as error:
             raise KnowledgeError(
-                f"{path.name}：读不了（{error}），请运行 python -m bot learn confidence"
+                [
+                    f"{path.name}：读不了（{error}），请运行 python -m bot learn confidence"
+                ]
             ) from error
 
     def __call__(self, found: Sequence[Found]) -> list[Candidate]:
@@ -86,7 +88,7 @@ class Calibrator:
         weights = self._sources[one.source]
         if weights.names != one.evidence.names():
             raise KnowledgeError(
-                f"{one.source} 的凭据变了，请运行 python -m bot learn confidence"
+                [f"{one.source} 的凭据变了，请运行 python -m bot learn confidence"]
             )
         return weights.matrix @ np.array([*one.evidence.values(), 1.0])
 
