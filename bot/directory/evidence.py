@@ -19,6 +19,7 @@ LONG_LIST = 12
 SHORTEST = 3
 LONGEST_MISSING = 14
 SHORT = 4
+FEW = 2
 _REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX}
 _THAT_ONE = re.compile(r"的?[这那]个(职业技能|技能)?(等级)?证书?")
 _SUFFIX = re.compile(r"的?(职业技能|技能)?(等级)?证书")
@@ -40,8 +41,10 @@ class DirectoryEvidence(Evidence):
         too_many: 不分上下的多得列不完
         left: 没读懂的字数（对数）
         left_asked: 同上，而问了哪一项
+        left_few: 只差一两个字没读懂：多半是另一个名称
+        left_unclear: 没读懂的字数（对数），而名称像日常用的词
         chatty: 问法闲谈里也常用
-        unclear: 名称像日常用的词，又没提证书
+        unclear: 名称像日常用的词，或只说了方向，又没提证书：没点名不出声
         short: 名称没有对准，字又少
         elsewhere: 像是问别的单位、平台
         context: 提到了证书
@@ -76,6 +79,8 @@ class DirectoryEvidence(Evidence):
     too_many: float = 0.0
     left: float = 0.0
     left_asked: float = 0.0
+    left_few: float = 0.0
+    left_unclear: float = 0.0
     chatty: float = 0.0
     unclear: float = 0.0
     short: float = 0.0
@@ -119,6 +124,7 @@ def of_match(
     if request.leftover and not (queried or (exact and clear)):
         return None
     left = math.log1p(request.leftover)
+    plain = match.clarity > (Clarity.NAME if request.chatty else Clarity.WORD)
     person = match.entity.kind is Kind.PERSON
     organisation = match.entity.kind is Kind.ORGANISATION
     return DirectoryEvidence(
@@ -135,8 +141,10 @@ def of_match(
         too_many=rivals > limit,
         left=left,
         left_asked=left if queried else 0.0,
+        left_few=0 < request.leftover <= FEW,
+        left_unclear=0.0 if plain else left,
         chatty=request.chatty,
-        unclear=not (clear or request.in_context),
+        unclear=not (plain or request.in_context),
         short=not exact and len(request.asked) < SHORT,
         elsewhere=request.elsewhere,
         context=request.in_context,
@@ -160,6 +168,7 @@ def of_list(listed: Listed, size: int, request: Request) -> DirectoryEvidence | 
     batch = listed.topic.startswith("batch:") and "+" not in listed.topic
     return DirectoryEvidence(
         listed=1.0,
+        unclear=not request.in_context,
         listed_all=listed.topic == ALL,
         listed_batch=batch,
         long_batch=batch and size > LONG_LIST and not listed.counting,
@@ -173,6 +182,7 @@ def of_field(request: Request) -> DirectoryEvidence:
     """只说了一个方向。"""
     return DirectoryEvidence(
         field=1.0,
+        unclear=not request.in_context,
         asked=bool(request.attributes),
         context=request.in_context,
         querying=request.querying,

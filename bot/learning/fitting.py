@@ -10,7 +10,7 @@ import numpy as np
 from bot.answering import HEADS, Found, named
 from bot.answering.retrieval.fitting import adam, sigmoid
 
-ROUNDS = 400
+ROUNDS = 300
 RATE = 0.05
 PULL = 5e-5
 """把权重拉向起点的力；例子少的凭据走不远。"""

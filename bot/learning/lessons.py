@@ -48,10 +48,11 @@ SHARES = {
     "foreign": (0.2, 0.4, 0.2),
     "idle": (0.3, 1.0, 5.0),
     "names": (1.0, 0.4, 0.6),
+    "unknown": (0.6, 0.2, 0.3),
     "quiet": (0.25, 0.2, 0.3),
     "dates": (0.6, 0.3, 0.5),
     "follow": (0.25, 0.2, 0.2),
-    "else": (0.4, 0.0, 0.5),
+    "else": (0.9, 0.0, 0.7),
 }
 """各类的份量：学答哪个、是不是本领域、该不该开口。"""
 PRIOR: Prior = {
@@ -243,8 +244,14 @@ def _examples(
         if len(right) > 1 and not addressed:
             # 说不准该答哪个的，也就说不准该不该开口
             continue
-        told = None if addressed else speaks
+        told = None if addressed else speaks and not _is_unclear(found, right)
         yield Example(group, found, frozenset(right), nothing, ours, told)
+
+
+def _is_unclear(found: Sequence[Found], right: set[int]) -> bool:
+    """说的像日常用的词：没被点名时不出声。"""
+    proofs = [found[place].evidence for place in right]
+    return any(isinstance(p, DirectoryEvidence) and bool(p.unclear) for p in proofs)
 
 
 def _look(world: World, question: Question) -> tuple[Found, ...]:
@@ -276,22 +283,12 @@ def _answered(
 def _looked_up(asked: Asked, found: Sequence[Found]) -> tuple[set[int], bool]:
     """查名录、问时间：它们答不了的，常见问题也许答得了。"""
     right = {place for place, one in enumerate(found) if asked.is_right(one)}
-    faq = {n for n, one in enumerate(found) if isinstance(one.evidence, FaqEvidence)}
-    if right and not any(_is_short_list(found[place]) for place in right):
-        return right, False
     if right:
-        return right | faq, False
-    return (faq if asked.lookup.kind in OPEN_KINDS else set()), True
-
-
-def _is_short_list(one: Found) -> bool:
-    """一批证书的清单，短的常见问题里也有。"""
-    evidence = one.evidence
-    return (
-        isinstance(evidence, DirectoryEvidence)
-        and bool(evidence.listed_batch)
-        and not evidence.long_batch
-    )
+        return right, False
+    if asked.lookup.kind not in OPEN_KINDS:
+        return set(), True
+    faq = {n for n, one in enumerate(found) if isinstance(one.evidence, FaqEvidence)}
+    return faq, True
 
 
 def _group(kind: LookupKind) -> str:
@@ -302,6 +299,8 @@ def _group(kind: LookupKind) -> str:
         return "follow"
     if kind in DATES:
         return "dates"
+    if kind is LookupKind.UNKNOWN:
+        return "unknown"
     if kind is LookupKind.FOREIGN:
         return "foreign"
     return "quiet" if kind in QUIET else "names"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from bot.answering import FaqSource, Question
 from bot.answering.retrieval import make_units, rebuild
@@ -15,6 +16,7 @@ from bot.answering.scope import pose
 from bot.knowledge import LOCAL_PREFIX, Entry, Knowledge, Lexicon
 from bot.knowledge.lexicon import Chatter
 
+_One = TypeVar("_One")
 HIDDEN_AUTHORS = 3
 """每几位作者藏起一位。"""
 TAKEN = 8
@@ -85,7 +87,7 @@ def questions(
         yield entry, pose(text, region, at, lexicon)
 
 
-def thinned(texts: Sequence[str], most: int) -> Sequence[str]:
+def thinned(texts: Sequence[_One], most: int) -> Sequence[_One]:
     """隔几句取一句。"""
     return texts[:: -(-len(texts) // most) or 1]
 
