@@ -4,6 +4,8 @@ import pytest
 
 from bot.access import Role
 from bot.messages import Person
+from bot.orders import ORDERS
+from bot.orders.models import Told
 from bot.text import only_asks
 
 from .conftest import (
@@ -187,3 +189,23 @@ async def test_nearly_right(office: Office, text: str, told: str) -> None:
         shown = await office.say(width, place=GX_GROUP)
         assert told in shown, f"{width} → {shown}"
         await office.say("取消")
+
+
+async def test_merging_by_the_name_of_the_school(office: Office) -> None:
+    for person, text in ((TEACHER, RECORD), (COLLEAGUE, RECORD.replace("陈", "韦"))):
+        await office.say(text, person, private(person))
+        await office.say("确认", person, private(person))
+    await office.say("登记 通过 桂东示例", BOSS)
+    shown = await office.say("桂东示例职业技术学院有两条登记，合成一条", BOSS)
+    assert "将合并" in shown or "两位联系人都留着" in shown
+    assert "桂东示例职业技术学院" in shown
+
+
+async def test_a_place_beside_a_name_is_no_part_of_it(office: Office) -> None:
+    text = "中车行广西那边的电话换了，现在是13900007788，你帮我改下"
+    told = Told(
+        text, office.message(text), "广西", office.assistant.lexicon.regions,
+        office.assistant.clerk.facts,
+    )  # fmt: skip
+    command = await ORDERS["contact-update"].write(told)
+    assert command == "更新联系人 中车行 电话 13900007788"
