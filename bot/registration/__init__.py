@@ -8,6 +8,7 @@ from .admission import Limits as Limits
 from .batches import BatchKind as BatchKind
 from .batches import batch_slip as batch_slip
 from .batches import too_many as too_many
+from .books import SUFFIXES as SUFFIXES
 from .checks import CertificateNames as CertificateNames
 from .checks import Checks as Checks
 from .drafts import Draft as Draft
@@ -28,6 +29,8 @@ from .kinds import WithdrawalKind as WithdrawalKind
 from .kinds import withdrawal_slip as withdrawal_slip
 from .notices import Change as Change
 from .notices import Herald as Herald
+from .pictures import sees_pictures as sees_pictures
+from .pictures import text_of_pictures as text_of_pictures
 from .privacy import protect as protect
 from .recognising import WHOLE as WHOLE
 from .recognising import Recognised as Recognised
@@ -43,6 +46,8 @@ from .service import OFFER_LIFETIME as OFFER_LIFETIME
 from .service import Amended as Amended
 from .service import Registrations as Registrations
 from .sheets import MOST_ROWS as MOST_ROWS
+from .sheets import SheetRow as SheetRow
+from .sheets import read_lines as read_lines
 from .sheets import read_rows as read_rows
 from .tending import DELETE as DELETE
 from .tending import MERGE as MERGE

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.text import is_courtesy
 
 from .people import ADDRESSED
+from .result import Candidate, Reading
 from .scanning import BREAK
 from .vocabulary import LEAD
 
@@ -17,7 +18,22 @@ _SILENT = re.compile(
 """不说什么的虚词、称呼与编号。"""
 
 
-def unsaid(residue: str, told: Iterable[str]) -> list[str]:
+def account(
+    reading: Reading, text: str, candidates: Iterable[Candidate], told: list[str]
+) -> None:
+    """记下剩下的字，与其中没有交代的。
+
+    参数:
+        text: 去掉名目之后的文字
+        told: 说过的：不收的、写明不填的
+    """
+    for candidate in candidates:
+        text = text.replace(candidate.raw, " ", 1)
+    reading.residue = BREAK.sub("", text)
+    reading.unused += _unsaid(text, (*told, *reading.leftover))
+
+
+def _unsaid(residue: str, told: Iterable[str]) -> list[str]:
     """剩下的文字里，没说过、又不是虚词的各段。
 
     参数:

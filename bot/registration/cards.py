@@ -97,7 +97,7 @@ def _of_reading(reading: Reading | None, masked: bool) -> list[str]:
     if reading.others:
         people = "；".join(_other(other, masked) for other in reading.others)
         found.append(f"另外说到的没有登记：{people}；要登记请另发一条")
-    if parts := [*reading.leftover, *reading.unused]:
+    if parts := [*reading.leftover, *reading.unused, *reading.asked]:
         said = "、".join(f"「{hide_words(p) if masked else p[:30]}」" for p in parts)
         found.append(f"没用上：{said}；有用的请带上名目再发，如「职务 …」")
     return found

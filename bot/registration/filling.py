@@ -74,7 +74,8 @@ def answer(
 
 def continues(draft: Draft, reading: Reading, *, addressed: bool) -> bool:
     """读出来的是不是在接着填：提问、闲聊和没看全的都不算。"""
-    if reading.question or reading.dangling or reading.leftover or not reading.fields:
+    unread = reading.leftover or reading.asked
+    if reading.question or reading.dangling or unread or not reading.fields:
         return False
     if any(_mere_talk(reading, field) for field in reading.fields):
         return False

@@ -25,7 +25,7 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             rf"{_SINCE}(?:我们?|本|学)?(?:学校|校)?的?(?:{_WORK})?{_SINCE}[改现都]{{0,3}}"
-            rf"由我{_DOES}",
+            rf"由我(?:本人)?{_DOES}",
             ",",
         ),
         (
@@ -52,6 +52,11 @@ _REWRITINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:[\u4e00-\u9fff]{2}(?P=family))?"
             r"(?=[,，。;；\s]|$|然后|手机|电话|联系|邮箱)",
             r",姓名:\g<name>,",
+        ),
+        (
+            rf"(?:我|俺)?姓(?P<family>{SURNAME})[,，]?名字?叫?(?P<given>[\u4e00-\u9fff]{{1,2}})"
+            r"(?=[,，。;；\s]|$)",
+            r",姓名:\g<family>\g<given>,",
         ),
         (
             rf"在(?P<place>{POSITION_WORDS})(?:做|当|任|担任)(?P<title>{POSITION_WORDS})",

@@ -101,7 +101,7 @@ def guess(text: str) -> Shape | None:
     """猜一个写得不对的号码本来是什么；猜不出为 `None`。"""
     if not text.isascii():
         return None
-    if re.fullmatch(r"1\d{2}\*{2,}\d{2,4}", text):
+    if re.fullmatch(r"1\d{2}[*xX]{2,}\d{2,4}", text):
         return Shape.PHONE
     digits = text.upper().replace("O", "0").replace("I", "1").replace("L", "1")
     if not text.isalnum() or sum(char.isdecimal() for char in text) < 6:

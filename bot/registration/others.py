@@ -3,18 +3,22 @@
 import re
 from dataclasses import dataclass
 
-from .people import HONORIFICS, SURNAME
+from .people import ADDRESSED, HONORIFICS, POSITION_WORDS, SURNAME
 
 _SPARE = (
     r"(?:备用|备选|候补|次要|辅助|第[二三2]|另外?一?[位名个]?|其[他它]|紧急|应急|原来?的?|原先的?|"
     r"前任?的?|上一?[任位届]的?|以前的?|之前的?|旧的?|副)"
-    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)"
+    r"(?:校级|学校|院校)?(?:联系人|联络人|联络员|负责人|对接人|经办人|老师)|"
+    r"[Bb]角|(?:备用|备选|候补)(?=[ \t]*[:=])"
 )
-_CHIEF = (
+CHIEF = (
     r"(?:(?:分管|主管|常务|教学|我校|我们?|本校){0,4}副?(?:校|院)(?:长|领导)|(?:党委|党总支)?副?书记|"
     r"法定代表人|法人代表|法人|(?:我们?|分管|主管){0,3}领导)"
 )
 _MATE = (
+    r"(?:(?:找不到|联系不[上到]|打不通)我?|我不在)的?(?:话|时候?)?[,，]?"
+    r"(?:可以|就|请|也|还){0,3}(?:找|联系|打给?|问)(?:我们?的?)?(?:同事)?|"
+    r"(?:或者?|也|还)可?以?(?:找|联系|打给)(?:我们?的?)?|"
     r"(?:(?:如果|要是|万一)?(?:找不到|联系不[上到]|打不通)我?的?(?:话|时候?)?[,，]?)?"
     r"(?:可以|就|请|也){0,4}(?:找|联系|打给)?我?们?的?同事|"
     r"(?:以前|之前|原来|原先)(?:一直|都){0,3}是|(?:接替|代替|顶替|替换)(?:[\u4e00-\u9fff]{2,4}的)?"
@@ -40,9 +44,10 @@ _UNKNOWN_ROLE = (
     r"(?:人|员|长|书记|领导|会计|财务|代表|秘书)"
 )
 _OTHER = re.compile(
-    rf"(?P<role>{_SPARE}|(?P<chief>{_CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
+    rf"(?P<role>{_SPARE}|(?P<chief>{CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
     rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
-    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)?[ \t]*|\()"
+    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|"
+    rf"[ \t]*|\()"
     rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
 )
 _NAMING = "姓名|联系人|联系老师|老师|对接人|经办人|填报人|负责人"
@@ -50,14 +55,28 @@ _OWN_LABEL = re.compile(
     rf"(?:{_NAMING})(?:姓名)?(?:[:=\s是]+|(?={SURNAME}))|我叫|我是|由"
 )
 _CALLED = re.compile(rf"(?:(?:{_NAMING})[ \t]*[:=]?|[是叫])[ \t]*\Z")
+_MYSELF = re.compile(r"(?:我是|俺是|本人|我叫)[^,，。;；\n]*\Z")
+"""“我是某某学院副院长…”说的是自己。"""
 _ACTS = re.compile(rf"[ \t]*(?:{_FOR_OTHERS}(?<!已))(?:来)?(?:登记)?(?:的|一下)?")
 _DROPPED = re.compile(
     rf"(?:(?:旧|原来?的?|老|以前的?|之前的?|我的)(?:手机)?号码?[是为:\s]*)?({_NUMBER})"
-    r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)"
+    r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)(?!我|[他她]|邮|座)"
 )
 """说明了不用的号码。"""
+_OWNED = re.compile(
+    rf"(?P<number>{_NUMBER})[ \t]*(?:就?是|为|[(,，:])[ \t]*(?:我们?)?的?"
+    rf"(?P<role>{_SPARE}|{CHIEF}|同事)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
+    rf"[\u4e00-\u9fff](?:{HONORIFICS}))?(?:{HONORIFICS})?的(?:手机|电话|号码|号)?"
+    r"(?=[\s,，。;；)]|$)"
+)
+"""“139…是我们领导的”。"""
+_SECOND_NUMBER = re.compile(
+    r"(?:打不[通到]|找不到|联系不[上到]|[也还]可以?|或者?(?=[联找打])|备用|备选|同事|急事)"
+    rf"[^\d,，。;；\n@]{{0,12}}(?P<number>{_NUMBER})"
+)
+"""说了另有用处的第二个号码。"""
 _BELOW = re.compile(
-    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{_CHIEF})?的?{_SAID}"
+    rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{CHIEF})?的?{_SAID}"
     rf"(?P<number>{_NUMBER})(?!\d)"
 )
 
@@ -93,6 +112,15 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
     if dropped := _DROPPED.findall(text):
         others += [Other("不登记的号码", "", number.strip()) for number in dropped]
         text = _DROPPED.sub(" ", text)
+    for found in [*_OWNED.finditer(text)] if chiefs else ():
+        if found["role"] or found["name"]:
+            role, name = found["role"] or "别人", found["name"] or ""
+            others.append(Other(role, name, found["number"]))
+            text = text.replace(found[0], " ", 1)
+    for found in _SECOND_NUMBER.finditer(text):
+        if len(re.findall(_NUMBER, text)) > 1 and not _OTHER.search(found[0]):
+            others.append(Other("另一个号码", "", found["number"]))
+            text = text.replace(found["number"], " ", 1)
     left: list[str] = []
     position = 0
     own = _OWN_LABEL.search(text) is not None
@@ -110,10 +138,13 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
 
 def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
     """“校长：李四”“校长李四让我来登记”说的是别人；光“校长 李四”也许就是联系人。"""
-    if _CALLED.search(text, max(0, found.start() - 8), found.start()):
+    before = text[max(0, found.start() - 40) : found.start()]
+    if _CALLED.search(before) or _MYSELF.search(before):
         return False
     if found["chief"] == "领导" and not found["mark"].strip():
         return False
+    if ADDRESSED.fullmatch(found["name"]) and found["number"]:
+        return True
     if found["mark"].strip() or _ACTS.match(text, found.end()):
         return True
     return own or re.match("分管|主管", found["chief"]) is not None
@@ -122,7 +153,8 @@ def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:
 def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
     role = re.sub("(?:姓名|名字)$", "", found["role"])
     if found["mate"]:
-        role = "同事" if "同事" in role else "原来的联系人"
+        former = re.search("以前|之前|原|替", role)
+        role = "原来的联系人" if former else "同事"
     end, number, doubtful = found.end(), found["number"] or "", ""
     if number and "," in found["gap"] and len(re.findall(_NUMBER, text)) == 1:
         # 隔着逗号的、又只有这一个号码：多半是联系人的；不是前任的，问一声

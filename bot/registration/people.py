@@ -18,10 +18,10 @@ ADDRESSED = re.compile(
 )
 """只有姓的称呼，如“张老师”。"""
 
-_PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())
+PARTICLES = frozenset("了 吗 吧 呢 的 啊 呀 哈 啦 嘛 着 过 一".split())
 
 _KNOWN = (
-    "教务|教导|政教|德育|科研|产业|招生|就业|学生|学工|团|人事|组织|宣传|财务|后勤|继续教育|培训|实训|实践|"
+    "教务|教导|政教|德育|团委|党委|纪委|工会|党总支|党支部|科研|产业|招生|就业|学生|学工|团|人事|组织|宣传|财务|后勤|继续教育|培训|实训|实践|"
     "教学|教育|信息|网络|产教融合|产教|校企合作|校企|合作|发展|规划|党政|党委|党|院长|"
     "校长|院|校|职业技能|技能|鉴定|考试|考务|质量|质管|督导|评估|创新|创业|国际|交流|"
     "社会服务|服务|管理|工作|与|和|及|\\d\\+[xX]证书?|证书|试点|项目|综合|行政|对外|职教|"
@@ -72,7 +72,7 @@ _UNLIKELY = re.compile(
 """有这些字词的不会是人名。"""
 _IN_TALK = re.compile("[处总局厅批到时要都说好啊发交填报查学校院系科班课会]")
 """人名里少见、闲聊里常见的字：刚问过姓名时才算人名。"""
-_ALSO_WORDS = "全别安广路时应常成过和都平明方万关容向从能于后何习充相查古祝银省"
+ALSO_WORDS = "全别安广路时应常成过和都平明方万关容向从能于后何习充相查古祝银省"
 """也是姓，但更常是一个词的开头。"""
 _SOUNDS = (
     "阿艾爱埃安敖巴白拜班贝彼宾博布勃才策查次聪达丹旦德登迪丁东杜顿多额尔恩"
@@ -105,7 +105,7 @@ def may_be_name(text: str, *, asked: bool) -> bool:
         return False
     if "·" in text:
         return re.fullmatch(r"[^·]{1,6}(?:·[^·]{1,6}){1,3}", text) is not None
-    common = text[0] not in _ALSO_WORDS
+    common = text[0] not in ALSO_WORDS
     if asked and len({*text}) > 1 and re.fullmatch(rf"[{_SOUNDS}]{{3,7}}", text):
         return True
     if not re.fullmatch(rf"{SURNAME}[\u3400-\u9fff]{{1,2}}", text):
@@ -126,6 +126,6 @@ def split_names(text: str) -> list[tuple[str, str]]:
         (name, rest)
         for name, rest in ranked
         if name not in NOT_NAMES
-        and not (name[:2] in NOT_NAMES and name[2:] in _PARTICLES)
+        and not (name[:2] in NOT_NAMES and name[2:] in PARTICLES)
         and not ADDRESSED.fullmatch(name)
     ]

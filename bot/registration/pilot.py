@@ -99,17 +99,24 @@ class PilotReader(Reader):
         certain = {Field.LEVEL, Field.SIZE, Field.MAJOR_COUNT, Field.TYPE, Field.SCHOOL}
         return bool(found) and found[0][0] in certain
 
-    def parse(self, text: str, depth: int = 0) -> list[Part] | None:
+    def read_part(self, text: str) -> tuple[list[Part], list[str]]:
         """没有名目的文字：先认规模、专业数、等级、证书。"""
+        if (found := self._of_pilot(text)) is not None:
+            return found, []
+        parts, unread = super().read_part(text)
+        if unread and like_major(text):
+            return [(Field.MAJORS, text)], []
+        return parts, unread
+
+    def _of_pilot(self, text: str) -> list[Part] | None:
+        """整段是汇总表里的哪一项；都不是为 `None`。"""
         if found := _PEOPLE.fullmatch(text):
             return [(Field.SIZE, found[1])]
         if found := _COUNT.fullmatch(text):
             return [(Field.MAJOR_COUNT, found[1])]
         if re.fullmatch(r"[1-9]\d{0,2}0", text):
             return [(Field.SIZE, text)]
-        if re.fullmatch(r"[初中高]级?", text) or re.fullmatch(
-            r"[初中高]级?(?:[和、]?[初中高]级?)+", text
-        ):
+        if re.fullmatch(r"[初中高]级?(?:[和、]?[初中高]级?)*", text):
             return [(Field.LEVEL, text)]
         if found := re.fullmatch(r"校长(.{2,4})", text):
             if split_names(found[1]):
@@ -118,12 +125,7 @@ class PilotReader(Reader):
         if text == "校长":
             self._who = Field.PRINCIPAL
             return []
-        if certificate := self._certificate(text):
-            return certificate
-        parts = super().parse(text, depth)
-        if parts is None and not depth and like_major(text):
-            return [(Field.MAJORS, text)]
-        return parts
+        return self._certificate(text)
 
     def _certificate(self, text: str) -> list[Part] | None:
         if self._checks.official(text):

@@ -2,24 +2,23 @@
 
 import re
 
-from bot.text import is_courtesy, is_question
+from bot.text import is_courtesy
 
-from .accounting import SELF, unsaid
+from .accounting import SELF, account
 from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
-from .framing import unframe
 from .numbers import Shape
-from .others import set_apart
-from .overlooked import Join, join_schools, take_name
+from .overlooked import Join, look_again
 from .parsing import SHAPE_FIELDS, Parser, Part
 from .people import ADDRESSED
-from .rephrasing import rephrase
+from .preparing import prepare
 from .result import Candidate, Reading
-from .scanning import BREAK, Item, Label, Number, Word, clean, scan
-from .vocabulary import EMPTY_VALUE, LEAD, school_prefixes
+from .scanning import Item, Label, Number, Word, scan
+from .vocabulary import EMPTY_VALUE, school_prefixes
 
 _ALSO_PHONE = re.compile("微信|QQ", re.I)
 _OWNER = re.compile(rf"{ADDRESSED.pattern}的?\Z")
+_SIGNS = re.compile(r"[0-9A-Za-z@*.#零〇一二三四五六七八九幺]")
 _OWNER_LENGTH = 20
 
 
@@ -44,11 +43,7 @@ class Reader(Parser):
 
     def __init__(self, text: str, form: Form, checks: Checks) -> None:
         super().__init__(checks.regions)
-        plain = clean(text)
-        self.reading = Reading(question=is_question(plain))
-        chiefs = Field.PRINCIPAL not in form.fields
-        plain, self.reading.others = set_apart(plain, chiefs=chiefs)
-        self.text, self.reading.correcting = rephrase(unframe(plain), form)
+        self.text, self.reading = prepare(text, form)
         self._unlabelled = self.text
         self._told: list[str] = []
         self.form = form
@@ -67,15 +62,12 @@ class Reader(Parser):
         if self.label is not None:
             self.reading.dangling = not self.label.marked
             self._blank(self.label)
-        join_schools(self.candidates, self._joins)
-        if name := take_name(self.candidates, self.reading.leftover, self._regions):
-            self.add(Field.NAME, name)
-        residue = self._unlabelled
-        for candidate in self.candidates:
-            residue = residue.replace(candidate.raw, " ", 1)
-        self.reading.residue = BREAK.sub("", residue)
-        told = (*self._told, *self.reading.leftover)
-        self.reading.unused += unsaid(residue, told)
+        again = look_again(
+            self.candidates, self.reading, self._joins, self.text, self._regions
+        )
+        for field, raw in again:
+            self.add(field, raw)
+        account(self.reading, self._unlabelled, self.candidates, self._told)
 
     def settled(self) -> Reading:
         """把各项定下来。"""
@@ -227,11 +219,11 @@ class Reader(Parser):
         if self._extends(word):
             return
         self._open = None
-        found = self.parse(word.text)
-        if self._rejoined(word, found):
+        found, unread = self.read_part(word.text)
+        if self._rejoined(word, None if unread else found):
             return
-        if found is None:
-            self._unknown(word)
+        if unread:
+            self._partly(word, found, unread)
             return
         if found and found[0][0] is not self._listing:
             self._listing = None
@@ -243,9 +235,16 @@ class Reader(Parser):
         self._broken = (word, only) if only else None
 
     def labelled(self, field: Field, word: Word) -> None:
-        """名目后面的一段文字。"""
+        """名目后面的一段文字；“信用代码我问下财务”还没有说出来。"""
+        unsaid = field in NUMERIC | WEB and field not in self.reading.marked
+        unsaid = unsaid and not EMPTY_VALUE.fullmatch(word.text)
+        if unsaid and len(word.text) > 3 and not _SIGNS.search(word.text):
+            self.reading.blank.append(field)
+            self.reading.leftover.append(word.text)
+            return
         raw, rest = self.cut(field, word.text)
-        self.add(field, raw, True)
+        if raw:
+            self.add(field, raw, True)
         self._listing = field
         for other, value in rest:
             self.add(other, value)
@@ -285,16 +284,16 @@ class Reader(Parser):
             return True
         return False
 
-    def _unknown(self, word: Word) -> None:
-        """认不全的一段：有校名就先取校名，其余记作没看懂。"""
-        text, self._listing = word.text, None
-        if re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}|\W+", text):
+    def _partly(self, word: Word, found: list[Part], unread: list[str]) -> None:
+        """认不全的一段：收下认出的，其余记作没看懂；校名已有的不再收。"""
+        self._listing = None
+        if re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}|\W+", word.text):
             return
         known = any(c.field is Field.SCHOOL for c in self.candidates)
-        schools = [] if known else school_prefixes(LEAD.sub("", text, count=1))
-        if schools:
-            self.add(Field.SCHOOL, schools[-1][0])
-            text = schools[-1][1]
-        if text:
-            self.reading.leftover.append(text)
-            self._broken = (word, None) if text == word.text else None
+        for field, raw in found:
+            if field is Field.SCHOOL and known:
+                unread.append(raw)
+            elif field not in (Field.REGION, Field.CITY):
+                self.add(field, raw)
+        self.reading.leftover += unread
+        self._broken = (word, None) if unread == [word.text] else None

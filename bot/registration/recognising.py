@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.text import is_courtesy
+from bot.text import is_courtesy, simplified
 
 from .fields import REACHING, Field
 from .masking import mask, mask_problem
@@ -12,7 +12,7 @@ from .result import Reading
 
 WHOLE = frozenset({Field.SCHOOL, Field.NAME, Field.PHONE})
 """三样都有，才像一份登记。"""
-_UNREAD = 0.25
+_UNREAD, _UNREAD_OF_WHOLE = 0.25, 0.4
 """没读懂的字超过几成，说的多半是别的事。"""
 
 
@@ -41,6 +41,7 @@ def recognise(text: str, read: Callable[[str], Reading]) -> Recognised | None:
     参数:
         read: 按登记读一段文字
     """
+    text = simplified(text)
     if found := opened(text):
         said = Recognised(found.text, read(found.text), asked=True)
         return said if said.is_bare or _has_content(said.reading) else None
@@ -62,19 +63,22 @@ def _has_content(reading: Reading) -> bool:
 
 def _seems(text: str, reading: Reading) -> bool:
     """没说要登记，内容却是一份登记：不是提问，几样都有，大半读得懂。"""
-    if reading.question or reading.correcting:
+    whole = reading.fields >= WHOLE
+    if reading.question or (reading.correcting and not whole):
         return False
     labelled = len(reading.labelled) > 2 and bool(reading.labelled & WHOLE)
-    if not (reading.fields >= WHOLE or (labelled and reading.fields & REACHING)):
+    if not (whole or (labelled and reading.fields & REACHING)):
         return False
     unread = sum(map(len, (*reading.leftover, *reading.unused)))
-    return unread <= _UNREAD * len(text)
+    return unread <= (_UNREAD_OF_WHOLE if whole else _UNREAD) * len(text)
 
 
 def conceal(text: str, reading: Reading) -> str:
     """一条里说到怎样找到某个人的，把其中的姓名、号码遮住再记。"""
     if not reading.fields & REACHING and not any(o.number for o in reading.others):
         return text
+    # 读出的都已写成简体
+    text = simplified(text)
     secrets = {
         value: mask(field, value)
         for field, value in reading.values.items()

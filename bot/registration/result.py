@@ -51,6 +51,7 @@ class Reading:
         unused: 看得懂、却没用上的，如另一个没写明的姓名
         unwanted: 认得、但这张表不收的，如座机
         others: 说到的别人，不当作这条登记的联系人
+        asked: 夹着的问话
         blank: 写了名目、后面空着的
         question: 整条像是在提问
         correcting: 说的是改正
@@ -68,6 +69,7 @@ class Reading:
     unused: list[str] = dataclasses.field(default_factory=list)
     unwanted: list[str] = dataclasses.field(default_factory=list)
     others: list[Other] = dataclasses.field(default_factory=list)
+    asked: list[str] = dataclasses.field(default_factory=list)
     blank: list[Field] = dataclasses.field(default_factory=list)
     question: bool = False
     correcting: bool = False

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.text import simplified
+
 from .fields import Field, Form
 from .labels import label_names, label_pattern
 from .numbers import Shape, split_runs
@@ -23,9 +25,16 @@ _SPLIT_LABEL = re.compile(
 _FIRST = re.compile(r"(?<=手机|电话)号?码?[1一](?=\s*[:=])")
 _SECOND = re.compile(r"(?:手机|电话)号?码?[2二](?=\s*[:=])")
 _SPLIT_NAME = re.compile(
-    rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+    rf"(?<![\u4e00-\u9fff])({SURNAME})[ \t]+([\u4e00-\u9fff])"
+    r"(?:[ \t]+([\u4e00-\u9fff]))?(?![\u4e00-\u9fff])"
 )
-_AREA_CODE = re.compile(r"\((0\d{2,3})\)[\s\-]*(?=\d{7,8})")
+_AREA_CODE = re.compile(
+    r"\((0\d{2,3}(?=\)[\s\-]*\d{7,8})|1[3-9]\d(?=\)[\s\-]*\d{4}))\)[\s\-]*"
+)
+_LETTERED = re.compile(
+    r"(?<![A-Za-z0-9@._\-])[a-hA-H][.)、](?=[\u4e00-\u9fff]|1[3-9]\d{9}(?![\d@]))"
+)
+"""“a.某某学院 b.高职”的编号。"""
 _MARKED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[_/](\d{4})[_/](\d{4})(?!\d)")
 _HAN_DIGITS = re.compile(
     r"[零〇一二三四五六七八九幺]{3}(?:[ \-]?[零〇一二三四五六七八九幺]{4}){2}"
@@ -42,10 +51,12 @@ _PLUS = re.compile(
     r"(?<=[\u4e00-\u9fff])\+(?![xX])|\+(?=1[3-9]\d{9}(?!\d))|(?<=1[3-9]\d{9})\+"
 )
 _PRONOUNCED = re.compile(r"\((?:读?音|念)[^()\n]{1,6}\)")
+_DOTS = re.compile(r"\.{3,}|(?<=[学院校大学处部])·")
+"""省略号，与当作分隔的间隔号。"""
 _NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
 """一行开头的“一、”“（二）”。"""
-_NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[1一](?=\s*[:=])")
-_SECOND_CONTACT = re.compile(r"联系人[2二](?=\s*[:=])")
+_NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[ \t]*[1一](?=\s*[:=])")
+_SECOND_CONTACT = re.compile(r"联系人[ \t]*[2二](?=\s*[:=])")
 _PAREN_OF_ADDRESS = re.compile(
     r"(?:(?<=\d号)|(?<=\d[楼栋幢室层座])|(?<=[路街村镇乡]))\((?P<inside>[\u4e00-\u9fff0-9A-Za-z、·]{1,20})\)"
 )
@@ -64,8 +75,9 @@ _EMOTES = re.compile(
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+][A-Za-z0-9._%+\-]{0,63}"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
-    r"|[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
-    r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b))"
+    r"|(?<!1\d{10})[ \t]*@[ \t]*[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*"
+    r"|#(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b)"
+    r"|(?<![A-Za-z0-9@])@(?:[A-Za-z0-9\-]+\.)+(?:com|cn|net|org)\b)"
 )
 _WEBSITE = re.compile(
     r"(?P<raw>https?[:;]?[/\\]{1,2}[^\s\u4e00-\u9fff,;()<>\"'|、。【】《》]+"
@@ -125,6 +137,7 @@ Item = Label | Number | Word
 def clean(text: str) -> str:
     """统一全角半角，去掉表情、国家代码和字间的空格。"""
     plain = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text[:MAX_LENGTH]))
+    plain = simplified(plain)
     # 有的字统一之后是一串字
     plain = plain[:MAX_LENGTH]
     if _TICKED.search(plain):
@@ -141,9 +154,11 @@ def clean(text: str) -> str:
     plain = _GLUED_MAIL.sub(" ", plain)
     plain = _NUMERALS.sub("", _UNDERLINES.sub(" ", plain))
     plain = _PLUS.sub(" ", _PRONOUNCED.sub(" ", plain))
+    plain = _DOTS.sub(" ", plain)
     plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
     plain = _COUNTRY.sub("", plain)
+    plain = _LETTERED.sub(" ", plain)
     plain = _AREA_CODE.sub(r"\1-", plain)
     plain = _MARKED_MOBILE.sub(r"\1\2\3", plain)
     plain = _HAN_DIGITS.sub(lambda found: found[0].translate(_TO_DIGITS), plain)
@@ -151,7 +166,7 @@ def clean(text: str) -> str:
     plain = _NUMBERED_CONTACT.sub("联系人", plain)
     plain = _SECOND_CONTACT.sub("第二联系人", plain)
     plain = _SPLIT_LABEL.sub(lambda found: re.sub(r"[ \t]", "", found[0]), plain)
-    return _SPLIT_NAME.sub(r"\1\2", plain)
+    return _SPLIT_NAME.sub(lambda found: "".join(filter(None, found.groups())), plain)
 
 
 def _glue(found: re.Match[str]) -> str:

@@ -12,20 +12,20 @@ from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import Registration, RegistrationAudit
 
-from . import finding, removal, store, wording
+from . import removal, store, wording
 from .admission import Limits
 from .cards import card
 from .checks import Checks
 from .drafts import Draft, fitting
 from .erasing import erase
 from .fields import CONTACT_FORM, Field, Kind
-from .finding import Covers
+from .lookups import Lookups
 from .notices import Change, Herald
 from .pilot import read_pilot
 from .privacy import flush_log
 from .reader import read
 from .recognising import Recognised, conceal, recognise
-from .records import Record, Version
+from .records import Record
 from .result import Reading
 from .roster import Roster
 from .schools import SchoolList
@@ -51,7 +51,7 @@ class Amended:
     peers: tuple[Record, ...]
 
 
-class Registrations:
+class Registrations(Lookups):
     """登记的全部读写；一次确认连同留痕在一个事务里，提交后才返回。
 
     参数:
@@ -62,7 +62,7 @@ class Registrations:
     def __init__(
         self, database: Database, checks: Checks, limits: Limits | None = None
     ) -> None:
-        self._database = database
+        super().__init__(database)
         self.checks = checks
         self.limits = limits or Limits()
         self.roster = Roster()
@@ -109,22 +109,6 @@ class Registrations:
             return read_pilot(text, self.checks)
         return read(text, CONTACT_FORM, self.checks)
 
-    async def draft(self, person: Person, kind: Kind | None = None) -> Draft | None:
-        """最近动过的草稿，可限定种类；没有为 `None`。"""
-        async with self._database.read() as session:
-            found = await store.drafts_of(session, person, kind)
-            return await store.rebased(session, found[0]) if found else None
-
-    async def drafts(self, person: Person, kind: Kind | None = None) -> list[Draft]:
-        """全部草稿，最近动过的在前，可限定种类。"""
-        async with self._database.read() as session:
-            return await store.drafts_of(session, person, kind)
-
-    async def waiting(self, person: Person) -> list[Draft]:
-        """等着别人同意的登记，最近提的在前。"""
-        async with self._database.read() as session:
-            return await store.waiting_of(session, person)
-
     def card(
         self,
         draft: Draft,
@@ -139,12 +123,6 @@ class Registrations:
             open_contacts=self.limits.open_contacts,
             unknown_school=self.schools.caution(where, school) if school else None,
         )  # fmt: skip
-
-    async def draft_of(self, proposal: confirming.Proposal) -> Draft:
-        """确认台上的一件 → 草稿。"""
-        async with self._database.read() as session:
-            draft = await store.draft_from(session, proposal)
-            return await store.rebased(session, draft)
 
     async def amend(
         self,
@@ -222,58 +200,12 @@ class Registrations:
         for refresh in self._after_renaming:
             await refresh()
 
-    async def mine(self, person: Person, kind: Kind | None = None) -> list[Record]:
-        """一个人的登记，先登记的在前。"""
-        async with self._database.read() as session:
-            return await store.owned(session, person, kind)
-
-    async def peers(self, what: Draft | Record) -> tuple[Record, ...]:
-        """同校、同种类的其他登记。"""
-        async with self._database.read() as session:
-            return await store.peers(session, what)
-
-    async def history(self, record: Record) -> list[Version]:
-        """一条登记的各版，旧的在前。"""
-        async with self._database.read() as session:
-            return await finding.history(session, record)
-
-    async def records(
-        self, ids: Collection[int], *, removed: bool = False
-    ) -> list[Record]:
-        """按编号取登记；`removed` 为秘书处删去、还能恢复的。"""
-        take = removal.removed if removed else removal.records
-        async with self._database.read() as session:
-            return await take(session, ids)
-
-    async def removed(self, covers: Covers) -> list[Record]:
-        """权限之内，秘书处删去、还能恢复的，后删的在前。"""
-        async with self._database.read() as session:
-            found = await removal.removed(session)
-        return [record for record in found if covers(record.region)]
-
-    async def was_removed(self, person: Person) -> bool:
-        """他有秘书处删去了、还留着的登记。"""
-        async with self._database.read() as session:
-            return any(r.owner == person for r in await removal.removed(session))
-
     async def tended(self, ids: Collection[int]) -> None:
         """秘书处整理的已经提交：名单照现在的样子。"""
         self.roster.remove(ids)
         for record in await self.records(ids):
             self.roster.put(record)
         await self._renamed()
-
-    async def asking(self) -> list[confirming.Proposal]:
-        """全部等着同意的登记，先提的在前。"""
-        async with self._database.read() as session:
-            return await confirming.waiting(session, store.WAITING)
-
-    async def find(
-        self, kind: Kind, covers: Covers, term: str = "", limit: int | None = None
-    ) -> tuple[int, list[Record]]:
-        """权限之内、含某个词的登记：（共几条，前 `limit` 条）。"""
-        async with self._database.read() as session:
-            return await finding.find(session, kind, covers, term, limit)
 
     async def withdraw(
         self,

@@ -1,27 +1,26 @@
-"""读填好的登记表：一行一所院校，第一行是名目；哪一行有误、为什么，逐行说。"""
+"""读填好的登记表、一条消息里的好几所：一行一所；哪一行有误、为什么，逐行说。"""
 
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.directory import Cell, Sheet, read_sheets
+from bot.directory import Cell, Sheet
 from bot.text.contacts import Invalid
 
+from .books import open_book
 from .checks import Checks
 from .drafts import region_seen
 from .fields import CONTACT_FORM, TITLES, Field
-from .labels import label_names
 from .masking import mask_problem
+from .reader import read
 from .records import school_key
-from .result import SECRET
+from .result import SECRET, Problem
+from .tables import columns_of, pasted
 from .vocabulary import EMPTY_VALUE
 
 MOST_ROWS = 500
-_LEAST_NAMED = 3
-"""一行里有这么多格是名目，才是表头。"""
-_DRESS = re.compile(r"[*＊\s]|[（(].*?[）)]|^\d+[.、]")
+_ONE = frozenset({Field.SCHOOL, Field.PHONE})
+"""一行有这两样，才是一所。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def read_rows(
         AssistantError: 打不开
     """
     rows: list[SheetRow] = []
-    for sheet in _sheets(data, name):
+    for sheet in open_book(data, name):
         if header := _header(sheet):
             position, columns = header
             for number, cells in sheet.rows[position + 1 :]:
@@ -63,24 +62,10 @@ def read_rows(
     return _without_twins(rows)
 
 
-def _sheets(data: bytes, name: str) -> list[Sheet]:
-    with tempfile.TemporaryDirectory() as folder:
-        # 只取名字：发来的名字里可能有路径
-        path = Path(folder) / (Path(name).name or "登记表.xlsx")
-        path.write_bytes(data)
-        return read_sheets(path)
-
-
 def _header(sheet: Sheet) -> tuple[int, dict[int, Field]] | None:
     """表头在第几行，各列是哪一项；没有表头为 `None`。"""
-    names = label_names(CONTACT_FORM)
     for position, (_, cells) in enumerate(sheet.rows):
-        columns: dict[int, Field] = {}
-        for column, cell in enumerate(cells):
-            field = names.get(_DRESS.sub("", cell.text).lower())
-            if field and field not in columns.values():
-                columns[column] = field
-        if len(columns) >= _LEAST_NAMED and Field.SCHOOL in columns.values():
+        if columns := columns_of([cell.text for cell in cells]):
             return position, columns
     return None
 
@@ -93,35 +78,74 @@ def _row(
     region: str | None,
 ) -> SheetRow | None:
     written = {
-        field: cells[column].text.strip()
+        field: text
         for column, field in columns.items()
-        if column < len(cells) and not EMPTY_VALUE.fullmatch(cells[column].text.strip())
+        if column < len(cells)
+        and not cells[column].is_no_content
+        and (text := cells[column].text.strip())
+        and not EMPTY_VALUE.fullmatch(text)
     }
-    written = {field: text for field, text in written.items() if text}
     if len(written) < 2:
         # 空行，或表末的说明
         return None
     values: dict[Field, str] = {}
-    wrong: list[str] = []
-    skipped: list[str] = []
+    problems: dict[Field, Problem] = {}
     for field, text in written.items():
         try:
             values[field] = checks.validate(field, text)
         except Invalid as error:
-            raw = SECRET if error.secret else mask_problem(field, text)
-            said = f"{TITLES[field]}「{raw[:20]}」：{error}"
-            (wrong if field in CONTACT_FORM.required else skipped).append(said)
-    if Field.REGION not in written:
+            problems[field] = Problem(SECRET if error.secret else text, str(error))
+    return _judged(number, values, problems, checks, region)
+
+
+def _judged(
+    number: int,
+    values: dict[Field, str],
+    problems: Mapping[Field, Problem],
+    checks: Checks,
+    region: str | None,
+) -> SheetRow:
+    """一行能不能登记。"""
+    wrong: list[str] = []
+    skipped: list[str] = []
+    for field, problem in problems.items():
+        raw = mask_problem(field, problem.raw)
+        said = f"{TITLES[field]}「{raw[:20]}」：{problem.reason}"
+        (wrong if field in CONTACT_FORM.required else skipped).append(said)
+    if Field.REGION not in {*values, *problems}:
         if where := region_seen(values, checks.regions) or region:
-            values[Field.REGION] = where
+            values = {**values, Field.REGION: where}
     missing = [
         TITLES[field]
         for field in CONTACT_FORM.required
-        if field not in values and field not in written
+        if field not in values and field not in problems
     ]
     if missing:
         wrong.append("缺" + "、".join(missing))
     return SheetRow(number, values, tuple(wrong), tuple(skipped))
+
+
+def read_lines(text: str, checks: Checks, region: str | None = None) -> list[SheetRow]:
+    """一条消息里的好几所：贴来的表，或一行、一段一所；不到两所为空。"""
+    table = pasted(text)
+    if table and len(table.rows) > 1:
+        columns = columns_of(table.header)
+        rows = [
+            _row(number, [Cell(cell) for cell in cells], columns, checks, region)
+            for number, cells in enumerate(table.rows, start=1)
+        ]
+        return _without_twins([row for row in rows if row])
+    for parts in (re.split(r"\n\s*\n", text), text.split("\n")):
+        readings = [read(part, CONTACT_FORM, checks) for part in parts[:MOST_ROWS]]
+        whole = [reading for reading in readings if reading.fields >= _ONE]
+        told = [reading for reading in readings if reading.fields]
+        if len(whole) > 1 and len(whole) == len(told):
+            found = (
+                _judged(number, reading.values, reading.problems, checks, region)
+                for number, reading in enumerate(whole, start=1)
+            )
+            return _without_twins(list(found))
+    return []
 
 
 def _without_twins(rows: Sequence[SheetRow]) -> list[SheetRow]:

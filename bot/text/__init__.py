@@ -1,7 +1,9 @@
 """对中文文字做的事：规整、折叠、切成字组与拼音组；听出是不是在问、哪一年、哪里。"""
 
+from .equivalents import Equivalents as Equivalents
 from .folding import fold as fold
 from .folding import normalise as normalise
+from .folding import same_ways as same_ways
 from .grams import char_grams as char_grams
 from .grams import longest_shared as longest_shared
 from .grams import pinyin_grams as pinyin_grams
@@ -9,6 +11,7 @@ from .grams import tokens as tokens
 from .masking import Masker as Masker
 from .masking import mask_text as mask_text
 from .plain import plain as plain
+from .plain import simplified as simplified
 from .regions import Regions as Regions
 from .speech import SMALL_WORDS as SMALL_WORDS
 from .speech import TAIL_QUESTION as TAIL_QUESTION

@@ -40,7 +40,7 @@ PHONE_IN_TEXT = re.compile(
 """话里的一个手机号或固定电话；`number` 不含国家代码和分机。"""
 
 _LIKE_DIGITS = {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
-_MAIL_DOMAINS = (
+MAIL_DOMAINS = (
     "qq.com 163.com 126.com 139.com 189.cn sina.com sohu.com foxmail.com gmail.com "
     "outlook.com hotmail.com yeah.net aliyun.com 188.com vip.qq.com live.com icloud.com"
 ).split()
@@ -59,8 +59,9 @@ def mobile(raw: str) -> str:
     """
     text = unicodedata.normalize("NFKC", raw)
     digits = re.sub(r"[\s.\-‐–—()+]", "", text)
-    if "*" in digits:
-        raise Invalid("中间被星号遮住了，请写完整的 11 位")
+    if re.search("[*xX]{2}", digits):
+        how = "被星号遮住" if "*" in digits else "被遮住"
+        raise Invalid(f"中间{how}了，请写完整的 11 位")
     if LANDLINE.fullmatch(re.sub(r"\s", "", text)):
         raise Invalid("这是座机号，这里要手机号，请写 11 位的手机号")
     if re.fullmatch(r"0\d{3,9}|[2-8]\d{6,7}", digits):
@@ -104,6 +105,10 @@ def email(raw: str) -> str:
     异常:
         Invalid: 错在哪里
     """
+    written = unicodedata.normalize("NFKC", raw).strip()
+    if re.match(r"[\w.+-]+\s+[\w.+-]+\s*@", written):
+        joined = re.sub(r"\s+", "", written)
+        raise Invalid(f"@ 前面有空格，是不是 {joined}")
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw))
     text = text.removeprefix("mailto:")
     local, at, domain = text.partition("@")
@@ -134,7 +139,7 @@ def email(raw: str) -> str:
 def _check_ending(domain: str) -> None:
     stem, dot, ending = domain.rpartition(".")
     if not dot:
-        known = next((d for d in _MAIL_DOMAINS if d.split(".")[0] == domain), None)
+        known = next((d for d in MAIL_DOMAINS if d.split(".")[0] == domain), None)
         hint = f"，是不是 {known}" if known else "，应像 qq.com"
         raise Invalid(f"@ 后面缺少 .com 之类的结尾{hint}")
     if ending in _BAD_ENDINGS:
@@ -147,7 +152,7 @@ def _check_ending(domain: str) -> None:
 
 def _mended(stem: str, ending: str) -> str:
     """打错的结尾多半本来是什么：edu.con 是 edu.cn，163.con 是 163.com。"""
-    known = next((d for d in _MAIL_DOMAINS if d.rpartition(".")[0] == stem), None)
+    known = next((d for d in MAIL_DOMAINS if d.rpartition(".")[0] == stem), None)
     if known:
         return known
     if stem.rpartition(".")[2] in ("edu", "gov", "org", "net", "com", "ac"):
@@ -167,8 +172,8 @@ def _what_is_wrong(local: str, domain: str) -> str:
 def email_cautions(address: str) -> list[str]:
     """有效、但域名像是写错的，只提醒。"""
     domain = address.rpartition("@")[2]
-    near = next((d for d in _MAIL_DOMAINS if OSA.distance(d, domain) == 1), None)
-    if near is None or domain in _MAIL_DOMAINS:
+    near = next((d for d in MAIL_DOMAINS if OSA.distance(d, domain) == 1), None)
+    if near is None or domain in MAIL_DOMAINS:
         return []
     return [f"邮箱域名 {domain} 是不是 {near}？没错就不用管"]
 

@@ -5,7 +5,16 @@ from nonebot.plugin import PluginMetadata
 from bot import HOMEPAGE
 from bot.chat.matching import listen
 
-from . import drafting, filling, opening, own, secretariat, sheets, tending
+from . import (
+    drafting,
+    filling,
+    opening,
+    own,
+    pictures,
+    secretariat,
+    sheets,
+    tending,
+)
 from .routes import routes as routes
 
 __plugin_meta__ = PluginMetadata(
@@ -22,6 +31,7 @@ __all__ = [
     "matchers",
     "opening",
     "own",
+    "pictures",
     "routes",
     "secretariat",
     "sheets",

@@ -1,9 +1,9 @@
 """起草：登记、登记试点，把读到的写进草稿，出示卡片。"""
 
 import re
+from dataclasses import replace
 
 from bot.assistant import Assistant
-from bot.errors import SendError
 from bot.messages import Message, Reply
 from bot.registration import (
     DRAFT_LIFETIME,
@@ -15,13 +15,17 @@ from bot.registration import (
     Reading,
     Record,
     is_asking,
+    sees_pictures,
     telling,
     wording,
 )
+from bot.routing import LONGEST_QUESTION
 from bot.text import is_courtesy
 from bot.words import LONGEST_FORM
 
+from .recalling import out_of_the_group
 from .routes import routes
+from .sheets import several
 
 
 @routes.word(
@@ -38,6 +42,8 @@ async def register(
     if said and said.asked and not said.is_bare:
         # “登记联系人 …”这样的开场整个去掉，不混进内容
         argument = said.text
+    if rows := await several(assistant, message, argument):
+        return rows
     return await _begin(assistant, message, argument, Kind.CONTACT)
 
 
@@ -110,6 +116,22 @@ async def show(assistant: Assistant, message: Message, draft: Draft) -> str:
     return assistant.registration.card(draft, None, message.place, peers)
 
 
+async def _answered(
+    assistant: Assistant, message: Message, reading: Reading
+) -> str | None:
+    """夹着问的也答；答了的不算没用上。"""
+    if not reading.asked or not message.addressed:
+        return None
+    question = " ".join(reading.asked)
+    if len(question) > LONGEST_QUESTION:
+        return None
+    response = await assistant.conversation.reply(replace(message, text=question))
+    if response is None:
+        return None
+    reading.asked.clear()
+    return response.text
+
+
 async def fill(
     assistant: Assistant,
     message: Message,
@@ -125,6 +147,7 @@ async def fill(
     参数:
         offering: 没说要登记，先问要不要
     """
+    answered = await _answered(assistant, message, reading)
     amended = await assistant.registration.amend(
         message.person,
         kind,
@@ -138,27 +161,15 @@ async def fill(
     assistant.desk.showed(message, amended.draft.number)
     service = assistant.registration
     text = service.card(amended.draft, reading, message.place, amended.peers)
-    if message.images:
+    if message.images and not sees_pictures():
         text = f"{text}\n！{wording.NO_PICTURES}"
     if offering:
         text = f"{wording.SHALL_I}\n{text}"
     for old in amended.replaced:
         text = f"{wording.replaced(old.values)}\n{text}"
-    if not message.place.is_group or not reading.fields & SENSITIVE:
+    if answered:
+        text = f"{text}\n\n{answered}"
+    if not reading.fields & SENSITIVE:
         return Reply(text)
     meant = message.addressed or starting or base is not None
-    if meant and await _recall(assistant, message):
-        text = f"{text}\n{wording.RECALLED}"
-        return Reply(text, quote=False, mention=(message.person,))
-    return Reply(f"{text}\n{wording.PLEASE_RECALL}")
-
-
-async def _recall(assistant: Assistant, message: Message) -> bool:
-    if assistant.gateways is None or not message.message_id:
-        return False
-    try:
-        return await assistant.gateways.recall(
-            message.place, message.message_id, account=message.account
-        )
-    except SendError:
-        return False
+    return await out_of_the_group(assistant, message, text, meant=meant)

@@ -8,6 +8,7 @@ from bot.registration import WHOLE, Kind, Recognised, telling, wording
 
 from .drafting import fill, guide
 from .routes import routes
+from .sheets import several
 
 _NUMBERED = re.compile(r"\d[\d \-]{5,}\d|@|[零〇一二三四五六七八九幺]{7}")
 
@@ -27,6 +28,8 @@ async def begin_freely(assistant: Assistant, message: Message) -> Reply | None:
     if not said.reading.fields:
         blank = said.reading.blank
         return Reply(wording.blank_form(blank) if blank else wording.NOTHING_READ)
+    if rows := await several(assistant, message, said.text):
+        return rows
     if said.asked:
         return await fill(assistant, message, Kind.CONTACT, said.reading, starting=True)
     return await fill(

@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.registration.fields import CONTACT_FORM
+from bot.registration.openings import opened
 from bot.registration.reader import read
 from bot.registration.recognising import recognise
+from bot.registration.result import Reading
+from bot.text import simplified
 
 from .conftest import CHECKS
 
@@ -25,6 +28,9 @@ RIGHT = [
     *(MESSAGES["valid"] + MESSAGES["partial"] + MESSAGES["later"]),
     *(FRESH["valid"] + FRESH["partial"]),
 ]
+
+
+HANDS = _load("hands.yaml")
 
 
 def _plain(mapping: dict[Any, Any]) -> dict[str, Any]:
@@ -49,6 +55,31 @@ def test_every_error_is_named(case: dict[str, Any]) -> None:
     assert reasons.keys() == case["wrong"].keys()
     for field, part in case["wrong"].items():
         assert part in reasons[field]
+
+
+def _opened(text: str) -> Reading:
+    """去掉开场与收尾之后读。"""
+    found = opened(simplified(text))
+    return read(found.text if found else text, CONTACT_FORM, CHECKS)
+
+
+@pytest.mark.parametrize(
+    "case", HANDS["valid"], ids=[case["text"][:40] for case in HANDS["valid"]]
+)
+def test_many_hands_are_read_whole(case: dict[str, Any]) -> None:
+    reading = _opened(case["text"])
+    assert _plain(reading.values) == case["fields"]
+    assert not reading.problems
+
+
+@pytest.mark.parametrize(
+    "case", HANDS["wrong"], ids=[case["text"][:40] for case in HANDS["wrong"]]
+)
+def test_nothing_wrong_is_taken_from_any_hand(case: dict[str, Any]) -> None:
+    """写错的指出来；没写的照样缺着，不拿别的去填。"""
+    reading = _opened(case["text"])
+    assert _plain(reading.values) == case["fields"]
+    assert {field.value for field in reading.problems} == set(case["wrong"])
 
 
 @pytest.mark.parametrize(
@@ -162,6 +193,43 @@ def test_any_order_any_separator(parts: list[str], separator: str) -> None:
         "email": MAIL,
         "code": CODE,
     }
+
+
+WAYS: list[tuple[tuple[str, str], list[str]]] = [
+    (("school", SCHOOL), [SCHOOL, f"学校：{SCHOOL}", f"我们是{SCHOOL}的"]),
+    (("type", KIND), [KIND, "类型：高职院校", "属于高职"]),
+    (("name", "陈示例"), ["陈示例", "联系人：陈示例", "我叫陈示例", "陈示例老师"]),
+    (("phone", PHONE), [PHONE, "手机 138 0013 8000", "电话是+86-13800138000"]),
+    (("email", MAIL), [MAIL, f"邮箱（{MAIL}）", f"邮箱：{MAIL}。"]),
+    (("position", "教务处处长"), ["教务处处长", "职务：教务处处长"]),
+    (("code", CODE), [f"学校代码{CODE}", "院校代码：4145 0123 45"]),
+]
+BESIDE = [
+    "备用联系人：周样例 13900139001",
+    "校长：周样例",
+    "座机0774-1234567",
+    "我同事周样例13900139001",
+    "QQ：12345678",
+    "谢谢老师",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.permutations(WAYS),
+    st.data(),
+    st.sampled_from(["，", "\n", "；", " ； ", "\n\n", "。"]),
+)
+def test_whole_in_any_order_and_dress(
+    pieces: list[tuple[tuple[str, str], list[str]]], data: st.DataObject, gap: str
+) -> None:
+    """次序、说法、标点随意，夹着别人与不收的：照样一项不多、一项不少。"""
+    said = [data.draw(st.sampled_from(ways)) for _, ways in pieces]
+    said.append(data.draw(st.sampled_from(BESIDE)))
+    reading = read(gap.join(said), CONTACT_FORM, CHECKS)
+    assert _plain(reading.values) == {field: value for (field, value), _ in pieces}
+    assert not reading.problems
+    assert not reading.leftover
 
 
 LABELS = [("院校名称", SCHOOL), ("类型", KIND), ("联系人", NAME), ("手机号", PHONE)]

@@ -7,6 +7,7 @@ from bot.registration.people import ADDRESSED, HONORIFICS, SURNAME, is_position
 from bot.registration.vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
 from bot.text import Regions
 from bot.text.contacts import Invalid, check_digits
+from bot.text.names import COMMON_SURNAMES, COMPOUND, NOT_NAMES, SURNAMES
 
 _HAN = "\u4e00-\u9fff"
 _PLACEHOLDERS = frozenset(
@@ -15,6 +16,7 @@ _PLACEHOLDERS = frozenset(
     "名字 变更 更换 调整 变动 同上 如上".split()
 )
 """填在姓名处、却不是姓名的。"""
+_SAID = frozenset(word for word in NOT_NAMES if word[0] in "那没还")
 _TALK = re.compile("[了吗呢吧的没还是我你您他她它这那哪谁啥们]|什么|怎么")
 
 
@@ -95,7 +97,10 @@ def person_name(raw: str) -> str:
             raise Invalid(f"第 {position} 个字是 {char}，姓名里不应有数字")
     han = rf"[{_HAN}\u3400-\u4dbf〇\U00020000-\U0002ffff]"
     whole = re.fullmatch(rf"{han}{{2,8}}|{han}{{1,8}}(?:·{han}{{1,8}}){{1,3}}", text)
-    if whole and not _TALK.search(text):
+    talk = _TALK.search(text, 1 if text[0] in SURNAMES else 0)
+    if whole and not talk and text not in _SAID:
+        if _two_people(text):
+            raise Invalid("像是两个人的姓名，只能填一位，请写联系人的全名")
         return text
     shouted = (text.isupper() or text.islower()) and " " not in text
     if re.fullmatch(r"[A-Za-z][A-Za-z .'\-]{1,39}", text) and not shouted:
@@ -103,6 +108,14 @@ def person_name(raw: str) -> str:
     if len(text) < 2:
         raise Invalid("姓名太短，请写联系人的全名")
     raise Invalid("看不出姓名，请只写联系人的全名")
+
+
+def _two_people(text: str) -> bool:
+    """“张三李四”：四个字，第三个又是常见的姓，前面也不是复姓。"""
+    return (
+        re.fullmatch(rf"{SURNAME}[{_HAN}][{COMMON_SURNAMES}][{_HAN}]", text) is not None
+        and re.match(COMPOUND, text) is None
+    )
 
 
 def address(raw: str) -> str:

@@ -12,9 +12,10 @@ CLOSES = (
 )
 ENDING = r"(?:(?:当天)?下班之?前(?:截止)?|截止|截至|结束|关闭|为止|止|之前|以前|前)"
 DONE = rf"(?:{WORK}完?|[交报做]?[完齐]|[交报]|完成)"
-_PLEASE = r"(?:请|要|须|需|应)?(?:务必)?[于在]"
+_PLEASE = r"(?:请|要|须|需|应)?(?:大家|各位|各学?校|各院校)?(?:务必)?[于在]"
 BEFORE = re.compile(
-    rf"(?:{CLOSES}[是为在于:]?[至到]?|[至到]|{_PLEASE}):?(?P<day>.+?)(?P<side>{ENDING})?{DONE}?"
+    rf"(?:{CLOSES}[是为在于:]? ?[至到]?|[至到]|{_PLEASE}):?"
+    rf"(?P<day>.+?)(?P<side>{ENDING})?{DONE}?"
 )
 AFTER = re.compile(rf"(?P<day>.+?)(?P<side>{ENDING}){DONE}?")
 CUT = re.compile(
@@ -26,6 +27,11 @@ LABELLED = re.compile(
     rf"{WORK}?(?P<other>{STARTS}|{CLOSES})[:是为在于]*(?P<last>.+)"
 )
 """“开始：… 截止：…”，次序随意。"""
+AFTERWARDS = re.compile(
+    rf"从?(?:(?P<starts>.+?){STARTS}|[到至]?(?P<closes>.+?)(?:{CLOSES}|为止|止))[,; ]+"
+    rf"从?(?:(?P<began>.+?){STARTS}|[到至]?(?P<ended>.+?)(?:{CLOSES}|为止|止))"
+)
+"""“…截止，从…开始”，次序随意。"""
 LENGTH = re.compile(
     rf"(?:为期|[共持]续?|的)?(?P<n>{NUMBER})(?P<unit>天|周|个?星期|个?礼拜|个月)"
     r"(?:时间|之内|以内|内)?"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot import clock
+from bot.text.plain import simplified
 
 from .clocks import CLOCK, Clock, clock_of
 from .days import CHECK, DAYS, Day, check_of
@@ -31,6 +32,10 @@ _INCLUSIVE = re.compile(
     r",?(?:过时|逾期|过期)不(?:候|再?受理|补)$"
 )
 """“（含）”“含当天”：截止本来就算到当天结束；“过时不候”不说哪一天。"""
+_HALF_DOTTED = re.compile(
+    r"(?<![\d.])(\d{1,2}\.\d{1,2})(?=[至到~—–-]{1,2}\d{1,2}\.\d{1,2}[日号])"
+)
+"""“12.1到12.20号”：前一半也是日期。"""
 _CLOCK_ALONE = re.compile(CLOCK)
 
 
@@ -51,8 +56,8 @@ def clean(text: str) -> str:
     plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
     if len(plain) > LONGEST:
         raise not_understood(text)
-    plain = re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", plain)
-    return _INCLUSIVE.sub("", plain)
+    plain = re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", simplified(plain))
+    return _INCLUSIVE.sub("", _HALF_DOTTED.sub(r"\1号", plain))
 
 
 def read(text: str, shown: str, today: date, *, lunar: bool = False) -> Phrase:

@@ -16,6 +16,7 @@ from .days import MONTH_END, Day, months_on
 from .ends import Ends, check_not_just_over, reversed_ends
 from .joints import (
     AFTER,
+    AFTERWARDS,
     BEFORE,
     CLOSES,
     CUT,
@@ -82,7 +83,7 @@ def _in_order(plain: str) -> str:
     """“截止：… 开始：…”写成“…至…”。"""
     found = LABELLED.fullmatch(plain)
     if found is None:
-        return plain
+        return _afterwards(plain)
     starts = [
         re.fullmatch(STARTS, found[name]) is not None for name in ("one", "other")
     ]
@@ -90,6 +91,14 @@ def _in_order(plain: str) -> str:
     if starts[0] == starts[1]:
         return plain
     return "至".join(ends if starts[0] else reversed(ends))
+
+
+def _afterwards(plain: str) -> str:
+    """“…截止，从…开始”写成“…至…”。"""
+    found = AFTERWARDS.fullmatch(plain)
+    if found and found["closes"] and found["began"]:
+        return f"{found['began']}至{found['closes']}"
+    return plain
 
 
 def parse_closing(text: str, now: datetime, opens: Moment | None) -> Moment:

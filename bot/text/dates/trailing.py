@@ -5,21 +5,31 @@ import unicodedata
 from datetime import date, datetime
 
 from bot import clock
+from bot.text.plain import simplified
 from bot.text.years import years_in
 
 from .days import Day
 from .joints import WORK
+from .mentions import date_spans
 from .models import DateError, NotUnderstood, Span, shorten
 from .numbers import CHINESE, NUMBER, number_of
 from .phrases import not_understood
 from .spans import EXAMPLES, parse_span
 from .vague import left_unread, why_vague
 
-_SEPARATORS = " ,，、:：;；-—–~。\"'“”‘’「」『』《》"
+_SEPARATORS = " ,，、:：;；-—–~。\"'“”‘’「」『』《》【】"
 _APART = rf"(?<=[{re.escape(_SEPARATORS)}])"
 _LABEL = re.compile(
     rf"(?:起止|{_APART}(?:{WORK}|开放))?(?:时间|日期)$|{_APART}(?:{WORK}|跨年的?)$"
 )
+_COPULA = re.compile(
+    r"(?:的?(?:报名|申报|起止)?时间)?(?:是|为|就是|(?:改|设|定|安排|调整)[成为在于到]?)$"
+)
+_TAKING = re.compile(r"^(?:把|将|关于)(?=..)")
+_IN_BRACKETS = re.compile(
+    r"^([^()\[\]【】]{2,})[(\[【]([^()\[\]【】]*\d[^()\[\]【】]*)[)\]】]$"
+)
+"""“补报（12月1日至12月20日）”。"""
 _BARE = re.compile(r"[至到]")
 """光一个“至”，前面紧挨着字的，那些字多半是没读懂的开头。"""
 _TORN = re.compile(rf"(?:[上下本这那每隔前后第\d]|[{CHINESE}])个?$")
@@ -30,13 +40,42 @@ _REMARK = re.compile(
     r"(?:过时|逾期|过期)不|请|务必|望|各|大家|谢|辛苦|注意|不要|别|北京时间"
 )
 """日期后面的嘱咐，不是名称。"""
+_FOR = re.compile(r"^(?:[是为的:,]|完成)+|(?:申报)?(?:时间|期间)$")
+_STILL_DATE = re.compile(
+    rf"[前后至到起止之以或和与及、—–~-]|左右|期间|开始|截止|结束|[上下]午|\d|[{CHINESE}]"
+)
+"""日期后面紧跟这些，话还没说完。"""
+_ALSO_NAMES = frozenset(("补报", "申报", "报名", "征集"))
+"""“12月15日截止补报”：是要做的事，也是名称。"""
+_BEFORE_REMARK = re.compile(r"(?P<closing>[止号日)]*)[ ,，。;；!！]+")
 _LONGEST = 240
 """名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
-_TITLED = re.compile(r"(?:窗口|事项)?(?:名称|名字|标题|事项)[:：]\s*")
+_TITLED = re.compile(
+    r"(?:窗口|事项)?(?:名称|名字|标题|事项)[:：]\s*|"
+    r"(?:^|(?<=[,，;；。\s]))(?:窗口)?(?:名称|名字|标题)(?:是|为|叫|就叫)?\s*(?=\S)"
+)
 _PARTED = re.compile(
     r"[,，;；。\s]*(?=(?:起止|报名|申报|开放)?(?:开始|起始|截止|结束)?(?:时间|日期)[:：]|"
     r"(?:报名|申报)?(?:开始|起始|截止|结束)[:：])"
+)
+
+
+_REQUEST = re.compile(
+    r"^(?:(?:请|麻烦|帮忙|帮我|给我|我要|我想|想|要|那就?|老师|助手|你好)[,，\s]*)*"
+    r"(?:记|加|新增|添加|增加|设|设置|新建|建|安排|登记|录|写|提醒)(?:上|入)?(?:一?个|一?条|一?下)*"
+    r"(?:新的?)?(?:申报|报名)?(?:窗口|事项|时间|日程)?[,，:：]\s*"
+)
+"""“帮忙加个窗口，”是要做的事，不是名称。"""
+_PARTICLES = re.compile(r"(?:[哈啊吧呢哦啦呀嘛~～!！。]|谢谢|辛苦了?|老师|多谢)+$")
+_OPENS_DATE = re.compile(
+    r"(?:[从自至到在于,:]|截止|截至|最[晚迟后]|时间|日期|开始|起止|结束|是|为|不[晚迟]于|直到|"
+    r"(?i:deadline|ddl)|请|大家|各位|各校|各院校|务必|[ ])*"
+)
+"""第一处日期前面的这些，是日期的一部分。"""
+_CLOSES_DATE = re.compile(
+    r"\)?(?:\((?:周|星期)[一二三四五六日天]\))?(?:当天)?"
+    r"(?:截止|截至|结束|关闭|为止|止|之前|以前|前)?"
 )
 
 
@@ -49,6 +88,12 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
         DateError: 没有名称、没有日期，或日期不对
     """
     text = _titled_first(" ".join(unicodedata.normalize("NFKC", text).split()))
+    if len(text) <= _LONGEST:
+        text = simplified(text)
+        text = _PARTICLES.sub("", _REQUEST.sub("", text)) or text
+        text = _IN_BRACKETS.sub(r"\1 \2", _without_remark(text))
+        if glued := _name_after(text, now):
+            return glued
     today = clock.local(now).date()
     problem: DateError | None = None
     for start in range(len(text) if len(text) <= _LONGEST else 0):
@@ -77,6 +122,46 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
         f"没看懂「{shorten(text)}」。请先写名称，再写起止日期，"
         f"如：2027年第一次申报 {EXAMPLES.split('、')[0]}。"
     )
+
+
+def _name_after(text: str, now: datetime) -> tuple[str, Span] | None:
+    """日期在前、名称紧跟在后：“12月20日到1月10日补报”；日期要全在前面。"""
+    spans = date_spans(text)
+    if not spans or not _OPENS_DATE.fullmatch(text, 0, spans[0][0]):
+        return None
+    whole = _is_span(text, now)
+    end = spans[-1][1]
+    closing = _CLOSES_DATE.match(text, end)
+    for cut in dict.fromkeys((closing.end() if closing else end, end)):
+        name = _FOR.sub("", _name(text[cut:]))
+        if len(name) < 2 or _REMARK.match(name) or left_unread(name) or why_vague(name):
+            continue
+        if _STILL_DATE.match(name) or (whole and name not in _ALSO_NAMES):
+            continue
+        try:
+            return name, parse_span(text[:cut], now)
+        except DateError:
+            continue
+    return None
+
+
+def _without_remark(text: str) -> str:
+    """日期之后隔开的嘱咐不读：“… 请大家抓紧”。"""
+    spans = date_spans(text)
+    rest = _BEFORE_REMARK.match(text, spans[-1][1]) if spans else None
+    if rest is None or not _REMARK.match(text, rest.end()):
+        return text
+    return text[: rest.start()] + rest["closing"]
+
+
+def _is_span(text: str, now: datetime) -> bool:
+    try:
+        parse_span(text, now)
+    except NotUnderstood:
+        return False
+    except DateError:
+        return True
+    return True
 
 
 def _leading(text: str, now: datetime) -> tuple[str, Span] | None:
@@ -129,7 +214,8 @@ def written_in(name: str, today: date) -> Day | None:
 
 def _name(text: str) -> str:
     plain = text.strip(_SEPARATORS)
-    return _LABEL.sub("", plain).strip(_SEPARATORS)
+    plain = _COPULA.sub("", _LABEL.sub("", plain)).strip(_SEPARATORS)
+    return _TAKING.sub("", plain)
 
 
 def _cuts_a_number(text: str, start: int) -> bool:
