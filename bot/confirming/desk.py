@@ -164,6 +164,8 @@ class Desk:
             return await self._begun(message, here, begun)
         sure = said is not None and said.yes and said.plain
         here = self._said_of(message, here, ours=not sure)
+        if said is not None and said.acts:
+            here = [p for p in here if said.acts <= self._acts(p)] or here
         if len(here) > 1:
             word = "取消" if said and not said.yes else "确认"
             return Reply(wording.several(self._lines(here, message.place), word))

@@ -78,7 +78,7 @@ class Clerk:
         self._desk = desk
         self._conversation = conversation
         self._lexicon = lexicon
-        self._facts = facts
+        self.facts = facts
         self._waiting, self._recent = Waiting(), Recent()
         self._obedience = obedience
 
@@ -207,7 +207,7 @@ class Clerk:
 
     def _told(self, message: Message, text: str) -> Told:
         region = self._groups.get(message.place).region
-        return Told(text, message, region, self._lexicon.regions, self._facts)
+        return Told(text, message, region, self._lexicon.regions, self.facts)
 
     async def _carry_out(self, message: Message, meant: Meant) -> Reply:
         order = meant.order

@@ -33,6 +33,6 @@ class Recent:
             settled: 他最近在这里确认的是哪方面的、什么时候
         """
         kept = self._kept.get((message.place, message.person))
-        found = max(filter(None, (kept, settled)), key=lambda one: one[1], default=None)
-        fresh = found is not None and clock.now() - found[1] < RECENT
-        return found[0] if fresh else ""
+        known = [one for one in (kept, settled) if one is not None]
+        topic, at = max(known, key=lambda one: one[1], default=("", clock.now()))
+        return topic if clock.now() - at < RECENT else ""

@@ -35,6 +35,8 @@ _REQUEST = re.compile(
 )
 """说完内容之后请人办的话。"""
 _MOST = 30
+_FIRST = re.compile(r"[头首]一?(?=[个条项问号位])")
+"""“头一个”“首条”。"""
 
 
 def written(text: str) -> str:
@@ -65,7 +67,7 @@ def without_dates(text: str, *, bare_days: bool = True) -> str:
 
 def numbers_in(text: str) -> list[int]:
     """说到的编号，依次；“1到3”是三个，“第二条”“二号”是二。日期、钟点里的不算。"""
-    plain = without_dates(written(text), bare_days=False)
+    plain = without_dates(_FIRST.sub("第一", written(text)), bare_days=False)
     found: dict[int, None] = {}
     ordinals = list(_ORDINAL.finditer(plain))
     for match in ordinals or list(_PLAIN.finditer(plain)):
@@ -85,6 +87,7 @@ def numbers_in(text: str) -> list[int]:
 
 def first_number(text: str) -> tuple[int | None, str]:
     """头一个编号，与它后面的话；没有编号为 `None`。"""
+    text = _FIRST.sub("第一", text)
     match = _ORDINAL.search(text) or _PLAIN.search(text)
     if match is None:
         return None, text

@@ -8,6 +8,7 @@ from bot.answering import Decision, Outcome
 from bot.text import ends_asking, is_question
 
 from .models import Order
+from .slots import written
 
 OURS, THEIRS = 0.2, 0.6
 """秘书处的、别人的话，当作要办事所需的把握。"""
@@ -86,7 +87,7 @@ def is_answered(decision: Decision | None, order: Order, text: str) -> bool:
 
 def is_nearly(text: str, command: str) -> bool:
     """差不多就是这个口令：除了口令里的字和几个虚字，没有别的。"""
-    said = _FILLER.sub("", text)
+    said = _FILLER.sub("", written(text))
     left = [char for char in said if char not in command]
     return len(said) > 1 and not left
 

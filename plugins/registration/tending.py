@@ -50,11 +50,15 @@ async def remove(assistant: Assistant, message: Message, argument: str) -> Reply
 )  # fmt: skip
 async def merge(assistant: Assistant, message: Message, argument: str) -> Reply:
     """后一条并进前一条。"""
-    numbers = _numbers(argument)
-    if len(numbers) != 2:
+    by_number = _NUMBERS.fullmatch(argument) is not None
+    if not argument or (by_number and len(_numbers(argument)) != 2):
         return Reply(telling.MERGE_HOW)
     rights = assistant.access.rights(message.person)
     found = await _choose(assistant, rights, argument)
+    if not by_number and len(found) > 2:
+        return Reply(telling.to_choose(found[:20], message.place.is_group))
+    if not by_number and len(found) == 1:
+        return Reply(telling.MERGE_HOW)
     if len(found) != 2:
         return Reply(telling.no_such_record(argument))
     return await assistant.desk.propose(tending_slip(MERGE, found), message)

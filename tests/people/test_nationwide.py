@@ -44,6 +44,14 @@ async def test_one_region_proposes_and_nationwide_confirms(hall: Hall) -> None:
     assert "已更新物流管理" in hall.read_by(GUANGXI)
 
 
+async def test_he_who_passed_it_on_hears_that_it_waits(hall: Hall) -> None:
+    proposed = await _propose(hall, UPDATE)
+    told = await hall.say("是的，改吧", GUANGXI)
+    assert "已转给办得了的人" in told
+    assert proposed in told
+    assert not _phone(hall)
+
+
 async def test_declined_he_is_told(hall: Hall) -> None:
     proposed = await _propose(hall, UPDATE)
     for stranger in (SHANDONG, TEACHER):

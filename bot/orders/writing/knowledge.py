@@ -116,7 +116,12 @@ async def _correct(told: Told) -> str:
     answer = bare(corrected_to(told.text), _PUT_RIGHT)
     if not answer:
         raise Missing(wording.CORRECT_TO_WHAT)
-    return f"更正 {answer}"
+    if told.message.quote is not None:
+        return f"更正 {answer}"
+    last = told.facts.last_taught(told.message.person)
+    if last is None:
+        raise Missing(wording.CORRECT_WHICH)
+    return f"教 {last.question} = {answer}"
 
 
 def corrected_to(text: str) -> str:

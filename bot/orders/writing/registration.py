@@ -118,7 +118,7 @@ def _tending(word: str, fewest: int, asking: str) -> Writer:
             numbers.reverse()
         if len(numbers) >= max(fewest, 1):
             return f"{word} {' '.join(map(str, numbers))}"
-        if fewest < 2 and (school := _school(told.text)):
+        if school := _school(told.text):
             return f"{word} {school}"
         if not fewest:
             return word
