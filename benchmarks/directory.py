@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from bot.answering import Question
+from bot.answering import LEARNT_CONFIDENCE, Calibrator, Question
 from bot.answering.arbiter import ANSWER
 from bot.directory import Catalogue, DirectorySource, Key, Kind, Snapshot, read_folder
 from bot.directory import build as build_catalogue
@@ -45,10 +45,11 @@ class Fixed:
 def ours(catalogue: Catalogue) -> Finder:
     """名录自己的查找，含读懂问话。"""
     source = DirectorySource(Fixed(catalogue))
+    weigh = Calibrator.load(Path("knowledge") / LEARNT_CONFIDENCE)
     now = datetime.now(UTC)
 
     def find(text: str) -> str:
-        found = source.candidates(Question(text, None, now))
+        found = weigh(source.candidates(Question(text, None, now)))
         if not found or found[0].confidence < ANSWER:
             return ""
         key = Key.read(found[0].key)

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bot.answering import Candidate, Question
+from bot.answering import Near, Question
 from bot.assistant import Assistant
 from bot.documents import CONSOLE, Library, Relating
 from bot.errors import AssistantError
@@ -48,14 +48,14 @@ async def _measure(paths: Sequence[Path], rows: Sequence[dict[str, Any]]) -> Non
                 print(f"{path.name}：{time.perf_counter() - began:.1f} 秒")
             except AssistantError as error:
                 print(f"{path.name}：{error}")
-        knowledge, asking = assistant.knowledge, assistant.faq.candidates
+        knowledge, asking = assistant.knowledge, assistant.faq.near
         _report("只靠字面", assistant, Relating(library, knowledge, _nothing), rows)
         bridged = Relating(library, knowledge, asking)
         _report("加上知识的问法搭桥", assistant, bridged, rows)
         await assistant.close()
 
 
-def _nothing(question: Question) -> Sequence[Candidate]:
+def _nothing(question: Question) -> Sequence[Near]:
     return ()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from bot import clock
-from bot.answering import Arbiter, FaqSource
+from bot.answering import LEARNT_CONFIDENCE, Arbiter, Calibrator, FaqSource
 from bot.answering.scope import pose
 from bot.knowledge import Knowledge, Lexicon
 
@@ -67,7 +67,7 @@ async def _prepare_and_ask(faq: Path, cache: Path, questions: Sequence[str]) -> 
     source = FaqSource(knowledge, lexicon, cache)
     await source.prepare()
     ready = time.perf_counter() - started, time.process_time() - used
-    arbiter = Arbiter([source])
+    arbiter = Arbiter([source], Calibrator.load(KNOWLEDGE / LEARNT_CONFIDENCE))
     seconds: list[float] = []
     cpu: list[float] = []
     for text in questions:

@@ -52,6 +52,7 @@ PLUGINS = (
     "plugins.documents",
 )
 SANDBOX_PLUGIN = "plugins.sandbox"
+CONSOLE_PLUGIN = "plugins.console"
 PYPROJECT = Path("pyproject.toml")
 """别的插件列在这里，`nb plugin install` 也写在这里；没有这个文件就没有别的插件。"""
 STOP_SECONDS = 3
@@ -191,7 +192,11 @@ def load_plugins(settings: Settings) -> list[Routes]:
     异常:
         StartupError: 自己的插件载入失败
     """
-    wanted = (*PLUGINS, *([SANDBOX_PLUGIN] if settings.sandbox_on else []))
+    wanted = (
+        *PLUGINS,
+        *([SANDBOX_PLUGIN] if settings.sandbox_on else []),
+        *([CONSOLE_PLUGIN] if settings.console_on else []),
+    )
     routes: list[Routes] = []
     for name in wanted:
         plugin = nonebot.load_plugin(name)
@@ -280,6 +285,8 @@ def _announce(settings: Settings) -> None:
     lines = ["1+X 助手已启动。"]
     if settings.sandbox_on:
         lines.append(f"  沙盒（在浏览器里试用）：http://{local}/sandbox")
+    if settings.console_on:
+        lines.append(f"  文件库（导入通知、逐处定改动）：http://{local}/documents")
     lines.append(f"  QQ 网关（OneBot v11 反向 WebSocket）：ws://{base}/onebot/v11/ws")
     lines.append(
         f"  微信侧网关（OneBot v12 反向 WebSocket）：ws://{base}/onebot/v12/ws"

@@ -1,87 +1,21 @@
-"""助手：把各部分装在一起；不认识任何聊天框架。"""
+"""助手：打开、开始、停下；不认识任何聊天框架。"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
 from loguru import logger
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import clock
-from bot.access import Access
-from bot.alarm import Alarm
-from bot.answering import (
-    LEARNT,
-    POSTED,
-    Arbiter,
-    Calling,
-    Chooser,
-    Conversation,
-    DeliveredAnswers,
-    FaqSource,
-    Memory,
-    Teaching,
-    TeachingKind,
-    UnansweredQuestions,
-    may_post,
-    open_chooser,
-)
-from bot.background import Background
-from bot.broadcast import BroadcastKind, Broadcasts, Contents
-from bot.confirming import Desk
-from bot.deadlines import (
-    Deadlines,
-    DeadlinesSource,
-    RemovalKind,
-    ReportKind,
-    Timer,
-    WindowKind,
-    read_calendar,
-)
-from bot.directory import CertificateNaming, Directory, UndoKind, UpdateKind
-from bot.documents import (
-    Accepting,
-    Imports,
-    Library,
-    Originals,
-    PassagesSource,
-    Proposing,
-    ReceivedFiles,
-    Relating,
-    Reminding,
-    names_in,
-)
+from bot.assembly import assemble
 from bot.errors import NotStored, StartupError
-from bot.groups import Groups
-from bot.housekeeping import Housekeeping
-from bot.knowledge import Knowledge, Lexicon
-from bot.listing import Shown
-from bot.orders import LEARNT_ORDERS, Clerk, Facts, Hearing, Obedience, OrderKind
-from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
-from bot.rebinding import RebindKind
-from bot.referring import Referral
-from bot.registration import (
-    Admission,
-    BatchKind,
-    Checks,
-    DraftKind,
-    Herald,
-    JoinKind,
-    Kind,
-    Limits,
-    Registrations,
-    TendKind,
-    WithdrawalKind,
-)
+from bot.parts import Parts
+from bot.registration import Kind
 from bot.registration import protect as protect_files
 from bot.settings import Settings
-from bot.storage import Database
-from bot.text import Masker, SoundReader
-from bot.words import Words
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -94,46 +28,15 @@ OUSTED = "占着数据库的连接断过，数据库已归另一个助手：这�
 
 
 @dataclass(slots=True)
-class Assistant:
+class Assistant(Parts):
     """装好的助手，插件的处理函数都以它为第一个参数。
 
     参数:
-        gateways: 连着的网关；命令行里没有，为 `None`
-        words: 全部口令，供帮助列出
         sandboxed: 是不是沙盒里那个
         is_ousted: 数据库已被另一个助手占去
         on_ousted: 占去的时候叫它
     """
 
-    settings: Settings
-    database: Database
-    access: Access
-    groups: Groups
-    desk: Desk
-    lexicon: Lexicon
-    knowledge: Knowledge
-    faq: FaqSource
-    directory: Directory
-    conversation: Conversation
-    teaching: Teaching
-    calling: Calling
-    registration: Registrations
-    delivery: DeliveryService
-    broadcasts: Broadcasts
-    deadlines: Deadlines
-    timer: Timer
-    clerk: Clerk
-    imports: Imports
-    passages: PassagesSource
-    originals: Originals
-    reminding: Reminding
-    background: Background
-    housekeeping: Housekeeping
-    gateways: Gateways | None = None
-    received: ReceivedFiles = field(default_factory=ReceivedFiles)
-    words: Words = field(default_factory=Words)
-    shown: Shown = field(default_factory=Shown)
-    obedience: Obedience = field(default_factory=Obedience)
     sandboxed: bool = False
     is_ousted: bool = False
     on_ousted: Callable[[], None] = lambda: None
@@ -189,8 +92,14 @@ class Assistant:
     ) -> Self:
         async with AsyncExitStack() as opened:
             try:
-                assistant = await cls._assemble(
-                    settings, cache, gateways, opened, hurry=hurry, learning=learning
+                assistant = await assemble(
+                    cls,
+                    settings,
+                    cache,
+                    gateways,
+                    opened,
+                    hurry=hurry,
+                    learning=learning,
                 )
             except SQLAlchemyError as error:
                 cause = getattr(error, "orig", None) or error
@@ -201,158 +110,6 @@ class Assistant:
                 raise StartupError(f"启动不了：{error}") from error
             assistant._opened = opened.pop_all()
         return assistant
-
-    @classmethod
-    async def _assemble(
-        cls,
-        settings: Settings,
-        cache: Path,
-        gateways: Gateways | None,
-        opened: AsyncExitStack,
-        *,
-        hurry: bool,
-        learning: bool,
-    ) -> Self:
-        """逐个装好；已打开的记在 `opened` 里，后面的失败了也关得掉。"""
-        files = settings.knowledge_dir
-        lexicon = Lexicon(files / "lexicon")
-        database = await Database.open(settings.database)
-        opened.push_async_callback(database.close)
-        database.on_trouble = Alarm(settings.superusers, lambda: gateways).sound
-        access, groups = Access(database, settings.superusers), Groups(database)
-        await access.load()
-        await groups.load()
-        desk = Desk(database, lexicon.assents)
-        await desk.load()
-        knowledge = Knowledge(database, files / "faq")
-        await knowledge.load()
-        faq = FaqSource(knowledge, lexicon, cache, files / LEARNT)
-        if learning:
-            await faq.prepare(hurry=hurry)
-        opened.push_async_callback(faq.close)
-        directory = await Directory.open(database, files / "directory", lexicon.regions)
-        delivery = _delivery(settings, database, access, groups, gateways)
-        delivery.entrust(POSTED, may_post)
-        await delivery.load()
-        opened.push_async_callback(delivery.stop)
-        contents = Contents(lambda: gateways, settings.data_dir / "broadcast")
-        await contents.prune()
-        broadcasts = Broadcasts(
-            delivery.outbox,
-            delivery.courier,
-            desk,
-            access,
-            groups,
-            contents,
-        )
-        checks = Checks(lexicon.regions, CertificateNaming(directory))
-        registration = Registrations(database, checks, _limits(settings))
-        await registration.load()
-        calendar = read_calendar(files / "calendar")
-        deadlines = Deadlines(database, groups, delivery, calendar, registration.roster)
-        await deadlines.load()
-        timer = Timer(deadlines, delivery)
-        opened.push_async_callback(timer.stop)
-        registration.on_forgotten(knowledge.reload)
-        registration.on_renamed(deadlines.store.load_ticks)
-        library = await Library.open(
-            database,
-            settings.data_dir / "documents",
-            lexicon.regions,
-            names_in(directory),
-        )
-        faq.has_year = library.has_year
-        relating = Relating(library, knowledge, faq.candidates)
-        passages = PassagesSource(library, relating, faq.candidates)
-        arbiter = Arbiter([faq, directory.source, DeadlinesSource(deadlines), passages])
-        masker = Masker(
-            lambda: _published(knowledge, directory),
-            lambda: (knowledge.entries, directory.snapshot),
-            registration.conceal,
-        )
-        chooser = open_chooser(
-            settings.llm_base_url,
-            settings.llm_api_key,
-            settings.llm_model,
-            settings.llm_daily,
-            lambda: directory.snapshot.catalogue.people,
-            clock.now,
-        )
-        if chooser is not None:
-            opened.push_async_callback(chooser.close)
-        conversation = _conversation(
-            settings, database, arbiter, groups, lexicon, knowledge, masker, chooser
-        )
-        proposing = Proposing(
-            knowledge, deadlines, directory, faq.candidates, conversation.pose
-        )
-        accepting = Accepting(knowledge, faq, deadlines, directory)
-        imports = Imports(database, library, proposing, accepting)
-        await imports.load()
-        passages.replacing = imports.replacing
-        originals = Originals(library, knowledge, passages)
-        reminding = Reminding(database, imports, delivery)
-        teaching = Teaching(knowledge, faq, conversation, delivery, masker)
-        calling = Calling(database, conversation.unanswered, delivery, groups, masker)
-        opened.push_async_callback(conversation.delivered.close)
-        housekeeping = Housekeeping(
-            database, desk, registration, conversation.unanswered, knowledge, masker,
-            settings.data_dir, timedelta(days=settings.backup_days),
-        )  # fmt: skip
-        hearing = Hearing(
-            lexicon.orders, lexicon.regions, cache / "orders", files / LEARNT_ORDERS
-        )
-        if learning:
-            await hearing.prepare(lexicon.chatter, knowledge.asked())
-        obedience = Obedience()
-        shown = Shown()
-        facts = Facts(
-            access, deadlines, knowledge, broadcasts, directory, lexicon.regions, shown
-        )
-        clerk = Clerk(
-            hearing, access, groups, desk, conversation, lexicon, facts, obedience
-        )
-        background = Background()
-        opened.push_async_callback(background.stop)
-        assistant = cls(
-            settings, database, access, groups, desk, lexicon, knowledge, faq,
-            directory, conversation, teaching, calling, registration, delivery,
-            broadcasts, deadlines, timer, clerk, imports, passages, originals,
-            reminding, background, housekeeping, gateways,
-            shown=shown, obedience=obedience,
-        )  # fmt: skip
-        assistant._register_kinds()
-        return assistant
-
-    def _register_kinds(self) -> None:
-        """各功能要人确认的事。"""
-        herald = Herald(self.delivery.outbox, self.delivery.reporting)
-        admission = Admission(self.access, self.registration.limits)
-        service, referral = self.registration, Referral(self.delivery)
-        contact, pilot = (
-            DraftKind(kind, titles, service, herald, admission)
-            for kind, titles in (
-                (Kind.CONTACT, ("登记", "登记草稿")),
-                (Kind.PILOT, ("试点", "登记试点")),
-            )
-        )
-        self.desk.register(
-            contact,
-            pilot,
-            JoinKind(service, admission, herald),
-            TendKind(service, admission, herald),
-            BatchKind(service, admission, herald),
-            WithdrawalKind(self.registration, herald),
-            TeachingKind(self.teaching, self.access),
-            BroadcastKind(self.broadcasts, self.access),
-            UpdateKind(self.directory, self.access, referral),
-            UndoKind(self.directory, self.access, referral),
-            RebindKind(self.groups, self.access, referral),
-            WindowKind(self.deadlines, self.access),
-            RemovalKind(self.deadlines, self.access),
-            ReportKind(self.deadlines, self.access),
-            OrderKind(self.access, self.obedience),
-        )
 
     def is_business(self, text: str) -> bool:
         """是口令，或像一条登记：没有办成，也不是一个问题。"""
@@ -391,68 +148,6 @@ class Assistant:
     async def close(self) -> None:
         """停下后台工作，关闭数据库；再关一次无妨。"""
         await self._opened.aclose()
-
-
-def _delivery(
-    settings: Settings,
-    database: Database,
-    access: Access,
-    groups: Groups,
-    gateways: Gateways | None,
-) -> DeliveryService:
-    return DeliveryService(
-        database,
-        access,
-        groups,
-        lambda: gateways,
-        pace=Pace(settings.send_pause_min, settings.send_pause_max),
-        webhooks=parse_webhooks(settings.wecom_webhooks),
-    )
-
-
-def _conversation(
-    settings: Settings,
-    database: Database,
-    arbiter: Arbiter,
-    groups: Groups,
-    lexicon: Lexicon,
-    knowledge: Knowledge,
-    masker: Masker,
-    chooser: Chooser | None,
-) -> Conversation:
-    entries = knowledge.entries.values()
-    sounds = SoundReader(
-        (text for e in entries for text in (*e.wordings, e.answer)),
-        (text for e in entries for text in (e.question, *e.variants, e.answer)),
-    )
-    return Conversation(
-        arbiter,
-        Memory(timedelta(minutes=settings.memory_minutes)),
-        groups,
-        lexicon,
-        UnansweredQuestions(database, masker, timedelta(days=settings.unanswered_days)),
-        DeliveredAnswers(database, masker),
-        timedelta(minutes=settings.repeat_minutes),
-        clock.now,
-        sounds,
-        chooser,
-    )
-
-
-def _published(knowledge: Knowledge, directory: Directory) -> Iterable[str]:
-    """公开的文字：知识里的答案，名录里机构的联系方式。"""
-    yield from (entry.answer for entry in knowledge.entries.values())
-    for table in directory.rows.values():
-        for located in table.values():
-            yield from located.row.values()
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        settings.open_contacts,
-        settings.schools_per_person,
-        settings.registrations_per_day,
-    )
 
 
 def cache_folder(settings: Settings) -> Path:

@@ -10,8 +10,10 @@ from bot.errors import KnowledgeError
 from bot.knowledge import (
     Lexicon,
     faq_paths,
+    lookup_paths,
     phrasing_paths,
     read_entries,
+    read_lookups,
     with_phrasings,
 )
 
@@ -25,7 +27,7 @@ def check_all(folder: Path) -> list[str]:
     lines: list[str] = []
     problems: list[str] = []
     checks = (
-        _check_faq, _check_phrasings, _check_directory, _check_lexicon,
+        _check_faq, _check_phrasings, _check_lookups, _check_directory, _check_lexicon,
         _check_calendar,
     )  # fmt: skip
     for check in checks:
@@ -82,6 +84,11 @@ def _check_directory(folder: Path) -> str:
     return check_directory(folder / "directory")
 
 
+def _check_lookups(folder: Path) -> str:
+    found = read_lookups(lookup_paths(folder / "lookups"))
+    return f"查名录、问时间的问法：{len(found)} 句"
+
+
 def _check_calendar(folder: Path) -> str:
     calendar = read_calendar(folder / "calendar")
     return f"申报窗口：{len(calendar.windows)} 个，{len(calendar.contacts)} 个地区"
@@ -92,4 +99,7 @@ def _check_lexicon(folder: Path) -> str:
     _check_regions(folder, lexicon.regions.names)
     chatter = lexicon.chatter
     sentences = len(chatter.chatter) + len(chatter.other_questions)
-    return f"词表：{sentences} 句不该回答的话，{len(lexicon.regions.forms)} 个地区叫法"
+    return (
+        f"词表：{sentences} 句不该回答的话，{len(lexicon.regions.forms)} 个地区叫法，"
+        f"{len(lexicon.equivalents.root)} 组同义说法"
+    )

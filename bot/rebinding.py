@@ -35,6 +35,10 @@ class RebindKind(SecretariatKind):
         self._groups = groups
         self._referral = referral
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """换。"""
+        return frozenset({"change", "bind"})
+
     async def show(self, proposal: Proposal, place: Place) -> str:
         """从哪里换到哪里。"""
         payload = proposal.payload

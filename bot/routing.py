@@ -1,4 +1,4 @@
-"""一条消息由谁来答：先是进行中的对话，再是等着确认的事、口令，最后当作提问。"""
+"""一条消息由谁来答：先是刚问了他的、进行中的对话，再是等着确认的事、口令，最后当作提问。"""
 
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable
@@ -39,6 +39,7 @@ class Stage(IntEnum):
     """
 
     HEARD = 10
+    ASKED = 15
     DIALOGUE = 20
     DESK = 30
     WORD = 40
@@ -51,6 +52,7 @@ class Routes:
     """一个插件登记的全部入口。"""
 
     observers: list[Observer] = field(default_factory=list)
+    asked: list[Handler] = field(default_factory=list)
     dialogues: list[Handler] = field(default_factory=list)
     desks: list[Handler] = field(default_factory=list)
     words: list[tuple[Word, WordHandler]] = field(default_factory=list)
@@ -78,6 +80,11 @@ class Routes:
     def observer(self, handler: Observer) -> Observer:
         """登记一个只听不答的。"""
         self.observers.append(handler)
+        return handler
+
+    def completion(self, handler: Handler) -> Handler:
+        """登记“刚问了他一样，这句也许就是答”的处理者。"""
+        self.asked.append(handler)
         return handler
 
     def dialogue(self, handler: Handler) -> Handler:
@@ -115,6 +122,7 @@ class Routes:
         """这个插件守着的几关。"""
         entries = {
             Stage.HEARD: self.observers,
+            Stage.ASKED: self.asked,
             Stage.DIALOGUE: self.dialogues,
             Stage.DESK: self.desks,
             Stage.WORD: self.words,
@@ -125,6 +133,7 @@ class Routes:
 
 
 _LIMITS = {
+    Stage.ASKED: LONGEST_FORM,
     Stage.DIALOGUE: LONGEST_FORM,
     Stage.DESK: LONGEST_FORM,
     Stage.WORD: LONGEST_MESSAGE,
@@ -178,6 +187,8 @@ class Router:
             asked = stage is Stage.QUESTION and routes.questions and message.addressed
             return Reply(wording.TOO_LONG) if asked else None
         match stage:
+            case Stage.ASKED:
+                return await _first(routes.asked, assistant, message)
             case Stage.DIALOGUE:
                 return await _first(routes.dialogues, assistant, message)
             case Stage.DESK:

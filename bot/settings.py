@@ -91,6 +91,7 @@ class Settings(BaseModel):
     data_dir: Path = Path("data")
     knowledge_dir: Path = Field(default_factory=_knowledge)
     sandbox: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
+    console: Annotated[bool | None, BeforeValidator(_blank_is_none)] = None
     repeat_minutes: int = Field(default=10, ge=0, le=1440)
     unanswered_days: int = Field(default=180, ge=1, le=3650)
     memory_minutes: int = Field(default=5, ge=1, le=120)
@@ -209,6 +210,11 @@ class Settings(BaseModel):
             return self.database_url
         path = str(self.data_dir / "assistant.db")
         return str(URL.create("sqlite+aiosqlite", database=path))
+
+    @property
+    def console_on(self) -> bool:
+        """文件库的页面是否打开：未设置时，与沙盒一道。"""
+        return self.sandbox_on if self.console is None else self.console
 
     def in_sandbox(self) -> Self:
         """沙盒里那个助手的设置：数据另放，管理员另设，发不到真的地方。"""

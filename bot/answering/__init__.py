@@ -4,6 +4,10 @@ from .arbiter import ANSWER as ANSWER
 from .arbiter import Arbiter as Arbiter
 from .arbiter import Decision as Decision
 from .arbiter import Outcome as Outcome
+from .calibrating import HEADS as HEADS
+from .calibrating import LEARNT_CONFIDENCE as LEARNT_CONFIDENCE
+from .calibrating import Calibrator as Calibrator
+from .calibrating import named as named
 from .calling import Calling as Calling
 from .calling import wants_a_person as wants_a_person
 from .choosing import Chooser as Chooser
@@ -16,6 +20,7 @@ from .given import DeliveredAnswers as DeliveredAnswers
 from .given import Given as Given
 from .memory import Memory as Memory
 from .memory import Remembered as Remembered
+from .nearness import Near as Near
 from .posting import POSTED as POSTED
 from .posting import may_post as may_post
 from .responding import Response as Response
@@ -23,6 +28,8 @@ from .retrieval.prior import PRIOR_FILE as PRIOR_FILE
 from .retrieval.shipped import LEARNT as LEARNT
 from .sources import Answer as Answer
 from .sources import Candidate as Candidate
+from .sources import Evidence as Evidence
+from .sources import Found as Found
 from .sources import Question as Question
 from .sources import Source as Source
 from .sources import Turn as Turn

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.text import Speech, speech_of
 
-from .sources import Candidate, Question, Source
+from .sources import Candidate, Question, Source, Weighing
 
 ANSWER = 0.57
 """被点名时，当作答案来答所需的把握。"""
@@ -20,11 +20,10 @@ OURS = 0.12
 """属于本领域的把握低于它而又没有把握答，就说不是本领域的事。"""
 EARNEST = 0.01
 """不是本领域的，属于本领域的把握有这么多，多半仍是认真来问的，不是闲谈：记下来。"""
-CLEAR = 0.75
+CLEAR = 0.6
 """没被点名也开口所需的把握。"""
-UNASKED = 0.7
-UNASKED_OURS = 0.8
-"""来源没有专门估计该不该开口时，所需的两个把握。"""
+BESIDE = 0.3
+"""只是最接近的，第二个与首选的把握之比有这么大，也一并答上。"""
 WORTH_LISTING = 0.02
 """列出来的每一个至少要有的把握。"""
 LISTED = 3
@@ -60,16 +59,18 @@ class Arbiter:
 
     参数:
         sources: 各来源，名字不重复
+        weigh: 由凭据估量把握
     """
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], weigh: Weighing) -> None:
         self.sources = {source.name: source for source in sources}
+        self._weigh = weigh
 
     def decide(self, question: Question, *, addressed: bool) -> Decision:
         """裁决一句问话。"""
         found = [c for s in self.sources.values() for c in s.candidates(question)]
         fresh = [c for c in found if c.key != question.stale] or found
-        ranked = tuple(sorted(fresh, key=lambda c: -c.confidence))
+        ranked = tuple(sorted(self._weigh(fresh), key=lambda c: -c.confidence))
         return Decision(self._outcome(ranked, addressed=addressed), ranked)
 
     def unasked(self, decision: Decision) -> Decision:
@@ -82,7 +83,7 @@ class Arbiter:
         confidence = ranked[0].confidence if ranked else 0.0
         ours = max((c.ours for c in ranked), default=0.0)
         if not addressed:
-            speaks = confidence >= ANSWER and _is_clear(ranked[0])
+            speaks = confidence >= ANSWER and ranked[0].clear >= CLEAR
             return Outcome.ANSWER if speaks else Outcome.SILENT
         if confidence >= ANSWER:
             return Outcome.ANSWER
@@ -105,6 +106,15 @@ class Arbiter:
         shown = [c for c in ranked[1:] if c.confidence > least]
         return (ranked[0], *shown[: LISTED - 1])
 
+    @staticmethod
+    def beside(decision: Decision) -> Candidate | None:
+        """只是最接近的，可能差不多的第二个。"""
+        ranked = decision.candidates
+        if decision.outcome is not Outcome.NEAREST or len(ranked) < 2:
+            return None
+        least = max(BESIDE * ranked[0].confidence, NEAR)
+        return ranked[1] if ranked[1].confidence >= least else None
+
 
 def is_earnest(text: str, decision: Decision) -> bool:
     """不像我们的事，却也不是闲谈：认真来问的。"""
@@ -117,10 +127,3 @@ def _level(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """与首选不分上下的几个，含首选。"""
     least = max(LEVEL * ranked[0].confidence, WORTH_LISTING)
     return tuple(c for c in ranked[:LISTED] if c.confidence >= least)
-
-
-def _is_clear(best: Candidate) -> bool:
-    """没被点名也该这样答。"""
-    if best.clear is not None:
-        return best.clear >= CLEAR
-    return best.confidence >= UNASKED and best.ours >= UNASKED_OURS

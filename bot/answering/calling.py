@@ -55,12 +55,18 @@ class Calling:
         self._masker = masker
 
     async def call(
-        self, message: Message, question: str, answer: str, region: str | None
+        self,
+        message: Message,
+        question: str,
+        answer: str,
+        region: str | None,
+        attached: str = "",
     ) -> tuple[int, int]:
         """记下问题，告诉管这里的人。返回问题的编号、告诉了几个人。
 
         参数:
             answer: 说没用的那条答案；没有为空
+            attached: 问题还附着什么，只写在告诉人的话里
         """
         number = await self._unanswered.add(message, question, region)
         asker = Person(message.person.platform, message.person.id)
@@ -72,7 +78,7 @@ class Calling:
         text = receipts.called(
             number,
             self._where(message.place, region),
-            self._masker.mask(question),
+            self._masker.mask(question) + attached,
             self._masker.mask(answer),
         )
         now, outbox = clock.now(), self._delivery.outbox

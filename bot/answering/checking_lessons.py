@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Knowledge
-from bot.text import years_in
+from bot.text import same_ways, years_in
 
 from .arbiter import SURE, Outcome
 from .conversation import Conversation
@@ -15,16 +15,6 @@ from .faq import FaqSource
 
 SHOWN = 3
 """最多举几种说法。"""
-_SAME = (
-    ("几点", "什么时候", "啥时候"),
-    ("在哪", "在哪里", "在什么地方"),
-    ("怎么", "如何"),
-    ("谁", "哪位"),
-    ("多少", "几"),
-    ("能不能", "可以不可以"),
-    ("需要", "要"),
-)
-"""换着说也是一样的疑问词。"""
 _DATED = re.compile(r"\d{1,2}月\d{1,2}[日号]?|周[一二三四五六日天]")
 _ANOTHER = re.compile(r"\n\s*教[\s:：]+\S[^\n]*?(?:[=＝]|→)")
 
@@ -92,7 +82,8 @@ def also_answers(
     """
     place = None if region == NATIONWIDE else region
     found: list[str] = []
-    for text in dict.fromkeys((*asked, *_reworded(entry.question))):
+    bare = entry.question.strip().rstrip("？?。")
+    for text in dict.fromkeys((*asked, *same_ways(bare))):
         decision = conversation.arbiter.decide(
             conversation.pose(text, place), addressed=True
         )
@@ -102,17 +93,3 @@ def also_answers(
         if len(found) == SHOWN:
             break
     return found
-
-
-def _reworded(question: str) -> list[str]:
-    """换一个疑问词。"""
-    bare = question.strip().rstrip("？?。")
-    swaps = [
-        bare.replace(word, other)
-        for words in _SAME
-        for word in words
-        if word in bare
-        for other in words
-        if other not in bare and word not in other
-    ]
-    return [text for text in dict.fromkeys(swaps) if text != bare]

@@ -20,14 +20,17 @@ from .picking import (
     picked_by_words,
     picked_number,
 )
-from .pointing import pointed_at
 from .posing import Posing
 from .premise import is_contradicted
+from .reading import Heard, Readings
 from .responding import Response, joined
 from .scope import said_home
 from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
+
+SHORT = 160
+"""第二个答案不长过这么多字，才一并答上。"""
 
 
 class Conversation:
@@ -62,6 +65,7 @@ class Conversation:
         self._repeats = Repeats(repeat)
         self._now = now
         self._posing = Posing(groups, lexicon, memory, now, sounds or SoundReader(()))
+        self._readings = Readings(arbiter, lexicon, self._posing)
 
     async def reply(
         self, message: Message, is_business: Callable[[str], bool] = lambda _: False
@@ -74,8 +78,16 @@ class Conversation:
         mode = self._groups.get(message.place).mode
         if mode is Mode.OFF and not message.addressed:
             return None
-        message = replace(message, text=self._posing.written(message.text))
-        message = pointed_at(message, self.memory, self._now())
+        heard = self._readings.hear(message)
+        try:
+            return await self._reply(heard, mode, is_business)
+        finally:
+            self._readings.forget()
+
+    async def _reply(
+        self, heard: Heard, mode: Mode, is_business: Callable[[str], bool]
+    ) -> Response | None:
+        message = heard.message
         if (picked := await self._picked(message)) is not None:
             return picked
         if (home := self._told_home(message)) is not None:
@@ -84,21 +96,14 @@ class Conversation:
         if speech not in (Speech.ASKING, Speech.TELLING):
             told = wording.civil(speech, message.text) if message.addressed else ""
             return Response(told) if told else None
-        question = self._posing.question(message)
-        reading = read_follow_up(question, self.arbiter, self._lexicon)
-        addressed = message.addressed or (reading is not None and reading.follows)
+        followed = self._readings.follow_up(heard)
+        addressed = message.addressed or (followed is not None and followed.follows)
         if not addressed:
             self.memory.hear(message.place, message.person, message.text, self._now())
             if mode is not Mode.AUTO or speech is Speech.TELLING:
                 return None
-        if reading is None:
-            decided = self.arbiter.decide(question, addressed=addressed)
-            reading = Reading(question, decided)
-        if (
-            message.addressed
-            and not reading.follows
-            and (several := read_several(question, reading.decision, self.arbiter))
-        ):
+        reading = self._readings.read(heard)
+        if several := self._several(heard, reading):
             return self._answer_several(message, several)
         asked, decision = reading.question, reading.decision
         if message.addressed:
@@ -146,6 +151,14 @@ class Conversation:
         response = self._answer(message, asked, decision.best, addressed=True)
         return self._with_others(message, asked, decision, response)
 
+    def _several(
+        self, heard: Heard, reading: Reading
+    ) -> Sequence[tuple[Question, Decision]]:
+        """一条消息里的几个问题；只有一个的为空。"""
+        if reading.follows or not heard.message.addressed:
+            return ()
+        return read_several(heard.question, reading.decision, self.arbiter)
+
     def _answer_several(
         self, message: Message, several: Sequence[tuple[Question, Decision]]
     ) -> Response | None:
@@ -159,11 +172,7 @@ class Conversation:
 
     def judge(self, message: Message) -> Decision:
         """当作提问会怎样裁决，接着上文的也算；不回应，也不记下。"""
-        question = self._posing.question(message)
-        reading = read_follow_up(question, self.arbiter, self._lexicon)
-        if reading is not None:
-            return reading.decision
-        return self.arbiter.decide(question, addressed=message.addressed)
+        return self._readings.read(self._readings.hear(message)).decision
 
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""
@@ -174,7 +183,7 @@ class Conversation:
         match decision.outcome:
             case Outcome.ANSWER | Outcome.NEAREST:
                 answer = self._fetch(decision.best, question)
-                return self._framed(decision, answer.text) if answer else ""
+                return self._framed(decision, question, answer.text) if answer else ""
             case Outcome.OFFER:
                 return wording.offer(self.arbiter.offered(decision))
             case Outcome.OFF_TOPIC:
@@ -184,10 +193,21 @@ class Conversation:
             case Outcome.SILENT:
                 return ""
 
-    def _framed(self, decision: Decision, text: str) -> str:
+    def _framed(self, decision: Decision, question: Question, text: str) -> str:
         """没有十分把握的答案：说明答的是哪一问，附上别的读法。"""
         nearest = decision.outcome is Outcome.NEAREST
-        return wording.framed(text, self.arbiter.offered(decision), nearest=nearest)
+        return wording.framed(
+            text,
+            self.arbiter.offered(decision),
+            nearest=nearest,
+            beside=self._beside(decision, question),
+        )
+
+    def _beside(self, decision: Decision, question: Question) -> str:
+        """没有把握的，差不多的第二个也答上，省得人再回一个数；长的不答。"""
+        second = self.arbiter.beside(decision)
+        answer = self._fetch(second, question) if second else None
+        return answer.text if answer and len(answer.text) <= SHORT else ""
 
     def _with_others(
         self,
@@ -204,7 +224,7 @@ class Conversation:
         if kept is not None and len(offered) > 1:
             kept = replace(kept, asked=question.text, offered=offered)
             self.memory.keep(message.place, message.person, kept)
-        return replace(response, text=self._framed(decision, response.text))
+        return replace(response, text=self._framed(decision, question, response.text))
 
     def last_asked(self, message: Message) -> str | None:
         """这个人刚才问的、已经答过的问题。"""

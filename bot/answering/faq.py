@@ -3,22 +3,18 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 from loguru import logger
 
-from bot.knowledge import Entry, Knowledge, Lexicon, is_taught
+from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.memory import give_back
-from bot.text import char_grams, fold
 
 from . import scope, wording
+from .nearness import FaqEvidence, Near, weigh_hits
 from .retrieval import (
-    LISTED,
-    Hit,
     Matcher,
     MatcherCache,
-    Ranking,
     TrainingProcess,
     Unit,
     fingerprint,
@@ -27,15 +23,7 @@ from .retrieval import (
     shipped,
     train,
 )
-from .sources import Answer, Candidate, Question
-
-SAME_MATTER = 0.9
-"""接着刚答过的同一件事问，把握有多大。"""
-TAUGHT = 0.1
-TAUGHT_OURS = 0.5
-"""像是秘书处教过的（把握有这么多），属于本领域的把握至少这么高。"""
-SAME_WORDS = 0.95
-"""与知识里的说法一字不差时，把握至少这么高。"""
+from .sources import Answer, Found, Question
 
 
 class FaqSource:
@@ -62,6 +50,7 @@ class FaqSource:
         self._training = TrainingProcess(self._cache)
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
+        self._asked: tuple[Question, Sequence[Near]] | None = None
         self._changes = 0
         self._learned = 0
         self._stale = asyncio.Event()
@@ -84,15 +73,15 @@ class FaqSource:
         if hurry and ready is None:
             older = await asyncio.to_thread(self._cache.load_latest)
         if ready is not None:
-            self._use(ready)
+            self.use(ready)
         elif older is None:
             try:
-                self._use(await asyncio.to_thread(self._load_or_train, units))
+                self.use(await asyncio.to_thread(self._load_or_train, units))
             except asyncio.CancelledError:
                 self._training.stop()
                 raise
         else:
-            self._use(await asyncio.to_thread(older.with_units, units))
+            self.use(await asyncio.to_thread(older.with_units, units))
             self._stale.set()
         self._worker = asyncio.create_task(self._keep_fresh())
 
@@ -103,7 +92,7 @@ class FaqSource:
             quick = await asyncio.to_thread(self.matcher.with_units, units)
             # 后台可能已经学完（如撤销后回到学过的样子），别拿临时的盖掉它
             if self._learned < changes:
-                self._use(quick)
+                self.use(quick)
         await asyncio.to_thread(give_back)
 
     async def close(self) -> None:
@@ -121,46 +110,47 @@ class FaqSource:
             raise RuntimeError("还没有 prepare")
         return self._matcher
 
-    def candidates(self, question: Question) -> Sequence[Candidate]:
+    def candidates(self, question: Question) -> Sequence[Found]:
         """检索并按地区、年份取舍。"""
+        return [self._found(near) for near in self.near(question)]
+
+    def near(self, question: Question) -> Sequence[Near]:
+        """知识里像所问的，更像的在前；同一句问话只检索一次。"""
+        if self._asked is None or self._asked[0] is not question:
+            self._asked = question, self._near(question)
+        return self._asked[1]
+
+    def _near(self, question: Question) -> Sequence[Near]:
         if (same := self._same_matter(question)) is not None:
-            return [same]
-        matcher = self.matcher
-        if not question.addressed and matcher.gates.is_far(fold(question.text)):
-            return []
+            return (same,)
+        matcher, text = self.matcher, self._fold(question.text)
+        if not question.addressed and matcher.gates.is_far(text):
+            return ()
         preference = self._scopes.preference(question)
         ranking = matcher.rank(question.text, preference=preference)
         named = question.named_region
         elsewhere = named is not None and named not in self._lexicon.regions.names
-        text = fold(question.text)
-        trust = self._trust(ranking, text)
-        found: list[Candidate] = []
-        for hit, (confidence, clear) in zip(ranking.hits, trust, strict=True):
-            members = self._members(hit.unit)
-            if not members:
+        members = [self._members(hit.unit) for hit in ranking.hits]
+        weighed = weigh_hits(ranking, text, members)
+        found: list[Near] = []
+        for entries, (chance, evidence) in zip(members, weighed, strict=True):
+            if not entries:
                 continue
-            chosen = scope.choose(members, question, self._lexicon)
-            if elsewhere or chosen.foreign or chosen.missing_year is not None:
-                clear = 0.0
-            ours = SAME_WORDS if hit.text == text else ranking.judgement.ours
-            if confidence >= TAUGHT and any(map(is_taught, members)):
-                # 秘书处教的，用字像不像这一行都是自己的事
-                ours = max(ours, confidence, TAUGHT_OURS)
-            found.append(self._candidate(chosen, confidence, ours, clear))
+            chosen = scope.choose(entries, question, self._lexicon)
+            away = chosen.foreign or chosen.missing_year is not None
+            found.append(Near(chosen.entries, chance, evidence, elsewhere or away))
         return found
 
-    def _candidate(
-        self, chosen: scope.Chosen, confidence: float, ours: float, clear: float
-    ) -> Candidate:
-        key = ",".join(entry.id for entry in chosen.entries)
-        title = wording.title(chosen.entries)
-        return Candidate(self.name, key, title, confidence, ours, clear)
+    def _found(self, near: Near) -> Found:
+        title = wording.title(near.entries)
+        quiet = near.is_away or bool(near.evidence.unlike)
+        return Found(self.name, near.key, title, near.evidence, quiet=quiet)
 
     def _entries(self, key: str) -> list[Entry]:
         """一个候选的条目；已不存在的略过。"""
         return [e for i in key.split(",") if (e := self._knowledge.entries.get(i))]
 
-    def _same_matter(self, question: Question) -> Candidate | None:
+    def _same_matter(self, question: Question) -> Near | None:
         """换了地区、年份再问的：同一件事在那里、那年也有资料的，就用它。"""
         previous = question.previous
         if not question.again or previous is None or previous.source != self.name:
@@ -172,7 +162,7 @@ class FaqSource:
         chosen = scope.choose(members, question, self._lexicon)
         if chosen.foreign:
             return None
-        return self._candidate(chosen, SAME_MATTER, SAME_WORDS, SAME_WORDS)
+        return Near(chosen.entries, 1.0, FaqEvidence(again=1.0))
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """把选中的条目写成答案。"""
@@ -197,45 +187,25 @@ class FaqSource:
         year = chosen.missing_year
         return year is not None and self.has_year(question.region, year)
 
-    def _use(self, matcher: Matcher) -> None:
-        self._matcher = matcher
+    def use(self, matcher: Matcher) -> None:
+        """换上一个检索器。"""
+        self._matcher, self._asked = matcher, None
         members = [self._members(unit) for unit in matcher.units]
         self._scopes = scope.UnitScopes(members, self._lexicon)
-
-    def _trust(self, ranking: Ranking, text: str) -> list[tuple[float, float]]:
-        """每个命中的（把握，没被点名也该答的把握）。"""
-        judged = ranking.judgement
-        first, clear = judged.present, judged.clear
-        if ranking.hits[0].text == text:
-            first, clear = max(first, SAME_WORDS), max(clear, SAME_WORDS)
-        if self._unlike(ranking.hits[0], text):
-            first, clear = first * 0.5, 0.0
-        left = max(judged.listed - first, 0.02 * first)
-        weights = [
-            2.718281828 ** (h.score - ranking.hits[0].score) for h in ranking.hits
-        ]
-        total = max(sum(weights[1:LISTED]), 1e-6)
-        others = [weight * min(first, left / total) for weight in weights[1:]]
-        return [(first, clear), *((other, 0.0) for other in others)]
-
-    def _unlike(self, hit: Hit, text: str) -> bool:
-        """比起自己的说法，问话是否更像某个“不该由它回答”的。"""
-        unlike = (other for e in self._members(hit.unit) for other in e.unlike)
-        nearest = max((_overlap(text, fold(other)) for other in unlike), default=0.0)
-        # 最像的那句多半就够；不够再看其余的
-        if nearest <= _overlap(text, hit.text):
-            return False
-        return all(_overlap(text, own) < nearest for own in hit.unit.texts)
 
     def _members(self, unit: Unit) -> list[Entry]:
         entries = self._knowledge.entries
         return [entry for i in unit.members if (entry := entries.get(i))]
 
+    def _fold(self, text: str) -> str:
+        return self._lexicon.equivalents.fold(text)
+
     def _units(self) -> list[Unit]:
-        return make_units(self._knowledge.entries.values())
+        return make_units(self._knowledge.entries.values(), self._lexicon.equivalents)
 
     def _note_change(self) -> None:
         self._changes += 1
+        self._asked = None
         self._stale.set()
 
     async def _keep_fresh(self) -> None:
@@ -253,7 +223,7 @@ class FaqSource:
                 continue
             if changes == self._changes:
                 self._learned = changes
-                self._use(trained)
+                self.use(trained)
                 logger.info("知识有变动，已重新学习（{} 个问题）", len(units))
             # 没用上的也要放下：下次学之前它一直占着
             del trained
@@ -273,7 +243,12 @@ class FaqSource:
             OSError: 写不了
         """
         units = self._units()
-        arrays = shipped.learn(units, self._lexicon.chatter, self._name(units))
+        arrays = shipped.learn(
+            units,
+            self._lexicon.chatter,
+            self._name(units),
+            equivalents=self._lexicon.equivalents,
+        )
         shipped.save(path, arrays)
 
     def learn_prior(self, path: Path) -> None:
@@ -282,7 +257,12 @@ class FaqSource:
         异常:
             OSError: 写不了
         """
-        matcher = train(self._units(), self._lexicon.chatter, prior={})
+        matcher = train(
+            self._units(),
+            self._lexicon.chatter,
+            prior={},
+            equivalents=self._lexicon.equivalents,
+        )
         prior.save(path, matcher.learnt())
 
     def _ready(self, units: Sequence[Unit]) -> Matcher | None:
@@ -290,7 +270,10 @@ class FaqSource:
         name = self._name(units)
         kept = self._cache.load(name)
         if kept is None and self._learnt is not None:
-            kept = shipped.load(self._learnt, name, units, self._lexicon.chatter)
+            lexicon = self._lexicon
+            kept = shipped.load(
+                self._learnt, name, units, lexicon.chatter, lexicon.equivalents
+            )
             if kept is not None:
                 self._cache.save(name, kept)
         return kept
@@ -301,13 +284,3 @@ class FaqSource:
         name = self._name(units)
         logger.info("正在学习知识（{} 个问题），约一分钟……", len(units))
         return self._training.train(units, self._lexicon.chatter, name)
-
-
-def _overlap(one: str, other: str) -> float:
-    a, b = _grams(one), _grams(other)
-    return len(a & b) / max(len(a | b), 1)
-
-
-@lru_cache(maxsize=16384)
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(char_grams(text))

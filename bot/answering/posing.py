@@ -11,6 +11,7 @@ from bot.text import SoundReader, plain
 
 from .memory import Memory
 from .picking import picked_and_more
+from .pointing import pointed_at
 from .scope import pose
 from .sources import Question, Turn
 
@@ -39,6 +40,11 @@ class Posing:
     def written(self, text: str) -> str:
         """平常的写法：繁体、全角、“一加叉”、只打了拼音的，都写成一样。"""
         return self._sounds.read(plain(text))
+
+    def heard(self, message: Message) -> Message:
+        """写法统一了，“这个怎么弄”换成所指的那一句。"""
+        message = replace(message, text=self.written(message.text))
+        return pointed_at(message, self._memory, self._now())
 
     def pose(self, text: str, region: str | None) -> Question:
         """一句没有上下文的问话。"""

@@ -18,6 +18,12 @@ from .sources import Question
 YEAR_BONUS = 1.0
 FOREIGN_MALUS = 1.5
 _NUMBERS = re.compile(r"\d+")
+_SHORTEST = 4
+_FOR_OTHERS = re.compile(
+    r"(?:我?(?:帮|替|代|给))(?:我)?.{1,10}?(?:朋友|同学|同行|同事|老乡|亲戚|老师|学校|院校|人)"
+    r"(?:来)?问(?:一?[下声问]|个[事问][情题]?)?[,，:：\s]*"
+)
+"""替谁来问的：不是问题的一部分，只看说到了哪里。"""
 _HOME = re.compile(
     r"^(?:我们?|咱们?|本校|我校|我们学校)(?:是|在)(?P<region>[^的省]{2,6})省?(?:的|这边)?"
     r"(?:学校|老师)?[。.!！]?$"
@@ -41,7 +47,9 @@ class Chosen:
 def pose(text: str, region: str | None, at: datetime, lexicon: Lexicon) -> Question:
     """把一句话变成问话：点名的地区优先于所在群的。"""
     named = lexicon.regions.find(text)
-    return Question(text, named or region, at, named_region=named)
+    rest = text[found.end() :] if (found := _FOR_OTHERS.match(text)) else text
+    words = rest if len(rest) >= _SHORTEST else text
+    return Question(words, named or region, at, named_region=named)
 
 
 def said_home(text: str, regions: Regions) -> str | None:

@@ -1,6 +1,7 @@
 """一条消息里的几个问题：分开来，各答各的。"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.text import is_question
@@ -13,16 +14,16 @@ LIKELY = 0.3
 """拆出来的问题最少要有的把握；其中至少一个够当作答案来答。"""
 _SHORTEST = 4
 _BREAK = re.compile(r"[?？;；。!！\n]+|[,，]")
-_JOINING = re.compile(
-    r"^(?:另外|还有|再就是|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?|以及|和)[,，]?"
-)
+_ALSO = r"另外|还有|再就是|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?"
+_JOINING = re.compile(rf"^(?:{_ALSO}|以及|和)[,，]?")
+_WITHIN = re.compile(_ALSO)
 
 
 def split(text: str) -> list[str]:
     """分成一个个问题；不成问题的半句并到后一个里，末尾的并到前一个里。"""
     parts: list[str] = []
     waiting = ""
-    for piece in filter(None, map(str.strip, _BREAK.split(text))):
+    for piece in _pieces(text):
         waiting = f"{waiting}，{piece}" if waiting else _JOINING.sub("", piece)
         if is_question(piece) and len(waiting) >= _SHORTEST:
             parts.append(waiting)
@@ -30,6 +31,18 @@ def split(text: str) -> list[str]:
     if waiting and parts:
         parts[-1] += f"，{waiting}"
     return parts
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """按标点断开；“怎么注册另外佐证什么格式”两头都是问题的，在中间断开。"""
+    for piece in filter(None, map(str.strip, _BREAK.split(text))):
+        begun = 0
+        for joint in _WITHIN.finditer(piece, 1):
+            before, after = piece[begun : joint.start()], piece[joint.end() :]
+            if all(len(p) >= _SHORTEST and is_question(p) for p in (before, after)):
+                yield before
+                begun = joint.start()
+        yield piece[begun:]
 
 
 def read_several(

@@ -1,7 +1,7 @@
-"""回答的来源与它们之间的约定：谁都给出候选与把握，由裁决者挑一个。"""
+"""回答的来源与它们之间的约定：谁都给出候选与凭据，由裁决者估量、挑一个。"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Protocol
 
@@ -74,16 +74,51 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """一个候选答案。
+class Evidence:
+    """一个候选凭什么：几个有名字的数，各来源自己定；值多少由例子学来。"""
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """各数的名字，次序与 `values` 一致。"""
+        return tuple(field.name for field in fields(cls))
+
+    def values(self) -> list[float]:
+        """各数的值。"""
+        return [float(getattr(self, name)) for name in self.names()]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """一个来源给出的一个候选。
 
     参数:
         source: 来源名
         key: 在来源里的编号，可凭它取答案
         title: 列给人选时的一句话
-        confidence: 它就是所问的把握，已校准：一半以上可直接回答
-        ours: 问话属于本领域的把握
-        clear: 没被点名也该这样答的把握；来源没有专门估计的，看另外两项
+        replaces: 顶替哪个候选（编号）：说的是同一件事，那个已经旧了；
+            把握照那个的
+        quiet: 没被点名时不拿它插话
+    """
+
+    source: str
+    key: str
+    title: str
+    evidence: Evidence
+    replaces: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """估量过的候选答案；几个把握都已校准，不论出自哪个来源，都可以比。
+
+    参数:
+        source: 来源名
+        key: 在来源里的编号，可凭它取答案
+        title: 列给人选时的一句话
+        confidence: 它就是所问的把握：一半以上可直接回答
+        ours: 凭它看，问话属于本领域的把握
+        clear: 没被点名也该这样答的把握
     """
 
     source: str
@@ -91,7 +126,15 @@ class Candidate:
     title: str
     confidence: float
     ours: float
-    clear: float | None = None
+    clear: float = 0.0
+
+
+class Weighing(Protocol):
+    """估量一句问话的全部候选。"""
+
+    def __call__(self, found: Sequence[Found]) -> list[Candidate]:
+        """各有多大把握；次序不变，顶替了的不在其中。"""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +157,8 @@ class Source(Protocol):
 
     name: str
 
-    def candidates(self, question: Question) -> Sequence[Candidate]:
-        """这句问话的候选，把握大的在前；与自己无关就给空列表。"""
+    def candidates(self, question: Question) -> Sequence[Found]:
+        """这句问话的候选，更像的在前；与自己无关就给空列表。"""
         ...
 
     def answer(self, key: str, question: Question) -> Answer | None:

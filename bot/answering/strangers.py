@@ -8,13 +8,14 @@ from bot.knowledge import Entry, Knowledge, Lexicon
 from .arbiter import Arbiter
 from .evaluation import EvaluationQuestion, Report, evaluate
 from .faq import FaqSource
+from .sources import Weighing
 
 MOST = 300
 """每位作者最多拿这么多句来问。"""
 
 
 async def leave_author_out(
-    faq: Path, lexicon: Lexicon, cache: Path
+    faq: Path, lexicon: Lexicon, cache: Path, weigh: Weighing
 ) -> AsyncIterator[tuple[str, Report]]:
     """逐位作者藏起来学、再用他的问法评测；每位都要重新学一遍。"""
     whole = Knowledge(None, faq)
@@ -28,7 +29,8 @@ async def leave_author_out(
         source = FaqSource(knowledge, lexicon, cache)
         await source.prepare()
         try:
-            yield author, evaluate(_asked(entries, author), Arbiter([source]), lexicon)
+            arbiter = Arbiter([source], weigh)
+            yield author, evaluate(_asked(entries, author), arbiter, lexicon)
         finally:
             await source.close()
 

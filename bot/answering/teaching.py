@@ -152,6 +152,10 @@ class TeachingKind(Kind):
         self._teaching = teaching
         self._access = access
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """记下，或改。"""
+        return frozenset({"add", "change"})
+
     async def show(self, proposal: Proposal, place: Place) -> str:
         """谁会读到。"""
         lesson = _lesson(proposal.payload)

@@ -21,6 +21,8 @@ NATIONAL = "全国的规定："
 NOT_SO = "不是这样："
 """问话里先认定的，与答案不合。"""
 NEAREST = "没有找到一模一样的，最接近的是「{}」"
+BESIDE = "也可能是「{}」"
+"""最接近的之外，第二个也答上。"""
 KEPT = "问题已记下，转给秘书处。"
 OFF_TOPIC = "这个不在1+X试点的资料里，我答不了。发「帮助」看我能答什么。"
 
@@ -93,20 +95,26 @@ def offer(candidates: Sequence[Candidate]) -> str:
     return "\n".join(["您是想问（回数字即可）：", *lines])
 
 
-def framed(text: str, offered: Sequence[Candidate], *, nearest: bool) -> str:
+def framed(
+    text: str, offered: Sequence[Candidate], *, nearest: bool, beside: str = ""
+) -> str:
     """没有十分把握的答案：先说答的是哪一问，再附上别的读法。
 
     参数:
         offered: 所答的与别的读法；十分有把握的只有它自己，照原样说
         nearest: 多半不是一模一样的问题
+        beside: 第二个也答上的，是它的答案
     """
     best, others = offered[0], offered[1:]
     heading = NEAREST if nearest else ANSWERED if others else ""
     lines = [heading.format(best.title)] if heading else []
     lines.append(text)
-    if others:
-        picks = (f"回 {i}：{c.title}" for i, c in enumerate(others, start=2))
-        lines.append("不是这个？" + "　".join(picks))
+    if beside:
+        lines += [BESIDE.format(others[0].title), beside]
+    answered = 2 if beside else 1
+    if rest := offered[answered:]:
+        picks = (f"回 {i}：{c.title}" for i, c in enumerate(rest, start=answered + 1))
+        lines.append(("都不是？" if beside else "不是这个？") + "　".join(picks))
     return "\n".join(lines)
 
 

@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from .hosts import App, Receive, Scope, Send
 
 LARGEST = 1024 * 1024
-LARGEST_UPLOAD = 11 * 1024 * 1024
+LARGEST_UPLOAD = 51 * 1024 * 1024
 _UPLOADS = "/_nicegui/client/"
-"""沙盒里发图片，用不着的人没有这个网址。"""
+"""页面上发图片、导入文件，用不着的人没有这个网址。"""
 _REFUSAL = "太大了".encode()
 
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.answering import LEARNT, PRIOR_FILE, Arbiter, FaqSource
+from bot.answering import (
+    LEARNT,
+    LEARNT_CONFIDENCE,
+    PRIOR_FILE,
+    Arbiter,
+    Calibrator,
+    FaqSource,
+)
 from bot.answering.evaluation import (
     EvaluationQuestion,
     Report,
@@ -20,10 +27,13 @@ from bot.assistant import Assistant, cache_folder
 from bot.checking import check_all
 from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
+from bot.learning import learn_confidence
 from bot.orders import LEARNT_ORDERS, Hearing
 from bot.settings import Settings, load_settings
 
-_PARTS = _EVERYTHING, _ORDERS, _PRIOR = "all", "orders", "prior"
+_PARTS = _EVERYTHING, _ORDERS, _CONFIDENCE, _PRIOR = (
+    "all", "orders", "confidence", "prior",
+)  # fmt: skip
 
 
 def register(subparsers: Any) -> None:
@@ -80,7 +90,11 @@ def _learn_what(arguments: argparse.Namespace) -> int:
         return asyncio.run(_learn(prior=True))
     if arguments.what == _EVERYTHING:
         asyncio.run(_learn())
-    return asyncio.run(_learn_orders())
+    if arguments.what in (_EVERYTHING, _CONFIDENCE):
+        asyncio.run(_learn_confidence())
+    if arguments.what in (_EVERYTHING, _ORDERS):
+        asyncio.run(_learn_orders())
+    return 0
 
 
 async def _learn(*, prior: bool = False) -> int:
@@ -97,6 +111,14 @@ async def _learn(*, prior: bool = False) -> int:
         raise AssistantError(f"写不了 {path}：{error.strerror}") from error
     print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.3g} MB）。")
     return 0
+
+
+async def _learn_confidence() -> None:
+    try:
+        path = await learn_confidence(load_settings())
+    except OSError as error:
+        raise AssistantError(f"写不了学好的把握：{error.strerror}") from error
+    print(f"学好了，存在 {path}。")
 
 
 async def _learn_orders() -> int:
@@ -160,7 +182,8 @@ async def _evaluate_strangers(
     lexicon = Lexicon(settings.knowledge_dir / "lexicon")
     place = faq or settings.knowledge_dir / "faq"
     cache = cache_folder(settings) / "evaluate"
-    async for author, report in leave_author_out(place, lexicon, cache):
+    weigh = Calibrator.load(settings.knowledge_dir / LEARNT_CONFIDENCE)
+    async for author, report in leave_author_out(place, lexicon, cache, weigh):
         if as_json:
             print(json.dumps({"author": author, **report.figures()}))
         else:
@@ -179,6 +202,7 @@ async def _evaluate_alone(
     source = FaqSource(knowledge, lexicon, cache_folder(settings) / "evaluate")
     await source.prepare()
     try:
-        return evaluate(questions, Arbiter([source]), lexicon)
+        weigh = Calibrator.load(settings.knowledge_dir / LEARNT_CONFIDENCE)
+        return evaluate(questions, Arbiter([source], weigh), lexicon)
     finally:
         await source.close()

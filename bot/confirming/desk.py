@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot import clock
@@ -128,6 +129,7 @@ class Desk:
             here = [p for p in here if said.acts <= self._acts(p)]
             if not here:
                 return None
+        here = self._said_of(message, here, ours=status is Status.CANCELLED)
         if len(here) == 1:
             return await self._settle(message, here[0].number, status)
         if here:
@@ -152,7 +154,7 @@ class Desk:
         opened = await self._opened(message.person)
         here = [p for p in opened if p.place == message.place]
         if not here:
-            return None
+            return await self._passed_on(message) if said and said.yes else None
         if said is None and amending is not None:
             standing = self.attention.standing(message)
             chosen = [p for p in here if p.number == standing] or here
@@ -160,10 +162,35 @@ class Desk:
                 return await self._amend(message, chosen[0], amending["text"].strip())
         if begun is not None:
             return await self._begun(message, here, begun)
+        sure = said is not None and said.yes and said.plain
+        here = self._said_of(message, here, ours=not sure)
         if len(here) > 1:
             word = "取消" if said and not said.yes else "确认"
             return Reply(wording.several(self._lines(here, message.place), word))
         return await self._assented(message, here[0], said) if said else None
+
+    async def _passed_on(self, message: Message) -> Reply | None:
+        """刚出示的已转给别人，他应了一声：说明在等谁点头。"""
+        proposal = await self.get(self.attention.standing(message) or 0)
+        if proposal is None or proposal.status is not Status.OPEN:
+            return None
+        brief = self._kinds[proposal.kind].brief(proposal, message.place)
+        return Reply(wording.passed_on(proposal.number, brief))
+
+    def _said_of(
+        self, message: Message, here: list[Proposal], *, ours: bool
+    ) -> list[Proposal]:
+        """没听准才问的，与别的一起等着时，说的是哪些。
+
+        参数:
+            ours: 刚问的就是它的话，说的是它
+        """
+        standing = self.attention.standing(message)
+        tentative = [p for p in here if self._kinds[p.kind].is_tentative(p)]
+        asked = [p for p in tentative if p.number == standing]
+        if asked and ours:
+            return asked
+        return [p for p in here if p not in tentative] or here
 
     async def _begun(
         self, message: Message, here: Sequence[Proposal], begun: tuple[Assent, bool]
@@ -186,7 +213,12 @@ class Desk:
         if not said.plain and said.yes and not await kind.is_ready(proposal):
             # 只是应一声，接着还会把缺的发来
             return SILENCE if standing else None
-        others = not said.acts <= kind.acts(proposal)
+        acts = kind.acts(proposal)
+        others = not said.acts <= acts
+        if said.turns & acts:
+            # “停掉”“撤掉”说的就是要办的：说了“对”才是照办，没说的再问一遍
+            said = replace(said, yes=True)
+            others = others or not said.affirmed
         if others and not standing:
             return None
         if others or (not said.plain and not standing):
@@ -293,6 +325,16 @@ class Desk:
         if opened:
             return Reply(wording.elsewhere(self._lines(opened, message.place)))
         return Reply(wording.NOTHING)
+
+    async def just_settled(self, message: Message) -> tuple[str, datetime] | None:
+        """此人刚在这里确认的是哪类事（正式的叫法）、什么时候；没有为 `None`。"""
+        async with self._database.read() as session:
+            last = await store.last_settled(session, message.person, message.place)
+        kind = self._kinds.get(last.kind) if last else None
+        if not last or not kind or not self._is_recent(last):
+            return None
+        at = last.settled_at
+        return (kind.titles[0], at) if at else None
 
     @staticmethod
     def _is_recent(proposal: Proposal) -> bool:

@@ -105,6 +105,10 @@ class Kind(ABC):
         """这件事等的是不是此人；不是的，他说“确认”“好”时不会想到它。"""
         return by == proposal.author
 
+    def is_tentative(self, proposal: Proposal) -> bool:
+        """只是没听准才问的：还有别的等着时，“确认”说的不是它。"""
+        return False
+
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """此人此刻为什么不能确认或取消；能则为空。"""
         return ""

@@ -45,6 +45,14 @@ def which_one(shown: str) -> str:
     return f"您说的是这件事吗？\n{shown}"
 
 
+def passed_on(number: int, brief: str) -> str:
+    """已转给别人的，提出的人不用再应。"""
+    return (
+        f"「{brief}」已转给办得了的人，等他们确认 {number}，您不用再回；"
+        "结果会私聊告诉您。"
+    )
+
+
 def no_such(number: int) -> str:
     """没有这个编号。"""
     return no_such_number(number, "事等着您确认")

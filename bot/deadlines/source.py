@@ -1,10 +1,11 @@
 """从窗口与双周报设置里回答时间问题。"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot import clock
 from bot.access import NATIONWIDE
-from bot.answering import Answer, Candidate, Question
+from bot.answering import Answer, Evidence, Found, Question
 
 from . import answers
 from .following import NAME, Key, follow
@@ -12,22 +13,37 @@ from .models import Kind, Window
 from .service import Deadlines
 from .understanding import MAKE_UP, Asked, Intent, understand
 
-SURE = 1.0
-"""只问时间，而且有现在的安排：往年通知里有一模一样的话，也不能抢先。"""
-PRESENT = 0.97
-"""问的是现在，有现在的安排，但话里还有别的意思。"""
-KNOWN = 0.85
-NOTHING_KNOWN = 0.93
-"""问的是现在，却什么安排都没有：也要由这里说“没有”。"""
-NOTHING_PLANNED = 0.6
-"""泛问今年的时间而没有安排：知识里若有专门的说明，让它先说。"""
-HISTORY = 0.4
-"""问的是往年：让位给通知原文。"""
-VAGUE = 0.12
-"""没说问的是现在，也没有现在的安排：让位给通知原文。"""
-FOLLOW_UP = 0.8
 _ABOUT_NOW = (Intent.OPEN, Intent.LEFT)
 _FINISHING = {Intent.FINISH: Kind.COMPLETION, Intent.SUBMIT: Kind.SUBMISSION}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvidence(Evidence):
+    """问时间的凭什么。
+
+    参数:
+        known: 有现在的安排可答
+        plain: 只问时间，没有别的意思
+        known_plain: 两样都是：往年通知里有一模一样的话，也不能抢先
+        present: 明说问的是现在
+        now: 问的是此刻：现在能不能报、还有几天
+        past: 问的是往年
+        finishing: 问的是培训考核、报送的期限
+        report: 问的是双周报
+        on_topic: 明说了申报、双周报或 1+X
+        follows: 接着刚答过的时间问
+    """
+
+    known: float = 0.0
+    plain: float = 0.0
+    known_plain: float = 0.0
+    present: float = 0.0
+    now: float = 0.0
+    past: float = 0.0
+    finishing: float = 0.0
+    report: float = 0.0
+    on_topic: float = 0.0
+    follows: float = 0.0
 
 
 class DeadlinesSource:
@@ -38,20 +54,31 @@ class DeadlinesSource:
     def __init__(self, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
 
-    def candidates(self, question: Question) -> Sequence[Candidate]:
+    def candidates(self, question: Question) -> Sequence[Found]:
         """这句问话的候选；不是问时间的为空。"""
         if (followed := follow(question)) is not None:
             title = followed.intent.value
-            return [Candidate(NAME, str(followed), title, FOLLOW_UP, 0.8)]
+            return [Found(NAME, str(followed), title, CalendarEvidence(follows=1.0))]
         asked = _understand(question)
         if asked is None:
             return ()
-        confidence = self._confidence(asked, question)
-        if confidence is None:
+        is_known = self._is_known(asked, question)
+        # 补报能不能报、培训考核何时完成，没有现在的安排就只有通知里的规定可说
+        ruled = asked.about == MAKE_UP or asked.intent in _FINISHING
+        if ruled and not is_known and not asked.is_past:
             return ()
-        ours = 0.95 if asked.on_topic else 0.6
-        title = asked.intent.value
-        return [Candidate(NAME, asked.intent.name, title, confidence, ours)]
+        evidence = CalendarEvidence(
+            known=is_known,
+            plain=asked.is_plain,
+            known_plain=is_known and asked.is_plain and not asked.is_past,
+            present=asked.present,
+            now=asked.intent in _ABOUT_NOW and not asked.is_past,
+            past=asked.is_past,
+            finishing=asked.intent in _FINISHING,
+            report=asked.intent is Intent.REPORT,
+            on_topic=asked.on_topic,
+        )
+        return [Found(NAME, asked.intent.name, asked.intent.value, evidence)]
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """某个候选的答案。"""
@@ -71,23 +98,6 @@ class DeadlinesSource:
             case _:
                 text = self._about_windows(asked, question)
         return Answer(text, (), question.region) if text else None
-
-    def _confidence(self, asked: Asked, question: Question) -> float | None:
-        """由这里答的把握；轮不到这里为 `None`。"""
-        if asked.is_past:
-            return HISTORY
-        is_known = self._is_known(asked, question)
-        # 补报能不能报、培训考核何时完成，没有现在的安排就只有通知里的规定可说
-        if not is_known and (asked.about == MAKE_UP or asked.intent in _FINISHING):
-            return None
-        if is_known and asked.is_plain:
-            return SURE
-        if is_known:
-            about_now = asked.present or asked.intent in _ABOUT_NOW
-            return PRESENT if about_now else KNOWN
-        if not asked.present:
-            return VAGUE
-        return NOTHING_KNOWN if asked.intent in _ABOUT_NOW else NOTHING_PLANNED
 
     def _is_known(self, asked: Asked, question: Question) -> bool:
         """有没有现在的安排可答。"""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.text import normalise
 
-from . import confidence
 from .matches import Clarity, Key, Kind, Quality
 from .phrases import BATCH, FILLERS, Attribute, batch_number
 from .pointers import (
@@ -47,8 +46,8 @@ class Follower:
 
     def read(
         self, text: str, trail: Trail, before: str, *, correcting: bool
-    ) -> tuple[Key, float] | None:
-        """问的是什么，有多大把握；不是接着问的为 `None`。
+    ) -> tuple[Key, bool] | None:
+        """问的是什么，是不是话里就指着刚才谈过的；不是接着问的为 `None`。
 
         参数:
             before: 上一问的话
@@ -64,7 +63,7 @@ class Follower:
             readings += [self._other, self._its]
         found = (key for reading in readings if (key := reading(asked, trail)))
         if (key := next(found, None)) is not None:
-            return key, confidence.POINTED
+            return key, True
         key = None
         if trail.just_said:
             key = self._only_attributes(asked, trail) or self._of_batch(
@@ -72,7 +71,7 @@ class Follower:
             )
         if key is None and (trail.just_said or correcting):
             key = self._another(asked, trail, before, correcting=correcting)
-        return (key, confidence.FOLLOWED) if key else None
+        return (key, False) if key else None
 
     def _compared(self, asked: str, trail: Trail) -> Key | None:
         """“这两个是同一家吗”：话里点名的几个，或谈过的最后几个。"""

@@ -1,16 +1,17 @@
-"""名录作为一种回答的来源：给出候选与把握，写出答案。"""
+"""名录作为一种回答的来源：给出候选与凭据，写出答案。"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.answering import Answer, Candidate, Question
+from bot.answering import Answer, Found, Question
 from bot.text import Regions, is_question
 
-from . import confidence, wording
+from . import evidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
 from .comparing import compare
+from .evidence import DirectoryEvidence
 from .following import LONGEST, Follower
 from .index import EntityIndex
 from .matches import SOURCE, Entity, Key, Kind, Match, Quality
@@ -55,36 +56,29 @@ class DirectorySource:
     def __init__(self, holder: Holder) -> None:
         self._holder = holder
 
-    def candidates(self, question: Question) -> Sequence[Candidate]:
-        """这句问话的候选，把握大的在前。"""
+    def candidates(self, question: Question) -> Sequence[Found]:
+        """这句问话的候选，更像的在前。"""
         request = self._holder.snapshot.reader.read(question.text)
-        found = self._found(question, request)
-        return [c for c in found if c.confidence > confidence.UNREAD]
-
-    def _found(self, question: Question, request: Request) -> list[Candidate]:
         if request.numbers or request.emails:
             return self._owners(request)
         followed = self._follow(question)
         if followed is not None:
-            return [self._candidate(*followed)]
+            return [self._found(*followed)]
         if request.listed and not request.matches:
             key = Key("list", request.listed.topic, request.listed.attributes)
             size = len(self.listed(key.name)[0])
-            chance = confidence.of_list(
-                request.listed, size, in_context=request.in_context
-            )
-            return [self._candidate(key, chance)]
+            return self._kept([key], evidence.of_list(request.listed, size, request))
         if by_field := self._by_field(request):
             return by_field
         if request.matches:
             return self._named(request, addressed=question.addressed)
-        if near := confidence.worth_asking(request)[:MAX_CHOICES]:
-            return self._offered(near, request, confidence.SUSPECTED)
+        if near := evidence.worth_asking(request)[:MAX_CHOICES]:
+            return self._offered(near, request, addressed=question.addressed)
         catalogue = self._holder.snapshot.catalogue
-        chance = confidence.of_missing(catalogue, question.text, request)
-        return [self._candidate(Key("none", request.asked), chance)]
+        missing = evidence.of_missing(catalogue, question.text, request)
+        return self._kept([Key("none", request.asked)], missing)
 
-    def _follow(self, question: Question) -> tuple[Key, float] | None:
+    def _follow(self, question: Question) -> tuple[Key, DirectoryEvidence] | None:
         """接着刚才的问；没被点名的，要听得出是在问。"""
         previous, snapshot = question.previous, self._holder.snapshot
         if question.joined or not (question.addressed or is_question(question.words)):
@@ -95,12 +89,16 @@ class DirectorySource:
         trail = read_trail(
             question.trail, snapshot.catalogue, snapshot.index, reader.lists
         )
-        return Follower(reader).read(
+        read = Follower(reader).read(
             question.words,
             trail,
             previous.question if previous else "",
             correcting=question.correcting,
         )
+        if read is None:
+            return None
+        key, points = read
+        return key, DirectoryEvidence(follows=1.0, points=points)
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
         """明说要查时的全部对得上的候选；`kind` 类的优先。"""
@@ -119,7 +117,7 @@ class DirectorySource:
     def near(self, text: str) -> tuple[str, list[Key]]:
         """明说要查而没有时：查的是什么，相近的有哪些。"""
         request = self._holder.snapshot.reader.name(text)
-        found = dict.fromkeys((*request.matches, *confidence.close(request.near)))
+        found = dict.fromkeys((*request.matches, *evidence.close(request.near)))
         keys = [_key(match.entity, ()) for match in list(found)[:MAX_CHOICES]]
         return request.asked or text.strip(), keys
 
@@ -191,45 +189,53 @@ class DirectorySource:
         about = "、".join(names) or wording.CONTACT_DETAILS
         return f"{'、'.join(key.names)}的{about}"
 
-    def _candidate(self, key: Key, chance: float, instead_of: str = "") -> Candidate:
-        sure = key.kind != "none" or chance >= confidence.MISSING
-        ours = confidence.OURS if sure else confidence.NOT_OURS
+    def _found(self, key: Key, proof: DirectoryEvidence, instead_of: str = "") -> Found:
         title = self.title(key)
         if instead_of:
             title = wording.instead(title, instead_of)
-        return Candidate(SOURCE, str(key), title, chance, ours)
+        return Found(SOURCE, str(key), title, proof)
+
+    def _kept(
+        self, keys: Sequence[Key], proof: DirectoryEvidence | None
+    ) -> list[Found]:
+        """没有凭据的不作候选。"""
+        return [self._found(key, proof) for key in keys] if proof else []
 
     def _offered(
-        self, matches: Sequence[Match], request: Request, chance: float
-    ) -> list[Candidate]:
-        """列给人选的几个；只是相近的，说明问的那个名录里没有。"""
+        self, matches: Sequence[Match], request: Request, *, addressed: bool
+    ) -> list[Found]:
+        """不分上下的几个；只是相近的，说明问的那个名录里没有。"""
         unlike = matches[0].quality is Quality.NEAR
         missing = request.asked if unlike else ""
-        return [
-            self._candidate(_key(match.entity, request.attributes), chance, missing)
-            for match in matches
-        ]
+        found: list[Found] = []
+        for match in matches[:MAX_CHOICES]:
+            proof = evidence.of_match(
+                match, request, len(matches), MAX_CHOICES, addressed=addressed
+            )
+            if proof is not None:
+                key = _key(match.entity, request.attributes)
+                found.append(self._found(key, proof, missing))
+        return found
 
-    def _owners(self, request: Request) -> list[Candidate]:
+    def _owners(self, request: Request) -> list[Found]:
         """号码或邮箱是谁的；名录里有而又像在问，话里有别的字也答。"""
         emails = self._holder.snapshot.catalogue.emails
-        found: list[Candidate] = []
+        found: list[Found] = []
         for key in _owner_keys(request):
-            known = (
+            known = bool(
                 self.owners_of_number(key.name)
                 if key.kind == "number"
                 else emails.get(key.name)
             )
-            if known and request.querying:
-                found.append(self._candidate(key, confidence.ASKED))
-            elif request.calling and request.querying:
-                # “有个……打给我，是骗子不”：没有登记也要照实说
-                found.append(self._candidate(key, confidence.BARE))
-            elif not request.leftover and (request.looking_up or known):
-                found.append(self._candidate(key, confidence.BARE))
+            # “有个……打给我，是骗子不”：没有登记也要照实说
+            asking = request.querying and (known or request.calling)
+            plain = not request.leftover and (request.looking_up or known)
+            if asking or plain:
+                proof = evidence.of_owner(known=known, asking=asking)
+                found.append(self._found(key, proof))
         return found
 
-    def _by_field(self, request: Request) -> list[Candidate]:
+    def _by_field(self, request: Request) -> list[Found]:
         """只说了一个方向、没说是哪个证书：证书少就请人选，多就列出来。"""
         matches = request.matches
         sure = matches and matches[0].quality > Quality.PART
@@ -241,32 +247,26 @@ class DirectorySource:
         if [m.entity.name for m in matches] == [c.name for c in certificates]:
             return []
         if request.attributes and len(certificates) <= MAX_CHOICES:
-            entities = [Entity(Kind.CERTIFICATE, c.name) for c in certificates]
-            found = [Match(entity, Quality.PART, 1.0) for entity in entities]
-            return self._offered(found, request, confidence.AMBIGUOUS)
+            keys = [_key(Entity(Kind.CERTIFICATE, c.name), request.attributes)
+                    for c in certificates]  # fmt: skip
+            return self._kept(keys, evidence.of_field(request))
         if 1 < len(matches) <= MAX_CHOICES:
             return []
         key = Key("list", f"field:{field}", request.attributes)
-        return [self._candidate(key, confidence.COUNTED)]
+        return self._kept([key], evidence.of_field(request))
 
-    def _named(self, request: Request, *, addressed: bool) -> list[Candidate]:
+    def _named(self, request: Request, *, addressed: bool) -> list[Found]:
         matches, attributes = _preferred(request.matches), request.attributes
-        names = "|".join(match.entity.name for match in matches)
         issued = attributes == (Attribute.CERTIFICATES,)
-        if (issued or request.joint) and len(matches) <= MAX_CHOICES:
-            kinds = {match.entity.kind for match in matches}
-            if len(kinds) == 1 and kinds != {Kind.PERSON}:
-                chance = min(
-                    confidence.of_match(match, request, addressed=addressed)
-                    for match in matches
-                )
-                key = Key(matches[0].entity.kind, names, attributes)
-                return [self._candidate(key, chance)]
-        if len(matches) > 1:
-            chance = confidence.of_several(matches, request, MAX_CHOICES)
-            return self._offered(matches[:MAX_CHOICES], request, chance)
-        chance = confidence.of_match(matches[0], request, addressed=addressed)
-        return self._offered(matches, request, chance)
+        kinds = {match.entity.kind for match in matches}
+        together = (issued or request.joint) and len(matches) <= MAX_CHOICES
+        if not together or len(kinds) > 1 or kinds == {Kind.PERSON}:
+            return self._offered(matches, request, addressed=addressed)
+        # 一起问的，看最没有对准的那个
+        weakest = min(matches, key=lambda match: (match.quality, match.score))
+        names = "|".join(match.entity.name for match in matches)
+        proof = evidence.of_match(weakest, request, 1, MAX_CHOICES, addressed=addressed)
+        return self._kept([Key(weakest.entity.kind, names, attributes)], proof)
 
 
 def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:

@@ -13,10 +13,20 @@ from bot.errors import AssistantError
 from bot.messages import Person, Place
 from bot.storage import Database
 from bot.storage.tables import DocumentRow
+from bot.text import Masker
 
 from . import wording
 from .library import Library
-from .proposals import Accepting, Changes, Kind, Proposed, Proposing, Status, store
+from .proposals import (
+    ANSWERS,
+    Accepting,
+    Changes,
+    Kind,
+    Proposed,
+    Proposing,
+    Status,
+    store,
+)
 from .proposals.models import Suggestion
 from .results import Brought, Settled
 from .shelf import Draft, Imported, Stored
@@ -31,11 +41,13 @@ class Imports:
         library: Library,
         proposing: Proposing,
         accepting: Accepting,
+        masker: Masker,
     ) -> None:
         self._database = database
         self.library = library
         self._proposing = proposing
         self._accepting = accepting
+        self._masker = masker
         self._replacing: dict[str, int] = {}
         self._looking: dict[tuple[str, str], int] = {}
 
@@ -136,14 +148,24 @@ class Imports:
         by: Person,
         rights: Rights,
         place: Place,
+        *,
+        agreed: bool = False,
     ) -> Settled:
-        """接受几处：一个事务，办不了的那几处不办，说明为什么。"""
+        """接受几处：一个事务，办不了的那几处不办，说明为什么。
+
+        参数:
+            agreed: 答案里有个人号码的，本人同意公开；没说的不办，先问
+        """
         imported = self.library.documents[number]
         changes, done, problems = Changes(), list[int](), list[str]()
+        private: dict[int, tuple[str, ...]] = {}
         async with self._database.write() as session:
             opened = await store.of(session, number, Status.OPEN)
             for one in opened:
                 if one.number not in chosen:
+                    continue
+                if not agreed and (hidden := self.private(one)):
+                    private[one.number] = hidden
                     continue
                 try:
                     self._check(one, rights)
@@ -158,7 +180,14 @@ class Imports:
             await store.settle(session, number, done, Status.ACCEPTED, by)
         await self._accepting.settle(changes)
         await self.load()
-        return Settled(tuple(done), tuple(problems), len(opened) - len(done))
+        left = len(opened) - len(done)
+        return Settled(tuple(done), tuple(problems), left, private)
+
+    def private(self, one: Proposed) -> tuple[str, ...]:
+        """答案里像是某个人的号码，遮住之后的样子；名录登的本来就是公开的。"""
+        if one.suggestion.kind not in ANSWERS:
+            return ()
+        return tuple(self._masker.private(one.suggestion.after))
 
     async def refuse(self, number: int, chosen: Collection[int], by: Person) -> Settled:
         """拒绝几处。"""
@@ -174,10 +203,29 @@ class Imports:
         async with self._database.write() as session:
             opened = await store.of(session, number, Status.OPEN)
             kinds = {one.number: one.suggestion.kind for one in opened}
-            if kinds.get(which) not in (Kind.ENTRY, Kind.SAME, Kind.NEW):
+            if kinds.get(which) not in ANSWERS:
                 return False
             await store.amend(session, number, which, after)
         return True
+
+    async def reopen(self, number: int, which: int, by: Person, place: Place) -> None:
+        """定过的一处重新定：接受过的撤掉，不改的重新列出。
+
+        异常:
+            AssistantError: 名录后来又改过，撤不了
+        """
+        settled = await self.proposals(number, Status.ACCEPTED, Status.REFUSED)
+        one = next((one for one in settled if one.number == which), None)
+        if one is None or number not in self.library.documents:
+            return
+        await self._accepting.undo_in_directory(one.made, by)
+        changes = Changes()
+        async with self._database.write() as session:
+            await self._accepting.revert(session, [one.made], changes, by, place)
+            await store.settle(session, number, [which], Status.OPEN, by)
+            await store.note(session, number, which, {})
+        await self._accepting.settle(changes)
+        await self.load()
 
     async def undo(self, number: int, by: Person, place: Place) -> Sequence[str]:
         """撤销一份的导入：文件不再算数，接受过的都撤掉；返回撤不了的。"""

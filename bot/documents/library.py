@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from loguru import logger
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,13 +18,14 @@ from bot.access import NATIONWIDE
 from bot.errors import AssistantError
 from bot.memory import give_back
 from bot.messages import Person, Place
-from bot.reading import Document, Passage, read_file
+from bot.reading import Document, OnPage, Passage, read_file
 from bot.storage import Database
 from bot.storage.tables import DocumentRow, PassageRow
 from bot.text import Regions
 
 from . import wording
 from .facts import evident_region, evident_year
+from .forgetting import MASKED
 from .index import Indexed, PassageIndex
 from .shelf import Draft, Imported, Stored
 
@@ -68,8 +70,13 @@ class Library:
             self._stamp = stamp
             return True
 
-    async def read(self, path: Path, name: str = "") -> Draft:
+    async def read(
+        self, path: Path, name: str = "", on_page: OnPage | None = None
+    ) -> Draft:
         """读一份，不存。
+
+        参数:
+            on_page: 扫描的认完一页时叫它
 
         异常:
             AssistantError: 读不了，或导入过
@@ -77,7 +84,7 @@ class Library:
         digest = await asyncio.to_thread(_digest, path)
         if known := self.same(digest):
             raise AssistantError(wording.same_file(known.number, known.title))
-        reading = await read_file(path, name, self._names)
+        reading = await read_file(path, name, self._names, on_page=on_page)
         return Draft(
             path,
             name or path.name,
@@ -144,6 +151,19 @@ class Library:
         row.undone_at = clock.now()
         row.undone_by = f"{by.platform}:{by.id}"
 
+    async def forgotten(self) -> None:
+        """文件里遮住了一个人的号码：照新的检索；遮过的原件删去。"""
+        masked = DocumentRow.content[MASKED].as_boolean().is_(True)
+        async with self._database.read() as session:
+            digests = set(
+                await session.scalars(select(DocumentRow.digest).where(masked))
+            )
+        if not digests:
+            return
+        await asyncio.to_thread(self._drop_originals, digests)
+        async with self._turn:
+            await self._load()
+
     async def content(self, number: int) -> Document | None:
         """一份文件的条款树。"""
         async with self._database.read() as session:
@@ -190,6 +210,12 @@ class Library:
             )
             added, undone = counts.one()
         return added, undone
+
+    def _drop_originals(self, digests: Collection[str]) -> None:
+        for path in self._folder.glob("*"):
+            if path.name.partition(".")[0] in digests:
+                path.unlink(missing_ok=True)
+                logger.info("一份导入的文件里遮住了一个人的号码，原件已删去")
 
     def _keep(self, draft: Draft) -> None:
         """留下原件；先写到旁边，写完再改名。

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering import Candidate, Question
+from bot.answering import Near, Question
 from bot.knowledge import LOCAL_PREFIX, Entry, Knowledge
 
 from .index import Found
@@ -18,7 +18,8 @@ _ENTRY = 60
 """条目的答案拿开头这么多字去找就够了。"""
 _BRIDGE = 6.0
 """由条目认出的，比字面像的重几倍。"""
-Asking = Callable[[Question], Sequence[Candidate]]
+Asking = Callable[[Question], Sequence[Near]]
+"""问话像知识里的哪几条，更像的在前。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,10 @@ class Relating:
         raw = {one.number: one.score for one in words}
         literal = _scaled(words)
         bridged: dict[int, float] = {}
-        for candidate in self._asking(question)[:MOST_ENTRIES]:
-            for entry in self.entries(candidate):
+        for near in self._asking(question)[:MOST_ENTRIES]:
+            for entry in near.entries:
                 for number, share in self.of_entry(entry, wanted).items():
-                    told = candidate.confidence * share
+                    told = near.chance * share
                     bridged[number] = bridged.get(number, 0.0) + told
         numbers = literal.keys() | bridged.keys()
         found = [
@@ -78,11 +79,6 @@ class Relating:
             for number in numbers
         ]
         return sorted(found, key=lambda one: -one.score)[:limit]
-
-    def entries(self, candidate: Candidate) -> list[Entry]:
-        """一个候选的条目。"""
-        known = self._knowledge.entries
-        return [e for i in candidate.key.split(",") if (e := known.get(i))]
 
     def covered(self) -> frozenset[int]:
         """哪些文件，知识文件里已经照它写了条目。"""

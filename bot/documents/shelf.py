@@ -10,6 +10,8 @@ from bot.text import normalise
 
 CONSOLE = Person("console", "命令行")
 """从命令行导入的。"""
+PAGE = Person("console", "网页")
+"""在页面上导入的。"""
 
 
 @dataclass(frozen=True, slots=True)

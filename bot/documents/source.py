@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot import clock
 from bot.access import NATIONWIDE
-from bot.answering import Answer, Candidate, Question
-from bot.text import year_meant
+from bot.answering import Answer, Evidence, Found, Near, Question
+from bot.text import char_grams, fold, longest_shared, year_meant
 
 from . import wording
 from .library import Imported, Library, Stored
@@ -14,19 +16,35 @@ from .relating import Asking, Related, Relating
 
 NAME = "documents"
 PREFIX = "passage-"
-_WEIGHTS = (1.7, 3.5, 0.025, 3.18, -4.38)
-"""把握的对数几率：条目认出的、与第二名的差距、字面得分、属于本领域，与截距。
-
-用外人的问题问四份来源文件学的，一半当作知识里没有相近的条目，另加闲话。
-"""
-_ANSWERS = 0.56
-"""条目有这么大的把握就由条目答；条目旧了的，原文先答。"""
-_AHEAD = 0.01
-_NEAR = 0.04
-"""条目有这么大的把握，就是相近的。"""
-_CERTAIN = 0.9
+MOST = 4
+"""最多几段作候选。"""
+_ANSWERED = 0.5
+"""条目多半就是所问的；新文件重新说了那件事的，由新文件答。"""
 Replacing = Callable[[str], int | None]
 """知识里的一条（编号），新文件里哪一段重新说了它；没有为 `None`。"""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEvidence(Evidence):
+    """一段原文凭什么。
+
+    参数:
+        bridged: 由像所问的条目认出的
+        overlap: 问话的字组有几成写在里面
+        longest: 问话最长有几成原样写在里面
+        share: 得分是头一段的几分之几（对数）
+        margin: 头一段领先第二段多少
+        covered: 出自知识文件里照它写了条目的文件
+        known: 最像的条目就是所问的
+    """
+
+    bridged: float
+    overlap: float
+    longest: float
+    share: float
+    margin: float
+    covered: float
+    known: float
 
 
 class PassagesSource:
@@ -50,7 +68,7 @@ class PassagesSource:
         self.replacing: Replacing = lambda _entry: None
         """哪些条目旧了；由提出改动的一方给。"""
 
-    def candidates(self, question: Question) -> Sequence[Candidate]:
+    def candidates(self, question: Question) -> Sequence[Found]:
         """有关的几段；没被点名时不用原文插话。"""
         if not question.addressed or not self._library.documents:
             return ()
@@ -58,25 +76,20 @@ class PassagesSource:
         if not wanted:
             return ()
         asked = self._asking(question)
-        ours = max((c.ours for c in asked), default=0.0)
-        best = max((c.confidence for c in asked), default=0.0)
-        if newer := self._newer(asked[:1], wanted, _stated(question)):
-            return [self._candidate(newer, min(best + _AHEAD, 1.0), ours)]
-        if best >= _ANSWERS:
-            return ()
-        if best >= _NEAR:
-            # 照它写过条目的文件，人写的更好懂
-            wanted -= self._relating.covered()
-        found = self._relating.of(question, wanted)
-        known = [(one, self._library.passages[one.number]) for one in found]
-        if not known:
-            return ()
-        first = self._confidence(found, ours)
-        shares = [one.score / max(found[0].score, 1e-6) for one in found]
-        return [
-            self._candidate(passage, first * share, ours)
-            for (_, passage), share in zip(known[:4], shares, strict=False)
+        newer = self._newer(asked[:1], wanted, _stated(question))
+        related = self._relating.of(question, wanted)[:MOST]
+        known = max((near.chance for near in asked), default=0.0)
+        evidences = self._weigh(question, related, known)
+        found = [
+            self._found(self._library.passages[one.number], evidence)
+            for one, evidence in zip(related, evidences, strict=True)
         ]
+        if newer is None:
+            return found
+        key = f"{PREFIX}{newer.number}"
+        others = [one for one in found if one.key != key]
+        standing = self._found(newer, PassageEvidence(*[0.0] * 7))
+        return [replace(standing, replaces=asked[0].key), *others]
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """引一段原文。"""
@@ -116,15 +129,15 @@ class PassagesSource:
 
     def _newer(
         self,
-        asked: Sequence[Candidate],
+        asked: Sequence[Near],
         wanted: frozenset[int],
         stated: int | None,
     ) -> Stored | None:
         """条目答得了、而新文件重新说了那件事的，是哪一段；问的是旧年份的不算。"""
-        for candidate in asked:
-            if candidate.confidence < _ANSWERS:
+        for near in asked:
+            if near.chance < _ANSWERED:
                 continue
-            for entry in self._relating.entries(candidate):
+            for entry in near.entries:
                 number = self.replacing(entry.id)
                 passage = self._library.passages.get(number) if number else None
                 if passage is not None and passage.document in wanted:
@@ -132,24 +145,54 @@ class PassagesSource:
                     return passage if stated in (None, document.year) else None
         return None
 
-    def _confidence(self, found: Sequence[Related], ours: float) -> float:
-        first, second = found[0], found[1].score if len(found) > 1 else 0.0
-        margin = 1 - second / first.score if first.score else 0.0
-        facts = (first.bridged, margin, first.literal, ours, 1.0)
-        logit = sum(w * f for w, f in zip(_WEIGHTS, facts, strict=True))
-        return min(1 / (1 + math.exp(-logit)), _CERTAIN)
+    def _weigh(
+        self, question: Question, related: Sequence[Related], known: float
+    ) -> list[PassageEvidence]:
+        if not related:
+            return []
+        covered = self._relating.covered()
+        first = max(related[0].score, 1e-6)
+        second = related[1].score if len(related) > 1 else 0.0
+        return [
+            PassageEvidence(
+                bridged=one.bridged,
+                **_likeness(question.text, self._library.passages[one.number].text),
+                share=math.log(max(one.score / first, 1e-3)),
+                margin=1 - second / first if one is related[0] else 0.0,
+                covered=self._library.passages[one.number].document in covered,
+                known=known,
+            )
+            for one in related
+        ]
 
-    def _candidate(self, passage: Stored, confidence: float, ours: float) -> Candidate:
+    def _found(self, passage: Stored, evidence: PassageEvidence) -> Found:
         document = self._library.documents[passage.document]
         title = wording.place_of(passage, document)
         key = f"{PREFIX}{passage.number}"
-        return Candidate(NAME, key, title, confidence, ours, clear=0.0)
+        return Found(NAME, key, title, evidence, quiet=True)
 
     def _foreign(self, document: Imported, question: Question) -> str:
         region = question.region
         if region is None and document.region != NATIONWIDE:
             return wording.whose(document.region)
         return ""
+
+
+def _likeness(asked: str, text: str) -> dict[str, float]:
+    """问话与一段字面上有多像；不随文件多少而变。"""
+    words, written = fold(asked), _folded(text)
+    grams = char_grams(words)
+    shared = sum(gram in written for gram in grams)
+    length = max(len(words), 1)
+    return {
+        "overlap": shared / max(len(grams), 1),
+        "longest": len(longest_shared(words, written)) / length,
+    }
+
+
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _stated(question: Question) -> int | None:

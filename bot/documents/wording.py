@@ -1,7 +1,9 @@
 """文件库对人说的话。"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from bot.access import NATIONWIDE
+from bot.confirming import settle_with
 from bot.reading import Section
 
 from .proposals import Proposed
@@ -201,11 +203,54 @@ def _cut(text: str, full: bool) -> str:
     return text if full or len(flat) <= 90 else f"{flat[:90]}…"
 
 
-def accepted(settled: Settled) -> str:
-    """接受之后。"""
+def accepted(settled: Settled, doubtful: Sequence[int] = ()) -> str:
+    """接受之后。
+
+    参数:
+        doubtful: 说“全部”时，把握不大、留着没接受的
+    """
     head = f"接受了 {len(settled.done)} 处，现在就照新的答。" if settled.done else ""
     left = f"还有 {settled.left} 处没定。" if settled.left else "都定了。"
-    return "\n".join(filter(None, [f"{head}{left}", *settled.problems]))
+    lines = [f"{head}{left}", *settled.problems]
+    if doubtful:
+        which = spans(doubtful)
+        lines.append(
+            f"其中第 {which} 处把握不大，没有接受：发「导入 查看 {which}」细看，"
+            f"对的发「接受 {which}」，不对的发「拒绝 {which}」。"
+        )
+    return "\n".join(filter(None, lines))
+
+
+def asks_private(hidden: Mapping[int, Sequence[str]], region: str, number: int) -> str:
+    """答案里有个人的号码：接受之前先问。
+
+    参数:
+        hidden: 序号 → 遮住的号码
+    """
+    whose = "所有地区" if region == NATIONWIDE else region
+    found = dict.fromkeys(one for several in hidden.values() for one in several)
+    first = min(hidden, default=0)
+    return (
+        f"第 {spans(hidden)} 处的答案里有像是个人的号码、邮箱或住址："
+        f"{'、'.join(found)}。接受之后，{whose}的人在群里、私聊里问到，都会读到它。\n"
+        f"本人同意公开的，{settle_with(number)}，去掉号码再接受：改 {first} 新的答案"
+    )
+
+
+def asks_private_brief(numbers: Sequence[int]) -> str:
+    """几件事一起列出时的一行。"""
+    return f"接受第 {spans(numbers)} 处（答案里有个人号码）"
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """几个序号，接着的连起来：`1 3-5`。"""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return " ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
 
 
 def refused(settled: Settled) -> str:

@@ -9,6 +9,10 @@ from .local import Change as Change
 from .local import Cited as Cited
 from .local import LocalEdit as LocalEdit
 from .local import is_taught as is_taught
+from .lookups import Lookup as Lookup
+from .lookups import LookupKind as LookupKind
+from .lookups import lookup_paths as lookup_paths
+from .lookups import read_lookups as read_lookups
 from .models import Entry as Entry
 from .models import Phrasing as Phrasing
 from .models import Source as Source

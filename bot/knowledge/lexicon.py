@@ -1,4 +1,4 @@
-"""词表：闲聊语料与地区的各种叫法。"""
+"""词表：闲聊语料、地区的各种叫法、同义说法。"""
 
 from pathlib import Path
 from typing import TypeVar
@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from bot.access import NATIONWIDE
 from bot.errors import KnowledgeError
-from bot.text import Regions
+from bot.text import Equivalents, Regions
 from bot.text.assent import Assents
 
 from .reader import explain, load_yaml
@@ -81,6 +81,7 @@ class Lexicon:
         self.editions = _read(folder / "editions.yaml", Editions)
         self.guides = _read(folder / "guides.yaml", Guides)
         self.assents = _read(folder / "assent.yaml", Assents)
+        self.equivalents = _read(folder / "equivalents.yaml", Equivalents)
         self.orders = _read(folder / "orders.yaml", OrderPhrasings)
 
 

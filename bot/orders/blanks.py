@@ -42,12 +42,25 @@ _PATTERNS = tuple(
     )
 )
 _SPOKEN = re.compile(r"[:：=＝→]\s*(?P<text>.{4,})$", re.S)
+_PAIR = re.compile(
+    r"(?:^|(?<=[\s:：，,。]))[^\s:：=＝，,。][^:：=＝]{2,}[=＝]+>?\s*[^=＝]+$"
+)
+"""“问题=答案”。"""
+_LOOSE = re.compile(
+    r"(?<=\d)\s+(?=[年月日号点时条个处项到至\-~])|(?<=[年月第号日到至\-~])\s+(?=\d)"
+)
+"""日期、编号里的空格。"""
+_ENDED = str.maketrans("啦咯喽嘞", "了了了了", "呀啊哦噢呗嘛哟欸诶唉")
+"""语气换了，说的还是同一件事。"""
+_CALLED = re.compile(r"@\s*[\u4e00-\u9fff]{2,3}")
 _LONGEST = 160
 
 
 def blank(text: str, regions: Regions) -> str:
     """换成记号，去掉标点，小写；问号留着。"""
-    written = unicodedata.normalize("NFKC", plain(text)).lower()
+    written = unicodedata.normalize("NFKC", plain(text)).lower().translate(_ENDED)
+    written = _CALLED.sub("@", _LOOSE.sub("", written))
+    written = _PAIR.sub(f"{TEXT}={TEXT}", written)
     if spoken := _SPOKEN.search(written):
         written = f"{written[: spoken.start()]}{TEXT}"
     for pattern, mark in _PATTERNS:

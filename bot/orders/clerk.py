@@ -4,11 +4,12 @@
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 
 from bot import wording as house
 from bot.access import Access, Role
-from bot.answering import Conversation, Decision, Outcome
+from bot.answering import Conversation
 from bot.confirming import Desk
 from bot.errors import AssistantError
 from bot.groups import Groups, Mode
@@ -18,47 +19,39 @@ from bot.text import Speech, ends_asking, only_asks, speech_of
 
 from . import wording
 from .facts import Facts
-from .hearing import Hearing
+from .hearing import Heard, Hearing
 from .kind import Obedience, order_slip
-from .models import Manner, Order, Told
-from .pending import Waiting
+from .models import Elsewhere, Manner, Order, Told
+from .pending import Pending, Waiting
+from .recent import Recent
+from .weighing import (
+    PLAIN,
+    QUESTIONED,
+    SURE,
+    UNASKED,
+    Meant,
+    is_answered,
+    is_nearly,
+    weigh,
+)
 from .writing import ORDERS
 
-OURS, THEIRS = 0.2, 0.6
-"""秘书处的、别人的话，当作要办事所需的把握。"""
-LIKELY, SHARE = 0.4, 0.6
-"""秘书处的人多半在办事：有 `LIKELY`，又有当作问题的把握的 `SHARE` 这么多，就够。"""
-QUESTIONED = 0.5
-"""话里有“谁”“怎么”，而这件事不会这样说：把握打的折扣。"""
-PLAIN = 0.8
-"""有这么大的把握，不必再看像不像问题。"""
-SURE = 0.6
-"""一句话能改回来的，有这么大的把握就照办。"""
-UNASKED = 0.9
-"""没对着助手说，也当真所需的把握。"""
-HINTED, HINTED_THEM = 0.02, 0.2
-"""答疑也答不上来时，给秘书处的、别人的人提示最像的一件，所需的把握。"""
 LONGEST = 2_000
 _REFUSALS = {
     Role.SECRETARIAT: house.SECRETARIAT_ONLY,
     Role.SUPERUSER: house.SUPERUSER_ONLY,
 }
-_STUCK = (Outcome.UNKNOWN, Outcome.OFF_TOPIC)
-"""答疑也答不上来。"""
 _QUESTION = re.compile(
     r"谁|怎[么样]|咋|如何|哪|什么|啥|为何|多少|几[个点号家时]|对吧|没错吧|对[吗不]|是不是"
 )
 _QUOTED = re.compile(r"[「『“\"][^」』”\"]*[」』”\"]|(?<!\d)[:：].*$", re.S)
-_FILLER = re.compile(r"[\W一下个把吧了请帮我的给]")
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """听出来的；`taken` 为假的只够提示他怎么说。"""
-
-    order: Order
-    confidence: float
-    taken: bool
+_SETTLING = re.compile(r"[/／]?(?:确认|取消)")
+_OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
+"""引用助手的一条来说的，多半是这些。"""
+OWN = 0.5
+"""自己就办得了的，有办不了的这么多的把握，就当是它。"""
+_TOPICS = {order.word.replace(" ", ""): order.topic for order in ORDERS.values()}
+"""口令（不带空格）→ 说的是哪方面。"""
 
 
 class Clerk:
@@ -86,48 +79,85 @@ class Clerk:
         self._conversation = conversation
         self._lexicon = lexicon
         self._facts = facts
-        self._waiting = Waiting()
+        self._waiting, self._recent = Waiting(), Recent()
         self._obedience = obedience
 
-    async def complete(self, message: Message) -> Reply | None:
-        """刚问了他缺的一样，这句是不是在补；不是为 `None`，也就不再等。"""
-        pending = self._waiting.take(message)
+    def heard(self, message: Message, word: str) -> None:
+        """他说了一句口令。"""
+        plain = word.replace(" ", "")
+        if topic := _TOPICS.get(plain):
+            self._recent.remember(message, topic)
+
+    async def complete(self, message: Message, *, is_word: bool) -> Reply | None:
+        """刚问了他一样，这句是不是在答；不是为 `None`。
+
+        参数:
+            is_word: 开头是口令
+        """
+        pending = self._waiting.find(message)
         if pending is None:
             return None
-        assent = self._lexicon.assents.read(message.text)
-        if assent is not None and not assent.yes:
+        said = self._lexicon.assents.read(message.text)
+        if pending.number:
+            # 是不是它由确认台去定；说了别的，就不再等
+            self._waiting.drop(message)
+            if said is None and not _SETTLING.match(message.text):
+                await self._desk.drop([pending.number], message.person)
+            return None
+        if said is not None and (said.yes or pending.passed):
+            return None
+        if said is not None:
+            self._waiting.drop(message)
             return Reply(wording.DROPPED)
-        if pending.command:
-            if assent is None:
-                return None
-            told = self._told(message, pending.text)
-            return await self._do(told, pending.order, pending.command, 1.0)
+        if not is_word and (told := await self._completed(message, pending)):
+            self._waiting.drop(message)
+            return await self._do(*told, 1.0)
+        self._waiting.passed_by(message)
+        return None
+
+    async def _completed(
+        self, message: Message, pending: Pending
+    ) -> tuple[Told, Order, str] | None:
+        """连着先前说的，够写成口令了；是在问、在说另一件的为 `None`。"""
+        order = pending.order
+        if ends_asking(message.text) and not order.asked:
+            return None
+        other = self.hearing.hear(message.text)
+        if other and other.order != order.name and other.confidence >= PLAIN:
+            return None
         told = self._told(message, f"{pending.text}，{message.text}")
         try:
-            command = await pending.order.write(told)
+            return told, order, await order.write(told)
         except AssistantError:
             return None
-        return await self._do(told, pending.order, command, 1.0)
 
     async def take(self, message: Message) -> Reply | None:
         """当作要办事来听；不是、或不归他办的为 `None`。"""
-        meant = self.meant(message)
+        self._waiting.drop(message)
+        settled = await self._desk.just_settled(message)
+        topic = self._recent.topic(message, _topic_settled(settled))
+        meant = self.meant(message, topic)
         if meant is None:
             return None
         role = self._access.rights(message.person).role
         if role >= meant.order.role:
+            self._recent.remember(message, meant.order.topic)
             if meant.taken:
                 return await self._carry_out(message, meant)
             return await self._hint(message, meant.order)
         refusal = _REFUSALS[meant.order.role].format(word=meant.order.word)
         return Reply(refusal) if message.addressed else None
 
-    def meant(self, message: Message) -> Meant | None:
-        """听出要办的事；不像要办事的为 `None`。"""
+    def meant(self, message: Message, topic: str = "") -> Meant | None:
+        """听出要办的事；不像要办事的为 `None`。
+
+        参数:
+            topic: 刚跟他办的是哪方面的
+        """
         role = self._access.rights(message.person).role
         if not self._listens(message, role):
             return None
-        heard = self.hearing.hear(message.text)
+        heard = self._heard(message, role, topic)
         order = ORDERS.get(heard.order) if heard else None
         if heard is None or order is None:
             return None
@@ -143,12 +173,23 @@ class Clerk:
         decision = None
         if confidence < PLAIN or role < order.role:
             decision = self._conversation.judge(message)
-        if role < order.role and _is_answered(decision, order, message.text):
+        if role < order.role and is_answered(decision, order, message.text):
             return None
-        if role is Role.EVERYONE:
-            asking = ends_asking(message.text) and not order.asked
-            return _weigh(order, confidence, decision, PLAIN if asking else THEIRS)
-        return _weigh_ours(order, confidence, decision)
+        return weigh(order, confidence, decision, role, message.text)
+
+    def _heard(self, message: Message, role: Role, topic: str) -> Heard | None:
+        """听一句；自己就办得了的也像，就不往办不了的上面想。"""
+        text = f"{'@' if message.mentions else ''}{message.text}"
+        likely = [name for name, order in ORDERS.items() if order.topic == topic]
+        if message.quote and message.quote.by_assistant:
+            likely += _OF_QUOTED
+        heard = self.hearing.hear(text, likely)
+        order = ORDERS.get(heard.order) if heard else None
+        if heard is None or order is None or role >= order.role:
+            return heard
+        above = [name for name, order in ORDERS.items() if order.role > role]
+        own = self.hearing.hear(text, likely, above)
+        return own if own and own.confidence >= OWN * heard.confidence else heard
 
     def _listens(self, message: Message, role: Role) -> bool:
         text = message.text
@@ -173,6 +214,8 @@ class Clerk:
         told = self._told(message, message.text)
         try:
             command = await order.write(told)
+        except Elsewhere as error:
+            return Reply(str(error))
         except AssistantError as error:
             self._waiting.keep(message, order, message.text)
             return Reply(str(error))
@@ -196,57 +239,24 @@ class Clerk:
         """说最像的是哪一件；他说“对”就照办。"""
         try:
             how = await order.write(self._told(message, message.text))
+        except Elsewhere as error:
+            return Reply(str(error))
         except AssistantError:
             return Reply(wording.hint(order.title, order.how))
-        self._waiting.keep(message, order, message.text, how)
-        return Reply(wording.hint_ready(order.title, how))
+        slip = order_slip(order, how, "", message, unsure=True)
+        reply = await self._desk.propose(slip, message)
+        number = self._desk.attention.standing(message) or 0
+        self._waiting.keep(message, order, message.text, number)
+        return reply
 
 
-def _is_answered(decision: Decision | None, order: Order, text: str) -> bool:
-    """他本来就办不了，答疑又答得上来的：是在问，不必拒绝。"""
-    if decision is None:
-        return False
-    near = order.asked and ends_asking(text) and decision.outcome is Outcome.NEAREST
-    return near or decision.outcome is Outcome.ANSWER
-
-
-def _weigh(
-    order: Order, confidence: float, decision: Decision | None, least: float
-) -> Meant | None:
-    """别人的话：比当作问题更有把握才算；不够而答疑也答不上来的，只提示。"""
-    if confidence >= max(least, _rival(decision)):
-        return Meant(order, confidence, taken=True)
-    hinted = _is_stuck(decision) and confidence >= HINTED_THEM
-    return Meant(order, confidence, taken=False) if hinted else None
-
-
-def _weigh_ours(
-    order: Order, confidence: float, decision: Decision | None
-) -> Meant | None:
-    """秘书处的话：多半在办事。"""
-    rival = _rival(decision)
-    enough = SHARE * rival if order.role > Role.EVERYONE else rival
-    if confidence >= max(OURS, rival) or confidence >= max(LIKELY, enough):
-        return Meant(order, confidence, taken=True)
-    stuck = _is_stuck(decision) or confidence > rival
-    hinted = stuck and confidence >= HINTED
-    return Meant(order, confidence, taken=False) if hinted else None
-
-
-def is_nearly(text: str, command: str) -> bool:
-    """差不多就是这个口令：除了口令里的字和几个虚字，没有别的。"""
-    said = _FILLER.sub("", text)
-    left = [char for char in said if char not in command]
-    return len(said) > 1 and not left
-
-
-def _is_stuck(decision: Decision | None) -> bool:
-    """答疑答不上来。"""
-    return decision is not None and decision.outcome in _STUCK
-
-
-def _rival(decision: Decision | None) -> float:
-    """当作问题的把握；没有问为零。"""
-    if decision is None or not decision.candidates:
-        return 0.0
-    return decision.best.confidence
+def _topic_settled(
+    settled: tuple[str, datetime] | None,
+) -> tuple[str, datetime] | None:
+    """刚确认的那类事是哪方面的。"""
+    if settled is None:
+        return None
+    title, at = settled
+    topics = (topic for word, topic in _TOPICS.items() if title in word)
+    topic = next(topics, "")
+    return (topic, at) if topic else None

@@ -8,6 +8,7 @@ from bot.access import Access
 from bot.broadcast import Broadcasts
 from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
 from bot.directory import Directory
+from bot.documents import Imports
 from bot.knowledge import Knowledge, LocalEdit
 from bot.listing import REMINDERS, UNANSWERED, Line, Shown
 from bot.messages import Message, Person
@@ -26,6 +27,7 @@ class Facts:
         knowledge: Knowledge,
         broadcasts: Broadcasts,
         directory: Directory,
+        imports: Imports,
         regions: Regions,
         shown: Shown,
     ) -> None:
@@ -34,6 +36,7 @@ class Facts:
         self._knowledge = knowledge
         self._broadcasts = broadcasts
         self._directory = directory
+        self._imports = imports
         self._regions = regions
         self._shown = shown
 
@@ -120,6 +123,10 @@ class Facts:
     async def broadcast_regions(self, number: int) -> list[str]:
         """一次广播发到了哪些地区。"""
         return await self._broadcasts.regions_of(number)
+
+    async def last_import(self, person: Person) -> int | None:
+        """这个人最近导入、在看的是哪份文件。"""
+        return await self._imports.current(person)
 
     async def last_update(self, person: Person) -> int | None:
         """这个人最近一次名录更新。"""

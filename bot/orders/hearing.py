@@ -4,10 +4,11 @@
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from loguru import logger
 
 from bot.answering.retrieval import (
@@ -31,6 +32,9 @@ DIMENSIONS = 96
 """潜在语义留几维：几十件事用不着答疑那么多。"""
 OTHERS = 1500
 """练习用的别的话，最多这么多句；再多也不更准。"""
+
+LIKELY, UNLIKELY = 1.0, 100.0
+"""刚说过的那方面、不必想的，排序得分上加减多少。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,27 @@ class Hearing:
         )
         shipped.save(path, arrays)
 
-    def hear(self, text: str) -> Heard | None:
-        """听一句；还没学好为 `None`。"""
+    def hear(
+        self,
+        text: str,
+        likely: Collection[str] = (),
+        unlikely: Collection[str] = (),
+    ) -> Heard | None:
+        """听一句；还没学好为 `None`。
+
+        参数:
+            likely: 刚说过的那方面的事，差不多时先想到它们
+            unlikely: 不必想的事
+        """
         if self._matcher is None:
             return None
-        ranking = self._matcher.rank(blank(text, self._regions), 1)
+        preference = np.array(
+            [
+                LIKELY * (unit.key in likely) - UNLIKELY * (unit.key in unlikely)
+                for unit in self._matcher.units
+            ]
+        )
+        ranking = self._matcher.rank(blank(text, self._regions), 1, preference)
         judged = ranking.judgement
         return Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
 

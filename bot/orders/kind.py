@@ -1,7 +1,8 @@
 """要人确认的一件：照一个口令办。"""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,11 +32,24 @@ class Obedience:
     obey: Obey = obey_nothing
 
 
-def order_slip(order: Order, command: str, note: str, message: Message) -> Slip:
-    """照 `command` 办一件事；`note` 是出示时要说明的。"""
+HINT_LASTS = timedelta(minutes=10)
+
+
+def order_slip(
+    order: Order, command: str, note: str, message: Message, *, unsure: bool = False
+) -> Slip:
+    """照 `command` 办一件事。
+
+    参数:
+        note: 出示时要说明的
+        unsure: 没听准，先问他是不是要办这件
+    """
     payload: dict[str, Any] = {
         "command": command,
         "note": note,
+        "unsure": order.title if unsure else "",
+        "acts": order.acts,
+        "role": int(order.role),
         "account": message.account,
         "quote": message.quote.message_id if message.quote else "",
     }
@@ -55,15 +69,36 @@ class OrderKind(Kind):
     async def show(self, proposal: Proposal, place: Place) -> str:
         """照哪个口令办。"""
         payload = proposal.payload
+        if title := payload.get("unsure"):
+            return wording.hint_ready(title, payload["command"])
         return wording.proposal(payload["command"], payload["note"], proposal.number)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """口令本身。"""
         return proposal.payload["command"]
 
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """办的是哪种事。"""
+        return frozenset(filter(None, [proposal.payload.get("acts", "")]))
+
+    def is_tentative(self, proposal: Proposal) -> bool:
+        """没听准的。"""
+        return bool(proposal.payload.get("unsure"))
+
+    def lasts(self, slip_payload: Mapping[str, Any], by: Person) -> timedelta:
+        """没听准的，不久就不再等。"""
+        return HINT_LASTS if slip_payload["unsure"] else self.lifetime
+
+    def dropped(self, proposal: Proposal, place: Place) -> str:
+        """没听准的不必说编号。"""
+        if proposal.payload.get("unsure"):
+            return wording.DROPPED
+        return super().dropped(proposal, place)
+
     def refusal(self, proposal: Proposal, by: Person) -> str:
         """还有权限。"""
-        held = self._access.rights(by).role >= Role.SECRETARIAT
+        needed = proposal.payload.get("role", Role.SECRETARIAT)
+        held = self._access.rights(by).role >= needed
         return "" if held else wording.NO_LONGER
 
     async def apply(

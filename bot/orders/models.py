@@ -46,6 +46,10 @@ class Missing(AssistantError):
     """还缺一样；消息是要问的那一句。"""
 
 
+class Elsewhere(AssistantError):
+    """口令里没有这件事；消息说在哪里办。"""
+
+
 Writer: TypeAlias = Callable[[Told], Awaitable[str]]
 """把话写成口令；缺了东西就 `Missing`。"""
 
@@ -63,6 +67,8 @@ class Order:
         pattern: 口令怎么写，缺了东西时给人看
         lists: 口令后面什么也不跟，就只是列出来看看
         asked: 常用问的口气说，或话里带着别人的问题；不是的，问“怎么”“谁”就是真在问
+        acts: 办的是哪种事，见 `assent.yaml` 的 acts
+        about: 说的是哪方面，同一方面的常接着说；空的看 `name` 的开头
     """
 
     name: str
@@ -74,6 +80,13 @@ class Order:
     pattern: str = ""
     lists: bool = False
     asked: bool = False
+    acts: str = ""
+    about: str = ""
+
+    @property
+    def topic(self) -> str:
+        """说的是哪方面。"""
+        return self.about or self.name.partition("-")[0]
 
     @property
     def how(self) -> str:

@@ -32,6 +32,22 @@ UNDO_UPDATE_WHICH = "没有查到您最近的更新。发「更新记录」看�
 CHANGE_WHICH_FIELD = "改哪一项、改成什么？如：修改登记 手机 13900000000"
 DELETE_WHICH = "删哪一条？发「登记列表」看编号，再说：登记 删除 编号"
 MERGE_WHICH = "哪两条合并？发「登记列表」看编号，再说：登记 合并 编号 编号"
+UNDO_IMPORT_WHICH = "撤销哪一份文件？发「导入 列表」看编号，再说：撤销导入 编号"
+ACCEPT_WHICH = "接受哪几处？发「导入 查看」看编号，再说：接受 1 3-5，或 接受 全部"
+REFUSE_WHICH = "不要哪几处？发「导入 查看」看编号，再说：拒绝 1 3-5，或 拒绝 全部"
+ADD_TO_DIRECTORY = (
+    "新的证书、机构不能发消息加：请管服务器的老师导出名录工作簿，添好再导入"
+    "（python -m bot directory export 名录.xlsx，改好后 import）。改联系方式请说："
+    "更新联系人 证书或机构 项目 新内容"
+)
+ROSTER_IS_READ = (
+    "双周报的名单就是登记过的学校，不用另外维护：要加的请学校登记，"
+    "要减的请说：登记 删除 校名。看谁没交：双周报 名单"
+)
+PAGES = (
+    "网页只在运行助手的电脑上开着，网址在启动时打印在终端里。手机上把要办的事说给我就行；"
+    "发「帮助」看能办什么。"
+)
 DROPPED = "好，不办了。"
 UNDERSTOOD = "我理解您要我办：{command}"
 NO_LONGER = "现在办不了了，请重新说一遍。"
@@ -77,4 +93,4 @@ def hint(title: str, how: str) -> str:
 
 def hint_ready(title: str, how: str) -> str:
     """没听准，但口令已经写好：说“对”就照办。"""
-    return NOT_SURE_READY.format(title=title, how=how)
+    return NOT_SURE_READY.format(title=title, how=_CODE.sub("", how))

@@ -9,6 +9,7 @@ from .passages import Passage as Passage
 from .passages import rows_of as rows_of
 from .passages import written as written
 from .pieces import Unreadable as Unreadable
+from .process import OnPage as OnPage
 from .process import Reading as Reading
 from .process import read_file as read_file
 from .recognition import recognises as recognises

@@ -11,6 +11,7 @@ from .pieces import Grid, Piece, Read, Text, Unreadable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset({f"{W}del", f"{W}instrText", f"{W}pict", f"{W}moveFrom"})
+_APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 _LARGE = 32
 """半磅数：三号（16 磅）以上的算大字。"""
 
@@ -22,7 +23,9 @@ def read_docx(path: Path) -> Read:
         Unreadable: 里面没有正文
     """
     with zipfile.ZipFile(path) as archive:
-        return Read(tuple(_Word(archive).pieces()))
+        word = _Word(archive)
+        pieces = tuple(word.pieces())
+        return Read(pieces, word.pages)
 
 
 class _Word:
@@ -39,26 +42,39 @@ class _Word:
             self._tree("word/numbering.xml"), self._tree("word/styles.xml")
         )
         self._headings = _heading_styles(self._tree("word/styles.xml"))
+        self.pages = self._count_pages()
 
     def pieces(self) -> Iterator[Piece]:
-        """各段、各表，脚注在最后。"""
+        """各段、各表，脚注在最后；存的时候排好过版的，各在第几页。"""
+        turned = 0
         for element in _flat(self._body):
+            before, inside = _turns(element)
+            page = turned + before + 1 if self.pages else 0
+            turned += before + inside
             if element.tag == f"{W}p":
-                if piece := self._paragraph(element):
+                if piece := self._paragraph(element, page):
                     yield piece
             elif rows := self._rows(element):
-                yield Grid(rows)
+                yield Grid(rows, page)
         notes = self._tree("word/footnotes.xml")
         for note in [] if notes is None else notes.iter(f"{W}footnote"):
             if note.get(f"{W}type") is None and (text := tidy(_written(note))):
                 yield Text(text, footnote=True)
 
-    def _paragraph(self, element: ElementTree.Element) -> Text | None:
+    def _count_pages(self) -> int:
+        """一共几页；没有排好过版、与记着的页数对不上的为 0。"""
+        turned = sum(sum(_turns(element)) for element in _flat(self._body))
+        properties = self._tree("docProps/app.xml")
+        told = None if properties is None else properties.find(f"{_APP}Pages")
+        known = int(told.text or 0) if told is not None else turned + 1
+        return known if turned and known == turned + 1 else 0
+
+    def _paragraph(self, element: ElementTree.Element, page: int) -> Text | None:
         text = tidy(_written(element))
         number = self._numbers.next(element)
         if not text:
             return None
-        return Text(tidy(number + text), prominent=self._stands_out(element))
+        return Text(tidy(number + text), page, self._stands_out(element))
 
     def _stands_out(self, element: ElementTree.Element) -> bool:
         style = element.find(f"{W}pPr/{W}pStyle")
@@ -137,6 +153,24 @@ def _written(element: ElementTree.Element) -> str:
         else:
             parts.append(_written(child))
     return "".join(parts)
+
+
+def _turns(element: ElementTree.Element) -> tuple[int, int]:
+    """一段、一张表在文字之前、之中各翻了几页；表的一行里各格翻的是同一页。"""
+    if element.tag == f"{W}tbl":
+        rows = [
+            max((sum(_turns(cell)) for cell in _children(row, "tc")), default=0)
+            for row in _children(element, "tr")
+        ]
+        return (rows[0], sum(rows[1:])) if rows else (0, 0)
+    before = inside = 0
+    seen = False
+    for child in element.iter():
+        if child.tag == f"{W}lastRenderedPageBreak":
+            before, inside = (before, inside + 1) if seen else (before + 1, inside)
+        elif child.tag == f"{W}t":
+            seen = seen or bool((child.text or "").strip())
+    return before, inside
 
 
 def _merging(properties: ElementTree.Element | None) -> tuple[int, str]:

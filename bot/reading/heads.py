@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .numbering import attachment, numbered
@@ -16,7 +16,21 @@ _GENRE = (
     "规定", "手册", "要点", "计划", "安排", "清单", "汇总表", "一览表", "信息表",
     "名单", "说明",
 )  # fmt: skip
+_BARE_NUMBER = re.compile(
+    r"[〔\[(（【]\s*20\d\d\s*[〕\])）】]\s*(?:第\s*)?\d{1,4}\s*号"
+)
+_SIGN = re.compile(r"[\u4e00-\u9fff]{2,12}$")
+"""文号前面的代字，如“桂教职成”。"""
+_FURNITURE = re.compile(
+    r"^(?:首页|当前位置|您的位置)\s*[:：>»]|(?:浏览|点击|阅读|访问)(?:次数|量)\s*[:：]"
+    r"|^(?:发布|发表|更新)(?:时间|日期)\s*[:：].{0,40}来源"
+)
+"""网页上题目前后的导航、浏览次数。"""
 _LETTERHEAD = re.compile(r"(?P<issuer>.{2,30}?)(?:(?:司局|处室|办公室)?(?:函件|文件))$")
+_TITLED = re.compile(
+    rf"(?P<title>.{{0,30}}关于[^。《》：:]{{4,80}}?的(?:{'|'.join(_GENRE)}))\s*(?P<rest>各.+)"
+)
+"""题目后面紧接着抬头。"""
 _ADDRESS = re.compile(
     r"^(?:各|有关|区直|省直|市直|厅直)[^。；]{2,200}[:：]$|^[^。；，]{2,30}[:：]$"
 )
@@ -61,6 +75,7 @@ class Tail:
 
 def read_head(pieces: Sequence[Piece]) -> tuple[Head, Sequence[Piece]]:
     """开头，与后面的各段。"""
+    pieces = _separated(pieces)
     end = _end_of_head(pieces)
     opening, rest = list(pieces[:end]), pieces[end:]
     texts = [piece for piece in opening if isinstance(piece, Text)]
@@ -68,13 +83,13 @@ def read_head(pieces: Sequence[Piece]) -> tuple[Head, Sequence[Piece]]:
     title_at, title_count = _title(texts)
     title = "".join(t.text for t in texts[title_at : title_at + title_count])
     used = {id(t) for t in texts[title_at : title_at + title_count]}
-    issuer, day = "", None
+    issuer, day, offices = "", None, list[str]()
     addressees: tuple[str, ...] = ()
     for text in texts:
         plain = text.text.strip()
         if id(text) in used:
             continue
-        if _NUMBER.fullmatch(plain):
+        if _NUMBER.fullmatch(plain) or _FURNITURE.search(plain):
             used.add(id(text))
         elif match := _LETTERHEAD.fullmatch(plain):
             issuer = match["issuer"]
@@ -83,10 +98,56 @@ def read_head(pieces: Sequence[Piece]) -> tuple[Head, Sequence[Piece]]:
             addressees = _split(plain.rstrip(":："))
             used.add(id(text))
         elif _stands_alone(plain):
-            issuer = issuer or _office(plain)
             day = day or day_in(plain)
+            if office := _office(plain):
+                offices.append(office)
+                used.update({id(text)} if office == plain else ())
     left = tuple(piece for piece in opening if id(piece) not in used)
+    issuer = issuer or "、".join(dict.fromkeys(offices))
     return Head(title, _tight(number), issuer, day, addressees, left), rest
+
+
+def _separated(pieces: Sequence[Piece]) -> list[Piece]:
+    """开头几段里，题目、文号、抬头挤在一行的分开。"""
+    kept: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if place >= _LONGEST_HEAD or not isinstance(piece, Text):
+            return [*kept, *pieces[place:]]
+        if numbered(piece.text) is not None:
+            return [*kept, *pieces[place:]]
+        kept += [replace(piece, text=text) for text in _parted(piece.text)]
+    return kept
+
+
+def _parted(text: str) -> list[str]:
+    """一行里的题目、文号、抬头；没有挤在一起的就是它自己。"""
+    if "《" in text:
+        return [text]
+    if (found := _BARE_NUMBER.search(text)) and not _NUMBER.fullmatch(text.strip()):
+        before, rest = text[: found.start()], text[found.end() :].strip()
+        sign = _sign(before)
+        head = before[: len(before) - len(sign)].strip()
+        if head.endswith(("（", "(")) and rest[:1] in ("）", ")"):
+            head, rest = head[:-1].strip(), rest[1:].strip()
+        if sign and (not head or head.endswith((*_GENRE, "文件", "函件"))):
+            several = [head, f"{sign}{found[0]}", *(_parted(rest) if rest else ())]
+            return [one for one in several if one]
+    if (found := _TITLED.match(text)) and len(found["rest"]) > 3:
+        address, colon, lead = found["rest"].partition("：")
+        several = [found["title"], f"{address}{colon}", lead.strip()]
+        return [one for one in several if one]
+    return [text]
+
+
+def _sign(before: str) -> str:
+    """文号的代字：题目、抬头的末尾不算。"""
+    match = _SIGN.search(before)
+    sign = match[0] if match else ""
+    for tail in (*_GENRE, "文件", "函件"):
+        place = sign.rfind(tail)
+        if place >= 0 and len(sign) - place - len(tail) >= 2:
+            sign = sign[place + len(tail) :]
+    return sign
 
 
 def read_tail(pieces: Sequence[Piece]) -> Tail:
@@ -150,7 +211,7 @@ def _title(texts: Sequence[Text]) -> tuple[int, int]:
         for count in range(1, 5):
             if start + count > len(texts):
                 break
-            if _ends_a_title(texts[start + count - 1].text):
+            if _ends_a_title("".join(t.text for t in texts[start : start + count])):
                 return start, count
     for start, text in enumerate(texts):
         plain = text.text.strip()

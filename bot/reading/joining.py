@@ -16,8 +16,11 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:\d{1,3}|[ivxIVX]{1,5})[-—–－·\s]*"
     r"|第\s*\d{1,3}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
-_DASHED = re.compile(r"[-—–－−]+\s*\d{1,3}\s*[-—–－−]+")
-"""这样写的，在哪里都是页码。"""
+_DASHED = re.compile(r"[-—–－−一]+\s*\d{1,3}\s*[-—–－−一]+")
+"""这样写的，在哪里都是页码；文字识别会把横线认作“一”。"""
+_ADDRESSED = re.compile(r"各[^。；，]{2,40}[:：]$|各[^。；]{2,80}[，、][^。；]*[:：]$")
+"""开头几段里独占一行的抬头，不接在题目后面。"""
+_HEAD = 4
 _EDGE = 2
 """每页最上、最下各几行可能是页眉页脚。"""
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef“”‘’]"
@@ -42,7 +45,8 @@ def joined(lines: Sequence[Line]) -> list[Text]:
         if not line_text:
             continue
         group = paragraphs[-1] if paragraphs else None
-        if group and _goes_on(group, line, width, margin, edge):
+        opens = len(paragraphs) <= _HEAD and _ADDRESSED.match(line_text)
+        if group and not opens and _goes_on(group, line, width, margin, edge):
             group.append(line)
         else:
             paragraphs.append([line])

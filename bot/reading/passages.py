@@ -216,4 +216,4 @@ def _lead(text: str) -> str:
 
 
 def _gap(number: str) -> str:
-    return f"{number} " if number[:1] == "附" or number[-1:].isdigit() else number
+    return f"{number} " if number[:1] == "附" or number[-1:].isdecimal() else number

@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 from .joining import joined
 from .pdf_tables import FoundTable, continued, find_tables
 from .pieces import Grid, Line, Piece, Read, Unreadable
+from .progress import tell
 from .recognition import recognise, recognises
 
 MOST_PAGES = 200
@@ -81,6 +82,7 @@ class _Reader:
         for number in range(count):
             if number in scanned:
                 flow += self._recognised(number)
+                tell(number + 1, count)
             else:
                 flow += self._flow(number, pages[number], tables.get(number, []))
         return Read(tuple(_pieces(flow)), count)

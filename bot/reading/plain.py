@@ -2,9 +2,12 @@
 
 import codecs
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from .joining import joined
+from .numbering import numbered
 from .pieces import Grid, Line, Piece, Read, Unreadable
 
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
@@ -44,8 +47,9 @@ def read_text(path: Path) -> Read:
     waiting: list[Line] = []
     rows: list[tuple[str, ...]] = []
     paged = len(pages) > 1
-    for number, raw in [*lines, (len(pages), "")]:
-        cells = _cells(raw)
+    narrow = _two_columns([raw for _, raw in lines])
+    for place, (number, raw) in enumerate([*lines, (len(pages), "")]):
+        cells = _cells(raw, narrow=place in narrow)
         if cells is None and rows and raw.strip():
             pieces.append(_grid(rows))
             rows = []
@@ -67,13 +71,27 @@ def _bare(raw: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"\1", plain)
 
 
-def _cells(raw: str) -> tuple[str, ...] | None:
+def _two_columns(lines: Sequence[str]) -> set[int]:
+    """只有两列的表格在哪几行：接连几行都只隔着一个制表符，又不是编了号的条。"""
+
+    written = [n for n, line in enumerate(lines) if line.strip()]
+
+    def is_row(place: int) -> bool:
+        plain = lines[place].strip()
+        first, tab, _ = plain.partition("\t")
+        return plain.count("\t") == 1 and numbered(f"{first}{tab}") is None
+
+    pairs = [(a, b) for a, b in pairwise(written) if is_row(a) and is_row(b)]
+    return {place for pair in pairs for place in pair}
+
+
+def _cells(raw: str, *, narrow: bool) -> tuple[str, ...] | None:
     """表格的一行：用制表符隔开，或 Markdown 的竖线；不是为 `None`。"""
     plain = raw.strip("\n")
     if plain.strip().startswith("|") and plain.strip().endswith("|"):
         cells = tuple(c.strip() for c in plain.strip().strip("|").split("|"))
         return () if all(re.fullmatch(r":?-+:?", c) for c in cells) else cells
-    if plain.count("\t") >= 2:
+    if narrow or plain.count("\t") >= 2:
         return tuple(c.strip() for c in plain.split("\t"))
     return None
 

@@ -21,8 +21,9 @@ class _Node:
     rank: int
     number: str = ""
     label: str = ""
-    heading: str = ""
+    short: str = ""
     page: int = 0
+    heading: str = ""
     blocks: list[Block] = field(default_factory=list)
     children: list["_Node"] = field(default_factory=list)
 
@@ -88,8 +89,8 @@ class _Builder:
         while self._open and self._open[-1].rank >= number.rank:
             self._open.pop()
         above = self._open[-1] if self._open else None
-        label = f"{_before(above, number.short)}{number.short}"
-        node = _Node(number.rank, number.written, label, page=piece.page)
+        label = _label(above, number)
+        node = _Node(number.rank, number.written, label, number.short, piece.page)
         rest = number.rest.strip()
         if _is_heading(rest) or number.rank == ATTACHMENT:
             node.heading = rest
@@ -134,10 +135,13 @@ def _with_listing(pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _before(above: _Node | None, short: str) -> str:
-    """上一级的编号；数字接着数字的，隔一个点。"""
+def _label(above: _Node | None, number: Number) -> str:
+    """从头数下来的编号；数字接着数字的隔一个点，1.1 这样的已经写着上一级。"""
     label = above.label if above else ""
-    return f"{label}." if label[-1:].isdigit() and short[:1].isdigit() else label
+    if above and number.short.startswith(f"{above.short}."):
+        return label.removesuffix(above.short) + number.short
+    dotted = label[-1:].isdecimal() and number.short[:1].isdecimal()
+    return f"{label}.{number.short}" if dotted else f"{label}{number.short}"
 
 
 def _is_heading(text: str) -> bool:

@@ -50,6 +50,15 @@ def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
     return numbers, np.frombuffer(packed, dtype=np.float16, offset=4 * count)
 
 
+def without(packed: bytes, gone: Iterable[str], left: str) -> bytes:
+    """去掉几样内容的号；剩下的文字也有的留着。"""
+    kept = set(asked(left))
+    dropped = {number for text in gone for number in asked(text)} - kept
+    numbers, times = unpack(packed)
+    stays = ~np.isin(numbers, list(dropped))
+    return numbers[stays].tobytes() + times[stays].tobytes()
+
+
 def asked(text: str) -> list[int]:
     """一句问话的号：词不切，凡是词的一截都算。"""
     folded = fold(text)

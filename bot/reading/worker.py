@@ -25,10 +25,13 @@ MEMORY = 1200 * 1024 * 1024
 MEMORY_TO_RECOGNISE = 4000 * 1024 * 1024
 """文字识别、LibreOffice 要得多些。"""
 _MOST_TEXT = 3_000_000
+_GENTLE = 5
 
 
 def main() -> None:
-    """读一份。"""
+    """读一份；读得久也不碍着助手答话。"""
+    if os.name == "posix":
+        os.nice(_GENTLE)
     given = json.load(sys.stdin)
     path, name = Path(given["path"]), given["name"]
     try:

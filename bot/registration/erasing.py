@@ -12,6 +12,7 @@ from bot import (
     confirming,
     deadlines,
     directory,
+    documents,
     knowledge,
     outbox,
 )
@@ -144,7 +145,8 @@ async def _forget_elsewhere(
     prefixes: Collection[str],
     secrets: Mapping[str, Field],
 ) -> None:
-    """别处记着的，由各处自己忘掉：通知，问题与答案的记录，教过的，名录的历史。
+    """别处记着的，由各处自己忘掉：通知，问题与答案的记录，教过的，名录的历史，
+    导入的文件。
 
     号码、邮箱遮住；姓名这样的，别人说的可能是另一个人，只管本人说的。
     """
@@ -158,5 +160,6 @@ async def _forget_elsewhere(
     )
     await knowledge.forget(session, reaching)
     await directory.forget(session, reaching)
+    await documents.forget(session, reaching)
     nameless = dict.fromkeys(secrets, "")
     await answering.forget(session, person, {**nameless, **reaching})

@@ -9,6 +9,7 @@ from .records import Record
 LISTED = 20
 """各类最多列出几行。"""
 DROPPED = "已取消，这本登记表没有登记，读到的内容已删除。"
+OR_IMPORT = "（照登记表读的。不是登记、要当文件据它回答的，请发「导入」。）"
 NOTHING_RIGHT = "这本登记表里没有一行可以登记："
 TOO_MANY_ROWS = "这本登记表行数太多，没有读；请分成几本，每本 500 行以内。"
 

@@ -20,6 +20,8 @@ from .service import Registrations
 TENDING = "tending"
 DELETE, MERGE, RESTORE = "删除", "合并", "恢复"
 
+_ACTS = {DELETE: "remove", MERGE: "merge", RESTORE: "resume"}
+
 
 def tending_slip(action: str, records: Sequence[Record]) -> Slip:
     """删除、合并或恢复几条。"""
@@ -44,6 +46,10 @@ class TendKind(ConfirmingKind):
         self._service = service
         self._admission = admission
         self._herald = herald
+
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """删、并，或恢复。"""
+        return frozenset({_ACTS[proposal.payload["action"]]})
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """动哪几条。"""

@@ -1,7 +1,9 @@
 """对中文文字做的事：规整、折叠、切成字组与拼音组；听出是不是在问、哪一年、哪里。"""
 
+from .equivalents import Equivalents as Equivalents
 from .folding import fold as fold
 from .folding import normalise as normalise
+from .folding import same_ways as same_ways
 from .grams import char_grams as char_grams
 from .grams import longest_shared as longest_shared
 from .grams import pinyin_grams as pinyin_grams

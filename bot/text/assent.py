@@ -23,11 +23,15 @@ class Assent:
         yes: 答应为真，不要为假
         plain: 一听就是在说眼前这件事；“好”“算了”这样的不算
         acts: 又说了一遍要办的是哪些事：“对，去掉”
+        turns: 说“不”的词（停、撤掉）也可能就是要办的事：在这些事上是照办
+        affirmed: 另外明说了对、好
     """
 
     yes: bool
     plain: bool
     acts: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
+    affirmed: bool = False
 
 
 class Assents(BaseModel):
@@ -77,11 +81,18 @@ class Assents(BaseModel):
     def _judge(self, tokens: list[str], bare: str) -> Assent | None:
         if "".join(tokens) != bare or self._any(tokens, self.neither):
             return None
-        acts = frozenset(
-            act for act, words in self.acts.items() if self._any(tokens, words)
-        )
-        if self._any(tokens, self.plain_no):
-            return Assent(yes=False, plain=True, acts=acts)
+        refusing = [token for token in tokens if token in self.plain_no]
+        acts = self._acts(token for token in tokens if token not in self.plain_no)
+        if refusing:
+            turns = [self._acts([token]) for token in refusing]
+            affirmed = self._any(tokens, self.plain_yes | self.soft_yes)
+            return Assent(
+                yes=False,
+                plain=True,
+                acts=acts,
+                turns=frozenset.intersection(*turns),
+                affirmed=affirmed,
+            )
         if self._any(tokens, self.wrong):
             # 只说不对，没说不要：也许接着要改
             return None
@@ -93,6 +104,11 @@ class Assents(BaseModel):
         if self._any(tokens, self.soft_yes):
             return Assent(yes=True, plain=False, acts=acts)
         return None
+
+    def _acts(self, tokens: Iterable[str]) -> frozenset[str]:
+        """说到的是哪些事。"""
+        said = set(tokens)
+        return frozenset(act for act, words in self.acts.items() if said & words)
 
     @staticmethod
     def _any(tokens: Iterable[str], words: frozenset[str]) -> bool:

@@ -14,24 +14,24 @@ _COURTESY = re.compile(
     r"^那么?(?![个些种边里时年次天位家本张条句儿])(?=.{3})|"
     r"辛苦(了|大家|老师)?|急急+|求助|有没有(人|哪位)?(老师)?知道|(有)?谁知道|弱弱地?问"
 )
-_QUESTION_WORDS = (
-    (
-        re.compile(r"怎么办|咋办|咋整|咋弄|怎么弄|怎么搞|咋搞|如何处理|怎么处理"),
-        "怎么办",
+_SAME = {
+    "怎么办": "咋办 咋整 咋弄 怎么弄 怎么搞 咋搞 如何处理 怎么处理",
+    "怎么": "怎样才能 怎么样 怎样 如何 咋样 咋",
+    "为什么": "为啥 为何 什么原因 干嘛",
+    "什么时候": (
+        "啥时候 几点 什么时间 哪天 几月几号 哪一天 几月几日 几点钟 何时 几时 啥时"
     ),
-    (re.compile(r"怎么样|怎样|如何|咋样|咋|怎样才能"), "怎么"),
-    (re.compile(r"为什么|为啥|为何|什么原因|干嘛"), "为什么"),
-    (
-        re.compile(r"啥时候?|何时|几时|几点钟?|什么时间|几月几[号日]|哪一?天"),
-        "什么时候",
-    ),
-    (re.compile(r"哪些|哪几[个种样]|啥|神马"), "什么"),
-    (re.compile(r"哪儿|哪里|何处|什么地方|啥地方"), "哪里"),
-    (re.compile(r"电话号码|手机号码|手机号|联系电话"), "电话"),
-    (re.compile(r"帐号|帐户|账户|用户名"), "账号"),
-    (re.compile(r"登[陆入]"), "登录"),
-    (re.compile(r"邮箱地址|电子邮箱|电子邮件|[eE]-?mail"), "邮箱"),
-    (re.compile(r"网站|链接|网页地址"), "网址"),
+    "什么": "哪些 啥 哪几个 哪几种 哪几样 神马",
+    "哪里": "哪儿 什么地方 啥地方 何处",
+    "谁": "哪位",
+    "电话": "电话号码 联系电话",
+    "账号": "帐号 账户 帐户",
+    "登录": "登陆",
+}
+"""怎样写都是一样的：正名 → 别的写法，依次换成正名；这一行的说法另有词表。"""
+_PATTERNS = tuple(
+    (re.compile("|".join(sorted(words.split(), key=len, reverse=True))), standard)
+    for standard, words in _SAME.items()
 )
 _PARTICLES = re.compile(r"(?<=..)[呢呀啊哈嘛哦噢喔诶哇啦咯哩]+$")
 """句末的语气词：有没有都是同一句话。"""
@@ -50,6 +50,18 @@ def fold(text: str) -> str:
     """
     written = normalise(plain(text))
     folded = _PARTICLES.sub("", _COURTESY.sub("", written))
-    for pattern, standard in _QUESTION_WORDS:
+    for pattern, standard in _PATTERNS:
         folded = pattern.sub(standard, folded)
     return folded or written
+
+
+def same_ways(text: str) -> list[str]:
+    """换一个写法、折叠起来仍是一样的说法；常用的在前。"""
+    found: dict[str, None] = {}
+    for standard, words in _SAME.items():
+        ways = (standard, *words.split())
+        used = max((way for way in ways if way in text), key=len, default=None)
+        if used is not None:
+            found |= dict.fromkeys(text.replace(used, way) for way in ways)
+    found.pop(text, None)
+    return [way for way in found if fold(way) == fold(text)]

@@ -68,6 +68,8 @@ _PLEA = re.compile(
 )
 """问能不能的口气，其实在请人做。"""
 _CONDITION = re.compile(r"的话|(?:^|[，,。\s])(?:如果|要是|假如|假设|万一|倘若)")
+_FORBIDDING = re.compile(r"(?<![要分])别|(?<!要)不要|不用|先")
+"""“没艾特你的话都别接”：是在吩咐。"""
 _STANDING = re.compile(r"以后|今后|往后|从今|从现在")
 _WEB = re.compile(
     r"(?:https?://|www\.)[^\s\u4e00-\u9fff]+|[\w.+\-]{1,64}@[\w.\-]+", re.I
@@ -141,7 +143,7 @@ def only_asks(text: str) -> bool:
     if _ENTREATY.search(text):
         return False
     if _CONDITION.search(text) and not _STANDING.search(text):
-        return True
+        return is_question(text) or _FORBIDDING.search(text) is None
     return ends_asking(text) and _PLEA.search(text) is None
 
 

@@ -63,6 +63,7 @@ async def skip(assistant: Assistant, message: Message, argument: str) -> Reply:
     """只这一次不发。"""
     if not argument:
         return Reply(wording.WHICH_TO_SKIP)
+    argument = _ordinal(assistant, message, argument)
     try:
         occurrence = managed(assistant, message).own(
             _stop(assistant, message, argument)
@@ -115,6 +116,19 @@ def _code(assistant: Assistant, message: Message, argument: str) -> str:
     if listed is not None or not 1 <= int(argument) <= len(coming):
         return argument
     return coming[int(argument) - 1][0].code
+
+
+def _ordinal(assistant: Assistant, message: Message, argument: str) -> str:
+    """写成列给他的第几条：内部的编号不给人看。"""
+    if len(argument) <= LONGEST_ORDINAL:
+        return argument
+    listed = assistant.shown.listed(message, REMINDERS)
+    if listed is None:
+        coming = managed(assistant, message).coming()
+        codes = [one.code for one, _ in coming]
+    else:
+        codes = [line.key for line in listed]
+    return str(codes.index(argument) + 1) if argument in codes else argument
 
 
 def _stop(assistant: Assistant, message: Message, argument: str) -> str:

@@ -18,6 +18,7 @@ from bot.documents import (
     Imported,
     Received,
     Status,
+    asking_slip,
     seen_in,
     sees,
     with_scope,
@@ -162,14 +163,22 @@ async def accept(assistant: Assistant, message: Message, argument: str) -> Reply
     if imported is None:
         return Reply(told) if message.addressed else None
     opened = await assistant.imports.proposals(imported.number, Status.OPEN)
+    everything = chosen.numbers is None
+    doubtful = [o.number for o in opened if everything and not o.suggestion.sure]
+    wanted = set(chosen.among(one.number for one in opened)) - set(doubtful)
     settled = await assistant.imports.accept(
         imported.number,
-        chosen.among(one.number for one in opened),
+        wanted,
         message.person,
         assistant.access.rights(message.person),
         message.place,
     )
-    return Reply(wording.accepted(settled))
+    told = wording.accepted(settled, doubtful)
+    if not settled.private:
+        return Reply(told)
+    slip = asking_slip(imported, settled)
+    asked = await assistant.desk.propose(slip, message)
+    return replace(asked, text=f"{told}\n{asked.text}")
 
 
 @routes.word("拒绝", longest=LONGEST_QUERY)

@@ -1,6 +1,7 @@
 """答疑：回答提问，教、更正、撤销教，处理没答上来的问题。"""
 
 import re
+from dataclasses import replace
 
 from nonebot.plugin import PluginMetadata
 
@@ -56,7 +57,12 @@ async def ask(assistant: Assistant, message: Message) -> Reply | None:
     if message.addressed and wants_a_person(message.text):
         return await for_a_person(assistant, message, "")
     response = await assistant.conversation.reply(message, assistant.is_business)
-    return None if response is None else _reply(assistant, message, response)
+    if response is None:
+        return None
+    reply = _reply(assistant, message, response)
+    if not (message.addressed and message.unseen):
+        return reply
+    return await _unseen(assistant, message, response, reply)
 
 
 @routes.word(
@@ -101,7 +107,12 @@ async def for_a_person(
 
 
 async def _call(
-    assistant: Assistant, message: Message, question: str, *, about_answer: bool = True
+    assistant: Assistant,
+    message: Message,
+    question: str,
+    *,
+    about_answer: bool = True,
+    attached: str = "",
 ) -> Reply:
     """请值班的人来，照实说告诉了谁。"""
     quote = message.quote
@@ -111,7 +122,9 @@ async def _call(
     elif about_answer and (turn := assistant.conversation.last_turn(message)):
         answer = turn.answer
     region = assistant.conversation.pose(question, _region(assistant, message)).region
-    number, told = await assistant.calling.call(message, question, answer, region)
+    number, told = await assistant.calling.call(
+        message, question, answer, region, attached
+    )
     guide = assistant.lexicon.guides.of(region)
     return Reply(wording.unsolved(number, told, guide))
 
@@ -295,6 +308,23 @@ def _reply(assistant: Assistant, message: Message, response: Response) -> Reply:
             )
 
     return Reply(response.text, on_sent=record)
+
+
+async def _unseen(
+    assistant: Assistant, message: Message, response: Response, reply: Reply
+) -> Reply:
+    """一起发来的图片、语音看不到：照字答的说明白，照字答不了的转给秘书处。"""
+    if response.given is None:
+        return reply
+    turn = assistant.conversation.last_turn(message)
+    if turn is not None and turn.answer:
+        return replace(reply, text=wording.by_words(response.text, message.unseen))
+    attached = wording.attached(message.unseen)
+    question = turn.question if turn else message.text
+    called = await _call(
+        assistant, message, question, about_answer=False, attached=attached
+    )
+    return replace(called, text=wording.handed_on(called.text, message.unseen))
 
 
 async def _quoted(assistant: Assistant, message: Message) -> Given | None:

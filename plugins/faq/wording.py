@@ -50,6 +50,22 @@ def cannot_see(kinds: Sequence[str]) -> str:
     return f"我看不到{what}里的内容。请把要问的打成文字发来，比如屏幕上提示的那句话。"
 
 
+def by_words(answer: str, kinds: Sequence[str]) -> str:
+    """照打的字答了，一起发来的没有看到。"""
+    what = "、".join(kinds)
+    return f"{answer}\n（{what}我看不到，这是照您打的字答的。）"
+
+
+def attached(kinds: Sequence[str]) -> str:
+    """转给秘书处时，说明还附着什么。"""
+    return f"（附{'、'.join(kinds)}，在原来的消息里）"
+
+
+def handed_on(told: str, kinds: Sequence[str]) -> str:
+    """照字答不了，连同看不到的一起转给秘书处。"""
+    return f"我看不到{'、'.join(kinds)}里的内容，连同您的话转给秘书处了。{told}"
+
+
 def unsolved(number: int, told: int, guide: str) -> str:
     """说没解决、要找人工之后。
 

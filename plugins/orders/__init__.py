@@ -20,10 +20,18 @@ __plugin_meta__ = PluginMetadata(
 routes = Routes()
 
 
-@routes.order
+@routes.observer
+async def heard(assistant: Assistant, message: Message) -> None:
+    """刚用口令办过哪方面的事，接下来的话多半还是说它。"""
+    if said := assistant.words.read(message.text):
+        assistant.clerk.heard(message, said.name)
+
+
+@routes.completion
 async def complete(assistant: Assistant, message: Message) -> Reply | None:
     """补上刚问他的那一样。"""
-    return await assistant.clerk.complete(message)
+    is_word = assistant.words.begins(message.text)
+    return await assistant.clerk.complete(message, is_word=is_word)
 
 
 @routes.order

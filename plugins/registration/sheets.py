@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.access import NATIONWIDE
+from bot.access import NATIONWIDE, Role
 from bot.acting import acts_on
 from bot.assistant import Assistant
 from bot.errors import AssistantError
@@ -46,7 +47,10 @@ async def take_sheet(assistant: Assistant, message: Message) -> Reply | None:
         )
     except AssistantError as error:
         return Reply(str(error))
-    return await propose_rows(assistant, message, rows) if rows else None
+    if not rows:
+        return None
+    reply = await propose_rows(assistant, message, rows)
+    return _or_import(assistant, message, reply)
 
 
 async def propose_rows(
@@ -58,12 +62,20 @@ async def propose_rows(
         return Reply(sheet_wording.TOO_MANY_ROWS)
     if all(row.wrong for row in rows):
         wrong = sheet_wording.wrong_lines([(row.number, row.wrong) for row in rows])
-        return Reply("\n".join((sheet_wording.NOTHING_RIGHT, *wrong)))
+        told = "\n".join((sheet_wording.NOTHING_RIGHT, *wrong))
+        return Reply(told)
     admission = Admission(assistant.access, service.limits)
     if too_many(rows, admission, message.person):
         return Reply(telling.too_many_schools(service.limits.schools))
     reply = await assistant.desk.propose(batch_slip(rows, message.person), message)
     return await out_of_the_group(assistant, message, reply.text)
+
+
+def _or_import(assistant: Assistant, message: Message, reply: Reply) -> Reply:
+    """当登记表读的，也可能是要据它回答的文件：秘书处的人告诉他怎么导入。"""
+    if assistant.access.rights(message.person).role < Role.SECRETARIAT:
+        return reply
+    return replace(reply, text=f"{reply.text}\n{sheet_wording.OR_IMPORT}")
 
 
 async def several(assistant: Assistant, message: Message, text: str) -> Reply | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from nicegui import ui
 
 from bot import clock
+from bot.pages import Button, Span, block, label
 
 from .content import (
     AtPart,
@@ -16,7 +17,7 @@ from .content import (
     TextPart,
     split_links,
 )
-from .elements import Button, Span, avatar, block, label
+from .elements import avatar
 from .talk import Bubble, BubbleKind, Quoted
 
 _WEEKDAYS = "一二三四五六日"

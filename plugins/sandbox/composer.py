@@ -7,10 +7,11 @@ from weakref import WeakMethod
 
 from nicegui import events, ui
 
+from bot.pages import Button, Span, block, label, switch
 from bot.text.cleaning import clean
 
 from .blobs import BlobError, is_picture
-from .elements import Button, Span, avatar, block, label, switch
+from .elements import avatar
 from .people import ASSISTANT_NAME, ChatPlace, Persona
 from .talk import Bubble
 from .world import World

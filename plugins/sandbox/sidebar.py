@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from nicegui import ui
 
+from bot.pages import block, label, switch
+
 from .bubbles import time_text
-from .elements import block, label, place_avatar, switch
+from .elements import place_avatar
 from .people import ChatPlace, Persona, Protocol
 from .talk import Bubble, BubbleKind
 from .world import World

@@ -5,7 +5,8 @@ from functools import partial
 
 from nicegui import ui
 
-from .elements import Button, Span, block, label, switch
+from bot.pages import Button, Span, block, label, switch
+
 from .gateway import FaultMode, SimulatedGateway
 from .people import ChatPlace
 from .service import Sandbox

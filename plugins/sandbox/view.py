@@ -5,10 +5,11 @@ from pathlib import Path
 
 from nicegui import ui
 
+from bot.pages import block, label, switch
+
 from .bubbles import draw_row, draw_time
 from .composer import Composer, Outgoing
 from .content import AtPart, Part, split_mentions
-from .elements import block, label, switch
 from .people import ASSISTANT_NAME, ChatPlace, Persona, Protocol
 from .service import Sandbox
 from .sidebar import Sidebar, short_name

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Arbiter, Candidate, Outcome, Question, Turn
+from bot.answering import Answer, Arbiter, Found, Outcome, Question, Turn
 from bot.answering.arbiter import Decision
 from bot.answering.choosing import wording
 from bot.answering.choosing.chooser import MOST_OPTIONS, Chooser, Considered
@@ -21,6 +21,7 @@ from bot.answering.choosing.hiding import Hider
 from bot.answering.choosing.limits import FAILURES, REST
 from bot.answering.choosing.prompt import read_number
 from tests.unit.conftest import NOON
+from tests.weighing import Said, as_said
 
 from .chat_server import ChatServer, Reply
 
@@ -37,9 +38,9 @@ class Shelf:
         self.chances = chances
         self.ours = ours
 
-    def candidates(self, question: Question) -> list[Candidate]:
+    def candidates(self, question: Question) -> list[Found]:
         return [
-            Candidate(self.name, f"第{n}条", f"题目{n}？", chance, self.ours)
+            Found(self.name, f"第{n}条", f"题目{n}？", Said(chance, self.ours))
             for n, chance in enumerate(self.chances, 1)
         ]
 
@@ -94,7 +95,7 @@ QUESTION = Question("我的材料怎么传？", "广西", NOON)
 async def considered(
     chooser: Chooser, shelf: Shelf | None = None, question: Question = QUESTION
 ) -> Considered:
-    arbiter = Arbiter([shelf or Shelf(UNSURE)])
+    arbiter = Arbiter([shelf or Shelf(UNSURE)], as_said)
     decision = arbiter.decide(question, addressed=True)
     return await chooser.consider(question, decision, arbiter, "张示例")
 
@@ -147,7 +148,7 @@ async def test_whatever_else_comes_back_changes_nothing(
     server: ChatServer, choosers: Callable[..., Chooser], reply: Reply
 ) -> None:
     server.answers = lambda _: reply
-    before = Arbiter([Shelf(UNSURE)]).decide(QUESTION, addressed=True)
+    before = Arbiter([Shelf(UNSURE)], as_said).decide(QUESTION, addressed=True)
     told = await considered(choosers())
     assert told.decision == before
     assert "照原来的" in told.note
@@ -157,7 +158,7 @@ async def test_slow_and_down_change_nothing(
     server: ChatServer, choosers: Callable[..., Chooser]
 ) -> None:
     server.answers = lambda _: None
-    before = Arbiter([Shelf(UNSURE)]).decide(QUESTION, addressed=True)
+    before = Arbiter([Shelf(UNSURE)], as_said).decide(QUESTION, addressed=True)
     slow = await considered(choosers(limit=0.05))
     assert slow.decision == before
     assert "没有回答" in slow.note
@@ -273,7 +274,7 @@ async def test_whatever_it_chooses_was_among_the_candidates(
 
     fake: Any = Says()
     chooser = Chooser(fake, Hider(), 10, lambda: NOON)
-    arbiter = Arbiter([Shelf(sorted(chances, reverse=True))])
+    arbiter = Arbiter([Shelf(sorted(chances, reverse=True))], as_said)
     before = arbiter.decide(QUESTION, addressed=True)
     after = (await chooser.consider(QUESTION, before, arbiter)).decision
     keys = {candidate.key for candidate in before.candidates}

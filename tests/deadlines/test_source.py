@@ -11,6 +11,7 @@ from bot.answering import Question, Turn
 from bot.deadlines import DeadlinesSource
 from bot.knowledge import Lexicon
 from tests.paths import KNOWLEDGE
+from tests.weighing import weighed
 
 from .conftest import Bureau
 from .test_reminders import ADD, at
@@ -25,7 +26,7 @@ def ask(text: str, region: str | None = None, now: datetime | None = None) -> Qu
 
 
 def answer(source: DeadlinesSource, question: Question) -> str:
-    (best,) = source.candidates(question)
+    (best,) = weighed(source, question)
     assert best.confidence >= 0.5
     found = source.answer(best.key, question)
     assert found
@@ -50,11 +51,11 @@ THIS_YEAR = [
 
 @pytest.mark.parametrize("text", ABOUT_NOW + THIS_YEAR)
 async def test_present_questions_come_first(bureau: Bureau, text: str) -> None:
-    (nothing,) = bureau.source.candidates(ask(text, "山东"))
+    (nothing,) = weighed(bureau.source, ask(text, "山东"))
     assert nothing.confidence >= (0.9 if text in ABOUT_NOW else 0.5)
     assert nothing.ours >= 0.8
     await bureau.do(ADD)
-    (known,) = bureau.source.candidates(ask(text, "山东"))
+    (known,) = weighed(bureau.source, ask(text, "山东"))
     assert known.confidence > max(nothing.confidence, 0.95)
 
 
@@ -95,7 +96,7 @@ async def test_another_region_is_never_given_as_ours(bureau: Bureau) -> None:
 async def test_past_years_are_left_to_the_notices(bureau: Bureau) -> None:
     await bureau.do(ADD)
     for text in ("山东2022年申报什么时候", "山东20年申报几号截止"):
-        assert all(c.confidence <= 0.45 for c in bureau.source.candidates(ask(text)))
+        assert all(c.confidence <= 0.45 for c in weighed(bureau.source, ask(text)))
 
 
 ONLY_TIME = [
@@ -117,19 +118,19 @@ async def test_what_is_set_beats_identical_old_notices(
 ) -> None:
     """往年通知里有一模一样的问题，把握可以到九成九；有现在的安排就由这里答。"""
     await bureau.do(ADD)
-    (found,) = bureau.source.candidates(ask(text, "山东"))
+    (found,) = weighed(bureau.source, ask(text, "山东"))
     assert found.confidence == 1
     assert "2027年3月14日" in answer(bureau.source, ask(text, "山东"))
     assert all(
         candidate.confidence < 0.95
-        for candidate in bureau.source.candidates(ask(text, "广西"))
+        for candidate in weighed(bureau.source, ask(text, "广西"))
     )
 
 
 async def test_a_place_may_go_by_another_name(bureau: Bureau) -> None:
     await bureau.do(ADD)
     assert "2027年3月14日" in answer(bureau.source, ask("青岛现在能申报吗"))
-    assert list(bureau.source.candidates(ask("青岛高职现在能申报吗"))) == []
+    assert list(weighed(bureau.source, ask("青岛高职现在能申报吗"))) == []
 
 
 @pytest.mark.parametrize(
@@ -152,14 +153,14 @@ async def test_a_place_may_go_by_another_name(bureau: Bureau) -> None:
 async def test_other_matters_are_left_to_the_notices(bureau: Bureau, text: str) -> None:
     await bureau.do(ADD)
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
-    assert list(bureau.source.candidates(ask(text, "山东"))) == []
+    assert list(weighed(bureau.source, ask(text, "山东"))) == []
 
 
 async def test_undated_questions_are_left_to_the_notices_when_nothing_is_set(
     bureau: Bureau,
 ) -> None:
     for text in ("什么时候开始申报", "能申报吗", "双周报周几交", "几号截止"):
-        for candidate in bureau.source.candidates(ask(text, "山东")):
+        for candidate in weighed(bureau.source, ask(text, "山东")):
             assert candidate.confidence < 0.2, text
 
 
@@ -168,14 +169,14 @@ async def test_past_years_stay_with_the_notices_even_when_something_is_set(
 ) -> None:
     await bureau.do(ADD)
     for text in ("2022年什么时候申报", "去年几号截止", "第三批什么时候申报"):
-        (found,) = bureau.source.candidates(ask(text, "山东"))
+        (found,) = weighed(bureau.source, ask(text, "山东"))
         assert found.confidence < 0.5, text
 
 
 async def test_make_up_only_while_there_is_one(bureau: Bureau) -> None:
     await bureau.do(ADD)
     question = ask("还能补报吗", "山东", at("2026-11-26 10:00"))
-    assert list(bureau.source.candidates(question)) == []
+    assert list(weighed(bureau.source, question)) == []
     await bureau.do("窗口 新增 山东 2026年补报 11月20日至12月3日")
     text = answer(bureau.source, question)
     assert "能补报" in text
@@ -198,20 +199,20 @@ async def test_a_year_or_a_round_that_is_not_planned(bureau: Bureau) -> None:
 
 async def test_when_to_finish(bureau: Bureau) -> None:
     question = ask("培训考核最晚什么时候做完", "山东")
-    assert list(bureau.source.candidates(question)) == []
+    assert list(weighed(bureau.source, question)) == []
     await bureau.do("窗口 新增 山东 2027年培训与考核 截至12月31日")
     for text in (question.text, "考核啥时候截止"):
         assert "2027年12月31日" in answer(bureau.source, ask(text, "山东"))
-    assert list(bureau.source.candidates(ask("汇总表几号上报", "山东"))) == []
+    assert list(weighed(bureau.source, ask("汇总表几号上报", "山东"))) == []
 
 
 async def test_biweekly_report(bureau: Bureau) -> None:
     unknown = answer(bureau.source, ask("这次双周报什么时候交", "山东"))
     assert "还没有设置" in unknown
-    assert bureau.source.candidates(ask("双周报哪天交啊"))[0].confidence < 0.5
+    assert weighed(bureau.source, ask("双周报哪天交啊"))[0].confidence < 0.5
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
     for text in ("双周报几号截止", "双周报啥时候交", "双周报截止时间", "双周报周几交"):
-        (found,) = bureau.source.candidates(ask(text, "山东"))
+        (found,) = weighed(bureau.source, ask(text, "山东"))
         assert found.confidence == 1
         known = answer(bureau.source, ask(text, "山东"))
         assert "2027年1月8日（周五）17:00截止，还有 46 天截止" in known
@@ -236,11 +237,11 @@ async def test_the_next_period_and_the_one_after(bureau: Bureau) -> None:
     first = answer(bureau.source, after("再下一次呢", "REPORT", said))
     assert "2027年1月22日" in first
     assert "本期" not in first
-    (found,) = bureau.source.candidates(after("那再下一期呢", "REPORT+1", said))
+    (found,) = weighed(bureau.source, after("那再下一期呢", "REPORT+1", said))
     assert found.key == "REPORT+2"
     assert "2027年2月5日" in answer(bureau.source, after("下下次呢", "REPORT", said))
     assert "2027年1月8日" in answer(bureau.source, after("到几号为止", "REPORT", said))
-    assert list(bureau.source.candidates(ask("再下一次呢", "山东"))) == []
+    assert list(weighed(bureau.source, ask("再下一次呢", "山东"))) == []
 
 
 async def test_the_window_after_this_one(bureau: Bureau) -> None:
@@ -270,16 +271,16 @@ async def test_what_names_its_own_matter_does_not_follow(
 ) -> None:
     await bureau.do(ADD)
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
-    alone = [c.key for c in bureau.source.candidates(ask(text, "山东"))]
+    alone = [c.key for c in weighed(bureau.source, ask(text, "山东"))]
     for key in ("WHEN", "REPORT"):
-        followed = bureau.source.candidates(after(text, key, "几号"))
+        followed = weighed(bureau.source, after(text, key, "几号"))
         assert [c.key for c in followed] == alone
 
 
 async def test_ambiguous_questions_are_answered_only_when_addressed(
     bureau: Bureau,
 ) -> None:
-    (found,) = bureau.source.candidates(ask("还有几天截止", "山东"))
+    (found,) = weighed(bureau.source, ask("还有几天截止", "山东"))
     assert found.confidence >= 0.5
     assert 0.5 <= found.ours < 0.8
 
@@ -289,7 +290,7 @@ def test_chatter_is_never_answered(bureau: Bureau) -> None:
     answered = [
         line
         for line in lines
-        for candidate in bureau.source.candidates(ask(line.strip()))
+        for candidate in weighed(bureau.source, ask(line.strip()))
         if candidate.confidence >= 0.5
     ]
     assert answered == []
@@ -303,7 +304,7 @@ def test_other_questions_are_left_to_others(bureau: Bureau) -> None:
             for row in csv.DictReader(file, delimiter="\t"):
                 question = ask(row["question"], row["region"] or None)
                 taken = any(
-                    c.confidence >= 0.5 for c in bureau.source.candidates(question)
+                    c.confidence >= 0.5 for c in weighed(bureau.source, question)
                 )
                 assert not taken or ours & set(row["expected"].split("|")), row
 

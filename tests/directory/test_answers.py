@@ -3,6 +3,7 @@
 import pytest
 
 from bot.directory import Directory, Key
+from tests.weighing import weighed
 
 from .conftest import ask
 
@@ -10,7 +11,7 @@ AS_OF = "截至2020-04-14（鲁教职处函〔2020〕10号附件1）。发现变
 
 
 def tell(directory: Directory, text: str) -> str:
-    found = directory.source.candidates(ask(text))
+    found = weighed(directory.source, ask(text))
     answer = directory.source.answer(found[0].key, ask(text))
     assert answer
     return answer.text

@@ -28,6 +28,8 @@ lists = st.one_of(
     st.sampled_from(sorted(CATALOGUE.fields)).map(lambda name: f"field:{name}"),
     st.sampled_from(sorted(CATALOGUE.batches)).map(lambda number: f"batch:{number}"),
 )
+from tests.weighing import weighed
+
 spoken_of = st.one_of(
     st.builds(Key, st.just(Kind.CERTIFICATE), certificates, attributes),
     st.builds(
@@ -53,7 +55,7 @@ spoken_of = st.one_of(
 
 def best(text: str, previous: Key | None = None) -> str | None:
     """最有把握的候选的编号。"""
-    found = FILES.source.candidates(ask(text, str(previous) if previous else ""))
+    found = weighed(FILES.source, ask(text, str(previous) if previous else ""))
     return found[0].key if found else None
 
 
@@ -87,7 +89,7 @@ def test_an_ordinal_is_the_one_in_that_place(
     spoken_of, st.text("电话邮箱另一个里面的呢第二刚才那他们家同吗是这两", max_size=10)
 )
 def test_whatever_is_pointed_at_can_be_told(previous: Key, text: str) -> None:
-    for candidate in FILES.source.candidates(ask(text, str(previous))):
+    for candidate in weighed(FILES.source, ask(text, str(previous))):
         assert FILES.source.say(Key.read(candidate.key))
         assert FILES.source.title(Key.read(candidate.key))
 
@@ -95,7 +97,7 @@ def test_whatever_is_pointed_at_can_be_told(previous: Key, text: str) -> None:
 @given(spoken_of)
 def test_other_certificates_of_the_house_can_be_told(previous: Key) -> None:
     for text in ("他家还有别的证书没", "它们还管什么证", "同方向的还有哪些"):
-        for candidate in FILES.source.candidates(ask(text, str(previous))):
+        for candidate in weighed(FILES.source, ask(text, str(previous))):
             assert FILES.source.say(Key.read(candidate.key))
 
 
@@ -110,7 +112,7 @@ def test_after_comparing_the_house_is_one_of_theirs(names: list[str]) -> None:
 def test_a_certificate_gone_from_the_directory_is_not_pointed_at() -> None:
     gone = Key(Kind.CERTIFICATE, "没有这个证书")
     for text in ("同方向的还有哪些", "他家还有别的证书没", "第三批的呢"):
-        for candidate in FILES.source.candidates(ask(text, str(gone))):
+        for candidate in weighed(FILES.source, ask(text, str(gone))):
             FILES.source.say(Key.read(candidate.key))
     assert best("同方向的证书还有哪些", gone) != str(gone)
 
@@ -128,5 +130,5 @@ def test_the_same_house_or_not(names: list[str]) -> None:
     "text", ["另一个的电话呢", "第二个的邮箱", "他电话多少", "里面做云计算的那个"]
 )
 def test_with_nothing_spoken_of_nothing_is_pointed_at(text: str) -> None:
-    found = [Key.read(c.key) for c in FILES.source.candidates(ask(text))]
+    found = [Key.read(c.key) for c in weighed(FILES.source, ask(text))]
     assert all(key.kind in ("none", "list") for key in found)

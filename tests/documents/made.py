@@ -1,5 +1,7 @@
 """把编的文件做成各种格式。"""
 
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,9 +68,10 @@ def as_docx(written: Written, folder: Path, *, automatic: bool = False) -> Path:
         document.add_paragraph(addressed(written))
     document.add_paragraph(written.lead)
     for _, clause in flat(written.clauses):
-        if automatic:
+        level = _level(clause)
+        if automatic and level is not None:
             paragraph = document.add_paragraph(clause.text)
-            _number(paragraph, _level(clause))
+            _number(paragraph, level)
         else:
             document.add_paragraph(f"{clause.number}{clause.text}")
     if written.attachments:
@@ -85,6 +88,29 @@ def as_docx(written: Written, folder: Path, *, automatic: bool = False) -> Path:
     path = folder / f"{written.name}{'-auto' if automatic else ''}.docx"
     document.save(str(path))
     return path
+
+
+def with_pages(
+    plain: Path, path: Path, starts: list[str], told: int | None = None
+) -> None:
+    """像 Word 存盘时那样，记下在哪几段之前翻页；`told` 是另记的页数。"""
+    document = Word(str(plain))
+    for paragraph in document.paragraphs:
+        if paragraph.text.startswith(tuple(starts)) and paragraph.runs:
+            mark = OxmlElement("w:lastRenderedPageBreak")
+            paragraph.runs[0]._r.insert(0, mark)
+    document.save(str(path))
+    pages = told or len(starts) + 1
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    properties = parts["docProps/app.xml"].decode()
+    parts["docProps/app.xml"] = re.sub(
+        r"<Pages>\d+</Pages>", f"<Pages>{pages}</Pages>", properties
+    ).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
 
 
 def as_pdf(written: Written, folder: Path) -> Path:
@@ -227,12 +253,14 @@ def _number(paragraph: Any, level: int) -> None:
     properties.append(numbering)
 
 
-def _level(clause: Clause) -> int:
-    if clause.number.endswith("、"):
+def _level(clause: Clause) -> int | None:
+    """自动编号的第几级；章、条与 1.1 这样的照打在文字里。"""
+    number = clause.number
+    if number[-1] == "、":
         return 0
-    if clause.number.endswith("."):
-        return 2
-    return 3 if clause.number[1].isdigit() else 1
+    if number[0] in "（(":
+        return 3 if number[1].isdecimal() else 1
+    return 2 if number[-1] == "." else None
 
 
 def picture(text: str, folder: Path) -> Path:

@@ -10,6 +10,7 @@ import time_machine
 
 from bot import clock
 from bot.assistant import Assistant
+from bot.documents import Status
 from bot.messages import Message, Person, Place, PlaceKind, Quote, ReceivedFile
 from bot.reading import recognises
 from tests.conftest import OpenHouse
@@ -110,6 +111,47 @@ async def test_what_it_changes_is_ticked_by_message(
 
 
 @time_machine.travel(SPRING)
+async def test_a_private_number_is_asked_about_before_it_is_accepted(
+    house: Assistant, tmp_path: Path
+) -> None:
+    path = tmp_path / "管理.txt"
+    path.write_text(
+        "广西示例校车2027年管理办法\n一、班车安排\n"
+        "（一）班车上的失物由管理员陈示例保管，联系手机13900000188。\n"
+        "（二）乘车费用每人每月三十元，由学校代收。\n"
+    )
+    await send_file(house, path)
+    await say(house, "导入")
+    asked = await say(house, "接受 全部")
+    assert "139****88" in asked
+    assert "13900000188" not in asked
+    opened = await house.imports.proposals(1, Status.OPEN)
+    assert [one.suggestion.label for one in opened if one.suggestion.sure] == [
+        "一（一）"
+    ]
+    assert "接受了 1 处" in await say(house, "确认")
+    assert "13900000188" in await say(house, "班车上的失物谁保管", TEACHER)
+
+
+@time_machine.travel(SPRING)
+async def test_everything_leaves_out_what_is_doubtful_and_says_so(
+    house: Assistant, tmp_path: Path
+) -> None:
+    path = tmp_path / "联系.txt"
+    path.write_text(
+        "广西示例校车2027年联系办法\n一、乘车费用每人每月三十元，由学校代收。\n"
+        "附件\n联系人表\n证书名称\t联系人\t电话\n"
+        "示例设备运维\t陈示例\t0771-5550123\n"
+    )
+    await send_file(house, path)
+    await say(house, "导入")
+    told = await say(house, "接受 全部")
+    (left,) = await house.imports.proposals(1, Status.OPEN)
+    assert not left.suggestion.sure
+    assert f"第 {left.number} 处把握不大，没有接受" in told
+
+
+@time_machine.travel(SPRING)
 async def test_an_import_is_undone_whole(house: Assistant, bus: Path) -> None:
     await send_file(house, bus)
     await say(house, "导入")
@@ -172,6 +214,19 @@ async def test_a_picture_is_answered_by_what_stands_in_it(
     told = await say(house, "", TEACHER, images=("p1",))
     assert "图里写着：校车几点发车" in told
     assert "七点" in told
+
+
+@pytest.mark.skipif(recognises(), reason="装了文字识别")
+async def test_a_picture_that_cannot_be_seen_is_said_so(house: Assistant) -> None:
+    shown = {"images": ("p1",), "unseen": ("图片",)}
+    told = await say(house, "校车几点发车", TEACHER, **shown)
+    assert "七点" in told
+    assert "图片我看不到，这是照您打的字答的" in told
+    told = await say(house, "1+X试点申报平台这样提示怎么办", TEACHER, **shown)
+    assert "我看不到图片里的内容，连同您的话转给秘书处了" in told
+    (kept,) = await house.conversation.unanswered.open(frozenset({"广西"}))
+    assert "这样提示怎么办" in kept.text
+    assert "转给秘书处" not in await say(house, "谢谢", TEACHER, **shown)
 
 
 async def test_no_file_was_sent(house: Assistant) -> None:

@@ -10,6 +10,7 @@ from bot.reading import Document, Reading, Section, read_file
 
 from . import made, written
 from .written import Written
+from .written_more import MORE
 
 Making = Callable[[Written, Path], Path]
 FORMATS: dict[str, Making] = {
@@ -25,8 +26,16 @@ FORMATS: dict[str, Making] = {
 EACH = pytest.mark.parametrize("making", FORMATS.values(), ids=FORMATS.keys())
 
 
+EVERY = (*written.ALL, *MORE)
+_READ: dict[tuple[int, str], Reading] = {}
+
+
 async def read(making: Making, one: Written, folder: Path) -> Reading:
-    return await read_file(making(one, folder))
+    """同一份同一种格式只读一次。"""
+    key = id(making), one.name
+    if key not in _READ:
+        _READ[key] = await read_file(making(one, folder))
+    return _READ[key]
 
 
 def own_text(section: Section) -> str:
@@ -52,7 +61,7 @@ async def test_finds_every_clause_where_it_stands(
 ) -> None:
     counted = [
         right_clauses((await read(making, one, tmp_path)).document, one)
-        for one in written.ALL
+        for one in EVERY
     ]
     right, total = (sum(numbers) for numbers in zip(*counted, strict=True))
     assert right >= 0.98 * total, f"{right}/{total}"
@@ -62,7 +71,7 @@ async def test_finds_every_clause_where_it_stands(
 async def test_reads_what_a_notice_says_of_itself(
     making: Making, tmp_path: Path
 ) -> None:
-    for one in written.ALL:
+    for one in EVERY:
         document = (await read(making, one, tmp_path)).document
         assert document.title == one.title
         assert document.number == one.number
@@ -74,7 +83,7 @@ async def test_reads_what_a_notice_says_of_itself(
 @EACH
 async def test_reads_every_cell_of_the_tables(making: Making, tmp_path: Path) -> None:
     right = total = 0
-    for one in written.ALL:
+    for one in EVERY:
         document = (await read(making, one, tmp_path)).document
         tables = [block.rows for _, block in document.tables()]
         assert len(tables) == len(one.attachments)
@@ -103,3 +112,23 @@ async def test_knows_the_page_of_a_clause(tmp_path: Path) -> None:
     pages = {passage.label: passage.page for passage in reading.passages}
     assert pages["一（一）"] == 1
     assert max(pages.values()) == reading.document.pages > 1
+
+
+async def test_knows_the_page_of_a_clause_in_word(tmp_path: Path) -> None:
+    path = tmp_path / "排过版.docx"
+    made.with_pages(made.as_docx(written.NOTICE, tmp_path), path, ["二、", "附件1"])
+    reading = await read_file(path)
+    assert reading.document.pages == 3
+    pages = {passage.label: passage.page for passage in reading.passages}
+    assert pages["一（一）"] == 1
+    assert pages["二1"] == 2
+    assert pages["附件1"] == 3
+
+
+async def test_a_page_count_that_does_not_fit_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "改过.docx"
+    plain = made.as_docx(written.NOTICE, tmp_path)
+    made.with_pages(plain, path, ["二、", "附件1"], told=9)
+    reading = await read_file(path)
+    assert reading.document.pages == 0
+    assert {passage.page for passage in reading.passages} == {0}

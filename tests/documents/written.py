@@ -205,7 +205,9 @@ def texts(written: Written) -> dict[str, str]:
 
     def walk(clauses: tuple[Clause, ...], above: str) -> None:
         for clause in clauses:
-            label = f"{above}{clause.number.rstrip('、.')}"
+            short = clause.number.rstrip("、.")
+            # 1.1 这样的，编号里已经写着上一级
+            label = short if "." in short else f"{above}{short}"
             found[label] = clause.text
             walk(clause.children, label)
 

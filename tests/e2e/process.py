@@ -27,6 +27,7 @@ _DEFAULTS = {
     "DATABASE_URL": "",
     "KNOWLEDGE_DIR": str(PROJECT / "knowledge"),
     "SANDBOX": "false",
+    "CONSOLE": "",
     "REPEAT_MINUTES": "10",
     "MEMORY_MINUTES": "5",
     "ANSWERS_PER_PERSON": "0",

@@ -235,8 +235,8 @@ async def test_another_region_is_refused_as_ever(office: Office) -> None:
 async def test_the_nearest_order_is_offered_and_done_on_a_yes(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.orders.clerk.OURS", 1.1)
-    monkeypatch.setattr("bot.orders.clerk.LIKELY", 1.1)
+    monkeypatch.setattr("bot.orders.weighing.OURS", 1.1)
+    monkeypatch.setattr("bot.orders.weighing.LIKELY", 1.1)
     monkeypatch.setattr("bot.orders.clerk.PLAIN", 1.1)
     offered = await office.say("把登记的名单导出成表格发我")
     assert "您是想导出登记名册吗？" in offered

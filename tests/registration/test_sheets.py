@@ -84,6 +84,15 @@ async def test_many_schools_at_once_with_the_wrong_rows_named(chat: Chat) -> Non
     assert Field.EMAIL not in mine[1].values
 
 
+async def test_the_secretariat_is_told_that_it_may_be_imported_instead(
+    chat: Chat,
+) -> None:
+    assert "请发「导入」" in await send(chat, book(HEADER, *ROWS))
+    header = (*HEADER, "地区")
+    row = (*ROWS[0], "广西")
+    assert "请发「导入」" not in await send(chat, book(header, row), ZHANG)
+
+
 async def test_the_same_sheet_again_changes_nothing(chat: Chat) -> None:
     for _ in range(2):
         await send(chat, book(HEADER, *ROWS[:2]))

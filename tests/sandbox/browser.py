@@ -106,12 +106,12 @@ class Seen:
     mentions: list[str]
 
 
-class SandboxTab:
-    """一个打开着沙盒的标签页；操作前会先切到它。
+class Tab:
+    """一个打开着某一页的标签页；操作前会先切到它。
 
     参数:
         driver: 浏览器
-        url: 沙盒的网址
+        url: 网址
         new: 开一个新标签页
     """
 
@@ -125,7 +125,6 @@ class SandboxTab:
             _resize(driver, size["width"], size["height"])
         self._handle = driver.current_window_handle
         driver.get(url)
-        self.wait(lambda: self.find("online").get_attribute("data-online") == "true")
 
     def focus(self) -> None:
         """切到这个标签页。"""
@@ -174,6 +173,30 @@ class SandboxTab:
             return True
 
         self.wait(clicked)
+
+    def screenshot(self, path: Path) -> None:
+        """截图。"""
+        self.focus()
+        self.driver.save_screenshot(str(path))
+
+    def errors(self) -> list[str]:
+        """浏览器控制台里的错误。"""
+        self.focus()
+        return [
+            str(entry["message"])
+            for entry in self.driver.get_log("browser")
+            if entry["level"] == "SEVERE"
+        ]
+
+
+class SandboxTab(Tab):
+    """打开着沙盒的标签页，等它连上助手。"""
+
+    def __init__(
+        self, driver: webdriver.Chrome, url: str, *, new: bool = False
+    ) -> None:
+        super().__init__(driver, url, new=new)
+        self.wait(lambda: self.find("online").get_attribute("data-online") == "true")
 
     def open(self, place: str) -> None:
         """打开一个会话，等到显示出来。
@@ -232,17 +255,3 @@ class SandboxTab:
             f'{row} [data-testid="reply"]',
         )
         self.wait(lambda: self.find("quoting").is_displayed())
-
-    def screenshot(self, path: Path) -> None:
-        """截图。"""
-        self.focus()
-        self.driver.save_screenshot(str(path))
-
-    def errors(self) -> list[str]:
-        """浏览器控制台里的错误。"""
-        self.focus()
-        return [
-            str(entry["message"])
-            for entry in self.driver.get_log("browser")
-            if entry["level"] == "SEVERE"
-        ]

@@ -13,10 +13,10 @@ from bot.access import NATIONWIDE
 from bot.answering import (
     Answer,
     Arbiter,
-    Candidate,
     Conversation,
     Decision,
     DeliveredAnswers,
+    Found,
     Given,
     Memory,
     Outcome,
@@ -30,6 +30,7 @@ from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Place, PlaceKind
 from bot.storage import Database
+from tests.weighing import Said, as_said
 
 from .conftest import EDITOR, GROUP, NOON, TEACHER, message
 
@@ -47,11 +48,11 @@ class Scripted:
     def __init__(self, script: dict[str, list[tuple[str, float, float]]]) -> None:
         self._script = script
 
-    def candidates(self, question: Question) -> Sequence[Candidate]:
+    def candidates(self, question: Question) -> Sequence[Found]:
         for word, rows in self._script.items():
             if word in question.text:
                 return [
-                    Candidate(self.name, key, f"{key}？", confidence, ours)
+                    Found(self.name, key, f"{key}？", Said(confidence, ours))
                     for key, confidence, ours in rows
                 ]
         return []
@@ -117,7 +118,7 @@ async def conversation(
 ) -> Conversation:
     """照剧本回答的对话。"""
     return Conversation(
-        Arbiter([Scripted(SCRIPT)]),
+        Arbiter([Scripted(SCRIPT)], as_said),
         Memory(timedelta(minutes=5)),
         Groups(database),
         lexicon,
@@ -147,7 +148,7 @@ def test_more_confidence_never_says_less(
     ours, more_ours = sorted((ours, more_ours))
 
     def outcome(confidence: float, domain: float, addressed: bool) -> Outcome:
-        arbiter = Arbiter([Scripted({"问": [("甲", confidence, domain)]})])
+        arbiter = Arbiter([Scripted({"问": [("甲", confidence, domain)]})], as_said)
         question = Question("问", None, NOON)
         return arbiter.decide(question, addressed=addressed).outcome
 
@@ -165,7 +166,7 @@ def test_candidates_come_best_first_and_at_most_three_are_offered(
     chances: list[float],
 ) -> None:
     rows = [(str(i), chance, 0.9) for i, chance in enumerate(chances)]
-    arbiter = Arbiter([Scripted({"问": rows})])
+    arbiter = Arbiter([Scripted({"问": rows})], as_said)
     decision = arbiter.decide(Question("问", None, NOON), addressed=True)
     confidences = [c.confidence for c in decision.candidates]
     assert confidences == sorted(chances, reverse=True)

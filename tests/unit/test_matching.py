@@ -15,6 +15,7 @@ from bot.answering.retrieval.index import Asked, Encoder, build_index
 from bot.assistant import Assistant
 from bot.knowledge import Entry
 from bot.text import fold
+from tests.weighing import weighed
 
 from .conftest import NOON
 
@@ -53,7 +54,7 @@ def test_any_text_gets_sane_figures(shipped: Assistant, text: str) -> None:
     assert len(ranking.facts) == len(EVIDENCE)
     scores = [hit.score for hit in ranking.hits]
     assert scores == sorted(scores, reverse=True)
-    for candidate in shipped.faq.candidates(Question(text, None, NOON)):
+    for candidate in weighed(shipped.faq, Question(text, None, NOON)):
         assert 0 <= candidate.confidence <= 1
 
 

@@ -14,6 +14,7 @@ from bot.answering.sources import Question
 from bot.answering.wording import faq_answer
 from bot.assistant import Assistant
 from bot.knowledge import Entry, Lexicon, Source
+from tests.weighing import weighed
 
 from .conftest import NOON
 
@@ -169,7 +170,7 @@ def test_no_region_ever_gets_another_ones_answer_as_its_own(
     labelled = 0
     for item in shipped.knowledge.entries.values():
         question = Question(item.question, region, NOON)
-        for candidate in shipped.faq.candidates(question):
+        for candidate in weighed(shipped.faq, question):
             answer = shipped.faq.answer(candidate.key, question)
             assert answer is not None
             used = [shipped.knowledge.entries[i] for i in answer.entries]

@@ -12,5 +12,6 @@ from .matcher import Hit as Hit
 from .matcher import Matcher as Matcher
 from .matcher import Ranking as Ranking
 from .sparse import Floats as Floats
+from .training import rebuild as rebuild
 from .training import train as train
 from .training_process import TrainingProcess as TrainingProcess

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from bot.knowledge import Entry
-from bot.text import fold
+from bot.text import Equivalents
 
 from .sparse import Ints
+
+PLAIN = Equivalents()
+"""没有同义说法。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class Unit:
     authors: tuple[str, ...] = ()
 
 
-def make_units(entries: Iterable[Entry]) -> list[Unit]:
+def make_units(
+    entries: Iterable[Entry], equivalents: Equivalents = PLAIN
+) -> list[Unit]:
     """回答同一件事的条目合成一个单元。"""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.matter, []).append(entry)
-    return [_unit(key, members) for key, members in groups.items()]
+    return [_unit(key, members, equivalents) for key, members in groups.items()]
 
 
 def flatten(units: Sequence[Unit]) -> tuple[list[str], Ints, Ints]:
@@ -53,16 +57,16 @@ class Renewal:
     """换一批单元：问法没变的照搬，变了的、新的接在原有的后面算。
 
     参数:
-        texts: 要算的单元的各句
-        owners: 它们属于要算的第几个单元
-        count: 要算几个单元
+        fresh: 要算的单元
+        texts: 它们的各句
+        owners: 各句属于要算的第几个单元
         strings: 现在的各句，是“原有的接上要算的”里第几句
         units: 现在的各单元，是“原有的接上要算的”里第几个
     """
 
+    fresh: Sequence[Unit]
     texts: Sequence[str]
     owners: Ints
-    count: int
     strings: Ints
     units: Ints
 
@@ -78,27 +82,21 @@ def renewal(before: Sequence[Unit], after: Sequence[Unit]) -> Renewal:
     _, owners, own = flatten(after)
     strings = firsts[units][owners] + np.arange(len(owners)) - own[owners]
     texts, owners, _ = flatten(fresh)
-    return Renewal(texts, owners, len(fresh), strings, units)
+    return Renewal(fresh, texts, owners, strings, units)
 
 
-def _unit(key: str, members: Sequence[Entry]) -> Unit:
+def _unit(key: str, members: Sequence[Entry], equivalents: Equivalents) -> Unit:
     """几个作者写了同样的话，算头一个作者的。"""
     authors: dict[str, str] = {}
     for text, author in (asked for member in members for asked in member.asked):
-        authors.setdefault(_folded(text), author)
+        authors.setdefault(equivalents.fold(text), author)
     return Unit(
         key,
         tuple(member.id for member in members),
         tuple(authors),
-        tuple(dict.fromkeys(_folded(t) for m in members for t in m.unlike)),
+        tuple(dict.fromkeys(equivalents.fold(t) for m in members for t in m.unlike)),
         tuple(authors.values()),
     )
-
-
-@lru_cache(maxsize=2**16)
-def _folded(text: str) -> str:
-    """每教一条都要再看全部问法，折叠过的不再折叠。"""
-    return fold(text)
 
 
 def fingerprint(units: Sequence[Unit], *more: str) -> str:

@@ -8,10 +8,10 @@ from enum import Enum
 import numpy as np
 
 from bot.knowledge.lexicon import Chatter
-from bot.text import fold
+from bot.text import Equivalents
 
 from .corpus import Unit, flatten
-from .features import COUNT
+from .features import ALIKE, COUNT, thinness
 from .gates import EVIDENCE
 from .matcher import Matcher
 from .sparse import Floats, Ints
@@ -21,10 +21,12 @@ SAMPLE = 2400
 """排序与把关最多用这么多句来学。"""
 SAMPLE_BUDGET = 800_000
 """句数 x 单元数的上限：单元很多时少练几句，免得索引迟迟不能用。"""
-THINNED = 0.15
+THINNED = 0.3
 """练的时候，这么大一部分单元只留几种说法，学会不亏待刚教的。"""
 THIN = (1, 1, 2, 3, 5, 8)
 """留几种：从中随机取。"""
+THIN_WORTH = 6.0
+"""问只有一种说法的单元，一句算这么多句：有人教，多半是有人在问。"""
 
 
 class Kind(Enum):
@@ -70,6 +72,7 @@ class Drill:
 def run_drills(
     units: Sequence[Unit],
     background: Chatter,
+    equivalents: Equivalents,
     build: Callable[[Sequence[Unit]], Matcher],
     progress: Callable[[int], None],
 ) -> list[Drill]:
@@ -85,7 +88,7 @@ def run_drills(
     if len(eligible) > _sample(len(units)):
         random = np.random.default_rng(0)
         eligible = random.choice(eligible, _sample(len(units)), replace=False)
-    others = _others_problems(units, background)
+    others = _others_problems(units, background, equivalents)
     drills: list[Drill] = []
     for fold_number in range(FOLDS):
         rows = np.sort(eligible[folds[eligible] == fold_number])
@@ -137,16 +140,17 @@ def _ask(matcher: Matcher, problems: list[Problem]) -> Drill:
         features[i] = matcher.features(problem.text, chars.encoder.ask(problem.text))[0]
     # 闲聊就在日常语料里，算用字时要减去它自己
     domains = [
-        domain.score_held_out(p.text) if p.kind is Kind.IDLE else domain.score(p.text)
-        for p in problems
+        domain.score(problem.text, hidden=problem.kind is Kind.IDLE)
+        for problem in problems
     ]
-    gates = replace(matcher.gates, domain=domain.learnt())
     kept = chars.spared()
-    spared = replace(matcher, indexes=(kept, kept), gates=gates)
+    spared = replace(matcher, indexes=(kept, kept))
     return Drill(spared, problems, features, domains)
 
 
-def _others_problems(units: Sequence[Unit], background: Chatter) -> list[Problem]:
+def _others_problems(
+    units: Sequence[Unit], background: Chatter, equivalents: Equivalents
+) -> list[Problem]:
     """不该回答的练习题；太多的每隔几句取一句。"""
     # 几处合答的不算：那里的“不该由它回答”可能只是说该由另一处答
     near = [
@@ -163,19 +167,23 @@ def _others_problems(units: Sequence[Unit], background: Chatter) -> list[Problem
     found = near
     for kind, sentences in kinds:
         step = -(-len(sentences) // _sample(len(units)))
-        found += [Problem(fold(text), -1, kind) for text in sentences[::step]]
+        found += [
+            Problem(equivalents.fold(text), -1, kind) for text in sentences[::step]
+        ]
     return found
 
 
-def own(drills: Sequence[Drill]) -> tuple[Floats, Ints]:
-    """藏起来的说法的特征，与各属第几个单元。"""
+def own(drills: Sequence[Drill]) -> tuple[Floats, Ints, Floats]:
+    """藏起来的说法的特征，各属第几个单元，各算几句。"""
     features: list[Floats] = []
     truth: list[int] = []
     for drill in drills:
         owners = [p.owner for p in drill.problems if p.kind is Kind.OWN]
         features.append(drill.features[: len(owners)])
         truth += owners
-    return np.concatenate(features), np.array(truth)
+    together, owners = np.concatenate(features), np.array(truth)
+    sizes = together[np.arange(len(owners)), owners, ALIKE]
+    return together, owners, THIN_WORTH ** thinness(sizes)
 
 
 def _others(unit: Unit, folds: Ints, hidden: int) -> tuple[str, ...]:

@@ -20,6 +20,26 @@ COUNT = ALIKE + 2
 """特征数。"""
 
 
+BENT = 2 * ALIKE
+"""`bent` 之后前面这么多个都是像不像：越像，得分不该越低。"""
+
+
+def bent(features: Floats) -> Floats:
+    """排序实际所看的：各种像法，在说法少的与说法多的单元那里份量各不相同。
+
+    参数:
+        features: 最后一维是特征，可以没有分类器的得分
+    """
+    alike, rest = features[..., :ALIKE], features[..., ALIKE:]
+    thin = alike * thinness(features[..., ALIKE, None])
+    return np.concatenate([thin, alike - thin, rest], axis=-1)
+
+
+def thinness(size: Floats) -> Floats:
+    """由说法数的对数：只有一种说法是 1，说法够多是 0。"""
+    return 1 - size / np.log(MANY)
+
+
 def index_features(
     index: Index, asked: Asked, firsts: np.ndarray
 ) -> tuple[Floats, Floats, Floats]:

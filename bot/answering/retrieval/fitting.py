@@ -1,5 +1,6 @@
 """三个小模型：列表式线性排序、逻辑回归、多类线性分类；都只用 numpy。"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,29 +30,39 @@ class Linear:
 
 
 def fit_ranker(
-    features: Floats, truth: Ints, prior: Linear | None, *, rounds: int = 300
+    features: Floats,
+    truth: Ints,
+    worth: Floats,
+    prior: Linear | None,
+    rising: int = 0,
+    *,
+    rounds: int = 300,
 ) -> Linear:
     """学一组权重，让真条目的得分在候选中最高（列表式 softmax）。
 
     参数:
         features: 问句数 x 候选数 x 特征数
         truth: 各问句真条目在候选中的位置
+        worth: 各问句算几句
         prior: 从哪里学起，练习题少时离它不远；没有就从零学起
+        rising: 前这么多个特征的权重不为负
 
     来源: Cao 等 2007 (ListNet) 的 top-1 损失。
     """
     prior = prior or _blank(features)
     scaled = prior.scaled(features)
     rows = np.arange(len(truth))
-    pull = PRIOR_WORTH / len(truth)
+    pull = PRIOR_WORTH / worth.sum()
+    share = (worth / worth.sum()).astype(np.float32)
 
     def gradient(weights: Floats) -> Floats:
         chance = _softmax(scaled @ weights)
         chance[rows, truth] -= 1
-        slope = np.einsum("ij,ijk->k", chance, scaled) / len(truth)
+        slope = np.einsum("ij,ijk->k", chance * share[:, None], scaled)
         return slope + pull * (weights - prior.weights)
 
-    weights = _adam(gradient, prior.weights, rounds, 0.1)
+    least = np.where(np.arange(len(prior.weights)) < rising, 0, -np.inf)
+    weights = adam(gradient, prior.weights, rounds, 0.1, least)
     return Linear(prior.mean, prior.spread, weights, 0.0)
 
 
@@ -84,7 +95,7 @@ def fit_logistic(
     start = np.zeros(padded.shape[1], dtype=np.float32)
     home = np.append(prior.weights, prior.bias).astype(np.float32)
     pull = PRIOR_WORTH / drills
-    weights = _adam(gradient, start, rounds, 0.05)
+    weights = adam(gradient, start, rounds, 0.05)
     return Linear(prior.mean, prior.spread, weights[:-1], float(weights[-1]))
 
 
@@ -109,7 +120,7 @@ def fit_classifier(
         return padded.T @ chance / len(points) + decay * weights
 
     start = np.zeros((padded.shape[1], count), dtype=np.float32)
-    return _adam(gradient, start, rounds, 0.3)
+    return adam(gradient, start, rounds, 0.3)
 
 
 def sigmoid(values: Floats) -> Floats:
@@ -133,7 +144,14 @@ def _blank(features: Floats) -> Linear:
     return Linear(mean, spread, np.zeros_like(mean), 0.0)
 
 
-def _adam(gradient, start: Floats, rounds: int, rate: float) -> Floats:
+def adam(
+    gradient: Callable[[Floats], Floats],
+    start: Floats,
+    rounds: int,
+    rate: float,
+    least: Floats | float = -np.inf,
+) -> Floats:
+    """由梯度一步步走到最好处，步子越来越小；权重不小于 `least`。"""
     weights = start.copy()
     first = np.zeros_like(weights)
     second = np.zeros_like(weights)
@@ -142,7 +160,6 @@ def _adam(gradient, start: Floats, rounds: int, rate: float) -> Floats:
         first = 0.9 * first + 0.1 * slope
         second = 0.99 * second + 0.01 * slope * slope
         scaled = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-        weights = (weights - rate * (1 - step / (rounds + 1)) * scaled).astype(
-            np.float32
-        )
+        weights = weights - rate * (1 - step / (rounds + 1)) * scaled
+        weights = np.maximum(weights, least).astype(np.float32)
     return weights

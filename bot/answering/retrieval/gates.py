@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from bot.text import char_grams
 
-from .features import ALIKE
+from .corpus import Unit
+from .features import ALIKE, thinness
 from .fitting import Linear, sigmoid
 from .index import Asked, Index
 from .sparse import Floats, Ints
@@ -31,77 +32,93 @@ EVIDENCE = {
 }
 """把关所看的证据，顺序即特征顺序；怎么算见 `evidence`。"""
 
+_SIZE = [*EVIDENCE].index("size")
+
 GATES = ("ours", "present", "listed", "clear")
 """几道门的名字，见 `Gates`。"""
+UNIT_WORTH = 60
+"""看用字时，一个单元算作多少句话。"""
+UNSEEN = -0.2
+"""两边都没见过的字组，对数比算多少。"""
 LISTED = 3
 """候选最多列几个，“在不在前几个里”也按它算。"""
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """本领域用字与日常用字的对数比（每个字组一个值）。
+    """本领域的用字与日常的用字。
 
     参数:
-        ratios: 字组 → 对数比
-        ours: 字组 → 在本领域语料里的次数
-        theirs: 字组 → 在日常语料里的次数
-        totals: 两边的总字组数
+        numbers: 字组 → 第几个
+        ours: 各字组在本领域有多常见
+        theirs: 各字组在日常的话里有多常见
     """
 
-    ratios: dict[str, float]
-    ours: Counter[str]
-    theirs: Counter[str]
-    totals: tuple[int, int]
+    numbers: dict[str, int]
+    ours: Floats
+    theirs: Floats
 
-    def score(self, text: str) -> float:
-        """一句话平均每个字组的对数比；越大越像本领域。"""
-        grams = char_grams(text)
-        if not grams:
-            return -3.0
-        return sum(self.ratios.get(g, -0.2) for g in grams) / len(grams)
+    def score(self, text: str, *, hidden: bool = False) -> float:
+        """一句话平均每个字组的对数比；越大越像本领域。
 
-    def learnt(self) -> "Domain":
-        """练完以后只要对数比，次数占的内存还回去。"""
-        return replace(self, ours=Counter(), theirs=Counter())
-
-    def score_held_out(self, text: str) -> float:
-        """训练用：这句日常的话，从日常语料里减去它自己之后再算。"""
+        参数:
+            hidden: 这句就在日常的话里，先减去它自己再算
+        """
         own = Counter(char_grams(text))
         if not own:
             return -3.0
-        score = sum(
-            times * _log_ratio(self.ours[gram], self.theirs[gram] - times, *self.totals)
-            for gram, times in own.items()
-        )
-        return score / own.total()
+        known = [(self.numbers[g], n) for g, n in own.items() if g in self.numbers]
+        numbers = np.array([number for number, _ in known], dtype=int)
+        times = np.array([n for _, n in known])
+        ours = self.ours[numbers]
+        theirs = np.maximum(self.theirs[numbers] - (times if hidden else 0), 0)
+        ratios = np.log((ours + 0.5) / (self.ours.sum() + 1))
+        ratios -= np.log((theirs + 0.5) / (self.theirs.sum() + 1))
+        ratios = np.where(ours + theirs > 0, np.clip(ratios, -4, 4), UNSEEN)
+        strange = own.total() - int(times.sum())
+        return float(ratios @ times + UNSEEN * strange) / own.total()
+
+    def widened(self, units: Sequence[Unit]) -> "Domain":
+        """这些单元的用字也算本领域的。"""
+        if not units:
+            return self
+        common = _commonness(units)
+        new = [gram for gram in common if gram not in self.numbers]
+        numbers = {**self.numbers, **{g: len(self.ours) + i for i, g in enumerate(new)}}
+        ours, theirs = (np.pad(c, (0, len(new))) for c in (self.ours, self.theirs))
+        ours[[numbers[gram] for gram in common]] += [*common.values()]
+        return Domain(numbers, ours, theirs)
 
 
-def learn_domain(ours: Sequence[str], theirs: Sequence[str]) -> Domain:
-    """由本领域与日常的（已折叠）句子学字组的对数比。"""
-    a = Counter(g for text in ours for g in char_grams(text))
-    b = Counter(g for text in theirs for g in char_grams(text))
-    totals = a.total(), b.total()
-    ratios = {g: _log_ratio(a[g], b[g], *totals) for g in a.keys() | b.keys()}
-    return Domain(ratios, a, b, totals)
+def learn_domain(units: Sequence[Unit], theirs: Sequence[str]) -> Domain:
+    """由本领域的单元与日常的（已折叠）句子学各字组有多常见。"""
+    everyday = Counter(gram for text in theirs for gram in char_grams(text))
+    numbers = {gram: number for number, gram in enumerate(everyday)}
+    counts = np.array([*everyday.values()], dtype=np.float32)
+    return Domain(numbers, np.zeros_like(counts), counts).widened(units)
 
 
-def _log_ratio(ours: int, theirs: int, total_ours: int, total_theirs: int) -> float:
-    if ours <= 0 and theirs <= 0:
-        return -0.2
-    smoothed = (max(ours, 0) + 0.5) / (total_ours + 1)
-    ratio = float(np.log(smoothed / ((max(theirs, 0) + 0.5) / (total_theirs + 1))))
-    return min(max(ratio, -4.0), 4.0)
+def _commonness(units: Sequence[Unit]) -> dict[str, float]:
+    """各字组有多常见；每个单元不论说法多少，份量一样：刚教的也是自己的事。"""
+    common: dict[str, float] = {}
+    for unit in units:
+        share = UNIT_WORTH / len(unit.texts)
+        for text in unit.texts:
+            for gram in char_grams(text):
+                common[gram] = common.get(gram, 0.0) + share
+    return common
 
 
 def untrained_gates(domain: Domain) -> "Gates":
     """知识太少、不够练时的几道门：看与最像一句有多像、问话有多少是见过的，各占一半。"""
+    width = 2 * len(EVIDENCE)
     seen = [[*EVIDENCE].index(name) for name in ("closest", "covered")]
 
     def steep(middle: float) -> Linear:
-        weights = np.zeros(len(EVIDENCE))
+        weights = np.zeros(width)
         weights[seen] = 10.0
-        blank = np.zeros(len(EVIDENCE))
-        return Linear(blank, np.ones(len(EVIDENCE)), weights, -20.0 * middle)
+        blank = np.zeros(width)
+        return Linear(blank, np.ones(width), weights, -20.0 * middle)
 
     ours, present, listed, clear = (steep(middle) for middle in (0.3, 0.5, 0.4, 0.7))
     return Gates(domain, ours, present, listed, clear, floor=-np.inf)
@@ -165,6 +182,11 @@ def evidence(index: Index, asked: Asked, found: Found, domain: float) -> Floats:
     )  # fmt: skip
 
 
+def weighed(facts: Floats) -> Floats:
+    """几道门实际所看的：首选说法越少，各样证据的份量越另算。"""
+    return np.concatenate([facts, facts * thinness(facts[..., _SIZE, None])], axis=-1)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """几道门的判断，都是概率。
@@ -209,6 +231,8 @@ class Gates:
     def judge(self, facts: Floats) -> Judgement:
         """由证据下判断；首选像是答案的，也就更像本领域的，取两者的几何平均。"""
         gates = (self.ours, self.present, self.listed, self.clear)
-        ours, present, listed, clear = (float(sigmoid(gate(facts))) for gate in gates)
+        ours, present, listed, clear = (
+            float(sigmoid(gate(weighed(facts)))) for gate in gates
+        )
         ours = max(ours, float(np.sqrt(ours * present)))
         return Judgement(ours, present, listed, clear)

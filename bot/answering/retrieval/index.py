@@ -98,10 +98,14 @@ def learn_encoder(texts: Sequence[str], gramming: Gramming, mixture: Floats) -> 
     参数:
         mixture: 同样的问句学出的 `learn_mixture`
     """
-    bare = _bare_encoder(texts, gramming)
-    matrix = bare.matrix([bare.ask(text) for text in texts])
+    return learn_basis(_bare_encoder(texts, gramming), texts, mixture)
+
+
+def learn_basis(encoder: Encoder, texts: Sequence[str], mixture: Floats) -> Encoder:
+    """潜在语义基只由这些问句来：别的问句才有的字组没有坐标。"""
+    matrix = encoder.matrix([encoder.ask(text) for text in texts])
     basis = matrix.transposed().dot(mixture).astype(np.float16)
-    return Encoder(gramming, bare.vocabulary, bare.idf, basis)
+    return replace(encoder, basis=basis)
 
 
 def _bare_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
@@ -221,7 +225,7 @@ def renew_index(index: Index, renewal: Renewal) -> Index:
     """换一批条目：没变的行照搬，只算新的。"""
     encoder = index.encoder.widened(renewal.texts)
     asked = [encoder.ask(text) for text in renewal.texts]
-    owners, count = renewal.owners, renewal.count
+    owners, count = renewal.owners, len(renewal.fresh)
     projected = np.zeros((len(asked), index.whiten.shape[0]), dtype=np.float32)
     for row, one in enumerate(asked):
         projected[row] = encoder.project(one)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.text import fold
+from bot.text import Equivalents
 
-from .corpus import Unit, flatten, renewal
-from .features import ALIKE, CLOSEST, COUNT, MANY, index_features
+from .corpus import PLAIN, Unit, flatten, renewal
+from .features import ALIKE, CLOSEST, COUNT, MANY, bent, index_features
 from .fitting import Linear
 from .gates import GATES, Found, Gates, Judgement, evidence
 from .index import Asked, Index, renew_index
@@ -59,6 +59,7 @@ class Matcher:
         classifier: 多类线性分类器；刚教过新条目、还没重新训练时为空
         full: 含分类器得分的排序权重
         quick: 不含分类器得分的排序权重
+        equivalents: 问话里的同义说法怎样换，与 `units` 的一样
     """
 
     units: tuple[Unit, ...]
@@ -68,6 +69,7 @@ class Matcher:
     full: Linear
     quick: Linear
     gates: Gates
+    equivalents: Equivalents = PLAIN
 
     def rank(
         self, question: str, limit: int = 8, preference: Floats | None = None
@@ -78,7 +80,7 @@ class Matcher:
             limit: 最多几个命中
             preference: 文字以外的偏好，逐单元加到排序得分上
         """
-        text = fold(question)
+        text = self.equivalents.fold(question)
         chars = self.indexes[0]
         asked = chars.encoder.ask(text)
         features, similarity = self.features(text, asked)
@@ -144,9 +146,9 @@ class Matcher:
     def score(self, features: Floats) -> Floats:
         """各单元的排序得分。"""
         if self.classifier is None:
-            scores = self.quick(features[:, :-1])
+            scores = self.quick(bent(features[:, :-1]))
         else:
-            scores = self.full(features)
+            scores = self.full(bent(features))
         return scores + SAME_BONUS * (features[:, CLOSEST] > SAME_COSINE)
 
     def with_units(self, units: Sequence[Unit]) -> "Matcher":
@@ -154,12 +156,14 @@ class Matcher:
         changed = renewal(self.units, units)
         chars, pinyin = (renew_index(index, changed) for index in self.indexes)
         _, _, firsts = flatten(units)
+        domain = self.gates.domain.widened(changed.fresh)
         return replace(
             self,
             units=tuple(units),
             indexes=(chars, pinyin),
             firsts=firsts,
             classifier=None,
+            gates=replace(self.gates, domain=domain),
         )
 
     def learnt(self) -> dict[str, Linear]:

@@ -6,7 +6,6 @@
 
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from bot.knowledge.lexicon import Chatter
+from bot.text import Equivalents
 
-from .corpus import Unit, flatten
+from .corpus import PLAIN, Unit, flatten
 from .gates import Domain, Gates, learn_domain
 from .index import DIMENSIONS, build_index, learn_encoder
 from .matcher import Matcher
@@ -38,6 +38,7 @@ def learn(
     *,
     alone: bool = False,
     dimensions: int = DIMENSIONS,
+    equivalents: Equivalents = PLAIN,
 ) -> Arrays:
     """学一遍，返回要带的；潜在语义先取整再学别的，读回来才是一样的。
 
@@ -45,10 +46,16 @@ def learn(
         name: 这批知识的指纹
         alone: 本领域的用字也带上，读时不必再有同样的 `background`
         dimensions: 潜在语义留几维；单元少的不必那么多，省内存
+        equivalents: 单元的说法是照它折叠的
     """
     texts, _, _ = flatten(units)
     packed = [_pack(mixture[:, :dimensions]) for mixture in learn_mixtures(texts)]
-    matcher = train(units, background, [_unpack(*pair) for pair in packed])
+    matcher = train(
+        units,
+        background,
+        [_unpack(*pair) for pair in packed],
+        equivalents=equivalents,
+    )
     arrays: Arrays = {"name": np.array(f"{ENGINE}-{name}")}
     for number, (values, scales) in enumerate(packed):
         arrays[f"mixture{number}"], arrays[f"scales{number}"] = values, scales
@@ -57,9 +64,9 @@ def learn(
     arrays |= pack(matcher.learnt())
     arrays["floor"] = np.array(matcher.gates.floor)
     if alone:
-        ratios = matcher.gates.domain.ratios
-        arrays["grams"] = np.array("\n".join(ratios))
-        arrays["ratios"] = np.array([*ratios.values()], dtype=np.float16)
+        domain = matcher.gates.domain
+        arrays["grams"] = np.array("\n".join(domain.numbers))
+        arrays["ours"], arrays["theirs"] = domain.ours, domain.theirs
     return arrays
 
 
@@ -75,7 +82,11 @@ def save(path: Path, arrays: Arrays) -> None:
 
 
 def load(
-    path: Path, name: str, units: Sequence[Unit], background: Chatter | None = None
+    path: Path,
+    name: str,
+    units: Sequence[Unit],
+    background: Chatter | None = None,
+    equivalents: Equivalents = PLAIN,
 ) -> Matcher | None:
     """由带着的装出检索器；没有、坏了、不是由这批知识学的为 `None`。
 
@@ -86,13 +97,16 @@ def load(
         with path.open("rb") as file, np.load(file, allow_pickle=False) as found:
             if str(found["name"]) != f"{ENGINE}-{name}":
                 return None
-            return _assemble(dict(found), units, background)
+            return _assemble(dict(found), units, background, equivalents)
     except _UNREADABLE:
         return None
 
 
 def _assemble(
-    arrays: Arrays, units: Sequence[Unit], background: Chatter | None
+    arrays: Arrays,
+    units: Sequence[Unit],
+    background: Chatter | None,
+    equivalents: Equivalents,
 ) -> Matcher:
     texts, owners, firsts = flatten(units)
     chars, pinyin = (
@@ -111,7 +125,7 @@ def _assemble(
     classifier = arrays.get("classifier")
     learnt = unpack(arrays)
     full, quick = learnt.pop("full"), learnt.pop("quick")
-    domain = _domain(arrays, texts, background)
+    domain = _domain(arrays, units, background, equivalents)
     return Matcher(
         tuple(units),
         (chars, pinyin),
@@ -120,14 +134,21 @@ def _assemble(
         full,
         quick,
         Gates(domain, **learnt, floor=float(arrays["floor"])),
+        equivalents,
     )
 
 
-def _domain(arrays: Arrays, texts: Sequence[str], background: Chatter | None) -> Domain:
+def _domain(
+    arrays: Arrays,
+    units: Sequence[Unit],
+    background: Chatter | None,
+    equivalents: Equivalents,
+) -> Domain:
     if background is not None:
-        return learn_domain(texts, everyday_words(background)).learnt()
-    grams, ratios = str(arrays["grams"]).split("\n"), arrays["ratios"].tolist()
-    return Domain(dict(zip(grams, ratios, strict=True)), Counter(), Counter(), (0, 0))
+        return learn_domain(units, everyday_words(background, equivalents))
+    grams = str(arrays["grams"]).split("\n")
+    numbers = {gram: number for number, gram in enumerate(grams)}
+    return Domain(numbers, arrays["ours"], arrays["theirs"])
 
 
 def _pack(mixture: Floats) -> tuple[Any, Floats]:

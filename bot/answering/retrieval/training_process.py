@@ -17,9 +17,10 @@ from pathlib import Path
 from loguru import logger
 
 from bot.knowledge.lexicon import Chatter
+from bot.text import Equivalents
 
 from .cache import MatcherCache
-from .corpus import Unit
+from .corpus import PLAIN, Unit
 from .matcher import Matcher
 from .training import train
 
@@ -47,37 +48,49 @@ class TrainingProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
-    def train(self, units: Sequence[Unit], background: Chatter, name: str) -> Matcher:
+    def train(
+        self,
+        units: Sequence[Unit],
+        background: Chatter,
+        name: str,
+        equivalents: Equivalents = PLAIN,
+    ) -> Matcher:
         """训练检索器，存进缓存；另开的进程出了意外就自己练。
 
         参数:
             units: 检索单元
             background: 不该回答的话
             name: 在缓存里叫什么
+            equivalents: 单元的说法是照它折叠的
 
         异常:
             InterruptedError: 训练中被 `stop` 叫停
         """
         if sum(len(unit.texts) for unit in units) <= APART:
-            return self._train_here(units, background, name)
+            return self._train_here(units, background, name, equivalents)
         paths = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
             COMMAND,
             stdin=subprocess.PIPE,
             env={**os.environ, **_FRUGAL, "PYTHONPATH": paths},
         )
-        _run(self._process, pickle.dumps((units, background, self._cache, name)))
+        given = units, background, self._cache, name, equivalents
+        _run(self._process, pickle.dumps(given))
         if self._stopped:
             raise InterruptedError("训练被叫停")
         if (learnt := self._cache.load(name)) is not None:
             return learnt
         logger.warning("训练的进程没有交出结果，改在本进程里练")
-        return self._train_here(units, background, name)
+        return self._train_here(units, background, name, equivalents)
 
     def _train_here(
-        self, units: Sequence[Unit], background: Chatter, name: str
+        self,
+        units: Sequence[Unit],
+        background: Chatter,
+        name: str,
+        equivalents: Equivalents,
     ) -> Matcher:
-        matcher = train(units, background)
+        matcher = train(units, background, equivalents=equivalents)
         self._cache.save(name, matcher)
         return matcher
 
@@ -118,6 +131,6 @@ def main() -> None:
     # 走到哪一步直接说给看着终端的人
     handler = {"sink": sys.stderr, "format": "{message}", "level": "INFO"}
     logger.configure(handlers=[handler])  # type: ignore[list-item]
-    units, background, cache, name = pickle.load(sys.stdin.buffer)
+    units, background, cache, name, equivalents = pickle.load(sys.stdin.buffer)
     end_with_parent()
-    cache.write(name, train(units, background))
+    cache.write(name, train(units, background, equivalents=equivalents))

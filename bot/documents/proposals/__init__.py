@@ -4,6 +4,7 @@ from . import store as store
 from .accepting import Accepting as Accepting
 from .accepting import Changes as Changes
 from .contacts import contact_of as contact_of
+from .models import ANSWERS as ANSWERS
 from .models import Kind as Kind
 from .models import Proposed as Proposed
 from .models import Status as Status

@@ -14,10 +14,11 @@ from bot.deadlines import (
     RemoveWindow,
     Window,
     check_window,
+    report_key,
 )
 from bot.deadlines import Kind as WindowKind
 from bot.directory import Directory, Edit
-from bot.documents.shelf import Imported
+from bot.documents.shelf import CONSOLE, Imported
 from bot.errors import AssistantError
 from bot.knowledge import Cited, Knowledge
 from bot.messages import Person, Place
@@ -37,6 +38,9 @@ class Changes:
     entries: bool = False
     directory: list[int] = field(default_factory=list)
     windows: list[PutWindow | RemoveWindow] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    released: list[str] = field(default_factory=list)
+    by: Person = CONSOLE
 
 
 class Accepting:
@@ -69,7 +73,14 @@ class Accepting:
             AssistantError: 这一处现在办不了
         """
         suggestion = one.suggestion
+        changes.by = by
         match suggestion.kind:
+            case Kind.PERIOD:
+                return await self._period(
+                    session, suggestion.payload, imported, changes, by
+                )
+            case Kind.CHANNEL if "old" in suggestion.payload:
+                return await self._channel(session, one, imported, changes, by, place)
             case Kind.WINDOW:
                 return await self._window(
                     session, suggestion.payload, imported, changes, by
@@ -77,21 +88,20 @@ class Accepting:
             case Kind.CONTACT:
                 return await self._contact(session, one, changes, by)
             case _:
-                cited = Cited(
-                    imported.number,
-                    suggestion.label,
-                    suggestion.payload.get("entry", ""),
-                )
-                number = await self._knowledge.put(
+                number = await self._put(
                     session,
                     suggestion.payload["question"],
                     suggestion.after,
-                    imported.region,
-                    cited,
+                    imported,
+                    Cited(
+                        imported.number,
+                        suggestion.label,
+                        suggestion.payload.get("entry", ""),
+                    ),
+                    changes,
                     by,
                     place,
                 )
-                changes.entries = True
                 return {"local": number}
 
     async def revert(
@@ -105,21 +115,35 @@ class Accepting:
         """撤销接受过的几处，写进这个事务；名录的提交之后再撤。"""
         made = list(made)
         locals_ = [one["local"] for one in made if "local" in one]
+        locals_ += [number for one in made for number in one.get("locals", ())]
         if locals_:
             await self._knowledge.drop(session, locals_, by, place)
             changes.entries = True
         for one in made:
             if "directory" in one:
                 changes.directory.append(one["directory"])
-            if "window" in one and one["window"] in self._deadlines.store.windows:
-                before = one.get("before")
-                change = (
-                    PutWindow(unpack(before), by)
-                    if before
-                    else RemoveWindow(one["window"])
-                )
-                await change.write(session)
-                changes.windows.append(change)
+            if "window" in one:
+                await self._restore(session, one, changes, by)
+            for number in one.get("windows", ()):
+                await self._restore(session, {"window": number}, changes, by)
+            changes.released += one.get("held", ())
+
+    async def _restore(
+        self,
+        session: AsyncSession,
+        made: Mapping[str, Any],
+        changes: Changes,
+        by: Person,
+    ) -> None:
+        """一个窗口改回原样；新记的删去。"""
+        if made["window"] not in self._deadlines.store.windows:
+            return
+        before = made.get("before")
+        change = (
+            PutWindow(unpack(before), by) if before else RemoveWindow(made["window"])
+        )
+        await change.write(session)
+        changes.windows.append(change)
 
     async def settle(self, changes: Changes) -> None:
         """提交之后：各处装进内存。"""
@@ -128,6 +152,10 @@ class Accepting:
             await self._faq.refresh()
         for change in changes.windows:
             await self._deadlines.changed(change)
+        for scope in changes.held:
+            await self._deadlines.hold(scope, changes.by)
+        if changes.released:
+            await self._deadlines.release(changes.released)
         await self._directory.refresh()
 
     async def undo_directory(self, changes: Changes, by: Person) -> Sequence[str]:
@@ -139,6 +167,15 @@ class Accepting:
             except AssistantError as error:
                 problems.append(str(error))
         return problems
+
+    async def undo_in_directory(self, made: Mapping[str, Any], by: Person) -> None:
+        """撤销接受过的一处对名录的更新；不是名录的没有可撤的。
+
+        异常:
+            AssistantError: 后来又改过
+        """
+        if "directory" in made:
+            await self._directory.undo(made["directory"], by)
 
     async def _window(
         self,
@@ -158,6 +195,74 @@ class Accepting:
         changes.windows.append(change)
         made: Made = {"window": change.window.id}
         return {**made, "before": pack(known)} if known else made
+
+    async def _period(
+        self,
+        session: AsyncSession,
+        payload: Mapping[str, Any],
+        imported: Imported,
+        changes: Changes,
+        by: Person,
+    ) -> Made:
+        """每月一个期限；双周报不再报的停下提醒。"""
+        numbers: list[str] = []
+        for packed in payload["windows"]:
+            window = unpack({**packed, "region": imported.region, "id": ""})
+            if window.is_over(clock.now()):
+                continue
+            check_window(window, None, clock.now())
+            change = PutWindow(window, by)
+            await change.write(session)
+            changes.windows.append(change)
+            numbers.append(change.window.id)
+        made: Made = {"windows": numbers}
+        if payload["ends"] and not self._deadlines.is_paused(imported.region):
+            made["held"] = [report_key(imported.region)]
+            changes.held += made["held"]
+        return made
+
+    async def _channel(
+        self,
+        session: AsyncSession,
+        one: Proposed,
+        imported: Imported,
+        changes: Changes,
+        by: Person,
+        place: Place,
+    ) -> Made:
+        """写着旧的各条，换成新的。"""
+        suggestion, old = one.suggestion, one.suggestion.payload["old"]
+        numbers: list[int] = []
+        for name in suggestion.payload["entries"]:
+            entry = self._knowledge.entries.get(name)
+            if entry is None or old not in entry.answer:
+                continue
+            answer = entry.answer.replace(old, suggestion.after)
+            cited = Cited(imported.number, suggestion.label, entry.id)
+            numbers.append(
+                await self._put(
+                    session, entry.question, answer, imported, cited, changes, by, place
+                )
+            )
+        if not numbers:
+            raise AssistantError(wording.nothing_to_move(old))
+        return {"locals": numbers}
+
+    async def _put(
+        self,
+        session: AsyncSession,
+        question: str,
+        answer: str,
+        imported: Imported,
+        cited: Cited,
+        changes: Changes,
+        by: Person,
+        place: Place,
+    ) -> int:
+        changes.entries = True
+        return await self._knowledge.put(
+            session, question, answer, imported.region, cited, by, place
+        )
 
     async def _contact(
         self, session: AsyncSession, one: Proposed, changes: Changes, by: Person

@@ -22,6 +22,7 @@ _BEFORE = re.compile(
     rf"(?:截至|截止到|截止(?:时间为|日期为)?|至|于|在)?\s*(?P<last>{_DAY}{_HOUR})\s*"
     r"(?:之前|以前|前|止|截止|为止|结束)"
 )
+_UNTIL = re.compile(rf"截止(?:时间|日期)?\s*(?:为|是|[:：])\s*(?P<last>{_DAY}{_HOUR})")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
 _ORDINAL = re.compile(r"第[一二三四]次")
@@ -67,7 +68,7 @@ def _spans(
         seen = match.end()
         if span := _read(match["first"], match["last"], year, now):
             yield span, kind, what
-    match = _BEFORE.search(piece, seen)
+    match = _BEFORE.search(piece, seen) or _UNTIL.search(piece, seen)
     if match and (span := _read("", match["last"], year, now)):
         yield span, kind, what
 

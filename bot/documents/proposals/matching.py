@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.answering import Candidate
+from bot.answering import Near
 from bot.documents.shelf import Stored
 from bot.knowledge import Entry
 from bot.text import char_grams, fold
 
 Vector = Mapping[str, float]
-Hearing = Callable[[str], Sequence[Candidate]]
+Hearing = Callable[[str], Sequence[Near]]
 """拿一句话去问，知识里像的几条。"""
 _HEARD = 0.6
 """应声的把握，折成几分像。"""
@@ -111,11 +111,11 @@ class Matching:
         ]
 
     @staticmethod
-    def _hear(clause: _Clause, candidates: Sequence[Candidate]) -> None:
-        for candidate in candidates[:_MOST_HEARD]:
-            for name in candidate.key.split(","):
-                known = clause.heard.get(name, 0.0)
-                clause.heard[name] = max(known, candidate.confidence)
+    def _hear(clause: _Clause, told: Sequence[Near]) -> None:
+        for near in told[:_MOST_HEARD]:
+            for entry in near.entries:
+                known = clause.heard.get(entry.id, 0.0)
+                clause.heard[entry.id] = max(known, near.chance)
 
     def _vector(self, text: str) -> Vector:
         counts = Counter(char_grams(fold(text)))

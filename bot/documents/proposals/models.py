@@ -13,7 +13,13 @@ class Kind(StrEnum):
     SAME = "仍然有效"
     NEW = "新增"
     WINDOW = "日期"
+    PERIOD = "周期"
+    CHANNEL = "群与网址"
     CONTACT = "名录"
+
+
+ANSWERS = frozenset({Kind.ENTRY, Kind.SAME, Kind.NEW, Kind.CHANNEL})
+"""改的是问答：答案可以由人换一个写法。"""
 
 
 class Status(StrEnum):

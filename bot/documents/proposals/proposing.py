@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot import clock
 from bot.access import NATIONWIDE
-from bot.answering import Candidate, Question
+from bot.answering import Near, Question
 from bot.deadlines import Deadlines, Window
 from bot.directory import Directory
 from bot.documents.shelf import Imported, Stored
@@ -13,10 +13,12 @@ from bot.reading import Document
 
 from . import wording
 from .answers import answer_from, question_from, says_the_same
+from .channels import channels_in, moved
 from .contacts import differences
 from .dates import windows_in
 from .matching import Match, Matching, bare
 from .models import Kind, Suggestion
+from .periods import monthly_in
 
 SURE = 0.42
 LIKELY = 0.31
@@ -41,7 +43,7 @@ class Proposing:
         knowledge: Knowledge,
         deadlines: Deadlines,
         directory: Directory,
-        asking: Callable[[Question], Sequence[Candidate]],
+        asking: Callable[[Question], Sequence[Near]],
         pose: Callable[[str, str | None], Question],
     ) -> None:
         self._knowledge = knowledge
@@ -55,9 +57,12 @@ class Proposing:
     ) -> list[Suggestion]:
         """全部改动：有把握的在前。"""
         matches = self._matches(imported, passages)
+        entries = list(self._entries(matches, imported))
         found = [
-            *self._entries(matches, imported),
+            *entries,
             *self._windows(imported, passages),
+            *self._periods(imported, passages),
+            *self._channels(matches, imported, entries),
             *self._contacts(document),
             *self._new(matches, passages),
         ]
@@ -68,7 +73,7 @@ class Proposing:
         known = self._known(imported)
         region = None if imported.region == NATIONWIDE else imported.region
 
-        def hearing(text: str) -> Sequence[Candidate]:
+        def hearing(text: str) -> Sequence[Near]:
             return self._asking(self._pose(text, region))
 
         chosen: dict[str, Match] = {}
@@ -125,7 +130,7 @@ class Proposing:
         for passage in left[:_MOST_NEW]:
             question = question_from(passage.text, passage.heading)
             yield Suggestion(
-                Kind.NEW,
+                Kind.CHANNEL if channels_in(passage.text) else Kind.NEW,
                 question,
                 "",
                 answer_from(passage.text, question),
@@ -170,6 +175,56 @@ class Proposing:
                     },
                     passage.number,
                 )
+
+    def _periods(
+        self, imported: Imported, passages: Iterable[Stored]
+    ) -> Iterator[Suggestion]:
+        """双周报改成了月报这样的；从此照月份提醒。"""
+        now = clock.now()
+        coming = self._deadlines.next_period(imported.region, now)
+        for passage in passages:
+            if passage.is_row:
+                continue
+            for one in monthly_in(
+                passage, imported.region, imported.year, imported.cited, now
+            ):
+                ends = one.ends_biweekly and coming is not None
+                first = str(one.windows[0].closes)
+                yield Suggestion(
+                    Kind.PERIOD,
+                    wording.monthly_title(one.what),
+                    wording.biweekly(str(coming.due)) if coming and ends else "",
+                    wording.monthly(
+                        one.what, one.day, first, len(one.windows), ends=ends
+                    ),
+                    passage.label,
+                    one.sentence,
+                    passage.page,
+                    {"windows": [*map(wording.pack, one.windows)], "ends": ends},
+                    passage.number,
+                )
+
+    def _channels(
+        self,
+        matches: Sequence[Match],
+        imported: Imported,
+        entries: Iterable[Suggestion],
+    ) -> Iterator[Suggestion]:
+        """别的答案里写着的旧群号、旧网址、旧邮箱。"""
+        answered = {one.payload["entry"] for one in entries}
+        sure = [match for match in matches if match.score >= SURE]
+        for one in moved(sure, self._known(imported), answered):
+            yield Suggestion(
+                Kind.CHANNEL,
+                wording.channel_title(one.channel, len(one.entries)),
+                one.before,
+                one.after,
+                one.passage.label,
+                one.passage.text,
+                one.passage.page,
+                {"old": one.before, "entries": [entry.id for entry in one.entries]},
+                one.passage.number,
+            )
 
     def _contacts(self, document: Document) -> Iterator[Suggestion]:
         for one in differences(document, self._directory):

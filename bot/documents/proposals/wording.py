@@ -43,3 +43,29 @@ def contact_title(certificate: str, *, missing: bool) -> str:
 def not_in_directory(title: str) -> str:
     """名录里没有的证书，接受不了。"""
     return f"{title.partition('（')[0]}：名录里没有这个证书，没有改。"
+
+
+def channel_title(name: str, count: int) -> str:
+    """几条答案里写着旧的。"""
+    return f"{name}换了，另有 {count} 条答案里写着旧的"
+
+
+def monthly_title(what: str) -> str:
+    """每月报一次。"""
+    return f"{what}每月报一次"
+
+
+def biweekly(due: str) -> str:
+    """现在的双周报。"""
+    return f"双周报，下一期截止 {due}"
+
+
+def monthly(what: str, day: int, first: str, count: int, *, ends: bool) -> str:
+    """接受之后怎样提醒。"""
+    tail = "；双周报停止提醒" if ends else ""
+    return f"{what}：每月{day}日截止，从{first}起提醒 {count} 次{tail}"
+
+
+def nothing_to_move(before: str) -> str:
+    """已经没有写着旧的了。"""
+    return f"没有答案还写着 {before}，没有改。"

@@ -2,7 +2,17 @@
 
 from bot.orders.models import Order
 
-from . import broadcast, deadlines, directory, groups, knowledge, registration, windows
+from . import (
+    broadcast,
+    deadlines,
+    directory,
+    documents,
+    elsewhere,
+    groups,
+    knowledge,
+    registration,
+    windows,
+)
 
 ORDERS: dict[str, Order] = {
     order.name: order
@@ -14,6 +24,8 @@ ORDERS: dict[str, Order] = {
         broadcast,
         directory,
         registration,
+        documents,
+        elsewhere,
     )
     for order in part.ORDERS
 }

@@ -247,11 +247,11 @@ ORDERS = (
     ),
     Order(
         "report-pause", "暂停双周报提醒", "双周报 暂停", _regional("双周报 暂停"),
-        manner=_LIGHT,
+        manner=_LIGHT, acts="halt",
     ),
     Order(
         "report-resume", "恢复双周报提醒", "双周报 恢复", _regional("双周报 恢复"),
-        manner=_ASKING,
+        manner=_ASKING, acts="resume",
     ),
     Order(
         "report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单"),
@@ -272,19 +272,19 @@ ORDERS = (
     Order("reminder-preview", "预览提醒", "提醒 预览", _preview, asked=True),
     Order(
         "reminder-skip", "跳过一次提醒", "提醒 跳过", _skip,
-        manner=_ASKING, pattern="提醒 跳过 编号",
+        manner=_ASKING, pattern="提醒 跳过 编号", acts="halt",
     ),
     Order(
         "reminder-pause", "暂停提醒", "提醒 暂停", _holding("提醒 暂停"),
-        manner=_LIGHT, pattern="提醒 暂停 广西",
+        manner=_LIGHT, pattern="提醒 暂停 广西", acts="halt",
     ),
     Order(
         "reminder-resume", "恢复提醒", "提醒 恢复", _holding("提醒 恢复"),
-        manner=_ASKING, pattern="提醒 恢复 广西",
+        manner=_ASKING, pattern="提醒 恢复 广西", acts="resume",
     ),
     Order(
         "reminder-rules", "改什么时候提醒", "提醒 设置", _rules,
         manner=_ASKING, pattern="提醒 设置 窗口 开始 7 3 1 当天", lists=True,
-        asked=True,
+        asked=True, acts="change",
     ),
 )  # fmt: skip

@@ -1,10 +1,11 @@
-"""名录：更新联系人、撤销更新、更新记录；导入文件。"""
+"""名录：更新联系人、撤销更新、更新记录。"""
 
 import re
 
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told
 from bot.orders.slots import bare, numbers_in, without_request, written
+from bot.text import Regions
 
 _LEAD = (
     r"^(?:请?(?:帮我|帮忙)?(?:更新|修改|改|更改|变更|调整|登记)(?:一下|下)?"
@@ -26,8 +27,21 @@ _MADE = re.compile(
 )
 
 
+_BESIDE = r"(?<=[\u4e00-\u9fffA-Za-z]){region}(?:这边|那边|那里|这里|方面|片区|地区)的?"
+"""“中车行广西那边的电话”：地区不是名字的一部分。"""
+
+
+def _without_place(text: str, regions: Regions) -> str:
+    """去掉跟在名字后面的地区；名录里的联系方式是全国共用的。"""
+    found = regions.find(text)
+    if not found:
+        return text
+    return re.sub(_BESIDE.format(region=re.escape(found)), " ", text)
+
+
 async def _update(told: Told) -> str:
-    text = bare(without_request(written(told.text)), *_LEAD)
+    text = _without_place(written(told.text), told.regions)
+    text = bare(without_request(text), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = re.sub(r"[→，,;；]", " ", text)
     if not re.search(r"\d{5,}|@|联系人|负责人|邮箱|电话|手机|地址|传真|邮编", text):
@@ -49,18 +63,13 @@ async def _history(told: Told) -> str:
     return "更新记录"
 
 
-async def _import(told: Told) -> str:
-    return "导入"
-
-
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
     Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
-        manner=Manner.ASKING, pattern="撤销更新 编号",
+        manner=Manner.ASKING, pattern="撤销更新 编号", acts="remove",
     ),
     Order("contact-history", "看名录改过什么", "更新记录", _history, asked=True),
-    Order("document-import", "收录一份文件", "导入", _import),
 )  # fmt: skip

@@ -101,13 +101,19 @@ ORDERS = (
     Order("help", "看我能做什么", "帮助", _help, Role.EVERYONE, asked=True),
     Order(
         "group-bind", "给本群绑定地区", "绑定地区", _bind,
-        manner=_LIGHT, pattern="绑定地区 广西",
+        manner=_LIGHT, pattern="绑定地区 广西", acts="bind",
     ),
     Order(
         "group-mode", "改答疑模式", "答疑模式", _mode,
-        manner=_LIGHT, pattern="答疑模式 点名",
+        manner=_LIGHT, pattern="答疑模式 点名", acts="change",
     ),
-    Order("rights-grant", "授权", "授权", _grant, _BOSS, _ASKING, "授权 @人 广西"),
-    Order("rights-revoke", "收回权限", "撤权", _revoke, _BOSS, _ASKING, "撤权 @人"),
+    Order(
+        "rights-grant", "授权", "授权", _grant, _BOSS, _ASKING, "授权 @人 广西",
+        acts="grant",
+    ),
+    Order(
+        "rights-revoke", "收回权限", "撤权", _revoke, _BOSS, _ASKING, "撤权 @人",
+        acts="remove",
+    ),
     Order("rights-list", "看授权了谁", "授权列表", _grants, _BOSS, asked=True),
 )  # fmt: skip

@@ -214,25 +214,28 @@ _LIGHT, _ASKING = Manner.LIGHT, Manner.ASKING
 ORDERS = (
     Order(
         "teach", "教我一条", "教", _teach, manner=_LIGHT, pattern="教 问题 = 答案",
-        asked=True,
+        asked=True, acts="add",
     ),
     Order(
         "correct", "更正我刚才的答案", "更正", _correct,
-        manner=_ASKING, pattern="更正 新的答案", asked=True,
+        manner=_ASKING, pattern="更正 新的答案", asked=True, acts="change",
+        about="teach",
     ),
     Order(
         "teach-undo", "撤销教过的", "撤销教", _undo,
-        manner=_ASKING, pattern="撤销教 编号",
+        manner=_ASKING, pattern="撤销教 编号", acts="remove",
     ),
-    Order("taught-list", "看教过我什么", "教过的", _taught, asked=True),
+    Order(
+        "taught-list", "看教过我什么", "教过的", _taught, asked=True, about="teach"
+    ),
     Order("unanswered-list", "看没答上来的问题", "未答", _unanswered, asked=True),
     Order(
         "unanswered-answer", "答一个没答上来的问题", "答", _answer,
-        manner=_ASKING, pattern="答 编号 答案", asked=True,
+        manner=_ASKING, pattern="答 编号 答案", asked=True, acts="send",
     ),
     Order(
         "unanswered-drop", "划掉没答上来的问题", "未答", _drop,
-        manner=_ASKING, pattern="未答 划掉 编号",
+        manner=_ASKING, pattern="未答 划掉 编号", acts="remove",
     ),
     Order(
         "unsolved", "把没解决的问题转给秘书处", "没解决", _unsolved, Role.EVERYONE,

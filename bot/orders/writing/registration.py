@@ -155,7 +155,9 @@ ORDERS = (
     ),
     Order("registration-list", "看登记了哪些学校", "登记列表", _list, asked=True),
     Order("registration-export", "导出登记名册", "导出登记", _regional("导出登记")),
-    Order("summary-export", "导出汇总表", "导出汇总表", _summary),
+    Order(
+        "summary-export", "导出汇总表", "导出汇总表", _summary, about="registration"
+    ),
     Order(
         "registration-delete", "删去登记", "登记 删除",
         _tending("登记 删除", 1, wording.DELETE_WHICH), pattern="登记 删除 编号",

@@ -1,0 +1,224 @@
+"""凭据：一句读懂了的问话，凭什么说它在问名录里的这一个。"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering import Evidence
+from bot.text import normalise
+
+from .catalogue import Catalogue
+from .listing import ALL, Listed
+from .matches import Clarity, Kind, Match, Quality
+from .phrases import Attribute
+from .request import Request
+
+LONG_LIST = 12
+"""常见问题里写不下的清单，只有这里有。"""
+SHORTEST = 3
+LONGEST_MISSING = 14
+SHORT = 4
+_REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX}
+_THAT_ONE = re.compile(r"的?[这那]个(职业技能|技能)?(等级)?证书?")
+_SUFFIX = re.compile(r"的?(职业技能|技能)?(等级)?证书")
+_LIKENESS = {Kind.CERTIFICATE: 0.6, Kind.ORGANISATION: 0.85, Kind.PERSON: 0.6}
+"""像到什么程度才拿来反问；机构名多有“科技有限公司”之类，要更像。"""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEvidence(Evidence):
+    """名录里的一个（或一份清单）凭什么。
+
+    参数:
+        exact, typo, part, vague: 名称对上的程度；`typo` 是像的程度
+        clear, unmistakable: 名称不是日常用的词；够长，不会是别的
+        asked: 问了哪一项，或明说要查
+        exact_asked: 名称一字不差，又问了哪一项
+        alone: 被点名时，只说了正式的名称，没有别的字
+        several: 还有几个不分上下
+        too_many: 不分上下的多得列不完
+        left: 没读懂的字数（对数）
+        left_asked: 同上，而问了哪一项
+        chatty: 问法闲谈里也常用
+        unclear: 名称像日常用的词，又没提证书
+        short: 名称没有对准，字又少
+        elsewhere: 像是问别的单位、平台
+        context: 提到了证书
+        querying: 带着疑问的字眼
+        person, organisation: 是人、是机构
+        unsaid_person, unsaid_organisation: 同上，没说问哪一项
+        digits: 只有数字
+        listed: 要一份清单
+        listed_all, listed_batch: 全部的、某一批的；常见问题也答得了
+        long_batch: 那一批很多，常见问题里写不下
+        counting: 问有几个
+        field: 只说了一个方向
+        missing: 像在问名录里没有的
+        missing_named: 同上，写了“证书”“公司”
+        number: 问一个号码、邮箱是谁的
+        number_known: 同上，名录里有
+        number_asked: 同上，像在问
+        follows: 接着刚才的问
+        points: 话里指着刚才谈过的
+    """
+
+    exact: float = 0.0
+    typo: float = 0.0
+    part: float = 0.0
+    vague: float = 0.0
+    clear: float = 0.0
+    unmistakable: float = 0.0
+    asked: float = 0.0
+    exact_asked: float = 0.0
+    alone: float = 0.0
+    several: float = 0.0
+    too_many: float = 0.0
+    left: float = 0.0
+    left_asked: float = 0.0
+    chatty: float = 0.0
+    unclear: float = 0.0
+    short: float = 0.0
+    elsewhere: float = 0.0
+    context: float = 0.0
+    querying: float = 0.0
+    person: float = 0.0
+    organisation: float = 0.0
+    unsaid_person: float = 0.0
+    unsaid_organisation: float = 0.0
+    digits: float = 0.0
+    listed: float = 0.0
+    listed_all: float = 0.0
+    listed_batch: float = 0.0
+    long_batch: float = 0.0
+    counting: float = 0.0
+    field: float = 0.0
+    missing: float = 0.0
+    missing_named: float = 0.0
+    number: float = 0.0
+    number_known: float = 0.0
+    number_asked: float = 0.0
+    follows: float = 0.0
+    points: float = 0.0
+
+
+def of_match(
+    match: Match, request: Request, rivals: int, limit: int, *, addressed: bool
+) -> DirectoryEvidence | None:
+    """一个实体对上了；有没读懂的字、又不知问它什么的为 `None`。
+
+    参数:
+        rivals: 不分上下的共几个
+        limit: 最多列几个
+        addressed: 是不是在问助手
+    """
+    exact = match.quality is Quality.EXACT
+    clear = match.clarity > Clarity.WORD
+    asked = bool(request.attributes) or request.looking_up
+    queried = bool(request.attributes) and not request.elsewhere
+    if request.leftover and not (queried or (exact and clear)):
+        return None
+    left = math.log1p(request.leftover)
+    person = match.entity.kind is Kind.PERSON
+    organisation = match.entity.kind is Kind.ORGANISATION
+    return DirectoryEvidence(
+        exact=exact,
+        typo=match.score if match.quality is Quality.TYPO else 0.0,
+        part=match.quality is Quality.PART,
+        vague=match.quality <= Quality.PIECE,
+        clear=clear,
+        unmistakable=match.clarity is Clarity.UNMISTAKABLE,
+        asked=asked,
+        exact_asked=exact and asked,
+        alone=exact and clear and addressed and not (asked or request.leftover),
+        several=min(rivals - 1, limit),
+        too_many=rivals > limit,
+        left=left,
+        left_asked=left if queried else 0.0,
+        chatty=request.chatty,
+        unclear=not (clear or request.in_context),
+        short=not exact and len(request.asked) < SHORT,
+        elsewhere=request.elsewhere,
+        context=request.in_context,
+        querying=request.querying,
+        person=person,
+        organisation=organisation,
+        unsaid_person=person and not asked,
+        unsaid_organisation=organisation and not request.attributes,
+        digits=request.asked.isdecimal() and not request.attributes,
+    )
+
+
+def of_list(listed: Listed, size: int, request: Request) -> DirectoryEvidence | None:
+    """要清单；有没读懂的字为 `None`。
+
+    参数:
+        size: 清单里有几个证书
+    """
+    if listed.leftover:
+        return None
+    batch = listed.topic.startswith("batch:") and "+" not in listed.topic
+    return DirectoryEvidence(
+        listed=1.0,
+        listed_all=listed.topic == ALL,
+        listed_batch=batch,
+        long_batch=batch and size > LONG_LIST and not listed.counting,
+        counting=listed.counting,
+        context=request.in_context,
+        querying=request.querying,
+    )
+
+
+def of_field(request: Request) -> DirectoryEvidence:
+    """只说了一个方向。"""
+    return DirectoryEvidence(
+        field=1.0,
+        asked=bool(request.attributes),
+        context=request.in_context,
+        querying=request.querying,
+    )
+
+
+def of_owner(*, known: bool, asking: bool) -> DirectoryEvidence:
+    """一个号码、邮箱是谁的。"""
+    return DirectoryEvidence(number=1.0, number_known=known, number_asked=asking)
+
+
+def of_missing(
+    catalogue: Catalogue, text: str, request: Request
+) -> DirectoryEvidence | None:
+    """像在问名录里没有的一个证书或机构怎么联系；不像的为 `None`。"""
+    reaching = not _REACHING.isdisjoint(request.attributes)
+    if request.elsewhere or not (reaching or Attribute.LEVEL in request.attributes):
+        return None
+    asked = request.asked
+    if not SHORTEST <= len(asked) <= LONGEST_MISSING:
+        return None
+    whole = normalise(text)
+    place = whole.find(asked)
+    if place < 0:
+        return None
+    pointed = _THAT_ONE.match(whole, place + len(asked))
+    named = asked.endswith(_endings(catalogue)) or pointed
+    if not reaching and not named:
+        # “考中级证书要先有初级吗”问的不是哪个证书
+        return None
+    named = named or (reaching and _SUFFIX.match(whole, place + len(asked)))
+    return DirectoryEvidence(missing=1.0, missing_named=bool(named))
+
+
+def worth_asking(request: Request) -> list[Match]:
+    """值得反问的相近项：像的程度过半，不拿毫不相干的来问。"""
+    if not request.attributes or len(request.asked) < SHORTEST:
+        return []
+    return close(request.near)
+
+
+def close(matches: Sequence[Match]) -> list[Match]:
+    """够像的几个。"""
+    return [match for match in matches if match.score >= _LIKENESS[match.entity.kind]]
+
+
+def _endings(catalogue: Catalogue) -> tuple[str, ...]:
+    """证书与机构的名称常用的结尾。"""
+    return (*catalogue.endings, "公司", "集团", "协会")

@@ -1,0 +1,307 @@
+"""学把握的例子：几种处境里，各人的问法与不该回答的话，各来源给出什么，答哪个对。"""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from loguru import logger
+
+from bot import clock
+from bot.answering import LEARNT, LEARNT_CONFIDENCE, FaqSource, Found, Question
+from bot.answering.nearness import FaqEvidence
+from bot.answering.scope import pose
+from bot.assistant import Assistant
+from bot.deadlines.source import CalendarEvidence
+from bot.directory.evidence import DirectoryEvidence
+from bot.knowledge import (
+    LOCAL_PREFIX,
+    Entry,
+    Lexicon,
+    LookupKind,
+    lookup_paths,
+    read_lookups,
+)
+from bot.settings import Settings
+
+from .fitting import Example, Prior, fit
+from .lookups import DATES, OPEN_KINDS, QUIET, Asked, Filling, filled
+from .practice import Practice, practise, questions, thinned
+from .worlds import REGIONS, World, bare_world, busy_world, taught_world
+
+AT = datetime(2027, 5, 12, 10, tzinfo=clock.ZONE)
+"""练习时的“现在”：知识里的窗口都已过去。"""
+MOST = {
+    "asked": 500, "taken": 250, "retold": 200, "unlike": 200, "other": 300, "idle": 300,
+}  # fmt: skip
+"""每类最多几句。"""
+SHARES = {
+    "asked": (1.0, 1.0, 1.0),
+    "taken": (2.0, 1.0, 1.2),
+    "retold": (0.3, 0.3, 0.1),
+    "unlike": (0.5, 0.0, 0.0),
+    "other": (1.2, 1.0, 0.6),
+    "foreign": (0.2, 0.4, 0.2),
+    "idle": (0.3, 1.0, 5.0),
+    "names": (1.0, 0.4, 0.6),
+    "quiet": (0.25, 0.2, 0.3),
+    "dates": (0.6, 0.3, 0.5),
+    "follow": (0.25, 0.2, 0.2),
+    "else": (0.4, 0.0, 0.5),
+}
+"""各类的份量：学答哪个、是不是本领域、该不该开口。"""
+PRIOR: Prior = {
+    ("faq", "answers", "chance"): 1.0,
+    ("faq", "answers", "nothing"): 1.0,
+    ("faq", "ours", "ours"): 1.0,
+    ("faq", "clear", "clear"): 1.0,
+}
+"""常见问题的检索自己估过一遍，从它估的学起。"""
+
+
+async def learn_confidence(settings: Settings) -> Path:
+    """学一遍，存进知识文件夹，返回存在哪里。
+
+    异常:
+        KnowledgeError: 知识文件有误
+        OSError: 写不了
+    """
+    examples = await gather(settings)
+    weights = await asyncio.to_thread(fit, examples, SHARES, PRIOR)
+    path = settings.knowledge_dir / LEARNT_CONFIDENCE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(weights, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
+
+
+async def gather(settings: Settings) -> list[Example]:
+    """全部例子。"""
+    files = settings.knowledge_dir
+    lookups = read_lookups(lookup_paths(files / "lookups"))
+    with tempfile.TemporaryDirectory() as data:
+        apart = settings.model_copy(
+            update={"data_dir": Path(data), "database_url": None}
+        )
+        assistant = await Assistant.open(apart, learning=False)
+        try:
+            lexicon = assistant.lexicon
+            cache = settings.data_dir / "cache"
+            whole = FaqSource(assistant.knowledge, lexicon, cache, files / LEARNT)
+            await whole.prepare()
+            practice = await practise(files / "faq", whole, lexicon)
+            await whole.close()
+            worlds = (
+                bare_world(assistant, practice),
+                busy_world(assistant, practice, files / "faq", AT),
+            )
+            taught = taught_world(assistant, practice)
+            lessons = _Lessons(practice, lexicon, worlds, taught)
+            filling = Filling(assistant.directory.snapshot.catalogue)
+            asked = [
+                one
+                for number, lookup in enumerate(lookups)
+                for one in filled(
+                    lookup,
+                    filling,
+                    assistant.directory.source,
+                    (*REGIONS, None)[number % 3],
+                    AT,
+                    lexicon,
+                )
+            ]
+            return await asyncio.to_thread(lambda: [*lessons.all(asked)])
+        finally:
+            await assistant.close()
+
+
+Truth = Callable[[Sequence[Found]], tuple[set[int], bool]]
+"""各候选中哪几个对（第几个），与都不答对不对。"""
+
+
+class _Lessons:
+    """把问话放进各种处境，看各来源给出什么。"""
+
+    def __init__(
+        self,
+        practice: Practice,
+        lexicon: Lexicon,
+        worlds: Sequence[World],
+        taught: World,
+    ) -> None:
+        self._practice = practice
+        self._lexicon = lexicon
+        self._worlds = worlds
+        self._taught = taught
+
+    def all(self, asked: Sequence[Asked]) -> list[Example]:
+        """全部例子。"""
+        found = [
+            *self._of_faq(),
+            *self._of_unlike(),
+            *self._of_background(),
+            *self._of_lookups(asked),
+        ]
+        logger.info("学把握：{} 个例子", len(found))
+        return found
+
+    def _of_faq(self) -> Iterator[Example]:
+        """藏起来的问法：条目留着的、拿走的、由秘书处教了回去的。"""
+        practice = self._practice
+        everyone = frozenset(p.author for e in practice.taken for p in e.phrasings)
+        kinds = (
+            ("asked", practice.kept, practice.hidden, self._worlds),
+            ("taken", practice.taken, everyone, self._worlds),
+            ("retold", practice.taken, everyone, (self._taught,)),
+        )
+        for group, entries, authors, worlds in kinds:
+            every = questions(entries, authors, MOST[group], AT, self._lexicon)
+            for entry, question in every:
+                for place, world in enumerate(worlds):
+                    right = self._ids(entry), world.passages.get(entry.matter, set())
+                    truth = partial(_answered, right=right)
+                    speaks = group != "taken"
+                    yield from _examples(
+                        world, question, group, truth, place, speaks=speaks
+                    )
+
+    def _of_unlike(self) -> Iterator[Example]:
+        """写明不该由一条来答的：别的也许答得了。"""
+        pairs = [(e, text) for e in self._practice.kept for text in e.unlike]
+        for entry, text in thinned(pairs, MOST["unlike"]):
+            question = pose(text, None, AT, self._lexicon)
+            found = _look(self._worlds[0], question)
+            wrong = self._ids(entry)
+            others = {
+                place
+                for place, one in enumerate(found)
+                if one.source == FaqSource.name and wrong.isdisjoint(one.key.split(","))
+            }
+            yield Example("unlike", found, frozenset(others), True, True, None)
+
+    def _of_background(self) -> Iterator[Example]:
+        """闲聊与别的提问：都不该答。"""
+        background = self._practice.background
+        kinds = (("other", background.other_questions), ("idle", background.chatter))
+        for group, texts in kinds:
+            for number, text in enumerate(thinned(texts, MOST[group])):
+                region = (None, *REGIONS)[number % 3]
+                question = pose(text, region, AT, self._lexicon)
+                for place, world in enumerate((*self._worlds, self._taught)):
+                    yield from _examples(
+                        world,
+                        question,
+                        group,
+                        _nothing,
+                        place,
+                        ours=False,
+                        speaks=False,
+                    )
+
+    def _of_lookups(self, asked: Sequence[Asked]) -> Iterator[Example]:
+        """查名录、问时间的。"""
+        for one in asked:
+            kind = one.lookup.kind
+            speaks = kind not in (*QUIET, LookupKind.REMARK, LookupKind.ELSE)
+            for place, world in enumerate(self._worlds):
+                truth = partial(_looked_up, one)
+                yield from _examples(
+                    world,
+                    one.question,
+                    _group(kind),
+                    truth,
+                    place,
+                    ours=kind is not LookupKind.FOREIGN,
+                    speaks=speaks,
+                )
+
+    def _ids(self, entry: Entry) -> set[str]:
+        """同一件事的各条；教的也算。"""
+        practice = self._practice
+        every = (*practice.kept, *practice.taken)
+        ids = {one.id for one in every if one.matter == entry.matter}
+        return ids | {f"{LOCAL_PREFIX}{name}" for name in ids}
+
+
+def _examples(
+    world: World,
+    question: Question,
+    group: str,
+    truth: Truth,
+    place: int,
+    *,
+    ours: bool = True,
+    speaks: bool = True,
+) -> Iterator[Example]:
+    """同一句，被点名时一个例子；没被点名的，几种处境轮着来，免得太多。"""
+    for addressed in (True, False)[: 2 if place == len(question.text) % 2 else 1]:
+        found = _look(world, replace(question, addressed=addressed))
+        right, nothing = truth(found)
+        if len(right) > 1 and not addressed:
+            # 说不准该答哪个的，也就说不准该不该开口
+            continue
+        told = None if addressed else speaks
+        yield Example(group, found, frozenset(right), nothing, ours, told)
+
+
+def _look(world: World, question: Question) -> tuple[Found, ...]:
+    return tuple(f for source in world.sources for f in source.candidates(question))
+
+
+def _nothing(_found: Sequence[Found]) -> tuple[set[int], bool]:
+    return set(), True
+
+
+def _answered(
+    found: Sequence[Found], right: tuple[set[str], set[str]]
+) -> tuple[set[int], bool]:
+    """常见问题：条目最好，没有就是原文；有现在的安排而只问时间的，由日历答。"""
+    entries, passages = right
+    ways = (
+        lambda one: (
+            isinstance(one.evidence, CalendarEvidence) and one.evidence.known_plain
+        ),
+        lambda one: not entries.isdisjoint(one.key.split(",")),
+        lambda one: one.key in passages,
+    )
+    for is_right in ways:
+        if places := {place for place, one in enumerate(found) if is_right(one)}:
+            return places, False
+    return set(), True
+
+
+def _looked_up(asked: Asked, found: Sequence[Found]) -> tuple[set[int], bool]:
+    """查名录、问时间：它们答不了的，常见问题也许答得了。"""
+    right = {place for place, one in enumerate(found) if asked.is_right(one)}
+    faq = {n for n, one in enumerate(found) if isinstance(one.evidence, FaqEvidence)}
+    if right and not any(_is_short_list(found[place]) for place in right):
+        return right, False
+    if right:
+        return right | faq, False
+    return (faq if asked.lookup.kind in OPEN_KINDS else set()), True
+
+
+def _is_short_list(one: Found) -> bool:
+    """一批证书的清单，短的常见问题里也有。"""
+    evidence = one.evidence
+    return (
+        isinstance(evidence, DirectoryEvidence)
+        and bool(evidence.listed_batch)
+        and not evidence.long_batch
+    )
+
+
+def _group(kind: LookupKind) -> str:
+    """算哪一类。"""
+    if kind in (LookupKind.ELSE, LookupKind.REMARK):
+        return "else"
+    if kind in (LookupKind.FOLLOWING, LookupKind.FOLLOWING_DATES):
+        return "follow"
+    if kind in DATES:
+        return "dates"
+    if kind is LookupKind.FOREIGN:
+        return "foreign"
+    return "quiet" if kind in QUIET else "names"
