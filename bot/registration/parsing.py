@@ -66,9 +66,6 @@ class Parser:
                 kept = (Field.POSITION, Field.SCHOOL)
                 return text, [part for part in others if part[0] in kept]
             return names[0], [*others, *((field, name) for name in names[1:])]
-        if field is Field.TYPE and text in ("公办", "民办", "公立", "私立"):
-            # “学校性质：公办”没有说是哪一类
-            return "", []
         only_type = bool(parts) and parts[0][0] is Field.TYPE
         if field is Field.SCHOOL and only_type and not SCHOOL_ENDING.search(text):
             # “学校是高职”说的是类型

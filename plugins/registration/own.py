@@ -2,13 +2,16 @@
 
 import re
 
+from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
 from bot.registration import (
     PERSONAL,
+    Draft,
     Field,
     Kind,
     Record,
+    answer,
     telling,
     withdrawal_slip,
     wording,
@@ -90,11 +93,14 @@ async def correct(assistant: Assistant, message: Message) -> Reply | None:
     registered = service.roster.school_of(message.person) is not None
     if not registered or await service.draft(message.person) is not None:
         return None
-    reading = service.read(Kind.CONTACT, text)
-    unread = reading.leftover or reading.asked or reading.question or reading.dangling
-    if unread or not reading.fields or not (reading.correcting or reading.labelled):
-        return None
     own = await service.mine(message.person, Kind.CONTACT)
+    now = clock.now()
+    draft = Draft(
+        Kind.CONTACT, message.person, message.place, {}, {}, now, now, base=own[0]
+    )
+    reading = answer(draft, text, service.checks, addressed=True, just_asked=False)
+    if reading is None:
+        return None
     if len(own) > 1:
         return Reply(wording.which(wording.OWN_WORDS[Kind.CONTACT][1], own))
     return await fill(assistant, message, Kind.CONTACT, reading, base=own[0])
