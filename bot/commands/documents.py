@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.acting import region_written
 from bot.assistant import Assistant
-from bot.documents import CONSOLE, with_scope, wording
+from bot.documents import CONSOLE, telling, with_scope, wording
 from bot.errors import AssistantError
 from bot.settings import load_settings
 
@@ -37,7 +37,7 @@ async def _import(arguments: argparse.Namespace) -> int:
             else None
         )
         for place, path in enumerate(arguments.files, 1):
-            print(wording.reading(path.name, place, len(arguments.files)), flush=True)
+            print(telling.reading(path.name, place, len(arguments.files)), flush=True)
             try:
                 await _one(assistant, path, region, arguments)
             except AssistantError as error:
@@ -48,15 +48,23 @@ async def _import(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _page_read(done: int, total: int) -> None:
+    """扫描的一页页认字，认到哪里写在同一行。"""
+    print(f"\r{telling.page_read(done, total)}", end="", flush=True)
+    if done == total:
+        print()
+
+
 async def _one(
     assistant: Assistant, path: Path, region: str | None, given: argparse.Namespace
 ) -> None:
     imports = assistant.imports
-    draft = with_scope(await imports.library.read(path), region, given.year)
-    print(wording.read(draft))
+    read = await imports.library.read(path, on_page=_page_read)
+    draft = with_scope(read, region, given.year)
+    print(telling.read(draft))
     if given.dry_run:
-        print(wording.outline(draft))
+        print(telling.outline(draft))
         return
     if draft.region is None or draft.year is None:
-        raise AssistantError(wording.not_evident_here(draft.region, draft.year))
+        raise AssistantError(telling.not_evident_here(draft.region, draft.year))
     print(wording.brought(await imports.bring(draft, CONSOLE, None)))

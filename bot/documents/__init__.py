@@ -4,6 +4,7 @@ from bot.reading import LARGEST as LARGEST
 from bot.reading import Document as Document
 from bot.reading import Unreadable as Unreadable
 
+from . import telling as telling
 from . import wording as wording
 from .asking import AcceptingKind as AcceptingKind
 from .asking import asking_slip as asking_slip

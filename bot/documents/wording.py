@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.access import NATIONWIDE
 from bot.confirming import settle_with
-from bot.reading import Section
 
 from .proposals import Proposed
 from .results import Brought, Settled
-from .shelf import Draft, Imported, Stored
+from .shelf import Imported, Stored
 
 
 def same_file(number: int, title: str) -> str:
@@ -55,53 +54,6 @@ def quoted(passage: Stored, document: Imported, missing_year: int | None) -> str
 def whose(region: str) -> str:
     """不知道问的人是哪里的：说明是哪里的规定。"""
     return f"【{region}】"
-
-
-def not_evident_here(region: str | None, year: int | None) -> str:
-    """命令行里看不出是哪里、哪一年的。"""
-    missing = [w for w, known in (("地区", region), ("年份", year)) if not known]
-    options = (("--region 广西", region), ("--year 2027", year))
-    example = " ".join(option for option, known in options if not known)
-    return f"文件里看不出{'、'.join(missing)}，请写明，如 {example}。没有导入。"
-
-
-def reading(name: str, place: int, count: int) -> str:
-    """正在读。"""
-    which = f"（{place}/{count}）" if count > 1 else ""
-    return f"正在读 {name}{which}……"
-
-
-def read(draft: Draft) -> str:
-    """读到了什么。"""
-    document = draft.reading.document
-    sections = [section for section in document.walk() if section.label]
-    tables = list(document.tables())
-    facts = [
-        f"《{document.title or draft.file_name}》",
-        document.number,
-        document.issuer,
-        f"{document.day:%Y-%m-%d}" if document.day else "",
-        draft.region or "地区看不出",
-        f"{draft.year}年" if draft.year else "年份看不出",
-        f"{document.pages}页" if document.pages else "",
-        f"{len(sections)}条",
-        f"{len(tables)}张表" if tables else "",
-    ]
-    return "，".join(filter(None, facts))
-
-
-def outline(draft: Draft) -> str:
-    """各条的样子，供核对。"""
-    lines = [_outlined(section) for section in draft.reading.document.walk()]
-    return "\n".join([*filter(None, lines), "这次只读，没有导入。"])
-
-
-def _outlined(section: Section) -> str:
-    texts = [block.text for block in section.blocks if block.text and not block.rows]
-    text = section.heading or next(iter(texts), "")
-    rows = [f"[表 {len(b.rows)} 行]" for b in section.blocks if b.rows]
-    shown = text if len(text) <= 40 else f"{text[:40]}…"
-    return "  ".join(filter(None, (section.label, shown, *rows)))
 
 
 CONTACTS_NATIONWIDE = "名录是全国共用的，要管全国的人来接受"

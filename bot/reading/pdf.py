@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from .joining import joined
+from .pdf_columns import Columns, columns_of
 from .pdf_tables import FoundTable, continued, find_tables
 from .pieces import Grid, Line, Piece, Read, Unreadable
 from .progress import tell
@@ -130,8 +131,12 @@ class _Reader:
         outside = [
             c for c in chars if not any(t.holds(c.left, c.middle) for t in tables)
         ]
+        lines = _lines(outside)
+        columns = columns_of(lines, width)
+        if columns is not None:
+            return _in_columns(columns, lines, tables, number + 1)
         placed: list[tuple[float, Line | FoundTable]] = [
-            (line[0].high, _line(line, number + 1, width)) for line in _lines(outside)
+            (line[0].high, _line(line, number + 1, width)) for line in lines
         ]
         placed += [(table.top, table) for table in tables]
         return [item for _, item in sorted(placed, key=lambda p: -p[0])]
@@ -171,6 +176,42 @@ def _line(chars: Sequence[_Char], page: int, width: float) -> Line:
     left, right = solid[0].left, solid[-1].right
     centred = abs((left + right) / 2 - width / 2) < size and left > width * 0.22
     return Line(text, page, left, right, size, centred)
+
+
+def _in_columns(
+    columns: Columns,
+    lines: Iterable[list[_Char]],
+    tables: Iterable[FoundTable],
+    page: int,
+) -> list[Line | FoundTable]:
+    """两栏的一页：通栏的一行、一张表之间，先左后右。"""
+    middle = columns.left + columns.left_end
+    flow: list[Line | FoundTable] = []
+    sides: tuple[list[Line], list[Line]] = [], []
+    placed: list[tuple[float, list[_Char] | FoundTable]] = [
+        (line[0].high, line) for line in lines
+    ]
+    placed += [(table.top, table) for table in tables]
+    for _, item in sorted(placed, key=lambda p: -p[0]):
+        parts = None if isinstance(item, FoundTable) else columns.parted(item)
+        if parts is not None:
+            right = [_shifted(c, columns.shift) for c in parts[1]]
+            for side, chars in zip(sides, (parts[0], right), strict=True):
+                if any(not c.text.isspace() for c in chars):
+                    side.append(_line(chars, page, middle))
+            continue
+        flow += [*sides[0], *sides[1]]
+        sides = [], []
+        flow.append(
+            item
+            if isinstance(item, FoundTable)
+            else _line(item, page, 2 * columns.gutter)
+        )
+    return [*flow, *sides[0], *sides[1]]
+
+
+def _shifted(char: _Char, shift: float) -> _Char:
+    return replace(char, left=char.left - shift, right=char.right - shift)
 
 
 def _pieces(flow: Iterable[Any]) -> list[Piece]:

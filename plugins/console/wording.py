@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.documents import Brought, Draft, Imported, Proposed, Settled
+from bot.documents import Brought, Draft, Imported, Proposed, Settled, telling
 
 CLOSED = "助手还没有准备好，请稍后刷新。"
 TITLE = "文件库"
@@ -37,7 +37,7 @@ UNDO_HINT = "文件不再算数，它带来的答案、日期、名录改动全�
 def reading(seconds: int, page: tuple[int, int] | None) -> str:
     """正在读。"""
     if page:
-        return f"正在认字，第 {page[0]} 页，共 {page[1]} 页"
+        return telling.page_read(*page)
     return f"正在读，{seconds} 秒" if seconds > 1 else "正在读……"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -218,7 +219,7 @@ async def test_a_picture_is_answered_by_what_stands_in_it(
 
 @pytest.mark.skipif(recognises(), reason="装了文字识别")
 async def test_a_picture_that_cannot_be_seen_is_said_so(house: Assistant) -> None:
-    shown = {"images": ("p1",), "unseen": ("图片",)}
+    shown: dict[str, Any] = {"images": ("p1",), "unseen": ("图片",)}
     told = await say(house, "校车几点发车", TEACHER, **shown)
     assert "七点" in told
     assert "图片我看不到，这是照您打的字答的" in told

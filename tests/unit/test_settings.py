@@ -64,6 +64,13 @@ def test_open_hosts_need_both_tokens(host: str, loopback: bool) -> None:
 def test_sandbox_may_be_forced_and_blank_is_unset() -> None:
     assert not load(SANDBOX="false").sandbox_on
     assert load(SANDBOX="").sandbox_on
+
+
+def test_the_console_goes_with_the_sandbox_unless_told_otherwise() -> None:
+    assert load().console_on
+    assert not load(SANDBOX="false").console_on
+    assert load(SANDBOX="false", CONSOLE="true").console_on
+    assert not load(CONSOLE="false").console_on
     assert load(DATABASE_URL=" ").database.endswith("assistant.db")
 
 
