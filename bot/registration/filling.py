@@ -35,7 +35,7 @@ _WEAK = NAMED | {
     Field.WEBSITE,
 }
 """不写名目时容易与闲聊混淆的。"""
-_TALK = re.compile("[局厅批的了不到时们我你您请那这里要吗都就说好啊发收没]")
+_TALK = re.compile("[局厅批的了不到时们我你您请那这里要吗都就说好啊发收没给]")
 _AROUND = re.compile(
     rf"(?:{SMALL_WORDS}|校|学校|叫|姓.|男|女|属于|在|约|共|人|名|个|应该)*"
 )

@@ -13,6 +13,7 @@ from .vocabulary import (
     FILLER,
     GENERIC_SCHOOL,
     INTRODUCING,
+    LEAD,
     SCHOOL_ENDING,
     TYPE_DOUBTFUL,
     TYPE_PREFIX,
@@ -66,7 +67,7 @@ _NOT_HERE = re.compile(
 )
 """部门里不会有的字。"""
 _OFFICE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,7}?(?:处|科|部|办公室|办|中心|(?<![联关])系|室|分院|团委|工会|学院))"
+    r"(?P<name>[\u4e00-\u9fff]{2,7}?(?:处|科|部|办公室|办(?![事理公学法证好])|中心|(?<![联关])系|室|分院|团委|工会|学院))"
     rf"(?:的?{POSITION_WORDS})?"
 )
 _NAME = re.compile(
@@ -100,6 +101,8 @@ def schools(text: str) -> Iterator[Segment]:
             inner = SCHOOL_ENDING.search(name, 2)
             glued = inner is not None and inner.end() < len(name)
             cost = 1.5 + 3.0 * len(_ODD.findall(name)) + 1.5 * glued
+            lead = LEAD.match(name)
+            cost += 3.0 * (lead is not None and lead.end() > 1)
             cost += 0.01 * len(name) + 4.0 * (_TWO.search(name) is not None)
             yield Segment(start, ending.end(), Kind.SCHOOL, Field.SCHOOL, cost)
 

@@ -66,9 +66,16 @@ def split_runs(groups: list[str]) -> list[tuple[Shape | None, int]]:
         if shape is None:
             size = _short_groups(groups[start:])
             shape = guess("".join(groups[start : start + size]))
+        elif shape is Shape.PHONE and size > 1 and _one_more(groups[start + size :]):
+            # “138 0013 8000 1”多写了一位，不是一个号码加一个 1
+            size += 1
         found.append((shape, size))
         start += size
     return found
+
+
+def _one_more(rest: list[str]) -> bool:
+    return len(rest) == 1 and len(rest[0]) < 4 and rest[0].isdecimal()
 
 
 def _longest_exact(groups: list[str]) -> tuple[Shape | None, int]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .people import may_be_name
+
 _GAP = r"[\s,，。.;；:：、!！~～…]*"
 _POLITE = (
     rf"(?:(?:大家|各位|老师|领导|群主|管理员|秘书处|助手|您们?|你们?|好|早上|上午|中午|下午|"
@@ -33,7 +35,8 @@ _START = re.compile(
 )
 _MIDDLE = re.compile(
     r"(?:(?<=[让叫]我)来|(?<![\u4e00-\u9fff])(?:我们?)?(?:来|想|要|过来)+|"
-    r"(?<![\u4e00-\u9fff])(?:替|代|帮)[\u4e00-\u9fff]{1,6})"
+    r"(?<![\u4e00-\u9fff])(?:替|代|帮)(?:我?们?的?同事|领导)?"
+    r"(?P<whom>[\u4e00-\u9fff]{1,6}?)(?:老师|同志)?)"
     r"登记(?:一?下|的)?(?=[\s,，。;；:：]|$)|"
     r"(?<![^\s,，。;；!！])(?:我们?)?(?:学校|校)?(?:也|就|先|请|麻烦|帮忙|帮我|给我){0,3}"
     r"登记(?:一?下|上)(?:吧|哈|哦|啊|了|呗|哒)?(?=[\s,，。;；:：!！]|$)"
@@ -69,6 +72,8 @@ def opened(text: str) -> Opened | None:
     if match := _END.search(tail):
         rest, found = f"{head}{tail[: match.start()]}".strip(), True
     if match := _MIDDLE.search(rest):
-        rest = f"{rest[: match.start()]}\n{rest[match.end() :]}".strip()
+        whom = match["whom"] or ""
+        named = f"联系人：{whom}" if may_be_name(whom, asked=True) else ""
+        rest = f"{rest[: match.start()]}\n{named}\n{rest[match.end() :]}".strip()
         found = True
     return Opened(rest) if found else None

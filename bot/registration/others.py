@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.text.names import NOT_NAMES
+
 from .people import ADDRESSED, HONORIFICS, POSITION_WORDS, SURNAME
 
 _SPARE = (
@@ -33,11 +35,15 @@ _NAME = (
     rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,3}}?{_STOP}|"
     rf"[\u4e00-\u9fff](?:{HONORIFICS}))"
 )
-_NUMBER = r"(?<!\d)(?:1[ \-]?[3-9](?:[ \-]?\d){9}|0\d{2,3}[ \-]?\d{7,8})(?!\d)"
+NUMBER = r"(?<!\d)(?:1[ \-]?[3-9](?:[ \-]?\d){9}|0\d{2,3}[ \-]?\d{7,8})(?!\d)"
 _SAID = r"(?:手机号码?|手机|联系电话|电话号码|电话|联系方式|号码|tel)[:=是\s]*"
 _REACHED = (
     rf"(?P<reached>(?P<gap>[ \t,(:、/]{{0,4}})[他她]?的?(?:{_SAID})?"
-    rf"(?P<number>{_NUMBER})(?!\d)[ \t]*\)?)?"
+    rf"(?P<number>{NUMBER})(?!\d)[ \t]*\)?)?"
+)
+_NOT_OURS = (
+    r"(?:部门|单位|财务|业务|技术|院系|系部|教务处?|办公室|党务|人事|行政)"
+    r"(?:负责人|联系人)|[\u4e00-\u9fff]{0,4}(?:处长|科长|主任|部长)"
 )
 _UNKNOWN_ROLE = (
     r"[\u4e00-\u9fff]{0,5}(?<!联系)(?<!联络)(?<!对接)(?<!经办)(?<!填报)(?<!负责)"
@@ -45,7 +51,7 @@ _UNKNOWN_ROLE = (
 )
 _OTHER = re.compile(
     rf"(?P<role>{_SPARE}|(?P<chief>{CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
-    rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE})(?=[ \t]*[:=]))"
+    rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE}|{_NOT_OURS})(?=[ \t]*[:=]))"
     rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|"
     rf"[ \t]*|\()"
     rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
@@ -59,12 +65,12 @@ _MYSELF = re.compile(r"(?:我是|俺是|本人|我叫)[^,，。;；\n]*\Z")
 """“我是某某学院副院长…”说的是自己。"""
 _ACTS = re.compile(rf"[ \t]*(?:{_FOR_OTHERS}(?<!已))(?:来)?(?:登记)?(?:的|一下)?")
 _DROPPED = re.compile(
-    rf"(?:(?:旧|原来?的?|老|以前的?|之前的?|我的)(?:手机)?号码?[是为:\s]*)?({_NUMBER})"
+    rf"(?:(?:旧|原来?的?|老|以前的?|之前的?|我的)(?:手机)?号码?[是为:\s]*)?({NUMBER})"
     r"[,，\s]*(?:已经?)?(?:作废|停用|不用了|不用记|不用登记|不登记)(?!我|[他她]|邮|座)"
 )
 """说明了不用的号码。"""
 _OWNED = re.compile(
-    rf"(?P<number>{_NUMBER})[ \t]*(?:就?是|为|[(,，:])[ \t]*(?:我们?)?的?"
+    rf"(?P<number>{NUMBER})[ \t]*(?P<joint>就?是|为|[(,，:])[ \t]*(?:我们?)?的?"
     rf"(?P<role>{_SPARE}|{CHIEF}|同事)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
     rf"[\u4e00-\u9fff](?:{HONORIFICS}))?(?:{HONORIFICS})?的(?:手机|电话|号码|号)?"
     r"(?=[\s,，。;；)]|$)"
@@ -72,12 +78,17 @@ _OWNED = re.compile(
 """“139…是我们领导的”。"""
 _SECOND_NUMBER = re.compile(
     r"(?:打不[通到]|找不到|联系不[上到]|[也还]可以?|或者?(?=[联找打])|备用|备选|同事|急事)"
-    rf"[^\d,，。;；\n@]{{0,12}}(?P<number>{_NUMBER})"
+    rf"[^\d,，。;；\n@]{{0,12}}(?P<number>{NUMBER})"
 )
 """说了另有用处的第二个号码。"""
+_SPARE_AFTER = re.compile(
+    rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})[ \t(:]*(?P<number>{NUMBER})[ \t,，(]*"
+    r"(?:备用|备选|备份)\)?(?=[,，。;；)\n]|$)"
+)
+"""“李范例（139…，备用）”。"""
 _BELOW = re.compile(
     rf"[ \t]*\n[ \t]*(?:\d{{1,2}}[.、)])?[ \t]*(?:[他她]|{_SPARE}|{CHIEF})?的?{_SAID}"
-    rf"(?P<number>{_NUMBER})(?!\d)"
+    rf"(?P<number>{NUMBER})(?!\d)"
 )
 
 
@@ -113,12 +124,16 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
         others += [Other("不登记的号码", "", number.strip()) for number in dropped]
         text = _DROPPED.sub(" ", text)
     for found in [*_OWNED.finditer(text)] if chiefs else ():
-        if found["role"] or found["name"]:
+        named = found["joint"][-1] in "是为" and found["name"]
+        if found["role"] or (named and found["name"] not in NOT_NAMES):
             role, name = found["role"] or "别人", found["name"] or ""
             others.append(Other(role, name, found["number"]))
             text = text.replace(found[0], " ", 1)
+    for found in [*_SPARE_AFTER.finditer(text)]:
+        others.append(Other("备用联系人", found["name"], found["number"]))
+        text = text.replace(found[0], " ", 1)
     for found in _SECOND_NUMBER.finditer(text):
-        if len(re.findall(_NUMBER, text)) > 1 and not _OTHER.search(found[0]):
+        if len(re.findall(NUMBER, text)) > 1 and not _OTHER.search(found[0]):
             others.append(Other("另一个号码", "", found["number"]))
             text = text.replace(found["number"], " ", 1)
     left: list[str] = []
@@ -156,7 +171,7 @@ def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
         former = re.search("以前|之前|原|替", role)
         role = "原来的联系人" if former else "同事"
     end, number, doubtful = found.end(), found["number"] or "", ""
-    if number and "," in found["gap"] and len(re.findall(_NUMBER, text)) == 1:
+    if number and "," in found["gap"] and len(re.findall(NUMBER, text)) == 1:
         # 隔着逗号的、又只有这一个号码：多半是联系人的；不是前任的，问一声
         end = found.start("reached")
         number, doubtful = "", "" if found["mate"] else number
@@ -165,7 +180,7 @@ def _read(text: str, found: re.Match[str]) -> tuple[Other, int]:
     if not number and not doubtful and (below := _BELOW.match(text, end)):
         # 紧接着的一行电话：前面已有过号码的，是他的；没有的，要填的还是联系人的，
         # 只有“备用联系人”的说不准
-        if re.search(_NUMBER, text[: found.start()]):
+        if re.search(NUMBER, text[: found.start()]):
             number, end = below["number"], below.end()
         elif not found["chief"] and not found["unknown"]:
             doubtful = below["number"]

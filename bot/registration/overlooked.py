@@ -8,7 +8,7 @@ from bot.text import Regions
 from bot.text.contacts import MAIL_DOMAINS
 
 from .fields import Field
-from .others import CHIEF, Other
+from .others import CHIEF, NUMBER, Other
 from .people import (
     ALSO_WORDS,
     HONORIFICS,
@@ -44,7 +44,7 @@ def look_again(
     """改过候选的写法，返回还要添上的。"""
     leftover = reading.leftover
     _join_schools(candidates, joins)
-    _set_chiefs_apart(candidates, reading, text)
+    _set_titled_apart(candidates, reading, text)
     _doubt_names(candidates, leftover)
     _mend_mail(candidates, leftover, text)
     name = _take_name(candidates, leftover, text, regions)
@@ -63,19 +63,20 @@ def _join_schools(candidates: list[Candidate], joins: list[Join]) -> None:
             candidates.remove(name)
 
 
-def _set_chiefs_apart(candidates: list[Candidate], reading: Reading, text: str) -> None:
-    """另有联系人的，“校长周范例”说的是别人。"""
+def _set_titled_apart(candidates: list[Candidate], reading: Reading, text: str) -> None:
+    """另有联系人的，后面的“校长周范例”“处长是李范例 139…”说的是别人。"""
     names = [c for c in candidates if c.field is Field.NAME and not c.labelled]
-    for name in names if len(names) > 1 else []:
-        found = re.search(rf"({CHIEF}){re.escape(name.raw)}", text)
+    for name in names[1:] if len(names) > 1 else []:
+        found = re.search(
+            rf"({CHIEF}|{POSITION_WORDS})[是:]?{re.escape(name.raw)}"
+            rf"(?:[ \t(:,，]{{0,2}}({NUMBER}))?",
+            text,
+        )
         if found is None:
             continue
-        candidates.remove(name)
-        reading.others.append(Other(found[1], name.raw))
-        title = next((c for c in candidates if c.raw == found[1]), None)
-        if title is not None:
-            candidates.remove(title)
-        return
+        gone = {name.raw, found[1], found[2]}
+        candidates[:] = [c for c in candidates if c.raw not in gone]
+        reading.others.append(Other(found[1], name.raw, found[2] or ""))
 
 
 def _take_name(

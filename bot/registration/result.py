@@ -10,6 +10,8 @@ from bot.text.contacts import Invalid
 from .fields import NUMERIC, REACHING, WEB, Field
 from .others import Other
 
+_OWNERSHIP = frozenset(("公办", "民办", "公立", "私立"))
+"""“学校性质：公办”没有说是哪一类，别处说了就听别处的。"""
 SECRET = "（身份证号）"
 """代替不该留下的原文。"""
 
@@ -129,7 +131,8 @@ class Reading:
                 wrong.setdefault(raw, str(error))
         labelled = [value for value, named in right.items() if named]
         # “类型：本科或高职”里写明了的说不清，不由后面的来定
-        torn = name is Field.TYPE and any(c.labelled and c.raw in wrong for c in group)
+        unsure = {raw for raw in wrong if raw not in _OWNERSHIP}
+        torn = name is Field.TYPE and any(c.labelled and c.raw in unsure for c in group)
         if name not in NUMERIC | WEB and right and not torn:
             # 写明了的、有效的优先；两个都写明了才算说了两个
             chosen = labelled or list(right)

@@ -2,13 +2,16 @@
 
 import re
 
+from bot import clock
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
 from bot.registration import (
     PERSONAL,
+    Draft,
     Field,
     Kind,
     Record,
+    answer,
     telling,
     withdrawal_slip,
     wording,
@@ -18,6 +21,8 @@ from bot.words import LONGEST_FIELD
 
 from .drafting import fill, show
 from .routes import routes
+
+_CORRECTING = re.compile("改|换|更正|错|不是|应该")
 
 
 @routes.word("我的登记", usage=wording.USAGE_MINE)
@@ -75,6 +80,30 @@ async def change_pilot(
 ) -> Reply | None:
     """改自己报的试点情况。"""
     return await _change(assistant, message, argument, Kind.PILOT)
+
+
+@routes.dialogue
+async def correct(assistant: Assistant, message: Message) -> Reply | None:
+    """存下之后又说“名字打错了，应该是…”“电话换成…”：起一份改它的草稿。"""
+    service, text = assistant.registration, message.text
+    if not message.addressed or assistant.words.begins(text):
+        return None
+    if _CORRECTING.search(text) is None or len(text) > LONGEST_FIELD:
+        return None
+    registered = service.roster.school_of(message.person) is not None
+    if not registered or await service.draft(message.person) is not None:
+        return None
+    own = await service.mine(message.person, Kind.CONTACT)
+    now = clock.now()
+    draft = Draft(
+        Kind.CONTACT, message.person, message.place, {}, {}, now, now, base=own[0]
+    )
+    reading = answer(draft, text, service.checks, addressed=True, just_asked=False)
+    if reading is None:
+        return None
+    if len(own) > 1:
+        return Reply(wording.which(wording.OWN_WORDS[Kind.CONTACT][1], own))
+    return await fill(assistant, message, Kind.CONTACT, reading, base=own[0])
 
 
 async def _change(

@@ -59,6 +59,35 @@ async def test_being_led_through_it(chat: Chat) -> None:
     assert "已登记" in await chat.say("确认")
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("名字打错了，应该是陈示范", "联系人姓名：张三 → 陈示范"),
+        ("电话换成13900139000", "联系人手机号：13800138000 → 13900139000"),
+        ("不是高职，是中职", "院校类型：高职 → 中职"),
+        ("邮箱改一下，chen@example.com", "联系人邮箱：空 → chen@example.com"),
+    ],
+)
+async def test_what_was_saved_is_corrected_in_ones_own_words(
+    chat: Chat, text: str, shown: str
+) -> None:
+    await chat.say(f"{WHOLE} 广西")
+    await chat.say("确认")
+    card = await chat.say(text)
+    assert shown.split("：")[0] in card
+    assert shown.split(" → ")[1] in card
+    assert "第 2 版" in await chat.say("确认")
+
+
+@pytest.mark.parametrize(
+    "text", ["密码错了怎么改", "电话换了", "你说的不是这个", "改天再说"]
+)
+async def test_other_talk_of_changing_changes_nothing(chat: Chat, text: str) -> None:
+    await chat.say(f"{WHOLE} 广西")
+    await chat.say("确认")
+    assert await chat.say(text) == ""
+
+
 async def test_region_of_the_group_is_taken(chat: Chat) -> None:
     card = await chat.say(WHOLE, place=GROUP)
     assert "地区：广西" in card
