@@ -58,9 +58,7 @@ class Calibrator:
             return cls(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, KeyError, AttributeError) as error:
             raise KnowledgeError(
-                [
-                    f"{path.name}：读不了（{error}），请运行 python -m bot learn confidence"
-                ]
+                [f"读不了（{error}），请运行 python -m bot learn confidence"]
             ) from error
 
     def __call__(self, found: Sequence[Found]) -> list[Candidate]:
