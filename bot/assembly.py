@@ -103,7 +103,7 @@ async def assemble(
         registration.conceal,
     )
     chooser = _chooser(settings, directory, opened)
-    conversation = _conversation(settings, ground, arbiter, masker, chooser)
+    conversation = _conversation(settings, ground, directory, arbiter, masker, chooser)
     opened.push_async_callback(conversation.delivered.close)
     imports = Imports(
         database,
@@ -264,13 +264,16 @@ def _chooser(
 def _conversation(
     settings: Settings,
     ground: _Ground,
+    directory: Directory,
     arbiter: Arbiter,
     masker: Masker,
     chooser: Chooser | None,
 ) -> Conversation:
     database, entries = ground.database, ground.knowledge.entries.values()
+    catalogue = directory.snapshot.catalogue
+    names = (*catalogue.certificates, *catalogue.organisations, *catalogue.people)
     sounds = SoundReader(
-        (text for e in entries for text in (*e.wordings, e.answer)),
+        (*names, *(text for e in entries for text in (*e.wordings, e.answer))),
         (text for e in entries for text in (e.question, *e.variants, e.answer)),
     )
     return Conversation(

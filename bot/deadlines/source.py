@@ -1,7 +1,8 @@
 """从窗口与双周报设置里回答时间问题。"""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import clock
 from bot.access import NATIONWIDE
@@ -13,6 +14,8 @@ from .models import Kind, Window
 from .service import Deadlines
 from .understanding import MAKE_UP, Asked, Intent, understand
 
+_WHICH = re.compile(r"第?[一二三四五六七八九十\d]+[批次轮期]")
+"""窗口名称里说是哪一次的字。"""
 _ABOUT_NOW = (Intent.OPEN, Intent.LEFT)
 _FINISHING = {Intent.FINISH: Kind.COMPLETION, Intent.SUBMIT: Kind.SUBMISSION}
 
@@ -59,7 +62,7 @@ class DeadlinesSource:
         if (followed := follow(question)) is not None:
             title = followed.intent.value
             return [Found(NAME, str(followed), title, CalendarEvidence(follows=1.0))]
-        asked = _understand(question)
+        asked = self._understood(question)
         if asked is None:
             return ()
         is_known = self._is_known(asked, question)
@@ -85,7 +88,7 @@ class DeadlinesSource:
         wanted = Key.read(key)
         if wanted is None:
             return None
-        asked = _understand(question)
+        asked = self._understood(question)
         if asked is None or asked.intent is not wanted.intent:
             asked = Asked(wanted.intent)
         match asked.intent:
@@ -111,6 +114,18 @@ class DeadlinesSource:
         kind = _FINISHING.get(asked.intent, Kind.DECLARATION)
         any_kind = asked.intent is Intent.LEFT
         return any(any_kind or window.kind is kind for window in current)
+
+    def _understood(self, question: Question) -> Asked | None:
+        """听出来的意思；说了是现在的哪一次（“第二批”）的，别当成往年的。"""
+        now, asked = question.asked_at, _understand(question)
+        for window in self._deadlines.windows(self._regions(question)):
+            for which in _WHICH.findall(window.title):
+                if window.is_over(now) or which not in question.text:
+                    continue
+                rest = question.text.replace(which, "")
+                if bare := _understand(replace(question, text=rest)):
+                    return replace(bare, about=which)
+        return asked
 
     def _regions(self, question: Question) -> list[str]:
         """要说的地区：知道是哪里就只说那里（和全国），否则有安排的都说。"""

@@ -9,7 +9,7 @@ from bot.answering import Evidence
 from bot.text import normalise
 
 from .catalogue import Catalogue
-from .listing import ALL, Listed
+from .listing import ALL, Listed, asks_for_list
 from .matches import Clarity, Kind, Match, Quality
 from .phrases import Attribute
 from .request import Request
@@ -37,10 +37,12 @@ class DirectoryEvidence(Evidence):
         asked: 问了哪一项，或明说要查
         exact_asked: 名称一字不差，又问了哪一项
         alone: 被点名时，只说了正式的名称，没有别的字
+        only: 同上，不论名称正式不正式
         several: 还有几个不分上下
         too_many: 不分上下的多得列不完
         left: 没读懂的字数（对数）
         left_asked: 同上，而问了哪一项
+        left_plain: 同上，名称像日常用的词，又没问哪一项
         left_few: 只差一两个字没读懂：多半是另一个名称
         left_unclear: 没读懂的字数（对数），而名称像日常用的词
         chatty: 问法闲谈里也常用
@@ -56,6 +58,9 @@ class DirectoryEvidence(Evidence):
         listed_all, listed_batch: 全部的、某一批的；常见问题也答得了
         long_batch: 那一批很多，常见问题里写不下
         counting: 问有几个
+        loose: 说到一个方向、几个名称里都有的词，像在要清单
+        loose_field: 同上，是一个方向
+        loose_listing: 同上，带着要清单的字眼
         field: 只说了一个方向
         missing: 像在问名录里没有的
         missing_named: 同上，写了“证书”“公司”
@@ -75,10 +80,12 @@ class DirectoryEvidence(Evidence):
     asked: float = 0.0
     exact_asked: float = 0.0
     alone: float = 0.0
+    only: float = 0.0
     several: float = 0.0
     too_many: float = 0.0
     left: float = 0.0
     left_asked: float = 0.0
+    left_plain: float = 0.0
     left_few: float = 0.0
     left_unclear: float = 0.0
     chatty: float = 0.0
@@ -97,6 +104,9 @@ class DirectoryEvidence(Evidence):
     listed_batch: float = 0.0
     long_batch: float = 0.0
     counting: float = 0.0
+    loose: float = 0.0
+    loose_field: float = 0.0
+    loose_listing: float = 0.0
     field: float = 0.0
     missing: float = 0.0
     missing_named: float = 0.0
@@ -121,9 +131,10 @@ def of_match(
     clear = match.clarity > Clarity.WORD
     asked = bool(request.attributes) or request.looking_up
     queried = bool(request.attributes) and not request.elsewhere
-    if request.leftover and not (queried or (exact and clear)):
+    if request.leftover and not (addressed or queried or (exact and clear)):
         return None
     left = math.log1p(request.leftover)
+    only = addressed and not (asked or request.leftover)
     plain = match.clarity > (Clarity.NAME if request.chatty else Clarity.WORD)
     person = match.entity.kind is Kind.PERSON
     organisation = match.entity.kind is Kind.ORGANISATION
@@ -136,11 +147,13 @@ def of_match(
         unmistakable=match.clarity is Clarity.UNMISTAKABLE,
         asked=asked,
         exact_asked=exact and asked,
-        alone=exact and clear and addressed and not (asked or request.leftover),
+        alone=exact and clear and only,
+        only=exact and only,
         several=min(rivals - 1, limit),
         too_many=rivals > limit,
         left=left,
         left_asked=left if queried else 0.0,
+        left_plain=0.0 if queried or clear else left,
         left_few=0 < request.leftover <= FEW,
         left_unclear=0.0 if plain else left,
         chatty=request.chatty,
@@ -157,17 +170,20 @@ def of_match(
     )
 
 
-def of_list(listed: Listed, size: int, request: Request) -> DirectoryEvidence | None:
-    """要清单；有没读懂的字为 `None`。
+def of_list(
+    listed: Listed, size: int, request: Request, *, addressed: bool
+) -> DirectoryEvidence | None:
+    """要清单；没被点名又有没读懂的字，为 `None`。
 
     参数:
         size: 清单里有几个证书
     """
-    if listed.leftover:
+    if listed.leftover and not addressed:
         return None
     batch = listed.topic.startswith("batch:") and "+" not in listed.topic
     return DirectoryEvidence(
         listed=1.0,
+        left=math.log1p(listed.leftover),
         unclear=not request.in_context,
         listed_all=listed.topic == ALL,
         listed_batch=batch,
@@ -175,6 +191,24 @@ def of_list(listed: Listed, size: int, request: Request) -> DirectoryEvidence | 
         counting=listed.counting,
         context=request.in_context,
         querying=request.querying,
+    )
+
+
+def of_loose(listed: Listed, text: str, request: Request) -> DirectoryEvidence:
+    """话里说到一个方向，或几个名称里都有的词。
+
+    参数:
+        text: 原话
+    """
+    return DirectoryEvidence(
+        loose=1.0,
+        loose_field=listed.topic.startswith("field:"),
+        loose_listing=asks_for_list(text),
+        left=math.log1p(listed.leftover),
+        unclear=1.0,
+        context=request.in_context,
+        querying=request.querying,
+        elsewhere=request.elsewhere,
     )
 
 

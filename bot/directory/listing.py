@@ -1,6 +1,7 @@
 """要清单或个数的问话：哪一批、哪家机构、哪个方向，或名称里有某个词。"""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ ALL = "all"
 SHORTEST_WORD = 2
 _GENERAL = re.compile(r"(技术|工程|应用|一体化|专业)+$")
 """“软件技术专业”说的是软件方向。"""
+MOST_SHARED = 8
+"""一个词出现在这么多个以内的名称里，才说明是哪一类。"""
 _AROUND_OWNER = re.compile(r"负责|联系|对接|管|合作|可以|它?家|[出能跟和与给干弄颁发]")
 """说到一家机构时，它前后不改变所要的清单的字。"""
 
@@ -61,6 +64,9 @@ class ListReader:
             for field in catalogue.fields.values()
             for name in (field.name, *field.aliases)
         }
+        self._shared = Counter(
+            word for name in catalogue.certificates for word in _pieces(normalise(name))
+        )
 
     def field(self, text: str) -> str | None:
         """一个方向的名称或别名；两个叫法连着写、后面带“技术”之类也认。"""
@@ -73,6 +79,23 @@ class ListReader:
                 if begun and begun == self._fields.get(topic[place:]):
                     return begun
         return None
+
+    def within(self, text: str) -> Listed | None:
+        """话里说到的方向，或几个证书的名称里都有的词；越长越准，没有则为 `None`。"""
+        plain = normalise(text)
+        for length in range(len(plain), SHORTEST_WORD - 1, -1):
+            for start in range(len(plain) - length + 1):
+                word = plain[start : start + length]
+                topic = self._topic_of(word)
+                if topic is not None:
+                    return Listed(topic, leftover=len(units(plain)) - len(units(word)))
+        return None
+
+    def _topic_of(self, word: str) -> str | None:
+        if field := self._fields.get(word):
+            return f"field:{field}"
+        shared = self._shared.get(word, 0)
+        return f"name:{word}" if 1 < shared <= MOST_SHARED else None
 
     def find(self, masked: str, mentions: Sequence[Mention]) -> Listed | None:
         """这句话要的清单；不是要清单则为 `None`。
@@ -184,3 +207,17 @@ class ListReader:
             return None
         names = [n for n in self._catalogue.certificates if word in normalise(n)]
         return f"name:{word}" if len(names) > 1 else None
+
+
+def asks_for_list(text: str) -> bool:
+    """带着要清单的字眼。"""
+    plain = normalise(text)
+    return any(
+        pattern.search(plain) is not None for pattern in (LISTING, COUNTING, LIST_WHAT)
+    )
+
+
+def _pieces(name: str) -> set[str]:
+    """一个名称里的各个词：两个字以上的片段。"""
+    ends = range(SHORTEST_WORD, len(name) + 1)
+    return {name[start:end] for end in ends for start in range(end - 1)}

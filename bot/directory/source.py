@@ -67,7 +67,10 @@ class DirectorySource:
         if request.listed and not request.matches:
             key = Key("list", request.listed.topic, request.listed.attributes)
             size = len(self.listed(key.name)[0])
-            return self._kept([key], evidence.of_list(request.listed, size, request))
+            proof = evidence.of_list(
+                request.listed, size, request, addressed=question.addressed
+            )
+            return self._kept([key], proof)
         if by_field := self._by_field(request):
             return by_field
         if request.matches:
@@ -76,7 +79,18 @@ class DirectorySource:
             return self._offered(near, request, addressed=question.addressed)
         catalogue = self._holder.snapshot.catalogue
         missing = evidence.of_missing(catalogue, question.text, request)
-        return self._kept([Key("none", request.asked)], missing)
+        if missing is not None or not question.addressed:
+            return self._kept([Key("none", request.asked)], missing)
+        return self._loosely(request, question.text)
+
+    def _loosely(self, request: Request, text: str) -> list[Found]:
+        """没有别的可答，话里却说到一个方向、几个名称里都有的词。"""
+        named = set(request.attributes) - {Attribute.CERTIFICATES}
+        loose = self._holder.snapshot.reader.lists.within(request.asked)
+        if loose is None or named:
+            return []
+        proof = evidence.of_loose(loose, text, request)
+        return self._kept([Key("list", loose.topic)], proof)
 
     def _follow(self, question: Question) -> tuple[Key, DirectoryEvidence] | None:
         """接着刚才的问；没被点名的，要听得出是在问。"""

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
+from .grams import sounds_of
+
 _LONGEST = 20
 _ASKING = re.compile(r"[?？]|[吗么呢]\W*$")
 _CLAUSE = re.compile(r"[，,。；;！!\s]+")
@@ -65,7 +67,16 @@ class Assents(BaseModel):
         bare = "".join(char for char in plain if char.isalnum() or char == "👌")
         if not bare or len(bare) > _LONGEST:
             return None
-        return self._judge(self._token.findall(bare), bare)
+        said = self._judge(self._token.findall(bare), bare)
+        if said is None and (meant := self._by_sound.get(sounds_of(bare))):
+            return self._judge([meant], meant)
+        return said
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], str]:
+        """打成了同音字的（“确任”）：读音 → 本来的词；一个字的不认。"""
+        words = sorted(self.plain_yes | self.plain_no)
+        return {sounds_of(word): word for word in words if len(word) > 1}
 
     def begins(self, text: str) -> tuple[Assent, bool] | None:
         """开头说了要不要，后面还有话：要不要，与后面是否只是缘由；不是为 `None`。"""

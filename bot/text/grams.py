@@ -48,3 +48,8 @@ def _syllable(token: str) -> str:
     from pypinyin import lazy_pinyin
 
     return lazy_pinyin(token)[0] + "'"
+
+
+def sounds_of(text: str) -> tuple[str, ...]:
+    """逐字的读音，不带声调；不是汉字的照原样。"""
+    return tuple(map(_syllable, text))

@@ -4,14 +4,19 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .initials import Initials
 
-_LETTERS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"(?<![\w.@/-])[a-zA-Z]+(?![\w.@/-])", re.ASCII)
+"""不挨着别的字母、数字，也不是网址、邮箱的一串字母。"""
 _ONLY_LETTERS = re.compile(r"[a-zA-Z\d\s,.;:!?，。？！、']+")
 FEWEST = 3
-"""少于这么多个音节的，不当作拼音。"""
+"""整句都是字母的，少于这么多个音节，不当作拼音。"""
+FEWEST_AMONG = 2
+"""夹在字里的，总要有一处连着这么多个音节。"""
+SHORTEST = 3
+"""夹在字里的单个音节，少于这么多个字母的不认。"""
 CHOICES = 12
 """一个音节最多考虑几个字。"""
 _UNSEEN = math.log(0.02)
@@ -42,15 +47,26 @@ class SoundReader:
         self._total = max(self._single.total(), 1)
 
     def read(self, text: str) -> str:
-        """整句都是拼音的，换成猜出的字；夹着声母的，换成词；不是的照原样。"""
-        if _ONLY_LETTERS.fullmatch(text) is None:
+        """拼音换成猜出的字，声母换成词；不是的照原样。
+
+        整句都是字母的，有一个词不是拼音，就多半是外文。
+        """
+        only = _ONLY_LETTERS.fullmatch(text) is not None
+        words = list(_WORD.finditer(text))
+        split = [self._split(word[0].lower()) for word in words]
+        if only and None in split:
+            return text
+        runs = _runs(text, words, split)
+        sounds = [len(spoken) for _, _, spoken in runs]
+        if only and sum(sounds) < FEWEST:
+            return text
+        if not only and max(sounds, default=0) < FEWEST_AMONG:
             return self._initials.read(text)
-        sounds: list[str] = []
-        for word in _LETTERS.findall(text.lower()):
-            if (parts := self._split(word)) is None:
-                return text
-            sounds += parts
-        return self._spell(sounds) if len(sounds) >= FEWEST else text
+        for start, end, spoken in reversed(runs):
+            if only or len(spoken) > 1 or end - start >= SHORTEST:
+                around = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+                text = text[:start] + self._spell(spoken, *around) + text[end:]
+        return text if only else self._initials.read(text)
 
     def _split(self, word: str) -> list[str] | None:
         """切成最少的音节；切不开为 `None`。"""
@@ -66,9 +82,9 @@ class SoundReader:
             best.append(found)
         return best[-1]
 
-    def _spell(self, sounds: list[str]) -> str:
-        """最可能的字。"""
-        paths = {"": (0.0, "")}
+    def _spell(self, sounds: list[str], before: str = "", after: str = "") -> str:
+        """最可能的字；前后挨着的字也看。"""
+        paths = {before if _is_character(before) else "": (0.0, "")}
         for sound in sounds:
             longer: dict[str, tuple[float, str]] = {}
             for char in self._spelt[sound]:
@@ -77,6 +93,11 @@ class SoundReader:
                     for last, (score, words) in paths.items()
                 )
             paths = longer
+        if _is_character(after) and self._single[after]:
+            paths = {
+                last: (score + self._chance(last, after), words)
+                for last, (score, words) in paths.items()
+            }
         return max(paths.values())[1]
 
     def _chance(self, last: str, char: str) -> float:
@@ -85,6 +106,22 @@ class SoundReader:
         if pair:
             return math.log(pair / self._single[last])
         return math.log(self._single[char] / self._total) + (_UNSEEN if last else 0.0)
+
+
+def _runs(
+    text: str, words: Sequence[re.Match[str]], split: Sequence[list[str] | None]
+) -> list[tuple[int, int, list[str]]]:
+    """连着的几个拼音（中间只隔空白）：从哪到哪，是哪些音节。"""
+    runs: list[tuple[int, int, list[str]]] = []
+    for word, sounds in zip(words, split, strict=True):
+        if sounds is None:
+            continue
+        if runs and not text[runs[-1][1] : word.start()].strip():
+            start, _, earlier = runs.pop()
+            runs.append((start, word.end(), [*earlier, *sounds]))
+        else:
+            runs.append((word.start(), word.end(), sounds))
+    return runs
 
 
 def _readings(char: str) -> list[str]:
