@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .corpus import Renewal
 from .sparse import Floats, Ints, Sparse, pieces, principal_mixture, unit_rows
@@ -17,6 +18,7 @@ SHRINKAGE = 0.1
 BM25_K1 = 2.0
 BM25_B = 0.75
 
+_LARGEST = np.iinfo(np.int8).max
 Gramming = Callable[[str], list[str]]
 
 
@@ -34,13 +36,15 @@ class Encoder:
     """与条目无关的部分：词表、权重与潜在语义基；新教的条目沿用它，直到重新训练。
 
     参数:
-        basis: 学的时候的词表 x 维数；占内存最多，只留半精度，后来补的字组没有
+        basis: 学的时候的词表 x 维数；占内存最多，每行只留 8 位，后来补的字组没有
+        scales: 每行乘上它才是本来的大小
     """
 
     gramming: Gramming
     vocabulary: dict[str, int]
     idf: Floats
-    basis: Floats
+    basis: NDArray[np.int8]
+    scales: Floats
 
     def ask(self, text: str) -> Asked:
         """把（已折叠的）问话变成字组。"""
@@ -69,8 +73,14 @@ class Encoder:
     def project(self, asked: Asked) -> Floats:
         """问话在潜在语义空间的坐标。"""
         learnt = asked.grams < len(self.basis)
-        basis = self.basis[asked.grams[learnt]].astype(np.float32)
-        return self.weights(asked)[learnt] @ basis
+        grams = asked.grams[learnt]
+        weights = self.weights(asked)[learnt] * self.scales[grams]
+        return weights @ self.basis[grams].astype(np.float32)
+
+    def project_all(self, matrix: Sparse) -> Floats:
+        """`matrix` 给出的各句在潜在语义空间的坐标。"""
+        values = matrix.values * self.scales[matrix.columns]
+        return replace(matrix, values=values).dot(self.basis)
 
     def widened(self, texts: Iterable[str]) -> "Encoder":
         """词表补上这些问句里没有的字组；它们还没有语义坐标。"""
@@ -104,8 +114,11 @@ def learn_encoder(texts: Sequence[str], gramming: Gramming, mixture: Floats) -> 
 def learn_basis(encoder: Encoder, texts: Sequence[str], mixture: Floats) -> Encoder:
     """潜在语义基只由这些问句来：别的问句才有的字组没有坐标。"""
     matrix = encoder.matrix([encoder.ask(text) for text in texts])
-    basis = matrix.transposed().dot(mixture).astype(np.float16)
-    return replace(encoder, basis=basis)
+    exact = matrix.transposed().dot(mixture)
+    scales = np.maximum(np.abs(exact).max(axis=1, initial=0.0), 1e-9) / _LARGEST
+    exact /= scales[:, None]
+    basis = np.rint(exact, out=exact).astype(np.int8)
+    return replace(encoder, basis=basis, scales=scales.astype(np.float32))
 
 
 def _bare_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
@@ -118,7 +131,8 @@ def _bare_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
         )
     frequency = np.array([documents[k] for k in range(len(vocabulary))])
     idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
-    return Encoder(gramming, vocabulary, idf, np.zeros((len(idf), 0), dtype=np.float32))
+    nothing = np.zeros((len(idf), 0), dtype=np.int8)
+    return Encoder(gramming, vocabulary, idf, nothing, np.zeros(0, dtype=np.float32))
 
 
 def whitening(points: Floats, owners: Ints, count: int) -> Floats:
@@ -198,7 +212,7 @@ class Index:
 
     def points(self) -> Floats:
         """各句白化后的坐标（未归一）。"""
-        return self.strings.dot(self.encoder.basis) @ self.whiten
+        return self.encoder.project_all(self.strings) @ self.whiten
 
 
 def build_index(
@@ -214,7 +228,7 @@ def build_index(
     strings = encoder.matrix(asked)
     counts = entry_counts(encoder, asked, owners, count)
     del asked
-    projected = strings.dot(encoder.basis)
+    projected = encoder.project_all(strings)
     whiten = whitening(projected, owners, count)
     centres = unit_rows(group_means(projected @ whiten, owners, count))
     del projected

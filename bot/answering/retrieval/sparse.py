@@ -85,7 +85,7 @@ class Sparse:
         starts = np.concatenate([[0], np.cumsum(counts)])
         return Sparse(starts, rows[order], self.values[order], self.height)
 
-    def dot(self, dense: Floats) -> Floats:
+    def dot(self, dense: Floats | NDArray[np.int8]) -> Floats:
         """乘稠密矩阵（列数 x d），得（行数 x d）。"""
         result = np.zeros((self.height, dense.shape[1]), dtype=np.float32)
         step = max(1, _CHUNK * self.height // max(1, len(self.columns)))
