@@ -28,7 +28,7 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     """
     table = pasted(text) if Field.EMAIL in form.fields else None
     if table and len(table.rows) == 1:
-        text = f"{table.before}\n{table.unrolled(table.rows[0])}"
+        text = f"{table.before}\n{table.unrolled(table.rows[0])}\n{table.after}"
     said = clean(simplified(text))
     plain, asked = _without_questions(said)
     # 先问的、后面又没说学校：整条还是在问

@@ -4,7 +4,7 @@ import re
 
 from bot.text import is_courtesy
 
-from .accounting import SELF, account
+from .accounting import POINTING, SELF, account
 from .checks import Checks
 from .fields import NUMERIC, PEOPLE, PHONES, WEB, Field, Form
 from .numbers import Shape
@@ -208,6 +208,10 @@ class Reader(Parser):
             below = "\n" in self.text[label.start : word.start]
             if below and is_courtesy(word.text):
                 self.label = None
+            elif label.field is not None and POINTING.fullmatch(word.text):
+                # “联系人如下：”“手机是一三八的那个：”还没有说出来
+                self._told.append(word.text)
+                self.label = label if label.field in NUMERIC | WEB else None
             elif label.field not in PEOPLE or not SELF.fullmatch(word.text):
                 self.label = None
                 if label.field is not None:

@@ -7,6 +7,7 @@ from bot.text import TAIL_QUESTION
 
 from .fields import Form
 from .labels import label_names
+from .others import MISTAKEN
 
 _PLEASE = r"(?:请|麻烦|帮我?|帮忙|那就?|我要|我想|需要|老师|您?好){0,8}"
 _WRONG = r"(?:发|打|写|填|输|弄|报|说|登记)?错(?:了|啦)?"
@@ -68,6 +69,12 @@ def _labelled(form: Form) -> tuple[Rewriting, ...]:
             (
                 rf"(?:我|刚才|之前|上面|登记){{0,4}}的?{what}(?:我|刚才|之前|上面){{0,4}}{_WRONG}"
                 rf"[,，。\s!]*{_RIGHT}[:：\s]*(?=\S)",
+                r"\g<what>:",
+            ),
+            (
+                # “联系人陈例不对，是陈示例”
+                rf"{what}[:=是为]{{0,2}}[^\s,，。;；:：是]{{2,40}}?[,，\s]*"
+                rf"(?:{MISTAKEN}[啊哦]?[,，。!\s]+)+(?:应该?|正确的?)?是[:：\s]*(?=\S)",
                 r"\g<what>:",
             ),
             (

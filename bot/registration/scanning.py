@@ -11,13 +11,19 @@ from .fields import Field, Form
 from .labels import label_names, label_pattern
 from .numbers import Shape, split_runs
 from .people import SURNAME
-from .vocabulary import GENERIC_SCHOOL, PAREN_OF_NAME, TYPE_SYNONYMS
+from .vocabulary import (
+    GENERIC_SCHOOL,
+    PAREN_OF_NAME,
+    SCHOOL_ENDING,
+    TYPE_SYNONYMS,
+)
 
 MAX_LENGTH = 2000
 """超出的部分不读：登记信息不会这样长。"""
 
 _COUNTRY = re.compile(
-    r"(?<![0-9A-Za-z])\(?\+?\s?(?:0086|86)\)?[\s\-]*(?=1[3-9]\d[\d\s.\-]{8})"
+    r"(?<![0-9A-Za-z])\(?\+?\s?(?:0086|86)\)?[\s\-]*"
+    r"(?=1[ \-]?[3-9][ \-]?\d[\d\s.\-]{8})"
 )
 _SPLIT_LABEL = re.compile(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \t]+){1,5}[\u4e00-\u9fff](?=\s*[:=])"
@@ -35,6 +41,11 @@ _LETTERED = re.compile(
     r"(?<![A-Za-z0-9@._\-])[a-hA-H][.)、](?=[\u4e00-\u9fff]|1[3-9]\d{9}(?![\d@]))"
 )
 """“a.某某学院 b.高职”的编号。"""
+_ONE_BY_ONE = re.compile(
+    r"(?<![0-9A-Za-z.@])(?<![0-9A-Za-z][ \t])\d(?:[ \t][0-9A-Z](?![0-9A-Za-z.@])){4,}+"
+    r"(?![ \t]*\d(?!\d))"
+)
+"""一位一位地隔开写的号码。"""
 _MARKED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[_/](\d{4})[_/](\d{4})(?!\d)")
 _HAN_DIGITS = re.compile(
     r"[零〇一二三四五六七八九幺]{3}(?:[ \-]?[零〇一二三四五六七八九幺]{4}){2}"
@@ -46,6 +57,7 @@ _TICKED = re.compile(r"[☑☒✓✔√■●]")
 _SPLIT_MAIL = re.compile(
     r"(@[A-Za-z0-9\-]+)[ \t]*\.[ \t]*(?=(?:com|cn|net|edu|org)(?![A-Za-z]))", re.I
 )
+_NAMED_SCHOOL = re.compile(rf"[\u4e00-\u9fff]*?(?:{SCHOOL_ENDING.pattern})")
 _UNDERLINES = re.compile(r"_{2,}|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])")
 _PLUS = re.compile(
     r"(?<=[\u4e00-\u9fff])\+(?![xX])|\+(?=1[3-9]\d{9}(?!\d))|(?<=1[3-9]\d{9})\+"
@@ -55,6 +67,11 @@ _DOTS = re.compile(r"\.{3,}|(?<=[学院校大学处部])·")
 """省略号，与当作分隔的间隔号。"""
 _NUMERALS = re.compile(r"(?m)^[ \t]*\(?[一二三四五六七八九十]{1,3}[)、.][ \t]*")
 """一行开头的“一、”“（二）”。"""
+_TITLE = re.compile(
+    r"(?m)^[^\n:=,;。]{2,30}(?:[表单书]|报备|备案|申报|回执|一览)"
+    r"[】\])》]?[ \t]*\n(?=[ \t]*\S)"
+)
+"""一份表格的标题，自成一行、后面还有内容。"""
 _NUMBERED_CONTACT = re.compile(r"(?:主要)?联系人[ \t]*[1一](?=\s*[:=])")
 _SECOND_CONTACT = re.compile(r"联系人[ \t]*[2二](?=\s*[:=])")
 _PAREN_OF_ADDRESS = re.compile(
@@ -157,7 +174,9 @@ def clean(text: str) -> str:
     plain = _DOTS.sub(" ", plain)
     plain = PAREN_OF_NAME.sub(_glue, plain)
     plain = _PAREN_OF_ADDRESS.sub(_glue_address, plain)
+    plain = _TITLE.sub(_without_title, plain)
     plain = _COUNTRY.sub("", plain)
+    plain = _ONE_BY_ONE.sub(lambda found: re.sub(r"[ \t]", "", found[0]), plain)
     plain = _LETTERED.sub(" ", plain)
     plain = _AREA_CODE.sub(r"\1-", plain)
     plain = _MARKED_MOBILE.sub(r"\1\2\3", plain)
@@ -167,6 +186,13 @@ def clean(text: str) -> str:
     plain = _SECOND_CONTACT.sub("第二联系人", plain)
     plain = _SPLIT_LABEL.sub(lambda found: re.sub(r"[ \t]", "", found[0]), plain)
     return _SPLIT_NAME.sub(lambda found: "".join(filter(None, found.groups())), plain)
+
+
+def _without_title(found: re.Match[str]) -> str:
+    """标题里说了是哪所学校的、有号码的，还要读。"""
+    names = (ending[0] for ending in _NAMED_SCHOOL.finditer(found[0]))
+    told = any(not GENERIC_SCHOOL.fullmatch(name) for name in names)
+    return found[0] if told or re.search(r"\d{5}|@", found[0]) else "\n"
 
 
 def _glue(found: re.Match[str]) -> str:

@@ -13,6 +13,8 @@ _LEAST = 3
 """一行里有这么多格是名目，才是表头。"""
 _SEPARATORS = (r"\t", r"\s*\|\s*", r"[,，]", r"[、]", r"[ \t]+", r"\s*/\s*")
 _MOST_LINES = 60
+_RULE = re.compile(r"[-|:+ ]+")
+"""表头下面的一道线。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,13 @@ class Pasted:
         before: 表前面的话
         header: 各列的名目
         rows: 各行
+        after: 表后面的话
     """
 
     before: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    after: str = ""
 
     def unrolled(self, row: Sequence[str]) -> str:
         """一行写成“名目：内容”。"""
@@ -53,20 +57,34 @@ def columns_of(cells: Sequence[str]) -> dict[int, Field]:
 
 def pasted(text: str) -> Pasted | None:
     """话里贴的表；没有为 `None`。"""
-    lines = unicodedata.normalize("NFKC", text).split("\n")[:_MOST_LINES]
+    plain = unicodedata.normalize("NFKC", text).split("\n")[:_MOST_LINES]
+    lines = [part for line in plain for part in _apart(line)]
     for position, header, separator in _headers(lines):
-        rows = []
-        for line in lines[position + 1 :]:
-            if re.fullmatch(r"[-|:+ ]+", line):
-                continue
+        rows: list[tuple[str, ...]] = []
+        after = lines[position + 1 :]
+        while after:
+            line = after[0]
             cells = [cell.strip() for cell in re.split(separator, line.strip("|\n "))]
-            if len(cells) == len(header):
+            if len(cells) == len(header) and not _RULE.fullmatch(line):
                 rows.append(tuple(cells))
-            elif line.strip():
+            elif line.strip() and not _RULE.fullmatch(line):
                 break
+            after = after[1:]
         if rows:
-            return Pasted("\n".join(lines[:position]), header, tuple(rows))
+            before = "\n".join(lines[:position])
+            return Pasted(before, header, tuple(rows), "\n".join(after))
     return _stacked([line.strip() for line in lines if line.strip()])
+
+
+def _apart(line: str) -> list[str]:
+    """“姓名/手机/学校：甲/1…/某校”一行里又有表头又有内容，分成两行。"""
+    head, colon, row = line.partition(":")
+    for separator in _SEPARATORS if colon else ():
+        cells, values = re.split(separator, head), re.split(separator, row)
+        fits = not row.strip() or len(values) == len(cells)
+        if fits and columns_of(cells) and _all_named(cells):
+            return [head, *filter(str.strip, [row])]
+    return [line]
 
 
 def _stacked(cells: list[str]) -> Pasted | None:
