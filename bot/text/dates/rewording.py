@@ -16,13 +16,16 @@ _STOP = r"(?=$|[,;。\s)])"
 _HELP = r"(?:请|麻烦|帮忙|帮我|给我|帮)+(?:记|加|设|建|录|登记|添加|新增|设置|安排)"
 _FRAMES = re.compile(
     rf"^(?:(?:通知|文件|消息)(?:已经?|刚)?(?:下来|到|出来|发)了?[,;。:\s]+"
-    rf"|(?:老师|领导|厅里|学校|省里|上面|上级|通知|文件)(?:刚|又)?(?:说|讲|通知)了?[,:\s]*"
-    rf"|{_HELP}(?:上|入)?(?:一?个|一?条|一?下)?[,:\s]*|那个|这个(?!月|周|星期|礼拜))+"
+    rf"|(?:老师|领导|厅里|学校|省里|上面|上级|通知|文件)(?:刚|又)?"
+    rf"(?:说(?!课)了?[,:\s]*|(?:讲|通知)了?[,:]\s*)"
+    rf"|{_HELP}(?:上|入)?(?:一?个|一?条|一?下)?[,:\s]*|那个(?!\d|[月周年星礼号日天上下早晚{CHINESE}]))+"
     rf"|[,;。\s]+{_HELP}(?:上|入)?(?:一?个|一?条|一?下)?[吧哈啊]?$"
 )
 """“通知下来了，”“老师说”“，帮记上”：不是日期，也不是名称。"""
 _COMMAND = re.compile(
-    r"^(?:窗口\s*(?:添加|新增|增加|加)|(?:添加|新增|增加)\s*窗口)(?:\s+|:)"
+    r"^(?:窗口\s*(?:(?:添加|新增|增加)[\s:]*|加[\s:]+)|(?:添加|新增|增加)\s*窗口[\s:]*"
+    r"|(?:通知|文件|消息)(?:已经?|刚)?(?:下来|到|出来|发)了?[,;。:]\s*"
+    rf"|{_HELP}(?:上|入)?(?:一?个|一?条|一?下)?[,:]\s*)+"
 )
 _YEAR_ALONE = re.compile(
     rf"(?:[,;。\s]+|(?P<open>\())(?:都是|均为|均是|全是|都在|是|指)?"
@@ -50,8 +53,8 @@ _WORDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, said in (
         (r"\s*(?:[=-]+>|[→➔➜⇒])\s*", "至"),
         (r"(?:一直|持续)(?:开)?(?=[到至])", ""),
-        (_EDGE + r"起(?=:)", "开始"),
-        (_EDGE + r"止(?=:)", "截止"),
+        (_EDGE + r"[起开](?=:)", "开始"),
+        (_EDGE + r"[止关收](?=:)", "截止"),
         (r"从?现在(?:开始|起)|从现在(?=[到至])", "即日起"),
         (
             rf"{_DATE_END}(?:开(?:门|始|放|启|通)?|启动)(?:{WORK})?"
@@ -67,32 +70,50 @@ _WORDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=截止)(?:时间|日期)?(?:不变|照旧|还是老样子)", ""),
     )
 )
-_MONTH_AND_DAY = re.compile(rf"(?<![\d年前后{CHINESE}]){NUMBER}月份?{NUMBER}[日号]")
+_MONTH_AND_DAY = re.compile(rf"(?<![\d年月前后{CHINESE}]){NUMBER}月份?{NUMBER}[日号]")
 _ALL_DATES = re.compile(r"[从自]?#(?:(?:[至到~—–-]+#)?(?:开始|起|截止|止)?)")
 _DAYS_LONG = re.compile(rf"[,(]?(?:共|一共|为期)?(?P<n>{NUMBER})天(?:时间)?\)?")
 _AHEAD = {"今": 0, "明": 1, "后": 2}
 
 
 def without_command(text: str) -> str:
-    """去掉“窗口 添加”这样的命令词。"""
+    """去掉“窗口 添加”“通知下来了，”这样的开头。"""
     return _COMMAND.sub("", text)
 
 
 def with_year(text: str, today: date) -> str:
-    """单说的年份，写到没写年份的每一处月、日前面；还说了别的年份的照原样。
+    """单说的年份，写到没写年份的每一处月、日前面；写在日期前面的不动。
 
     两头都写上，“12月1日至1月15日（2027年）”就对不上，不猜是哪一头的。
+
+    异常:
+        DateError: 说不清是哪些日期的年份
     """
     found = list(_YEAR_ALONE.finditer(text))
-    if len(found) != 1:
+    spans = date_spans(text)
+    if not found or not spans or found[-1].start() < spans[0][0]:
         return text
-    match = found[0]
+    match = found[-1]
     said = match["said"]
     year = today.year + _AHEAD[said] if said else year_of(match["year"], today.year)
     rest = f"{text[: match.start()]}{text[match.end() :]}".strip(",;。 ")
-    if any(other != year for other in years_in(rest, today.year)):
-        return text
-    return _MONTH_AND_DAY.sub(rf"{year}年\g<0>", rest)
+    dated = _MONTH_AND_DAY.sub(rf"{year}年\g<0>", rest)
+    if len(found) > 1 or not _all_of(year, dated, today):
+        raise DateError(
+            f"「{match[0].strip(',;。 ')}」说的是哪些日期？请把年份写进日期。"
+        )
+    return dated
+
+
+def _all_of(year: int, text: str, today: date) -> bool:
+    """各处日期都是这一年的；只写几号的，跟着前面的。"""
+    follows = False
+    for start, end in date_spans(text):
+        day = read(clean(text[start:end]), text, today).day
+        if day.year != year and not (follows and day.month is None and day.day):
+            return False
+        follows = True
+    return all(other == year for other in years_in(text, today.year))
 
 
 def reworded(text: str, today: date) -> str:

@@ -26,7 +26,7 @@ _LABEL = re.compile(
     rf"(?:起止|{_APART}(?:{WORK}|开放))?(?:时间|日期)$|{_APART}(?:{WORK}|跨年的?)$"
 )
 _COPULA = re.compile(
-    r"(?:的?(?:报名|申报|起止)?时间)?(?:是|为|就是|(?:改|设|定|安排|调整)[成为在于到]?)$"
+    r"(?:的?(?:报名|申报|起止)?时间)?(?:是|为|就是|(?:改|设|定|安排|调整|顺延|延)[成为在于到]?)$"
 )
 _TAKING = re.compile(r"^(?:把|将|关于)(?=..)")
 _IN_BRACKETS = re.compile(
@@ -44,7 +44,7 @@ _REMARK = re.compile(
 )
 """日期后面的嘱咐，不是名称。"""
 _BEFORE_HOLIDAYS = re.compile(rf"^(?:[寒暑]假|放假|期末|开学)前(?={WORK})")
-_FOR = re.compile(r"^(?:[是为的:,]|完成|上?交(?=..))+|(?:申报)?(?:时间|期间)$")
+_FOR = re.compile(r"^(?:[是为的:,]|完成|交(?=..))+|(?:申报)?(?:时间|期间)$")
 _STILL_DATE = re.compile(
     rf"[前后至到起止之以或和与及、—–~-]|左右|期间|开始|截止|结束|[上下]午|\d|[{CHINESE}]"
 )
@@ -221,7 +221,7 @@ def _leading(text: str, now: datetime) -> tuple[str, Span] | None:
         unread = (
             _is_unread(name) if span.first else left_unread(name) or why_vague(name)
         )
-        if name and not (_REMARK.match(name) or unread):
+        if name and not (_REMARK.match(name) or left_unread(name) or unread):
             return name, span
     return None
 
