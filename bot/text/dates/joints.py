@@ -19,7 +19,7 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(rf"(?P<day>.+?)(?P<side>{ENDING}){DONE}?")
 CUT = re.compile(
-    rf"(?:{WORK}?{STARTS})?,?(?:一?直)?[至到]|{WORK}?{STARTS},?|{WORK},| ?[-—–~]{{1,3}} ?|"
+    rf"(?:{WORK}?{STARTS})?,?直?[至到]|{WORK}?{STARTS},?|{WORK},| ?[-—–~]{{1,3}} ?|"
     r"(?<=\d) (?=20\d\d)"
 )
 LABELLED = re.compile(
