@@ -37,6 +37,7 @@ from .phrases import (
     read,
     read_clock,
 )
+from .rewording import reworded, with_year
 
 EXAMPLES = "3月14日至6月10日、2027年3月14日 9:00 至 6月10日 17:00、截至4月30日"
 _MOST_CUTS = 12
@@ -44,7 +45,23 @@ _MOST_CUTS = 12
 
 
 def parse_span(text: str, now: datetime, context: Day | None = None) -> Span:
-    """读一段起止日期，或“截至某日”。
+    """读一段起止日期，或“截至某日”；照写读不懂的，换成语法认的说法再读。
+
+    参数与异常同 `read_span`。
+    """
+    try:
+        return read_span(text, now, context)
+    except NotUnderstood:
+        plain = clean(text)
+        today = clock.local(now).date()
+        again = reworded(with_year(plain, today), today)
+        if again == plain:
+            raise
+        return read_span(again, now, context)
+
+
+def read_span(text: str, now: datetime, context: Day | None = None) -> Span:
+    """读一段起止日期，或“截至某日”，一字不差地合语法。
 
     参数:
         context: 别处（如名称里）写了的年、月，日期里没写时借用

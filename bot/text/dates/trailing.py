@@ -2,19 +2,22 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime
 
 from bot import clock
 from bot.text.plain import simplified
 from bot.text.years import years_in
 
+from .clauses import clauses_of
 from .days import Day
 from .joints import WORK
 from .mentions import date_spans
 from .models import DateError, NotUnderstood, Span, shorten
 from .numbers import CHINESE, NUMBER, number_of
 from .phrases import not_understood
-from .spans import EXAMPLES, parse_span
+from .rewording import days_counted, reworded, with_year, without_command
+from .spans import EXAMPLES, read_span
 from .vague import left_unread, why_vague
 
 _SEPARATORS = " ,，、:：;；-—–~。\"'“”‘’「」『』《》【】"
@@ -23,7 +26,7 @@ _LABEL = re.compile(
     rf"(?:起止|{_APART}(?:{WORK}|开放))?(?:时间|日期)$|{_APART}(?:{WORK}|跨年的?)$"
 )
 _COPULA = re.compile(
-    r"(?:的?(?:报名|申报|起止)?时间)?(?:是|为|就是|(?:改|设|定|安排|调整)[成为在于到]?)$"
+    r"(?:的?(?:报名|申报|起止)?时间)?(?:是|为|就是|(?:改|设|定|安排|调整|顺延|延)[成为在于到]?)$"
 )
 _TAKING = re.compile(r"^(?:把|将|关于)(?=..)")
 _IN_BRACKETS = re.compile(
@@ -40,7 +43,8 @@ _REMARK = re.compile(
     r"(?:过时|逾期|过期)不|请|务必|望|各|大家|谢|辛苦|注意|不要|别|北京时间"
 )
 """日期后面的嘱咐，不是名称。"""
-_FOR = re.compile(r"^(?:[是为的:,]|完成)+|(?:申报)?(?:时间|期间)$")
+_BEFORE_HOLIDAYS = re.compile(rf"^(?:[寒暑]假|放假|期末|开学)前(?={WORK})")
+_FOR = re.compile(r"^(?:[是为的:,]|完成|交(?=..))+|(?:申报)?(?:时间|期间)$")
 _STILL_DATE = re.compile(
     rf"[前后至到起止之以或和与及、—–~-]|左右|期间|开始|截止|结束|[上下]午|\d|[{CHINESE}]"
 )
@@ -75,18 +79,60 @@ _OPENS_DATE = re.compile(
 """第一处日期前面的这些，是日期的一部分。"""
 _CLOSES_DATE = re.compile(
     r"\)?(?:\((?:周|星期)[一二三四五六日天]\))?(?:当天)?"
-    r"(?:截止|截至|结束|关闭|为止|止|之前|以前|前)?"
+    r"(?:(?:当天)?下班[之以]?前|截止|截至|结束|关闭|为止|止|之前|以前|前)?"
 )
 
 
 def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
     """把“名称 起止日期”分开；名称里可以有数字和年份。
 
-    日期里没写年、月，而名称里写了，就用名称里的。
+    日期里没写年、月，而名称里写了，就用名称里的。照写读不懂的，换成语法认的说法、
+    或一小句一小句地再读。
 
     异常:
         DateError: 没有名称、没有日期，或日期不对
     """
+    today = clock.local(now).date()
+    if len(text) > _LONGEST:
+        return _split(text, now)
+    plain = with_year(without_command(unicodedata.normalize("NFKC", text)), today)
+    try:
+        return _split(plain, now)
+    except NotUnderstood:
+        again = reworded(simplified(" ".join(plain.split())), today)
+        for attempt in (_split, _counted, _by_clauses):
+            with suppress(NotUnderstood):
+                return attempt(again, now)
+        raise
+
+
+def _counted(text: str, now: datetime) -> tuple[str, Span]:
+    """“…至… 两天补录”：天数与起止对得上才收。"""
+    found = days_counted(text)
+    if found is None:
+        raise not_understood(text, EXAMPLES)
+    name, span = _split(found[0], now)
+    if span.first is None or (span.last.day - span.first.day).days + 1 != found[1]:
+        raise DateError(f"起止日期不是{found[1]}天，请核对「{shorten(text)}」。")
+    return name, span
+
+
+def _by_clauses(text: str, now: datetime) -> tuple[str, Span]:
+    found = clauses_of(text)
+    name = _name(found.name) if found else ""
+    if found is None or len(name) < 2 or _REMARK.match(name) or _is_unread(name):
+        raise not_understood(text, EXAMPLES)
+    today = clock.local(now).date()
+    return name, read_span(found.dates, now, written_in(name, today))
+
+
+def _is_unread(name: str) -> bool:
+    """名称里还有说时候的话；“寒假前补报”这样修饰名称的不算。"""
+    plain = _BEFORE_HOLIDAYS.sub("", name)
+    return left_unread(plain) or bool(why_vague(plain))
+
+
+def _split(text: str, now: datetime) -> tuple[str, Span]:
     text = _titled_first(" ".join(unicodedata.normalize("NFKC", text).split()))
     if len(text) <= _LONGEST:
         text = simplified(text)
@@ -101,7 +147,7 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
             continue
         name = _name(text[:start])
         try:
-            span = parse_span(text[start:], now, written_in(name, today))
+            span = read_span(text[start:], now, written_in(name, today))
         except NotUnderstood:
             continue
         except DateError as error:
@@ -139,7 +185,7 @@ def _name_after(text: str, now: datetime) -> tuple[str, Span] | None:
         if _STILL_DATE.match(name) or (whole and name not in _ALSO_NAMES):
             continue
         try:
-            return name, parse_span(text[:cut], now)
+            return name, read_span(text[:cut], now)
         except DateError:
             continue
     return None
@@ -156,7 +202,7 @@ def _without_remark(text: str) -> str:
 
 def _is_span(text: str, now: datetime) -> bool:
     try:
-        parse_span(text, now)
+        read_span(text, now)
     except NotUnderstood:
         return False
     except DateError:
@@ -169,10 +215,13 @@ def _leading(text: str, now: datetime) -> tuple[str, Span] | None:
     for gap in list(re.finditer(r"[ ,，:：;；]+", text))[:_MOST_GAPS]:
         name = _name(text[gap.end() :])
         try:
-            span = parse_span(text[: gap.start()], now)
+            span = read_span(text[: gap.start()], now)
         except DateError:
             continue
-        if name and not (_REMARK.match(name) or left_unread(name) or why_vague(name)):
+        unread = (
+            _is_unread(name) if span.first else left_unread(name) or why_vague(name)
+        )
+        if name and not (_REMARK.match(name) or left_unread(name) or unread):
             return name, span
     return None
 
