@@ -49,6 +49,10 @@ _SETTLING = re.compile(r"[/／]?(?:确认|取消)")
 _TAKING_BACK = re.compile(
     r"(?:[这那]一?[条个]|刚才?|它).*(?:删|撤|不要|去掉)|(?:删|撤|去)掉?(?:[这那]一?[条个]|它)"
 )
+_PUTS_RIGHT = re.compile(
+    r"(?:[啊哎呀哦噢]|等等|[，,\s])*(?:[搞弄说打写]?错|不对|不是)[了啦啊呀]?[，,。!！\s]+\S{1,16}$"
+)
+"""“错，广西的”：刚办的要改。"""
 _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
 OWN = 0.5
@@ -165,6 +169,8 @@ class Clerk:
         if heard is None or order is None:
             return None
         confidence, said = heard.confidence, _QUOTED.sub("", message.text)
+        if order.topic == topic and role >= order.role and _PUTS_RIGHT.match(said):
+            confidence = max(confidence, PLAIN)
         if not order.asked and only_asks(said):
             return None
         if not order.asked and _QUESTION.search(said):
