@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.access import Role
+from bot.text.grams import tones_of
 
 _SEPARATOR = r"[\s:：,，]"
+_HOMOPHONE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+"""太短的字音相同的太多，不照读音认。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class Words:
         names = {name.lower() for word in self._words for name in word.names}
         longest_first = sorted(names, key=len, reverse=True)
         pattern = "|".join(map(re.escape, longest_first))
+        self._by_tone = {
+            tones_of(name): name for name in names if _HOMOPHONE.fullmatch(name)
+        }
         self._pattern = re.compile(rf"[/／]?({pattern})" if names else "(?!)", re.I)
 
     def __iter__(self) -> Iterator[Word]:
@@ -79,11 +85,19 @@ class Words:
         """开头的口令；几个都像时以最长的为准，不是口令为 `None`。"""
         match = self._pattern.match(text)
         if match is None:
-            return None
+            return self._mistyped(text)
         rest = text[match.end() :]
         separated = not rest or re.match(_SEPARATOR, rest) is not None
         argument = re.sub(rf"^{_SEPARATOR}+", "", rest).rstrip()
         return Said(match[1].lower(), argument, separated)
+
+    def _mistyped(self, text: str) -> Said | None:
+        """打成了同音字的（“受权 @人”）：读音、声调都一样，后面又隔开了。"""
+        head, *rest = re.split(rf"{_SEPARATOR}+", text.lstrip("/／"), maxsplit=1)
+        if not rest or not _HOMOPHONE.fullmatch(head):
+            return None
+        name = self._by_tone.get(tones_of(head))
+        return Said(name, rest[0].rstrip(), separated=True) if name else None
 
     def begins(self, text: str) -> bool:
         """这句话是在用某个口令，不论谁能用。"""

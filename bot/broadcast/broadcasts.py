@@ -245,6 +245,11 @@ class BroadcastKind(SecretariatKind):
         """放进发件箱。"""
         return await self._broadcasts.enqueue(session, proposal, by)
 
+    def mended(self, proposal: Proposal, wrong: str, right: str) -> str:
+        """换掉写错的一处；不止一处的，不知道是哪处。"""
+        text = proposal.payload["text"]
+        return text.replace(wrong, right) if text.count(wrong) == 1 else ""
+
     async def amend(
         self, proposal: Proposal, text: str, by: Person
     ) -> Mapping[str, Any]:

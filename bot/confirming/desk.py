@@ -15,7 +15,7 @@ from . import store, wording
 from .attention import Attention
 from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
-from .phrases import AMENDING, ENDING, NUMBER
+from .phrases import AMENDING, ENDING, MISTYPED, NUMBER
 from .store import JUST_NOW, Slip
 
 
@@ -144,6 +144,8 @@ class Desk:
         answering = self.attention.answering(message)
         if not message.addressed and answering is None:
             return None
+        if (mended := await self._mended(message)) is not None:
+            return mended
         said = self._assents.read(message.text)
         amending = AMENDING.match(message.text)
         begun = None
@@ -170,6 +172,19 @@ class Desk:
             word = "取消" if said and not said.yes else "确认"
             return Reply(wording.several(self._lines(here, message.place), word))
         return await self._assented(message, here[0], said) if said else None
+
+    async def _mended(self, message: Message) -> Reply | None:
+        """刚出示的有一处打错了，说了是什么；不是为 `None`。"""
+        found = MISTYPED.match(message.text)
+        standing = self.attention.standing(message)
+        if found is None or standing is None:
+            return None
+        proposal = await self.get(standing)
+        if proposal is None or proposal.status is not Status.OPEN:
+            return None
+        kind = self._kinds[proposal.kind]
+        text = kind.mended(proposal, found["wrong"], found["right"])
+        return await self._amend(message, proposal, text) if text else None
 
     async def _passed_on(self, message: Message) -> Reply | None:
         """刚出示的已转给别人，他应了一声：说明在等谁点头。"""

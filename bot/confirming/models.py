@@ -127,6 +127,10 @@ class Kind(ABC):
         """
         return None
 
+    def mended(self, proposal: Proposal, wrong: str, right: str) -> str:
+        """“甲打错了，是乙”之后整段怎么写；不是在说它为空。"""
+        return ""
+
     async def proposed(self, session: AsyncSession, proposal: Proposal) -> None:
         """放上确认台时还要在这个事务里做的，如告诉办得了的人。"""
 

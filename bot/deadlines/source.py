@@ -123,7 +123,7 @@ class DeadlinesSource:
                 if window.is_over(now) or which not in question.text:
                     continue
                 rest = question.text.replace(which, "")
-                if bare := _understand(replace(question, text=rest)):
+                if bare := _understand(replace(question, words=rest, joined=False)):
                     return replace(bare, about=which)
         return asked
 

@@ -54,14 +54,21 @@ _EDGE = " \t\n\r\f\v:,;。、"
 _HEAD = re.compile(r"^(把|将|请把?)")
 _CLEARED = frozenset({"无", "没有", "清空", "空", "删除", "-"})
 _MANY = frozenset({"联系人", "固定电话", "手机", "邮箱"})
+_ADDING = re.compile(r"\s+(?:增加|新增|添加)$")
+"""“某证书 增加 联系人 ……”：原有的留着。"""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """读懂的更新：谁，哪些列改成什么。"""
+    """读懂的更新：谁，哪些列改成什么。
+
+    参数:
+        adds: 是在原有的之外增加
+    """
 
     who: str
     values: dict[str, str]
+    adds: bool = False
 
 
 def read_update(text: str) -> Wanted:
@@ -75,6 +82,7 @@ def read_update(text: str) -> Wanted:
     if not labels:
         return _unlabelled(plain)
     who = _HEAD.sub("", _trimmed(plain[: labels[0].start()]))
+    who, adds = _ADDING.subn("", who)
     values: dict[str, str] = {}
     ends = [label.start() for label in labels[1:]] + [len(plain)]
     for label, end in zip(labels, ends, strict=True):
@@ -83,7 +91,7 @@ def read_update(text: str) -> Wanted:
             _set(values, _HEADERS[label[0]], value)
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)
-    return Wanted(who, values)
+    return Wanted(who, values, adds=adds > 0)
 
 
 class Proposed(NamedTuple):
@@ -115,9 +123,11 @@ def propose(directory: Directory, text: str) -> Proposed:
         names = [row.row["证书"] for row in located]
         raise AssistantError(wording.which_contact(entity.name, names))
     row = canonical(CONTACTS, located[0].row)
-    values, notes = _completed(row, wanted.values)
+    added = {header: _beside(row, header, v) for header, v in wanted.values.items()}
+    values, notes = _completed(row, added if wanted.adds else wanted.values)
     edits = [_edit(row, values)]
-    for older in directory.older_rows(located[0]):
+    older_rows = [] if wanted.adds else directory.older_rows(located[0])
+    for older in older_rows:
         edits.append(_edit(canonical(CONTACTS, older.row), dict.fromkeys(values, "")))
     edits = [edit for edit in edits if edit.after]
     if not edits:
@@ -125,6 +135,11 @@ def propose(directory: Directory, text: str) -> Proposed:
     directory.check(edits)
     changed = dict.fromkeys(header for edit in edits for header in edit.after)
     return Proposed(edits, f"{row['证书']}的{'、'.join(changed)}", notes)
+
+
+def _beside(row: Row, header: str, value: str) -> str:
+    """在原有的后面加上。"""
+    return "；".join(filter(None, [row.get(header, ""), value]))
 
 
 def _completed(row: Row, wanted: Row) -> tuple[dict[str, str], list[str]]:

@@ -46,6 +46,13 @@ _QUESTION = re.compile(
 )
 _QUOTED = re.compile(r"[「『“\"][^」』”\"]*[」』”\"]|(?<!\d)[:：].*$", re.S)
 _SETTLING = re.compile(r"[/／]?(?:确认|取消)")
+_TAKING_BACK = re.compile(
+    r"(?:[这那]一?[条个]|刚才?|它).*(?:删|撤|不要|去掉)|(?:删|撤|去)掉?(?:[这那]一?[条个]|它)"
+)
+_PUTS_RIGHT = re.compile(
+    r"(?:[啊哎呀哦噢]|等等|[，,\s])*(?:[搞弄说打写]?错|不对|不是)[了啦啊呀]?[，,。!！\s]+\S{1,16}$"
+)
+"""“错，广西的”：刚办的要改。"""
 _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
 OWN = 0.5
@@ -125,7 +132,7 @@ class Clerk:
         other = self.hearing.hear(message.text)
         if other and other.order != order.name and other.confidence >= PLAIN:
             return None
-        told = self._told(message, f"{pending.text}，{message.text}")
+        told = await self._told(message, f"{pending.text}，{message.text}")
         try:
             return told, order, await order.write(told)
         except AssistantError:
@@ -162,6 +169,8 @@ class Clerk:
         if heard is None or order is None:
             return None
         confidence, said = heard.confidence, _QUOTED.sub("", message.text)
+        if order.topic == topic and role >= order.role and _PUTS_RIGHT.match(said):
+            confidence = max(confidence, PLAIN)
         if not order.asked and only_asks(said):
             return None
         if not order.asked and _QUESTION.search(said):
@@ -183,7 +192,10 @@ class Clerk:
         likely = [name for name, order in ORDERS.items() if order.topic == topic]
         if message.quote and message.quote.by_assistant:
             likely += _OF_QUOTED
-        heard = self.hearing.hear(text, likely)
+        unlikely: list[str] = []
+        if likely and topic and _takes_back(message.text, topic):
+            unlikely = [name for name in ORDERS if name not in likely]
+        heard = self.hearing.hear(text, likely, unlikely)
         order = ORDERS.get(heard.order) if heard else None
         if heard is None or order is None or role >= order.role:
             return heard
@@ -205,13 +217,16 @@ class Clerk:
         mode = self._groups.get(message.place).mode
         return role > Role.EVERYONE and mode is Mode.AUTO and not message.mentions
 
-    def _told(self, message: Message, text: str) -> Told:
-        region = self._groups.get(message.place).region
-        return Told(text, message, region, self._lexicon.regions, self.facts)
+    async def _told(self, message: Message, text: str) -> Told:
+        region, answered = self._groups.get(message.place).region, None
+        if quote := message.quote:
+            delivered = self._conversation.delivered
+            answered = await delivered.find(message.place, quote.message_id)
+        return Told(text, message, region, self._lexicon.regions, self.facts, answered)
 
     async def _carry_out(self, message: Message, meant: Meant) -> Reply:
         order = meant.order
-        told = self._told(message, message.text)
+        told = await self._told(message, message.text)
         try:
             command = await order.write(told)
         except Elsewhere as error:
@@ -238,7 +253,7 @@ class Clerk:
     async def _hint(self, message: Message, order: Order) -> Reply:
         """说最像的是哪一件；他说“对”就照办。"""
         try:
-            how = await order.write(self._told(message, message.text))
+            how = await order.write(await self._told(message, message.text))
         except Elsewhere as error:
             return Reply(str(error))
         except AssistantError:
@@ -248,6 +263,13 @@ class Clerk:
         number = self._desk.attention.standing(message) or 0
         self._waiting.keep(message, order, message.text, number)
         return reply
+
+
+def _takes_back(text: str, topic: str) -> bool:
+    """“这条不要了”：指着刚办的说要去掉，又没有提到别的事。"""
+    named = (o.word.split()[0] for o in ORDERS.values() if o.topic != topic)
+    others = any(len(word) > 1 and word in text for word in named)
+    return not others and _TAKING_BACK.search(text) is not None
 
 
 def _topic_settled(

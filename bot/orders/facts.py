@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import time
 
 from bot import clock
-from bot.access import Access
+from bot.access import Access, Role
+from bot.answering import Given
 from bot.broadcast import Broadcasts
 from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
 from bot.directory import Directory
 from bot.documents import Imports
-from bot.knowledge import Knowledge, LocalEdit
+from bot.knowledge import Entry, Knowledge, LocalEdit
 from bot.listing import REMINDERS, UNANSWERED, Line, Shown
 from bot.messages import Message, Person
 from bot.text import Regions
@@ -107,6 +108,10 @@ class Facts:
         """一个地区的提醒规则。"""
         return self._deadlines.rule(region)
 
+    def tends(self, person: Person) -> bool:
+        """这个人是秘书处的，看得到别人的登记。"""
+        return self._access.rights(person).role > Role.EVERYONE
+
     def own_region(self, person: Person) -> str | None:
         """这个人只管一个地区的，是哪个。"""
         regions = self._access.rights(person).regions
@@ -115,6 +120,11 @@ class Facts:
     def last_taught(self, person: Person) -> LocalEdit | None:
         """这个人最近教或更正的。"""
         return self._knowledge.last_by(person)
+
+    def entry(self, given: Given) -> Entry | None:
+        """发出的一条答案用的是哪一条；不在常见问题里的、并排了几条的为 `None`。"""
+        found = [self._knowledge.entries.get(name) for name in given.entries]
+        return found[0] if len(found) == 1 else None
 
     async def last_broadcast(self, person: Person) -> int | None:
         """与这个人有关的最近一次广播。"""

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TypeAlias
 
 from bot.access import Role
+from bot.answering import Given
 from bot.errors import AssistantError
 from bot.messages import Message
 from bot.text import Regions
@@ -31,6 +32,7 @@ class Told:
     参数:
         text: 说的话；补答过的，连着补的
         region: 群所属的地区
+        answered: 引用的是助手答的哪一条；没有引用、引用的不是答案为 `None`
         notes: 口令里看不出、出示时要说明的：是哪个问题、哪个窗口
     """
 
@@ -39,6 +41,7 @@ class Told:
     region: str | None
     regions: Regions
     facts: Facts
+    answered: Given | None = None
     notes: list[str] = field(default_factory=list)
 
 

@@ -87,6 +87,11 @@ def proposal(command: str, note: str, number: int) -> str:
     return f"{UNDERSTOOD.format(command=said)}\n{settle_with(number)}"
 
 
+def replacing(question: str, before: str) -> str:
+    """更正的是哪个问题，现在怎么答。"""
+    return f"「{question}」现在答：{' '.join(before.split())}"
+
+
 def hint(title: str, how: str) -> str:
     """没听准：最像的是这一件。"""
     return NOT_SURE.format(title=title, how=how)

@@ -48,7 +48,16 @@ def rephrase(text: str, form: Form) -> tuple[str, bool]:
     return plain, changed
 
 
+_NOW_CALLED = re.compile(
+    r"\A.*?(?:(?:改|更|换)了?名字?|升格|合并|转设)[^,，。]{0,6}?[,，。\s]*"
+    r"(?:现在|如今|以后|新名字?)?(?:改|就|都)?(?:叫做?|为|成)[:：]?"
+    r"(?P<name>[\u4e00-\u9fff()]{2,20}(?:学院|大学|学校|中专|职校|技校))[了啦咯哈呀的。!~]*\Z"
+)
+"""“学校升格了，现在叫……”。"""
+
+
 _PLAIN: tuple[Rewriting, ...] = (
+    (_NOW_CALLED, r"院校名称:\g<name>"),
     (_EXCUSE, ""),
     (_HESITANT, r"\1"),
     (_NOT_BUT, ":"),
@@ -63,9 +72,18 @@ def _labelled(form: Form) -> tuple[Rewriting, ...]:
     what = rf"(?:我的?|联系人的?|学校的?)?(?P<what>{'|'.join(map(re.escape, names))})"
     gone = r"(?:删掉?了?|删除|去掉|去除|清空|不要了?|不填了?|不留了?|撤掉|取消)"
     became = r"(?:成|为|到|做|是)?[:：\s]*"
+    added = (
+        r"(?:补|加|添)(?:充|上)?(?:一?[个下])?[吧呗哈了]*(?:[:：,，是\s]+|(?=[\da-z]))"
+    )
     return tuple(
         (re.compile(pattern, re.I), instead)
         for pattern, instead in (
+            (
+                rf"\A[^,，。]{{0,6}}?{what}(?:刚才|刚刚|之前|我|都|也)*(?:忘记?|漏|没|少)了?"
+                rf"(?:填|写|报|登|发)?上?[了啦啊呀]*[,，。!\s]*{_PLEASE}[再要]?{added}",
+                r"\g<what>:",
+            ),
+            (rf"\A{_PLEASE}{what}{_PLEASE}[再要]?{added}(?=\S)", r"\g<what>:"),
             (
                 rf"(?:我|刚才|之前|上面|登记){{0,4}}的?{what}(?:我|刚才|之前|上面){{0,4}}{_WRONG}"
                 rf"[,，。\s!]*{_RIGHT}[:：\s]*(?=\S)",

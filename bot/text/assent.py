@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from .grams import sounds_of
 
 _LONGEST = 20
+_SHORTEST_SOUND = 3
 _ASKING = re.compile(r"[?？]|[吗么呢]\W*$")
 _CLAUSE = re.compile(r"[，,。；;！!\s]+")
 _MORE = re.compile(r"\d|[是改换应为成只要:：]|[发删登填](?!$)")
@@ -70,7 +71,16 @@ class Assents(BaseModel):
         said = self._judge(self._token.findall(bare), bare)
         if said is None and (meant := self._by_sound.get(sounds_of(bare))):
             return self._judge([meant], meant)
-        return said
+        return said or self._mistyped(bare)
+
+    def _mistyped(self, bare: str) -> Assent | None:
+        """前面听得懂，末了打成了同音字的（“算了先布发”）。"""
+        for start in range(1, len(bare) - _SHORTEST_SOUND + 1):
+            head, meant = bare[:start], self._by_sound.get(sounds_of(bare[start:]))
+            tokens = self._token.findall(head)
+            if meant and "".join(tokens) == head:
+                return self._judge([*tokens, meant], head + meant)
+        return None
 
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], str]:

@@ -50,6 +50,14 @@ def _syllable(token: str) -> str:
     return lazy_pinyin(token)[0] + "'"
 
 
+@lru_cache(maxsize=4096)
+def tones_of(text: str) -> tuple[str, ...]:
+    """逐字的读音，带声调：打字时选错的同音字，声调多半也一样。"""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(list(text), style=Style.TONE3))
+
+
 def sounds_of(text: str) -> tuple[str, ...]:
     """逐字的读音，不带声调；不是汉字的照原样。"""
     return tuple(map(_syllable, text))

@@ -22,7 +22,7 @@ from bot.words import LONGEST_FIELD
 from .drafting import fill, show
 from .routes import routes
 
-_CORRECTING = re.compile("改|换|更正|错|不是|应该")
+_CORRECTING = re.compile("改|换|更正|错|不是|应该|补|加|忘|漏|更名|(?:现在|如今)叫")
 
 
 @routes.word("我的登记", usage=wording.USAGE_MINE)

@@ -1,12 +1,16 @@
 """办事时来回说的：问缺的、没听准的、转给别人的，与没填完的登记摆在一起，各归各的。"""
 
+import re
+
 import pytest
 
 from bot.access import Role
 from bot.messages import Person
 from bot.orders import ORDERS
 from bot.orders.models import Told
+from bot.orders.writing.knowledge import amended
 from bot.text import only_asks
+from tests.hall import number
 
 from .conftest import (
     BOSS,
@@ -208,3 +212,87 @@ async def test_a_place_beside_a_name_is_no_part_of_it(office: Office) -> None:
     )  # fmt: skip
     command = await ORDERS["contact-update"].write(told)
     assert command == "更新联系人 中车行 电话 13900007788"
+
+
+async def _taught_twice(office: Office) -> tuple[str, str]:
+    """教了一条，有人问过：学会的回执、答的那条。"""
+    await office.say("教 示例证书在哪儿领 = 在行政楼302领")
+    receipt = office.last
+    await office.say("示例证书在哪儿领呀", TEACHER)
+    return receipt, office.last
+
+
+@pytest.mark.parametrize("quoting", [0, 1])
+async def test_a_correction_is_of_what_is_quoted_or_was_taught(
+    office: Office, quoting: int
+) -> None:
+    quoted = (await _taught_twice(office))[quoting]
+    shown = await office.say("呀说错啦，应该是行政楼305才对", quote=quoted)
+    assert "在行政楼305领" in shown
+    assert "「示例证书在哪儿领」现在答：在行政楼302领" in shown
+    await office.say("教 红头文件找谁盖章 = 办公室刘示例")
+    assert "已更正" in await office.say(f"确认 {number(shown)}")
+    assert "在行政楼305领" in await office.say("示例证书在哪里领呢", COLLEAGUE)
+    assert "红头文件" in await office.say("教过的")
+
+
+async def test_this_one_is_what_was_just_taught(office: Office) -> None:
+    receipt, _ = await _taught_twice(office)
+    await office.say("呀说错啦，应该是行政楼305才对", quote=receipt)
+    await office.say("确认")
+    shown = await office.say("算啦这条还是不要了，帮我删掉吧，省得误导人")
+    assert "撤销教 2（「示例证书在哪儿领」）" in shown
+    assert "恢复为" in await office.say("确认")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        ("在行政楼302领", "行政楼305", "在行政楼305领"),
+        ("周五下午3点，线上", "下午四点", "周五下午四点，线上"),
+        ("在行政楼302领", "找教务处", "找教务处"),
+        ("8点到9点都行", "9点", "9点"),
+    ],
+)
+def test_only_the_figure_is_changed(before: str, said: str, after: str) -> None:
+    assert amended(before, said) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("哎呀邮箱忘填啦，补一个呗：chen@example.com", "空 → chen@example.com"),
+        ("邮箱加上 chen@example.com", "空 → chen@example.com"),
+        ("补一下职务：科长", "空 → 科长"),
+        (
+            "还有还有，我们学校升格啦，现在叫桂东示例职业技术大学咯",
+            "桂东示例职业技术学院 → 桂东示例职业技术大学\n",
+        ),
+    ],
+)
+async def test_what_was_left_out_is_added(office: Office, text: str, told: str) -> None:
+    home = private(TEACHER)
+    await office.say(RECORD, TEACHER, home)
+    await office.say("确认", TEACHER, home)
+    shown = await office.say(text, TEACHER, home)
+    assert "修改第 1 版" in shown
+    assert told in shown
+
+
+async def test_the_secretariat_asks_for_a_school(office: Office) -> None:
+    home = private(TEACHER)
+    await office.say(RECORD, TEACHER, home)
+    await office.say("确认", TEACHER, home)
+    asked = "桂东示例那个学校登记上了没呀，帮我瞅一眼呗"
+    assert "共 1 条" in await office.say(asked, place=AT_HOME)
+    assert "陈示例" not in await office.say(asked, COLLEAGUE, private(COLLEAGUE))
+
+
+async def test_one_more_contact_leaves_the_others(office: Office) -> None:
+    shown = await office.say(
+        "请为老年照护证书增加一名联系人：姜样例，手机13900007702。",
+        BOSS,
+        private(BOSS),
+    )
+    assert re.search(r"联系人：(\S+) → \1；姜样例", shown)
+    assert re.search(r"手机：(\S+) → \1；13900007702", shown)

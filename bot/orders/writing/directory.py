@@ -39,8 +39,16 @@ def _without_place(text: str, regions: Regions) -> str:
     return re.sub(_BESIDE.format(region=re.escape(found)), " ", text)
 
 
+_ADDED = re.compile(
+    r"^(?:请|麻烦|帮我|帮忙)*(?:给|为|替|在)(?P<who>[^，,:：]{2,30}?)(?:证书|项目)?的?(?:里|名下|下面)?"
+    r"(?:再)?(?:增加|新增|添加|补充|增补|加上?|添)了?(?:[一1两二2]?[名位个])?(?:新的?)?联系人[是叫为]?[:：，,\s]*"
+)
+"""“为某证书增加一名联系人：……”"""
+
+
 async def _update(told: Told) -> str:
     text = _without_place(written(told.text), told.regions)
+    text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
     text = bare(without_request(text), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = re.sub(r"[→，,;；]", " ", text)

@@ -14,6 +14,7 @@ from bot.orders.slots import (
     numbers_in,
     quoted,
 )
+from bot.text.dates.numbers import CHINESE
 
 _ASKED = r"(?:问题?|[Qq]|提问)"
 _SAID = r"(?:答案?|回答|回复|答复|[Aa])"
@@ -89,6 +90,7 @@ _POINTING = re.compile(
     r"就|行|一下|[\W\d]"
 )
 _LONGEST_QUESTION = 100
+_FIGURE = rf"(?:\d+|[{CHINESE}]+)"
 
 
 async def _teach(told: Told) -> str:
@@ -113,15 +115,35 @@ def _is_question(text: str) -> bool:
 
 
 async def _correct(told: Told) -> str:
-    answer = bare(corrected_to(told.text), _PUT_RIGHT)
+    answer = bare(corrected_to(told.text), _PUT_RIGHT, r"才[对是行]$")
     if not answer:
         raise Missing(wording.CORRECT_TO_WHAT)
-    if told.message.quote is not None:
+    if told.answered is not None:
+        if entry := told.facts.entry(told.answered):
+            told.notes.append(wording.replacing(entry.question, entry.answer))
+            answer = amended(entry.answer, answer)
         return f"更正 {answer}"
+    # 引用的不是答案（如“学会了”）：说的是刚教的
     last = told.facts.last_taught(told.message.person)
+    if last is None and told.message.quote is not None:
+        return f"更正 {answer}"
     if last is None:
         raise Missing(wording.CORRECT_WHICH)
-    return f"教 {last.question} = {answer}"
+    told.notes.append(wording.replacing(last.question, last.answer))
+    return f"教 {last.question} = {amended(last.answer, answer)}"
+
+
+def amended(before: str, said: str) -> str:
+    """更正之后整条答案怎么写：只说了其中一段、又只有数目不同的，在原处换上。"""
+    parts = re.split(rf"({_FIGURE})", said)
+    if len(parts) == 1:
+        return said
+    alike = "".join(_FIGURE if at % 2 else re.escape(p) for at, p in enumerate(parts))
+    found = list(re.finditer(alike, before))
+    if len(found) != 1:
+        return said
+    start, end = found[0].span()
+    return f"{before[:start]}{said}{before[end:]}"
 
 
 def corrected_to(text: str) -> str:
@@ -158,7 +180,7 @@ def _edit_meant(told: Told) -> LocalEdit | None:
     score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
     if score > 1:
         return best
-    recent = re.search(r"刚|上一?[条个次]|上条|最近|手滑|教错|记住的那", told.text)
+    recent = re.search(r"刚|[上这]一?[条个次]|上条|最近|手滑|教错|记住的那", told.text)
     last = told.facts.last_taught(told.message.person)
     return last if recent or len(edits) == 1 else None
 

@@ -17,6 +17,10 @@ from bot.orders.slots import (
 _SCHOOL = re.compile(
     r"[^\W\d_，,。的了是们把将删查看给在有登记合并]{2,20}(?:学院|大学|学校|中专|职校|职院|工校)"
 )
+_THAT_SCHOOL = re.compile(
+    r"(?<![^\W\d_])(?:帮我|请|查|看|一下|下|问|麻烦)*"
+    r"(?P<name>[^\W\d_]{2,12}?)[那这]个?(?:学校|院校|学院|大学)"
+)
 _NO_NAME = re.compile(
     r"哪|多少|几|所有|全部|有没|我们|本校|这|那|离开|假|错|冒用|名义|一个|同|各|谁|别的学校|其他"
 )
@@ -99,8 +103,18 @@ def _regional(word: str) -> Writer:
     return write
 
 
+async def _mine(told: Told) -> str:
+    """自己的；秘书处点名问一个学校的，是查名单。"""
+    if told.facts.tends(told.message.person):
+        match = _THAT_SCHOOL.search(told.text)
+        if school := match["name"] if match else _school(told.text):
+            return f"登记列表 {school}"
+    return "我的登记"
+
+
 async def _list(told: Told) -> str:
-    return joined("登记列表", _school(told.text))
+    match = _THAT_SCHOOL.search(told.text)
+    return joined("登记列表", match["name"] if match else _school(told.text))
 
 
 async def _summary(told: Told) -> str:
@@ -143,7 +157,7 @@ ORDERS = (
         "registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL, asked=True
     ),
     Order(
-        "registration-mine", "看自己的登记", "我的登记", _just("我的登记"), _ALL,
+        "registration-mine", "看自己的登记", "我的登记", _mine, _ALL,
         asked=True,
     ),
     Order(
