@@ -191,6 +191,8 @@ class Desk:
         proposal = await self.get(self.attention.standing(message) or 0)
         if proposal is None or proposal.status is not Status.OPEN:
             return None
+        if self._kinds[proposal.kind].is_for(proposal, message.person):
+            return None
         brief = self._kinds[proposal.kind].brief(proposal, message.place)
         return Reply(wording.passed_on(proposal.number, brief))
 

@@ -35,7 +35,8 @@ def test_a_word_is_known_by_its_sound(
     "text",
     [
         "等级 初级和中级怎么分", "登机 几点", "广博 一些的学校", "到处 都是",
-        "叫 什么名字", "受权单位要盖章吗", "登计", "题醒我一下", "接收 材料了吗", "证书 有哪些",
+        "叫 什么名字", "受权单位要盖章吗", "登计", "题醒我一下",
+        "接收 材料了吗", "证书 有哪些",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_no_commands(words: Words, text: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.answering.strangers import leave_author_out
 from bot.knowledge import Lexicon
+from tests.weighing import LEARNT
 
 
 async def test_each_author_is_asked_without_being_known(
@@ -19,6 +20,8 @@ async def test_each_author_is_asked_without_being_known(
         path.write_text(f"# 作者：某人\n[bus-start]\n{phrasing}\n", "utf-8")
     found = [
         (author, report.n, report.top1)
-        async for author, report in leave_author_out(faq, lexicon, tmp_path / "cache")
+        async for author, report in leave_author_out(
+            faq, lexicon, tmp_path / "cache", LEARNT
+        )
     ]
     assert found == [("novice", 1, 1.0), ("veteran", 1, 1.0)]
