@@ -81,7 +81,7 @@ class Arbiter:
     @staticmethod
     def _outcome(ranked: Sequence[Candidate], *, addressed: bool) -> Outcome:
         confidence = ranked[0].confidence if ranked else 0.0
-        ours = max((c.ours for c in ranked), default=0.0)
+        ours = _ours(ranked)
         if not addressed:
             speaks = confidence >= ANSWER and ranked[0].clear >= CLEAR
             return Outcome.ANSWER if speaks else Outcome.SILENT
@@ -118,9 +118,17 @@ class Arbiter:
 
 def is_earnest(text: str, decision: Decision) -> bool:
     """不像我们的事，却也不是闲谈：认真来问的。"""
-    ours = max((c.ours for c in decision.candidates), default=0.0)
+    ours = _ours(decision.candidates)
     asking = speech_of(text) is Speech.ASKING
     return decision.outcome is Outcome.OFF_TOPIC and asking and ours >= EARNEST
+
+
+def _ours(ranked: Sequence[Candidate]) -> float:
+    """属于本领域的把握：各来源的首选里最高的。"""
+    firsts: dict[str, float] = {}
+    for candidate in ranked:
+        firsts.setdefault(candidate.source, candidate.ours)
+    return max(firsts.values(), default=0.0)
 
 
 def _level(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -89,6 +89,9 @@ class DirectorySource:
         loose = self._holder.snapshot.reader.lists.within(request.asked)
         if loose is None or named:
             return []
+        if loose.topic.startswith("name:") and not evidence.asks_for_list(text):
+            # 名称里的词日常也用：没说要清单的不算
+            return []
         proof = evidence.of_loose(loose, text, request)
         return self._kept([Key("list", loose.topic)], proof)
 
