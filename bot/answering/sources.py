@@ -98,6 +98,7 @@ class Found:
         replaces: 顶替哪个候选（编号）：说的是同一件事，那个已经旧了；
             把握照那个的
         quiet: 没被点名时不拿它插话
+        tentative: 话没有读全、名称没有对准：再像也只当作最接近的
     """
 
     source: str
@@ -106,6 +107,7 @@ class Found:
     evidence: Evidence
     replaces: str = ""
     quiet: bool = False
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

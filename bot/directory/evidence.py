@@ -40,6 +40,7 @@ class DirectoryEvidence(Evidence):
         only: 同上，不论名称正式不正式
         several: 还有几个不分上下
         too_many: 不分上下的多得列不完
+        read: 名称对得上，问了哪一项，别的字也都读懂了
         left: 没读懂的字数（对数）
         left_asked: 同上，而问了哪一项
         left_plain: 同上，名称像日常用的词，又没问哪一项
@@ -52,13 +53,16 @@ class DirectoryEvidence(Evidence):
         context: 提到了证书
         querying: 带着疑问的字眼
         person, organisation: 是人、是机构
-        unsaid_person, unsaid_organisation: 同上，没说问哪一项
+        unclear_organisation: 是机构，而名称像日常用的词
+        unsaid_person, unsaid_organisation: 是人、是机构，没说问哪一项
         digits: 只有数字
         listed: 要一份清单
+        listed_left: 同上，没读懂的字数（对数）
         listed_all, listed_batch: 全部的、某一批的；常见问题也答得了
         long_batch: 那一批很多，常见问题里写不下
         counting: 问有几个
         loose: 说到一个方向、几个名称里都有的词，像在要清单
+        loose_left: 同上，没读懂的字数（对数）
         loose_field: 同上，是一个方向
         loose_listing: 同上，带着要清单的字眼
         field: 只说了一个方向
@@ -83,6 +87,7 @@ class DirectoryEvidence(Evidence):
     only: float = 0.0
     several: float = 0.0
     too_many: float = 0.0
+    read: float = 0.0
     left: float = 0.0
     left_asked: float = 0.0
     left_plain: float = 0.0
@@ -96,15 +101,18 @@ class DirectoryEvidence(Evidence):
     querying: float = 0.0
     person: float = 0.0
     organisation: float = 0.0
+    unclear_organisation: float = 0.0
     unsaid_person: float = 0.0
     unsaid_organisation: float = 0.0
     digits: float = 0.0
     listed: float = 0.0
+    listed_left: float = 0.0
     listed_all: float = 0.0
     listed_batch: float = 0.0
     long_batch: float = 0.0
     counting: float = 0.0
     loose: float = 0.0
+    loose_left: float = 0.0
     loose_field: float = 0.0
     loose_listing: float = 0.0
     field: float = 0.0
@@ -115,6 +123,16 @@ class DirectoryEvidence(Evidence):
     number_asked: float = 0.0
     follows: float = 0.0
     points: float = 0.0
+
+    @property
+    def is_unsure(self) -> bool:
+        """有没读懂的字，名称只是相近，或只是说到一个方向：再像也不当作答案。"""
+        return bool(self.left or self.listed_left or self.vague or self.loose)
+
+    @property
+    def is_quiet(self) -> bool:
+        """常见问题也答得了的清单：没被点名时不由名录插话。"""
+        return bool(self.listed_all or (self.listed_batch and not self.long_batch))
 
 
 def of_match(
@@ -151,6 +169,7 @@ def of_match(
         only=exact and only,
         several=min(rivals - 1, limit),
         too_many=rivals > limit,
+        read=asked and not request.leftover and match.quality > Quality.PIECE,
         left=left,
         left_asked=left if queried else 0.0,
         left_plain=0.0 if queried or clear else left,
@@ -164,6 +183,7 @@ def of_match(
         querying=request.querying,
         person=person,
         organisation=organisation,
+        unclear_organisation=organisation and not (plain or request.in_context),
         unsaid_person=person and not asked,
         unsaid_organisation=organisation and not request.attributes,
         digits=request.asked.isdecimal() and not request.attributes,
@@ -183,7 +203,7 @@ def of_list(
     batch = listed.topic.startswith("batch:") and "+" not in listed.topic
     return DirectoryEvidence(
         listed=1.0,
-        left=math.log1p(listed.leftover),
+        listed_left=math.log1p(listed.leftover),
         unclear=not request.in_context,
         listed_all=listed.topic == ALL,
         listed_batch=batch,
@@ -204,7 +224,7 @@ def of_loose(listed: Listed, text: str, request: Request) -> DirectoryEvidence:
         loose=1.0,
         loose_field=listed.topic.startswith("field:"),
         loose_listing=asks_for_list(text),
-        left=math.log1p(listed.leftover),
+        loose_left=math.log1p(listed.leftover),
         unclear=1.0,
         context=request.in_context,
         querying=request.querying,

@@ -210,7 +210,14 @@ class DirectorySource:
         title = self.title(key)
         if instead_of:
             title = wording.instead(title, instead_of)
-        return Found(SOURCE, str(key), title, proof)
+        return Found(
+            SOURCE,
+            str(key),
+            title,
+            proof,
+            quiet=proof.is_quiet,
+            tentative=proof.is_unsure,
+        )
 
     def _kept(
         self, keys: Sequence[Key], proof: DirectoryEvidence | None

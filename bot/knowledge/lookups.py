@@ -8,7 +8,7 @@
 {证书}电话多少 → 邮箱呢
 
 一行一句；`{证书}`、`{机构}`、`{人}`、`{号码}`、`{邮箱}`、`{方向}` 由名录里的来填，
-`{错名}` 是写坏了一处的证书名；
+`{错名}`、`{错机构}` 是写坏了一处的名称，`{半名}` 是少写了一截的证书名；
 写错、简称的在后面注上正式的名称；接着问的先写上一句。
 """
 
@@ -23,7 +23,7 @@ from bot.errors import KnowledgeError
 _HEADER = "# 作者："
 _SECTION = re.compile(r"\[(.+)\]")
 _BLANK = re.compile(r"\{(.*?)\}")
-BLANKS = ("证书", "机构", "人", "号码", "邮箱", "方向", "错名")
+BLANKS = ("证书", "机构", "人", "号码", "邮箱", "方向", "错名", "错机构", "半名")
 
 
 class LookupKind(StrEnum):
@@ -32,6 +32,7 @@ class LookupKind(StrEnum):
     CONTACT = "证书的联系方式"
     ISSUER = "证书的机构"
     LEVEL = "证书的等级"
+    ORGANISATION = "机构的联系方式"
     CERTIFICATES = "机构的证书"
     PERSON = "人"
     LIST = "清单"

@@ -274,10 +274,16 @@ def _answered(
         lambda one: not entries.isdisjoint(one.key.split(",")),
         lambda one: one.key in passages,
     )
+    lists = {place for place, one in enumerate(found) if _is_long_list(one)}
     for is_right in ways:
         if places := {place for place, one in enumerate(found) if is_right(one)}:
-            return places, False
+            return lists or places, False
     return set(), True
+
+
+def _is_long_list(one: Found) -> bool:
+    """条目里写不下的清单：只有名录列得出。"""
+    return isinstance(one.evidence, DirectoryEvidence) and bool(one.evidence.long_batch)
 
 
 def _looked_up(asked: Asked, found: Sequence[Found]) -> tuple[set[int], bool]:

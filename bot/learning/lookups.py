@@ -1,7 +1,7 @@
 """各人查名录、问时间的问法：填上名录里的名称，说明答什么才对。"""
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,6 +30,7 @@ _NAMED = {
     LookupKind.CONTACT: (Kind.CERTIFICATE, _REACHING),
     LookupKind.ISSUER: (Kind.CERTIFICATE, {Attribute.ISSUER}),
     LookupKind.LEVEL: (Kind.CERTIFICATE, {Attribute.LEVEL}),
+    LookupKind.ORGANISATION: (Kind.ORGANISATION, _REACHING),
     LookupKind.CERTIFICATES: (Kind.ORGANISATION, {Attribute.CERTIFICATES}),
 }
 """问的是什么的哪一项；没说哪一项的，答案里都有。"""
@@ -68,7 +69,7 @@ class Asked:
         if kind is LookupKind.LIST:
             return key.kind == "list"
         if kind is LookupKind.UNKNOWN:
-            return key.kind == "none"
+            return key.kind == "none" and bool(found.evidence.missing_named)
         if self.names.isdisjoint(key.names):
             return False
         if kind is LookupKind.PERSON:
@@ -81,13 +82,13 @@ class Asked:
 
 
 def _is_dated(kind: LookupKind, evidence: CalendarEvidence) -> bool:
-    """由日历答对不对：问的是此刻，或有现在的安排可答。"""
+    """由日历答对不对：有现在的安排可答，或明说问的是现在，那就由它说没有。"""
     known = bool(evidence.known and not evidence.past)
     match kind:
         case LookupKind.OPENING | LookupKind.CLOSING:
-            return known or bool(evidence.now)
+            return known or bool(evidence.present)
         case LookupKind.REPORT:
-            return known and bool(evidence.report)
+            return bool(evidence.report) and (known or bool(evidence.present))
         case LookupKind.FINISHING:
             return known and bool(evidence.finishing)
         case LookupKind.FOLLOWING_DATES:
@@ -115,9 +116,9 @@ class Filling:
             "号码": [(number, number) for number in catalogue.numbers],
             "邮箱": [(email, email) for email in catalogue.emails],
             "方向": [(name, name) for name in catalogue.fields],
-            "错名": [
-                (name, name) for name in catalogue.certificates if len(name) >= _LONG
-            ],
+            "错名": _long(catalogue.certificates),
+            "错机构": _long(catalogue.organisations),
+            "半名": _long(catalogue.certificates, 2 + _LONG),
         }
 
     def fill(
@@ -134,11 +135,24 @@ class Filling:
                 written, name = chance.choice(self._choices[blank])
                 if blank == "号码" and not known and chance.random() < 0.5:
                     written = name = _NUMBER_FREE
-                if blank == "错名":
+                if blank in ("错名", "错机构"):
                     written = _damaged(written, chance)
+                if blank == "半名":
+                    written = _shortened(written, chance)
                 text = text.replace(hole, written, 1)
                 names.add(name)
         return text, names
+
+
+def _long(names: Iterable[str], least: int = _LONG) -> list[tuple[str, str]]:
+    """够长的名称：写坏、写短了还认得出。"""
+    return [(name, name) for name in names if len(name) >= least]
+
+
+def _shortened(name: str, chance: random.Random) -> str:
+    """末尾或中间少写两个字。"""
+    place = chance.choice((len(name) - 2, len(name) // 2))
+    return name[:place] + name[place + 2 :]
 
 
 def _damaged(name: str, chance: random.Random) -> str:
