@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.knowledge import Entry, Knowledge
-from bot.text import same_ways, years_in
+from bot.text import normalise, same_ways, years_in
 
 from .arbiter import SURE, Outcome
 from .conversation import Conversation
@@ -16,6 +16,7 @@ from .faq import FaqSource
 SHOWN = 3
 """最多举几种说法。"""
 _DATED = re.compile(r"\d{1,2}月\d{1,2}[日号]?|周[一二三四五六日天]")
+_CODE = re.compile(r"[a-z0-9]+")
 _ANOTHER = re.compile(r"\n\s*教[\s:：]+\S[^\n]*?(?:[=＝]|→)")
 
 
@@ -60,16 +61,22 @@ def collision(
         return None
     best = decision.best
     answer = conversation.arbiter.sources[best.source].answer(best.key, asked)
-    if answer is None:
+    if answer is None or not answer.found:
         return None
     if best.source != FaqSource.name:
         return Collision(None, best.source, best.title, answer.text)
     entries = [e for i in best.key.split(",") if (e := knowledge.entries.get(i))]
     own = [e for e in entries if e.source.region in (region, NATIONWIDE)]
-    # 别的地区的答案，这个地区本来就不用
-    if not own:
+    # 别的地区的答案，这个地区本来就不用；号码、字母对不上的是另一问
+    if not own or not _has_codes_of(question, own[0]):
         return None
     return Collision(own[0], best.source, own[0].question, own[0].answer)
+
+
+def _has_codes_of(question: str, entry: Entry) -> bool:
+    """问法里的数字、字母，那一条都说到了。"""
+    written = normalise(" ".join((*entry.wordings, entry.answer)))
+    return all(code in written for code in _CODE.findall(normalise(question)))
 
 
 def also_answers(

@@ -147,11 +147,13 @@ class Answer:
         text: 正文，含来源行
         entries: 用到的知识条目编号，可据此更正
         region: 答案所取的地区
+        found: 有这份资料；答的是查不到的为 `False`
     """
 
     text: str
     entries: tuple[str, ...] = ()
     region: str | None = None
+    found: bool = True
 
 
 class Source(Protocol):

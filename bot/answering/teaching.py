@@ -75,14 +75,17 @@ class Teaching:
             return lesson
         entry = found.entry
         own = entry is not None and entry.source.region == lesson.region
-        like = (found.title, found.answer, "" if entry else found.source)
+        title, answer = self.masker.mask(found.title), found.answer
+        like = (title, answer, "" if entry else found.source)
         return replace(lesson, like=like, instead=entry.id if entry and own else "")
 
     def slip(self, lesson: Lesson) -> Slip | None:
         """答案里有个人号码的、与已有的像是同一问的，先放上确认台；没有为 `None`。"""
         if not lesson.like and not self.masker.private(lesson.answer):
             return None
-        return Slip(TEACHING, asdict(lesson), f"teaching:{lesson.question}")
+        question = self.masker.mask(lesson.question)
+        payload = asdict(replace(lesson, question=question))
+        return Slip(TEACHING, payload, f"teaching:{question}")
 
     async def give(self, lesson: Lesson, by: Person, place: Place) -> str:
         """照办，返回回执；问题里的号码遮住，答案照写。

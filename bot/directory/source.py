@@ -140,8 +140,10 @@ class DirectorySource:
 
     def answer(self, key: str, question: Question) -> Answer | None:
         """某个候选的答案。"""
-        text = self.say(Key.read(key))
-        return None if text is None else Answer(text)
+        read = Key.read(key)
+        text = self.say(read)
+        missing = read.kind == "none" or text in (wording.NO_NUMBER, wording.NO_EMAIL)
+        return None if text is None else Answer(text, found=not missing)
 
     def say(self, key: Key) -> str | None:
         """写出一个候选的答案；对象已不在名录里则为 `None`。"""

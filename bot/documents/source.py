@@ -116,11 +116,12 @@ class PassagesSource:
         )
 
     def _documents(self, question: Question) -> frozenset[int]:
-        """用得上的文件：那个地区与全国的；问到某一年而有那一年的，只用那一年的。"""
+        """用得上的文件：那个地区与全国的；问到某一年而有那一年的资料，只用那一年的。"""
         ours = self._library.covering(question.region)
         stated = _stated(question)
-        dated = [one for one in ours if one.year == stated]
-        return frozenset(one.number for one in dated or ours)
+        if stated and self._has_year(stated, question):
+            ours = [one for one in ours if one.year == stated]
+        return frozenset(one.number for one in ours)
 
     def _has_year(self, year: int, question: Question) -> bool:
         ours = self._library.covering(question.region)

@@ -13,6 +13,7 @@ from .lookups import Lookup as Lookup
 from .lookups import LookupKind as LookupKind
 from .lookups import lookup_paths as lookup_paths
 from .lookups import read_lookups as read_lookups
+from .models import FILES as FILES
 from .models import Entry as Entry
 from .models import Phrasing as Phrasing
 from .models import Source as Source

@@ -12,13 +12,21 @@ from pathlib import Path
 from loguru import logger
 
 from bot import clock
-from bot.answering import LEARNT, LEARNT_CONFIDENCE, FaqSource, Found, Question
+from bot.answering import (
+    LEARNT,
+    LEARNT_CONFIDENCE,
+    FaqSource,
+    Found,
+    Question,
+    Turn,
+)
 from bot.answering.nearness import FaqEvidence
 from bot.answering.scope import pose
 from bot.assistant import Assistant
 from bot.deadlines.source import CalendarEvidence
 from bot.directory.evidence import DirectoryEvidence
 from bot.knowledge import (
+    FILES,
     LOCAL_PREFIX,
     Entry,
     Lexicon,
@@ -36,10 +44,12 @@ from .worlds import REGIONS, World, bare_world, busy_world, taught_world
 AT = datetime(2027, 5, 12, 10, tzinfo=clock.ZONE)
 """练习时的“现在”：知识里的窗口都已过去。"""
 MOST = {
-    "asked": 500, "taken": 250, "retold": 200, "unlike": 200, "other": 300, "idle": 300,
+    "known": 250, "asked": 500, "taken": 250, "retold": 200, "unlike": 200,
+    "other": 300, "idle": 300,
 }  # fmt: skip
 """每类最多几句。"""
 SHARES = {
+    "known": (0.0, 0.1, 0.5),
     "asked": (1.0, 1.0, 1.0),
     "taken": (2.0, 1.0, 1.2),
     "retold": (0.3, 0.3, 0.1),
@@ -142,6 +152,7 @@ class _Lessons:
         """全部例子。"""
         found = [
             *self._of_faq(),
+            *self._of_other_regions(),
             *self._of_unlike(),
             *self._of_background(),
             *self._of_lookups(asked),
@@ -150,10 +161,11 @@ class _Lessons:
         return found
 
     def _of_faq(self) -> Iterator[Example]:
-        """藏起来的问法：条目留着的、拿走的、由秘书处教了回去的。"""
+        """藏起来的问法：条目留着的、拿走的、由秘书处教了回去的；与一字不差的。"""
         practice = self._practice
         everyone = frozenset(p.author for e in practice.taken for p in e.phrasings)
         kinds = (
+            ("known", practice.kept, frozenset({FILES}), self._worlds),
             ("asked", practice.kept, practice.hidden, self._worlds),
             ("taken", practice.taken, everyone, self._worlds),
             ("retold", practice.taken, everyone, (self._taught,)),
@@ -168,6 +180,23 @@ class _Lessons:
                     yield from _examples(
                         world, question, group, truth, place, speaks=speaks
                     )
+
+    def _of_other_regions(self) -> Iterator[Example]:
+        """答过一条，接着问别的地区的：同一件事在那里也有资料。"""
+        kept = self._practice.kept
+        for entry in kept:
+            before = Turn(entry.question, FaqSource.name, entry.id, entry.source.region)
+            regions = {one.source.region for one in kept if one.matter == entry.matter}
+            for region in sorted(regions & {*REGIONS} - {entry.source.region}):
+                question = replace(
+                    pose(f"{region}{entry.question}", region, AT, self._lexicon),
+                    previous=before,
+                    again=True,
+                )
+                for place, world in enumerate(self._worlds):
+                    right = self._ids(entry), world.passages.get(entry.matter, set())
+                    truth = partial(_answered, right=right)
+                    yield from _examples(world, question, "follow", truth, place)
 
     def _of_unlike(self) -> Iterator[Example]:
         """写明不该由一条来答的：别的也许答得了。"""

@@ -78,7 +78,7 @@ def questions(
     asked = [
         (entry, phrasing.text)
         for entry in entries
-        for phrasing in entry.phrasings
+        for phrasing in entry.asked
         if phrasing.author in authors
     ]
     for number, (entry, text) in enumerate(asked[:: -(-len(asked) // most) or 1]):

@@ -57,10 +57,11 @@ def weigh(
 def _weigh(
     order: Order, confidence: float, decision: Decision | None, least: float
 ) -> Meant | None:
-    """别人的话：比当作问题更有把握才算；不够而答疑也答不上来的，只提示。"""
-    if confidence >= max(least, _rival(decision)):
+    """别人的话：比当作问题更有把握才算；不够而答疑更没有把握的，只提示。"""
+    rival = _rival(decision)
+    if confidence >= max(least, rival):
         return Meant(order, confidence, taken=True)
-    hinted = _is_stuck(decision) and confidence >= HINTED_THEM
+    hinted = confidence >= HINTED_THEM and (_is_stuck(decision) or confidence > rival)
     return Meant(order, confidence, taken=False) if hinted else None
 
 

@@ -24,6 +24,7 @@ from bot.listing import UNANSWERED, Line
 from bot.messages import Message, Reply
 from bot.routing import Routes
 from bot.storage.tables import Unanswered
+from bot.text import fold
 from bot.words import LONGEST_QUERY, read_number
 
 from . import wording
@@ -87,7 +88,8 @@ async def unsolved(
     question = given.question if given else assistant.conversation.last_asked(message)
     if question is None:
         return Reply(wording.WHAT_UNSOLVED) if message.addressed else None
-    text = f"{question}（{argument}）" if argument else question
+    adds = fold(argument) not in fold(question)
+    text = f"{question}（{argument}）" if adds else question
     return await _call(assistant, message, text)
 
 

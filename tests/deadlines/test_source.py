@@ -8,7 +8,7 @@ import pytest
 
 from bot import clock
 from bot.answering import Question, Turn
-from bot.answering.arbiter import BESIDE
+from bot.answering.arbiter import ANSWER
 from bot.deadlines import DeadlinesSource
 from bot.knowledge import Lexicon
 from tests.paths import KNOWLEDGE
@@ -162,7 +162,7 @@ async def test_undated_questions_are_left_to_the_notices_when_nothing_is_set(
 ) -> None:
     for text in ("什么时候开始申报", "能申报吗", "双周报周几交", "几号截止"):
         for candidate in weighed(bureau.source, ask(text, "山东")):
-            assert candidate.confidence < BESIDE, text
+            assert candidate.confidence < ANSWER, text
 
 
 async def test_past_years_stay_with_the_notices_even_when_something_is_set(

@@ -82,6 +82,12 @@ def test_what_is_not_a_look_up_is_left_to_others(
     assert found is None or found.confidence < float(row["addressed_limit"])
 
 
+@pytest.mark.parametrize("text", ["华为手机", "联想的电脑", "苹果手机"])
+def test_a_brand_alone_is_not_taken_up_unasked(files: Directory, text: str) -> None:
+    found = best(files, text)
+    assert found is None or found.clear < CLEAR
+
+
 def test_does_not_take_questions_of_the_faq_nor_chatter(files: Directory) -> None:
     taken: list[str] = []
     for name in ("questions.tsv", "unaddressed.tsv", "chatter.txt"):

@@ -357,6 +357,6 @@ async def test_one_persons_burst_is_handled_in_order(
     replies = group.gateway.replies(group.place, after=asked[0])
     texts = {item.quote.message_id: item.text for item in replies if item.quote}
     first, second, third, fourth = (texts[item] for item in asked)
-    assert first == third
+    assert third in first
     assert second == fourth
     assert "山东" in second
