@@ -142,7 +142,7 @@ class ChangesPane:
     async def _accept_sure(self) -> None:
         opened = self._opened()
         sure = self._sure(opened)
-        private = sum(bool(self._private(o)) for o in opened if o.suggestion.sure)
+        private = sum(bool(self._private(one)) for one in opened)
         doubtful = len(opened) - len(sure) - private
         asked = wording.ask_take(len(sure), doubtful, private)
         if await confirm(asked, "接受"):
