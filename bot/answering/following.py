@@ -9,11 +9,11 @@ from bot.text import fold, normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 from .arbiter import OURS, WORTH_LISTING, Arbiter, Decision, Outcome, is_earnest
-from .slots import SLOTS, named_time, pointed, respelt, several_slots
+from .slots import SLOTS, bared, named_time, pointed, respelt, several_slots
 from .sources import Candidate, Question, Turn
 
 _MISTAKEN = (
-    r"[啊哦噢额呃哎唉诶欸嗯]?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄答听](?:错|反)(?:字|人)?了|"
+    r"(?:不好意思|对不起|抱歉|[啊哦噢额呃哎唉诶欸嗯])*[,，\s]*(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄答听](?:错|反)(?:字|人)?了|"
     r"口误|手误|不不|没问这个|答非所问|哦不)(?:哈|啊|呀|哦|了)?"
 )
 _MEANT = (
@@ -187,13 +187,17 @@ def _respelt(
     question: Question, previous: Turn, corrected: Question, arbiter: Arbiter
 ) -> Reading | None:
     """改的只是上一问里写错的几个字：照改好的再问；那样答不上的为 `None`。"""
-    words = respelt(previous.question, normalise(corrected.words))
+    words = respelt(previous.question, bared(corrected.words))
     if words is None:
         return None
-    asked = replace(corrected, words=words)
+    # 改的要是原来的答案里没说到的，那个答案多半不对了
+    core = bared(corrected.words)
+    stale = None if core in normalise(previous.answer) else previous.key
+    asked = replace(corrected, words=words, correcting=False, stale=stale)
     decision = arbiter.decide(asked, addressed=True)
-    told = decision.outcome in (Outcome.ANSWER, Outcome.NEAREST)
-    if not told or not (question.addressed or _is_new(asked, decision)):
+    if decision.outcome in _NOTHING or not (
+        question.addressed or _is_new(asked, decision)
+    ):
         return None
     return Reading(asked, decision, follows=True)
 

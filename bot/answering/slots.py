@@ -3,10 +3,13 @@
 import re
 from dataclasses import replace
 
+from bot.text import normalise, pinyin_grams
+
 from .sources import Question, Turn
 
 _THAT_TIME = re.compile(r"那一?(?:次|年|回|批)")
 _AROUND_TIME = re.compile(r"那一?[次年回批轮个]|的|通知|申报")
+_BARE = re.compile(r"^(?:我们?|咱们?|学校|我校)?(?:其实|应该)?是(?=.{2})|(?<=.{2})的$")
 _POINTING = re.compile(r"[那这](?:一?[次年回批轮个]|边|里|儿|块)的?$")
 SLOTS = tuple(
     re.compile(pattern)
@@ -22,26 +25,36 @@ SLOTS = tuple(
 
 
 def pointed(core: str) -> str:
-    """“山东那边”“20年那次”里说的是什么。"""
+    """“山东那边”“20年那次”“2020年那个通知的”里说的是什么。"""
+    when = _AROUND_TIME.sub("", core)
+    if SLOTS[0].fullmatch(when):
+        return when
     return _POINTING.sub("", core) or core
+
+
+def bared(words: str) -> str:
+    """“我们是三星的”里改成的几个字。"""
+    return _BARE.sub("", normalise(words))
 
 
 def respelt(previous: str, core: str) -> str | None:
     """“打错了，是三星”：把上一问里写错的那几个字换成改成的；看不出是哪几个为 `None`。
 
-    两处一样长，有一半以上的字相同，又不全同的，才算是它。
+    两处一样长，有一半以上的字相同或同音，又不全同的，才算是它。
     """
     length = len(core)
     spans = range(len(previous) - length + 1)
-    same = [
-        sum(a == b for a, b in zip(previous[start:], core, strict=False))
-        for start in spans
-    ]
+    same = [sum(map(_alike, previous[start:], core)) for start in spans]
     best = max(same, default=0)
     if core in previous or 2 * best < length or length < 2:
         return None
     start = same.index(best)
     return f"{previous[:start]}{core}{previous[start + length :]}"
+
+
+def _alike(one: str, other: str) -> bool:
+    """同一个字，或读音相同。"""
+    return one == other or pinyin_grams(one) == pinyin_grams(other)
 
 
 def named_time(question: Question, previous: Turn) -> Question | None:

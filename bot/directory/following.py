@@ -115,6 +115,9 @@ class Follower:
         number = found["number"]
         place = (DIGITS.get(number) or int(number)) if number else len(listed)
         attributes = self._asked_for(found["rest"], trail)
+        if attributes is not None and not listed and trail.just_said:
+            # 就这一个证书，第几位联系人都在它的答案里
+            return self._about(trail, attributes)
         if attributes is None or not 0 < place <= len(listed):
             return None
         return certificates([listed[place - 1]], attributes)

@@ -16,6 +16,8 @@ LIKELY, SHARE = 0.4, 0.6
 """秘书处的人多半在办事：有 `LIKELY`，又有当作问题的把握的 `SHARE` 这么多，就够。"""
 QUESTIONED = 0.5
 """话里有“谁”“怎么”，而这件事不会这样说：把握打的折扣。"""
+STATED = 0.3
+"""没在问的，当作问题的把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
 SURE = 0.6
@@ -50,8 +52,10 @@ def weigh(
     if role is Role.EVERYONE:
         asking = ends_asking(text) and not order.asked
         return _weigh(order, confidence, decision, PLAIN if asking else THEIRS)
-    least = HINTED if is_question(text) else 0.0
-    return _weigh_ours(order, confidence, decision, least)
+    asking = is_question(text)
+    rival = _rival(decision) * (1.0 if asking else STATED)
+    least = HINTED if asking else 0.0
+    return _weigh_ours(order, confidence, decision, rival, least)
 
 
 def _weigh(
@@ -66,10 +70,17 @@ def _weigh(
 
 
 def _weigh_ours(
-    order: Order, confidence: float, decision: Decision | None, least: float
+    order: Order,
+    confidence: float,
+    decision: Decision | None,
+    rival: float,
+    least: float,
 ) -> Meant | None:
-    """秘书处的话：多半在办事。"""
-    rival = _rival(decision)
+    """秘书处的话：多半在办事。
+
+    参数:
+        rival: 当作问题的把握
+    """
     enough = SHARE * rival if order.role > Role.EVERYONE else rival
     if confidence >= max(OURS, rival) or confidence >= max(LIKELY, enough):
         return Meant(order, confidence, taken=True)
@@ -82,8 +93,10 @@ def is_answered(decision: Decision | None, order: Order, text: str) -> bool:
     """他本来就办不了，答疑又答得上来的：是在问，不必拒绝。"""
     if decision is None:
         return False
-    near = order.asked and ends_asking(text) and decision.outcome is Outcome.NEAREST
-    return near or decision.outcome is Outcome.ANSWER
+    if decision.outcome is Outcome.NEAREST:
+        asks = order.asked and ends_asking(text)
+        return asks or decision.best.confidence >= LIKELY
+    return decision.outcome is Outcome.ANSWER
 
 
 def is_nearly(text: str, command: str) -> bool:
