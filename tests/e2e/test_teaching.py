@@ -31,7 +31,7 @@ def chat(request: pytest.FixtureRequest, school: Stage) -> Chat:
 
 def number_of(text: str) -> str:
     """回执里的编号。"""
-    found = re.search(r"编号(\d+)", text)
+    found = re.search(r"编号 (#\d+)", text)
     assert found, text
     return found[1]
 
