@@ -72,7 +72,8 @@ def brought(done: Brought) -> str:
     if not done.counts:
         return f"{head}没有提出改动。"
     told = "、".join(f"{kind}{count}处" for kind, count in done.counts.items())
-    return f"{head}\n提出：{told}。{HOW_TO_SETTLE}。整份不要了：撤销导入 #{imported.number}"
+    undo = f"整份不要了：撤销导入 #{imported.number}"
+    return f"{head}\n提出：{told}。{HOW_TO_SETTLE}。{undo}"
 
 
 USAGE_IMPORT = (
