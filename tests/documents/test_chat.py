@@ -162,6 +162,25 @@ async def test_an_import_is_undone_whole(house: Assistant, bus: Path) -> None:
     assert "还没有导入过" in await say(house, "导入 列表")
 
 
+@time_machine.travel(SPRING)
+async def test_documents_are_numbered_in_the_list_just_shown(
+    house: Assistant, bus: Path, tmp_path: Path
+) -> None:
+    await send_file(house, bus)
+    await say(house, "导入")
+    other = tmp_path / "说明.txt"
+    other.write_text("试点工作说明\n一、佐证材料统一为PDF格式。\n二、请按时报送材料。")
+    await send_file(house, other)
+    await say(house, "导入 广西 2027年")
+    assert "已撤销《广西示例校车" in await say(house, "撤销导入 1")
+    assert "1. 《试点工作说明》" in await say(house, "导入 列表")
+    assert "没有编号 2" in await say(house, "撤销导入 2")
+    assert "没有编号 #1" in await say(house, "导入 查看 #1")
+    undone = await say(house, "撤销导入 1")
+    assert "已撤销《试点工作说明》（编号 #2，" in undone
+    assert not house.imports.library.documents
+
+
 async def test_region_and_year_are_asked_for(house: Assistant, tmp_path: Path) -> None:
     path = tmp_path / "说明.txt"
     path.write_text("试点工作说明\n一、佐证材料统一为PDF格式。\n二、请按时报送材料。")
