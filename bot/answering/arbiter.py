@@ -18,6 +18,8 @@ LEVEL = 0.85
 """没有把握时，后面的与首选的把握之比过了它，就是不分上下，请人选。"""
 OURS = 0.3
 """属于本领域的把握低于它而又没有把握答，就说不是本领域的事。"""
+STRANGE = 0.1
+"""不像本领域的，首选的把握过了它也拿出来：刚教的事，还没有当作本领域的学过。"""
 EARNEST = 0.01
 """不是本领域的，属于本领域的把握有这么多，多半仍是认真来问的，不是闲谈：记下来。"""
 CLEAR = 0.6
@@ -87,7 +89,7 @@ class Arbiter:
             return Outcome.ANSWER if speaks else Outcome.SILENT
         if confidence >= ANSWER:
             return Outcome.ANSWER
-        if ours < OURS:
+        if ours < OURS and confidence < STRANGE:
             return Outcome.OFF_TOPIC
         if confidence < NEAR:
             return Outcome.UNKNOWN

@@ -1,8 +1,10 @@
 """常见问题这个来源：检索、按地区与年份取舍、成文。"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from loguru import logger
@@ -11,10 +13,13 @@ from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.memory import give_back
 
 from . import scope, wording
+from .coverage import Coverage, Covered, leading
 from .nearness import FaqEvidence, Near, weigh_hits
 from .retrieval import (
+    Hit,
     Matcher,
     MatcherCache,
+    Ranking,
     TrainingProcess,
     Unit,
     fingerprint,
@@ -50,6 +55,8 @@ class FaqSource:
         self._training = TrainingProcess(self._cache)
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
+        self._by_key: Mapping[str, Unit] = {}
+        self._coverage = Coverage({})
         self._asked: tuple[Question, Sequence[Near]] | None = None
         self._changes = 0
         self._learned = 0
@@ -130,8 +137,10 @@ class FaqSource:
         ranking = matcher.rank(question.text, preference=preference)
         named = question.named_region
         elsewhere = named is not None and named not in self._lexicon.regions.names
+        covered = self._coverage.of(text)
+        ranking = self._with_covering(ranking, covered)
         members = [self._members(hit.unit) for hit in ranking.hits]
-        weighed = weigh_hits(ranking, text, members)
+        weighed = weigh_hits(ranking, text, members, covered)
         found: list[Near] = []
         for entries, (chance, evidence) in zip(members, weighed, strict=True):
             if not entries:
@@ -140,6 +149,17 @@ class FaqSource:
             away = chosen.foreign or chosen.missing_year is not None
             found.append(Near(chosen.entries, chance, evidence, elsewhere or away))
         return found
+
+    def _with_covering(
+        self, ranking: Ranking, covered: Mapping[str, Covered]
+    ) -> Ranking:
+        """添上写着问话里的字最多的几条。"""
+        units = [
+            self._by_key[key]
+            for key in leading(covered, (hit.unit.key for hit in ranking.hits))
+        ]
+        added = (Hit(unit, -math.inf, unit.texts[0]) for unit in units)
+        return replace(ranking, hits=(*ranking.hits, *added))
 
     def _found(self, near: Near) -> Found:
         title = wording.title(near.entries)
@@ -192,6 +212,13 @@ class FaqSource:
         self._matcher, self._asked = matcher, None
         members = [self._members(unit) for unit in matcher.units]
         self._scopes = scope.UnitScopes(members, self._lexicon)
+        self._by_key = {unit.key: unit for unit in matcher.units}
+        self._coverage = Coverage(
+            {
+                unit.key: [text for one in own for text in (*one.wordings, one.answer)]
+                for unit, own in zip(matcher.units, members, strict=True)
+            }
+        )
 
     def _members(self, unit: Unit) -> list[Entry]:
         entries = self._knowledge.entries

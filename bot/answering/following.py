@@ -9,11 +9,11 @@ from bot.text import fold, normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 from .arbiter import OURS, WORTH_LISTING, Arbiter, Decision, Outcome, is_earnest
-from .slots import SLOTS, named_time, several_slots
+from .slots import SLOTS, named_time, pointed, respelt, several_slots
 from .sources import Candidate, Question, Turn
 
 _MISTAKEN = (
-    r"(?:啊|哦|噢|额|呃)?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄答听](?:错|反)(?:字|人)?了|"
+    r"[啊哦噢额呃哎唉诶欸嗯]?(?:不对|不是(?:这个|这|那个|的)?|错了|[打说写搞问看弄答听](?:错|反)(?:字|人)?了|"
     r"口误|手误|不不|没问这个|答非所问|哦不)(?:哈|啊|呀|哦|了)?"
 )
 _MEANT = (
@@ -90,6 +90,8 @@ def read_follow_up(
             if question.addressed or _is_sure(changed, decision):
                 return Reading(changed, decision, follows=True)
     if corrected is not None:
+        if (read := _respelt(question, previous, corrected, arbiter)) is not None:
+            return read
         decision = _as_ours(corrected, arbiter.decide(corrected, addressed=True))
         if question.addressed or _is_new(corrected, decision):
             return Reading(corrected, decision, follows=True)
@@ -181,6 +183,21 @@ def _corrected(question: Question, previous: Turn) -> Question | None:
     return replace(question, words=rest, region=region, correcting=True)
 
 
+def _respelt(
+    question: Question, previous: Turn, corrected: Question, arbiter: Arbiter
+) -> Reading | None:
+    """改的只是上一问里写错的几个字：照改好的再问；那样答不上的为 `None`。"""
+    words = respelt(previous.question, normalise(corrected.words))
+    if words is None:
+        return None
+    asked = replace(corrected, words=words)
+    decision = arbiter.decide(asked, addressed=True)
+    told = decision.outcome in (Outcome.ANSWER, Outcome.NEAREST)
+    if not told or not (question.addressed or _is_new(asked, decision)):
+        return None
+    return Reading(asked, decision, follows=True)
+
+
 def _as_ours(question: Question, decision: Decision) -> Decision:
     """在我们的事上改口的，有些像就拿出最接近的，不说不是我们的事。"""
     previous = question.previous
@@ -241,6 +258,7 @@ def _swapped(
     参数:
         marked: 有“呢”“的”这样的记号
     """
+    core = pointed(core)
     region = lexicon.regions.named(core)
     if region is not None:
         words = f"{region}{lexicon.regions.without(previous.question)}"
@@ -266,6 +284,8 @@ def _swapped(
         return None
     words, found = slot.subn(core, previous.question, count=1)
     if not found:
+        if question.correcting:
+            return None
         words = f"{core}{previous.question}"
     region = question.named_region or previous.region or question.region
     if slot is SLOTS[0]:

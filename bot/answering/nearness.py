@@ -2,13 +2,14 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.knowledge import Entry, is_taught
 from bot.text import char_grams
 
+from .coverage import NOT_COVERED, Covered
 from .retrieval import LISTED, Hit, Ranking
 from .sources import Evidence
 
@@ -33,6 +34,9 @@ class FaqEvidence(Evidence):
         unlike: 更像写明不该由它回答的
         taught: 是秘书处教的，有多像
         clock: 只问今天是几号、星期几、几点，没有说什么事
+        share: 问话里的字，它的问与答里有多少
+        only: 只有它写着的字组有几个（对数）
+        told_share, told_only: 同上，而是秘书处教的
         again: 接着刚答过的同一件事，换了地区、年份再问
         ours: 检索估的，属于本领域（对数几率）
         clear: 检索估的，没被点名也该答（对数几率）
@@ -44,6 +48,10 @@ class FaqEvidence(Evidence):
     unlike: float = 0.0
     taught: float = 0.0
     clock: float = 0.0
+    share: float = 0.0
+    only: float = 0.0
+    told_share: float = 0.0
+    told_only: float = 0.0
     again: float = 0.0
     ours: float = 0.0
     clear: float = 0.0
@@ -70,28 +78,38 @@ class Near:
 
 
 def weigh_hits(
-    ranking: Ranking, text: str, members: Sequence[Sequence[Entry]]
+    ranking: Ranking,
+    text: str,
+    members: Sequence[Sequence[Entry]],
+    covered: Mapping[str, Covered],
 ) -> list[tuple[float, FaqEvidence]]:
     """每个命中（检索估的把握，凭据）。
 
     参数:
         text: 折叠后的问话
         members: 各命中的条目
+        covered: 问话里的字，各条里有多少
     """
     judged, hits = ranking.judgement, ranking.hits
-    told = _shared(ranking)
-    nothing = -math.log(1 - min(sum(told[:LISTED]), _SURE))
+    chances = _shared(ranking)
+    nothing = -math.log(1 - min(sum(chances[:LISTED]), _SURE))
     weighed: list[tuple[float, FaqEvidence]] = []
     for place, (hit, chance, entries) in enumerate(
-        zip(hits, told, members, strict=True)
+        zip(hits, chances, members, strict=True)
     ):
         first = place == 0
+        told = any(map(is_taught, entries))
+        here = covered.get(hit.unit.key, NOT_COVERED)
         evidence = FaqEvidence(
             chance=math.log(max(chance, _LEAST)),
             nothing=nothing,
             same=hit.text == text,
             unlike=first and _is_unlike(hit, text),
-            taught=chance if any(map(is_taught, entries)) else 0.0,
+            taught=chance * told,
+            share=here.share,
+            only=here.only,
+            told_share=here.share * told,
+            told_only=here.only * told,
             clock=_CLOCK.fullmatch(text) is not None,
             ours=_odds(judged.ours),
             clear=_odds(judged.clear) if first else _NEVER,

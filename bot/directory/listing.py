@@ -30,7 +30,11 @@ _GENERAL = re.compile(r"(技术|工程|应用|一体化|专业)+$")
 """“软件技术专业”说的是软件方向。"""
 MOST_SHARED = 8
 """一个词出现在这么多个以内的名称里，才说明是哪一类。"""
-_AROUND_OWNER = re.compile(r"负责|联系|对接|管|合作|可以|它?家|[出能跟和与给干弄颁发]")
+MOST_UNREAD = 2
+"""说到一家机构、要它的证书，有这么多个字没读懂也还算。"""
+_AROUND_OWNER = re.compile(
+    r"[名旗]下|手[里上下]|负责|联系|对接|管|合作|可以|它?家|[出能跟和与给干弄颁发]"
+)
 """说到一家机构时，它前后不改变所要的清单的字。"""
 
 
@@ -124,7 +128,10 @@ class ListReader:
         rest = FILLERS.sub("", rest).replace(" ", "")
         if owners:
             left = _AROUND_OWNER.sub("", LIST_TOPIC.sub("", MARKED.sub("", rest)))
-            return None if left else Listed(owners=owners, counting=counting)
+            unread = len(units(left))
+            if unread > MOST_UNREAD:
+                return None
+            return Listed(owners=owners, leftover=unread, counting=counting)
         return self._by_topic(restore(rest, mentions), counting)
 
     def of(self, topic: str) -> tuple[list[Certificate], str]:

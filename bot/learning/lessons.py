@@ -51,7 +51,7 @@ MOST = {
 SHARES = {
     "known": (0.0, 0.1, 0.5),
     "asked": (1.0, 1.0, 1.0),
-    "taken": (2.0, 1.0, 1.2),
+    "taken": (2.4, 1.0, 1.2),
     "retold": (0.3, 0.3, 0.1),
     "unlike": (0.5, 0.0, 0.0),
     "other": (1.2, 1.0, 0.6),
@@ -166,7 +166,7 @@ class _Lessons:
         everyone = frozenset(p.author for e in practice.taken for p in e.phrasings)
         kinds = (
             ("known", practice.kept, frozenset({FILES}), self._worlds),
-            ("asked", practice.kept, practice.hidden, self._worlds),
+            ("asked", practice.kept, practice.hidden, (*self._worlds, self._taught)),
             ("taken", practice.taken, everyone, self._worlds),
             ("retold", practice.taken, everyone, (self._taught,)),
         )

@@ -1,0 +1,83 @@
+"""问话里的字，各条的问与答里有多少。
+
+刚教的只有一种问法，问的人说的又常是答案里的名称：字写在哪一条里，也是凭据。
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.text import normalise
+
+MOST = 3
+"""最多另外提出几条。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """问话里的字，一条里有多少。
+
+    参数:
+        share: 占多大的份量，越少见的字份量越大；0 到 1
+        only: 只有它写着的字组有几个（对数）
+    """
+
+    share: float = 0.0
+    only: float = 0.0
+
+
+NOT_COVERED = Covered()
+
+
+class Coverage:
+    """各条写着哪些字组。
+
+    参数:
+        written: 各条的编号，与它的问法、答案
+    """
+
+    def __init__(self, written: Mapping[str, Iterable[str]]) -> None:
+        self._holders: defaultdict[str, list[str]] = defaultdict(list)
+        for key, texts in written.items():
+            for pair in {pair for text in texts for pair in _pairs(text)}:
+                self._holders[pair].append(key)
+        self._count = len(written)
+
+    def of(self, text: str) -> dict[str, Covered]:
+        """写着问话里的字的各条。"""
+        pairs = _pairs(text)
+        total = sum(self._weight(pair) for pair in pairs)
+        shares: Counter[str] = Counter()
+        only: Counter[str] = Counter()
+        for pair in pairs:
+            holders = self._holders.get(pair, ())
+            for key in holders:
+                shares[key] += self._weight(pair)
+            if len(holders) == 1:
+                only[holders[0]] += 1
+        return {
+            key: Covered(share / total, math.log1p(only[key]))
+            for key, share in shares.items()
+        }
+
+    def _weight(self, pair: str) -> float:
+        """少见的份量大；哪条都没有的，与只有一条有的一样。"""
+        return math.log1p(self._count / max(len(self._holders.get(pair, ())), 1))
+
+
+def leading(covered: Mapping[str, Covered], but: Iterable[str]) -> list[str]:
+    """写着得最多的几条。
+
+    参数:
+        but: 已经有了的
+    """
+    had = frozenset(but)
+    found = sorted(covered, key=lambda key: -covered[key].share)
+    return [key for key in found[:MOST] if key not in had]
+
+
+def _pairs(text: str) -> set[str]:
+    """相邻两个字的各种；只有一个字的就是它。"""
+    plain = normalise(text)
+    return {plain[i : i + 2] for i in range(max(len(plain) - 1, 1))} - {""}
