@@ -48,6 +48,6 @@ def register_kinds(parts: Parts) -> None:
         WindowKind(parts.deadlines, parts.access),
         RemovalKind(parts.deadlines, parts.access),
         ReportKind(parts.deadlines, parts.access),
-        OrderKind(parts.access, parts.obedience),
+        OrderKind(parts.access, parts.obedience, parts.teaching.masker),
         AcceptingKind(parts.imports, parts.access),
     )

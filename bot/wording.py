@@ -35,6 +35,19 @@ def no_such_number(number: int | str, what: str) -> str:
     return f"没有编号 {number} 的{what}。"
 
 
+def not_listed(number: int, count: int, how: str) -> str:
+    """列给他的清单没有这么长。
+
+    参数:
+        how: 要看清单该发的口令
+    """
+    listed = f"只有 {count} 条" if count else "是空的"
+    return (
+        f"最近列给您的{listed}，没有编号 {number} 的那一条。请发「{how}」再看一遍；"
+        f"回执里写的编号要带上 #，如：#{number}"
+    )
+
+
 def bound(region: str) -> str:
     """绑定地区之后。"""
     return f"本群已绑定{region}，以后按{region}的规定答。"

@@ -26,25 +26,25 @@ def taught(change: Change, region: str, also: Sequence[str] = (), year: int = 0)
     """
     if change.kind == "更正":
         return (
-            f"这个问题原来有答案，已更正（编号{change.number}）。\n"
-            f"原来：{short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
+            f"这个问题原来有答案，已更正（编号 #{change.number}）。\n"
+            f"原来：{short(change.before or '')}\n要恢复请发：撤销教 #{change.number}"
         )
-    lines = [f"学会了（{region}，编号{change.number}），现在就能答。"]
+    lines = [f"学会了（{region}，编号 #{change.number}），现在就能答。"]
     if also:
         lines.append(f"这样问也会答：{'；'.join(map(short, also))}")
     if year:
         lines.append(
             f"答案里的日期没写年份，按{year}年记；不是的话，写上年份再教一次。"
         )
-    return "\n".join([*lines, f"要撤销请发：撤销教 {change.number}"])
+    return "\n".join([*lines, f"要撤销请发：撤销教 #{change.number}"])
 
 
 def corrected(change: Change) -> str:
     """更正之后。"""
     question = change.entry.question if change.entry else ""
     return (
-        f"已更正「{question}」（编号{change.number}）。\n"
-        f"原来：{short(change.before or '')}\n要恢复请发：撤销教 {change.number}"
+        f"已更正「{question}」（编号 #{change.number}）。\n"
+        f"原来：{short(change.before or '')}\n要恢复请发：撤销教 #{change.number}"
     )
 
 
@@ -80,7 +80,7 @@ def answered(change: Change | None, places: int, *, reaches: bool) -> str:
     """
     where = "原处" if places == 1 else f"问过的 {places} 处"
     if change:
-        kept = f"已记为知识（编号{change.number}）"
+        kept = f"已记为知识（编号 #{change.number}）"
     else:
         kept = "没有记为知识（不知算哪个地区的，请到那个地区的群里「教」）"
     told = "没送到的话会私聊告诉您" if reaches else REACH_HOW

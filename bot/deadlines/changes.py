@@ -53,9 +53,10 @@ class PutWindow:
 
 @dataclass(frozen=True, slots=True)
 class RemoveWindow:
-    """删除一个窗口，连同它的暂停与跳过。"""
+    """删除一个窗口，连同它的暂停与跳过；`name` 是回执里怎么称呼它。"""
 
     number: str
+    name: str = ""
 
     @property
     def what(self) -> str:

@@ -86,7 +86,7 @@ class _RegionalKind(SecretariatKind):
             case PutWindow():
                 return say.window_stored(change.window, sent_now)
             case RemoveWindow():
-                return say.window_removed(change.number)
+                return say.window_removed(change.name)
 
 
 class WindowKind(_RegionalKind):
@@ -122,7 +122,7 @@ class WindowKind(_RegionalKind):
     def _change(self, proposal: Proposal, by: Person) -> Change:
         window = windows.unpack(proposal.payload["new"])
         if window.id and window.id not in self._deadlines.store.windows:
-            raise AssistantError(say.no_window(window.id))
+            raise AssistantError(say.no_window(f"#{window.id}"))
         return PutWindow(window, by)
 
 
@@ -140,7 +140,7 @@ class RemovalKind(_RegionalKind):
         """要删的是哪个。"""
         window = self._deadlines.store.windows.get(proposal.payload["id"])
         if window is None:
-            return say.no_window(proposal.payload["id"])
+            return say.no_window(f"#{proposal.payload['id']}")
         return say.removal(window, proposal.number)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
@@ -151,8 +151,9 @@ class RemovalKind(_RegionalKind):
     def _change(self, proposal: Proposal, by: Person) -> Change:
         number = proposal.payload["id"]
         if number not in self._deadlines.store.windows:
-            raise AssistantError(say.no_window(number))
-        return RemoveWindow(number)
+            raise AssistantError(say.no_window(f"#{number}"))
+        title = proposal.payload.get("title", "")
+        return RemoveWindow(number, f"{proposal.payload['region']} {title}")
 
 
 class ReportKind(_RegionalKind):

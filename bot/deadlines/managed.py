@@ -25,15 +25,18 @@ class Managed:
         self._regions = regions
         self._rights = rights
 
-    def window(self, number: str) -> Window:
+    def window(self, number: str, said: str) -> Window:
         """可以由这个人改的一个窗口。
+
+        参数:
+            said: 他打的编号
 
         异常:
             Refused: 没有这个窗口，或管不着
         """
         window = self._deadlines.store.windows.get(number)
         if window is None:
-            raise Refused(replies.no_window(number))
+            raise Refused(replies.no_window(said))
         require(self._rights, window.region)
         return window
 

@@ -43,28 +43,36 @@ BACKWARDS = "开始不早于截止，请核对。"
 UNCHANGED = "和现在的一样，没有要改的。"
 
 
-def window_line(window: Window, now: datetime) -> str:
-    """列表里的一行。"""
+def window_line(window: Window, now: datetime, number: int | None) -> str:
+    """列表里的一行；不能在这里改的不编号。"""
     if window.is_over(now):
         state = "已结束"
     elif window.has_begun(now):
         state = days_left(window.closes, now.date())
     else:
         state = "还没开始"
-    number = f"[{window.id}] " if window.is_local else ""
-    return f"· {number}{window.region} {window.title}：{span(window)}（{state}）"
+    head = "·" if number is None else f"{number}."
+    return f"{head} {window.region} {window.title}：{span(window)}（{state}）"
 
 
 def window_list(
-    current: Sequence[Window], past: Sequence[Window], now: datetime
+    current: Sequence[Window],
+    past: Sequence[Window],
+    numbered: Sequence[Window],
+    now: datetime,
 ) -> str:
-    """窗口列表。"""
-    lines = [window_line(window, now) for window in current]
-    text = "现在与将来的窗口：\n" + "\n".join(lines) if lines else NO_WINDOWS
-    if past:
-        history = "\n".join(window_line(window, now) for window in past[:8])
-        text += f"\n以往的：\n{history}"
-    return text
+    """窗口列表。
+
+    参数:
+        numbered: 能在这里改的，依次编号
+    """
+    numbers = {window.id: number for number, window in enumerate(numbered, start=1)}
+
+    def write(windows: Sequence[Window]) -> str:
+        return "\n".join(window_line(w, now, numbers.get(w.id)) for w in windows)
+
+    text = f"现在与将来的窗口：\n{write(current)}" if current else NO_WINDOWS
+    return f"{text}\n以往的：\n{write(past)}" if past else text
 
 
 def too_long(title: int, notice: int) -> str:
@@ -167,7 +175,7 @@ def no_report(region: str) -> str:
 def no_window(number: str) -> str:
     """没有这个可改的窗口。"""
     return no_such_number(number or "（空）", "窗口") + (
-        "编号见「窗口 列表」里方括号中的数字；没有编号的是文件里的历史，不能在这里改。"
+        "编号见「窗口 列表」；没有编号的是文件里的历史，不能在这里改。"
     )
 
 
@@ -182,9 +190,9 @@ def unknown_school(school: str) -> str:
     return f"登记名单里没有{shown}，请写登记时的学校全称，或先登记。"
 
 
-def window_removed(number: str) -> str:
+def window_removed(name: str) -> str:
     """删掉之后。"""
-    return f"窗口 {number} 已删除，它没发的提醒不再发。"
+    return f"已删除窗口：{name}，它没发的提醒不再发。"
 
 
 def proposal(before: Window | None, window: Window, number: int, now: datetime) -> str:
@@ -227,7 +235,7 @@ def outlook(window: Window, now: datetime) -> str:
 def removal(window: Window, number: int) -> str:
     """删除窗口之前的复述。"""
     title = f"{window.region} {window.title}：{span(window)}"
-    return f"将删除窗口 [{window.id}] {title}。\n{settle_with(number)}"
+    return f"将删除窗口：{title}（编号 #{window.id}）。\n{settle_with(number)}"
 
 
 def window_brief(region: str, title: str, *, new: bool) -> str:
@@ -247,7 +255,7 @@ def report_brief(region: str) -> str:
 
 def already_stored(window: Window) -> str:
     """要新增的已经有了。"""
-    return f"已经有了一样的：[{window.id}] {window.region} {window.title}。"
+    return f"已经有了一样的：{window.region} {window.title}（编号 #{window.id}）。"
 
 
 def year_differs(title: str, closes: Moment) -> str:
@@ -261,7 +269,7 @@ def year_differs(title: str, closes: Moment) -> str:
 def window_stored(window: Window, sent_now: int) -> str:
     """记下之后。"""
     return (
-        f"记下了：[{window.id}] {window.region} {window.title}，{span(window)}。"
+        f"记下了：{window.region} {window.title}，{span(window)}（编号 #{window.id}）。"
         f"会按时提醒，看安排：提醒 列表{sending_now(sent_now)}"
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from bot.text import mask_text
 from bot.text.echoing import NAME_LENGTH, quoted_name
 from bot.text.splitting import shorten
 from bot.wording import no_such_number, which_number
@@ -157,7 +158,7 @@ def cannot_update(who: str, near: Sequence[str]) -> str:
 
 def not_a_number(value: str) -> str:
     """不像电话号码。"""
-    shown = shorten(value, NAME_LENGTH)
+    shown = shorten(mask_text(value), NAME_LENGTH)
     return f"「{shown}」不是电话号码：手机写 11 位，固定电话带区号，如 010-12345678。"
 
 

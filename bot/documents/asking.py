@@ -39,7 +39,7 @@ class AcceptingKind(SecretariatKind):
         """哪几处，谁会读到。"""
         imported = self._imported(proposal.payload)
         if imported is None:
-            return wording.no_such_document(proposal.payload["document"])
+            return wording.no_such_document(f"#{proposal.payload['document']}")
         chosen = proposal.payload["numbers"]
         opened = await self._imports.proposals(imported.number)
         hidden = {
@@ -67,7 +67,7 @@ class AcceptingKind(SecretariatKind):
         imported = self._imported(proposal.payload)
         if imported is None:
             number = proposal.payload["document"]
-            raise AssistantError(wording.no_such_document(number))
+            raise AssistantError(wording.no_such_document(f"#{number}"))
 
         async def after() -> str:
             settled = await self._imports.accept(

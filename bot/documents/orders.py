@@ -10,7 +10,8 @@ from bot.text import Regions
 _RANGE = re.compile(r"(\d{1,4})\s*(?:[-—–~至到]\s*(\d{1,4}))?")
 _BETWEEN = r"[\s,，、;；和#第处条]*"
 _NUMBERS = re.compile(rf"{_BETWEEN}(?:{_RANGE.pattern}{_BETWEEN})+")
-_DOCUMENT = re.compile(r"编号\s*#?(\d{1,6})")
+_DOCUMENT = re.compile(r"编号\s*([#＃]?\s*\d{1,6})")
+_LASTING = re.compile(r"[#＃]\s*\d{1,6}")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 EVERYTHING = frozenset({"全部", "所有", "都", "其余", "剩下的", "其余的", "剩余"})
 
@@ -33,11 +34,11 @@ class Chosen:
     """要定的是哪几处。
 
     参数:
-        document: 哪份文件；没说为 `None`
+        document: 哪份文件，照写的编号；没说为空
         numbers: 序号；`None` 是全部还没定的
     """
 
-    document: int | None
+    document: str
     numbers: frozenset[int] | None
 
     def among(self, known: Iterable[int]) -> list[int]:
@@ -60,8 +61,7 @@ def read_scope(text: str, regions: Regions) -> Scope:
 
 def read_chosen(text: str) -> Chosen | None:
     """`1 3-5`、`全部`，可带 `编号7`；都不是为 `None`。"""
-    named = _DOCUMENT.search(text)
-    document = int(named[1]) if named else None
+    document = _document_in(text)
     rest = _DOCUMENT.sub(" ", text).strip(" ，,。.！!")
     if rest in EVERYTHING:
         return Chosen(document, None)
@@ -70,10 +70,17 @@ def read_chosen(text: str) -> Chosen | None:
     return Chosen(document, frozenset(_expanded(rest)))
 
 
-def read_document(text: str) -> int | None:
-    """`编号7`。"""
+def read_viewed(text: str) -> Chosen:
+    """要看的：`#7` 是一份文件，其余写法同 `read_chosen`；都不是的，是正在看的那份。"""
+    if _LASTING.fullmatch(text):
+        return Chosen(text, None)
+    return read_chosen(text) or Chosen(_document_in(text), None)
+
+
+def _document_in(text: str) -> str:
+    """`编号7`、`编号#7`；没有为空。"""
     named = _DOCUMENT.search(text)
-    return int(named[1]) if named else None
+    return named[1] if named else ""
 
 
 def _expanded(text: str) -> Collection[int]:

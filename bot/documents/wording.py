@@ -12,7 +12,7 @@ from .shelf import Imported, Stored
 
 def same_file(number: int, title: str) -> str:
     """同一个文件又来一次。"""
-    return f"这份文件导入过了，是编号 {number}《{title}》，不用再导。"
+    return f"这份文件导入过了，是编号 #{number}《{title}》，不用再导。"
 
 
 def not_evident(region: str | None, year: int | None) -> str:
@@ -66,15 +66,14 @@ def brought(done: Brought) -> str:
     """导入之后。"""
     imported = done.imported
     head = (
-        f"已导入{imported.cited}（编号 {imported.number}，{imported.region}"
+        f"已导入{imported.cited}（编号 #{imported.number}，{imported.region}"
         f"{imported.year}年），分成 {done.passages} 段，现在就能据它回答。"
     )
     if not done.counts:
         return f"{head}没有提出改动。"
     told = "、".join(f"{kind}{count}处" for kind, count in done.counts.items())
-    return (
-        f"{head}\n提出：{told}。{HOW_TO_SETTLE}。整份不要了：撤销导入 {imported.number}"
-    )
+    undo = f"整份不要了：撤销导入 #{imported.number}"
+    return f"{head}\n提出：{told}。{HOW_TO_SETTLE}。{undo}"
 
 
 USAGE_IMPORT = (
@@ -120,11 +119,11 @@ def not_understood(rest: str) -> str:
 def listed(documents: Sequence[Imported], left: Mapping[int, int]) -> str:
     """导入过的文件。"""
     lines = [
-        f"编号 {one.number}　{one.cited}　{one.region} {one.year}年"
+        f"{number}. {one.cited}　{one.region} {one.year}年"
         + (f"　还有 {count} 处没定" if (count := left.get(one.number)) else "")
-        for one in documents
+        for number, one in enumerate(documents, start=1)
     ]
-    return "\n".join([*lines, "逐处看：导入 查看 编号3；不要了：撤销导入 3"])
+    return "\n".join([*lines, "逐处看：导入 查看 编号1；不要了：撤销导入 1"])
 
 
 def shown(imported: Imported, page: Sequence[Proposed], left: int) -> str:
@@ -221,22 +220,25 @@ def no_such_item(number: int) -> str:
     return f"没有等着定的第 {number} 处，或它不是问答，改不了。"
 
 
-def no_such_document(number: int) -> str:
+def no_such_document(number: str) -> str:
     """没有这份文件。"""
     return f"没有编号 {number} 的文件。发「导入 列表」看现有的。"
 
 
 def undone(imported: Imported, problems: Sequence[str]) -> str:
     """撤销导入之后。"""
-    head = f"已撤销{imported.cited}的导入，它带来的改动也都撤了。"
+    head = (
+        f"已撤销{imported.cited}（编号 #{imported.number}，{imported.region}"
+        f"{imported.year}年）的导入，它带来的改动也都撤了。"
+    )
     return "\n".join([head, *problems])
 
 
 def reminder(imported: Imported, left: int) -> str:
     """每天提醒一次。"""
     return (
-        f"您导入的{imported.cited}（编号 {imported.number}）还有 {left} 处改动没定。"
-        f"发「导入 查看 编号{imported.number}」看。"
+        f"您导入的{imported.cited}（编号 #{imported.number}）还有 {left} 处改动没定。"
+        f"发「导入 查看 #{imported.number}」看。"
     )
 
 

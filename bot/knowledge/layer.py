@@ -21,6 +21,7 @@ from .local import (
     author_of,
     corrected,
     edit,
+    edited,
     taught,
 )
 from .models import Entry, Source
@@ -181,19 +182,15 @@ class Knowledge:
         """文件里各条目的全部问法。"""
         return [text for entry in self._files.values() for text, _ in entry.asked]
 
-    def local_region(self, number: int) -> str | None:
-        """某个本地编号所属的地区；没有则为 `None`。"""
+    def local_edit(self, number: int) -> LocalEdit | None:
+        """某个本地编号的教或更正；没有则为 `None`。"""
         row = self._locals.get(number)
-        return None if row is None else row.region
+        return None if row is None else edited(row)
 
     def local_edits(self, regions: Collection[str] | None = None) -> list[LocalEdit]:
         """还算数的教与更正，新的在前；可只要某些地区的。"""
         rows = sorted(self._locals.values(), key=lambda row: -row.id)
-        return [
-            LocalEdit(row.id, row.question, row.answer, row.region, row.author)
-            for row in rows
-            if regions is None or row.region in regions
-        ]
+        return [edited(row) for row in rows if regions is None or row.region in regions]
 
     def last_by(self, person: Person) -> LocalEdit | None:
         """这个人最近的一次教或更正；没有为 `None`。"""

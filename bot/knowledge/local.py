@@ -42,6 +42,11 @@ class LocalEdit:
     author: str
 
 
+def edited(row: LocalEntry) -> LocalEdit:
+    """存着的一行，是怎样的一次教或更正。"""
+    return LocalEdit(row.id, row.question, row.answer, row.region, row.author)
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """由导入的文件来的一条，出自哪里。

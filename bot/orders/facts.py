@@ -11,7 +11,7 @@ from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
 from bot.directory import Directory
 from bot.documents import Imports
 from bot.knowledge import Entry, Knowledge, LocalEdit
-from bot.listing import REMINDERS, UNANSWERED, Line, Shown
+from bot.listing import REMINDERS, UNANSWERED, Line, Numbered, Shown
 from bot.messages import Message, Person
 from bot.text import Regions
 
@@ -41,6 +41,20 @@ class Facts:
         self._regions = regions
         self._shown = shown
 
+    def lasting(self, message: Message, kind: str, said: Numbered) -> str:
+        """列给他的第几行，写成一直不变的编号：列表换了也不会指错。
+
+        异常:
+            NotListed: 列给他的没有这一行
+        """
+        return f"#{self._shown.key(message, kind, said)}"
+
+    def choices(self, message: Message, kind: str, lines: Sequence[Line]) -> list[str]:
+        """让他从几个里挑，从 1 编起；就当列给他看了。"""
+        page = lines[:SHOWN]
+        self._shown.show(message, kind, page)
+        return [f"{number}. {line.text}" for number, line in enumerate(page, start=1)]
+
     def windows(self, message: Message) -> list[Window]:
         """这个人改得了的窗口，没结束的在前。"""
         rights, now = self._access.rights(message.person), clock.now()
@@ -63,10 +77,8 @@ class Facts:
 
     def names(self, message: Message) -> list[str]:
         """接下来的前几次提醒，从 1 编起；就当列给他看了。"""
-        coming = self.coming(message)[:SHOWN]
-        lines = [Line(one.code, self.name(one)) for one in coming]
-        self._shown.show(message, REMINDERS, lines)
-        return [f"{number}. {line.text}" for number, line in enumerate(lines, start=1)]
+        lines = [Line(one.code, self.name(one)) for one in self.coming(message)]
+        return self.choices(message, REMINDERS, lines)
 
     def reminder(self, message: Message, number: int) -> Occurrence | None:
         """刚列给他的第几次提醒；没列过就从最近的数起。"""
@@ -133,6 +145,11 @@ class Facts:
     async def broadcast_regions(self, number: int) -> list[str]:
         """一次广播发到了哪些地区。"""
         return await self._broadcasts.regions_of(number)
+
+    def document(self, number: str) -> str:
+        """这个一直不变的编号（`#7`）是哪份文件；没有为空。"""
+        found = self._imports.library.documents.get(int(number.lstrip("#")))
+        return found.cited if found else ""
 
     async def last_import(self, person: Person) -> int | None:
         """这个人最近导入、在看的是哪份文件。"""

@@ -11,6 +11,7 @@ from bot import clock
 from bot.access import Access, Role
 from bot.confirming import After, Kind, Proposal, Slip
 from bot.messages import Message, Person, Place, Quote, Reply
+from bot.text import Masker
 
 from . import wording
 from .models import Order
@@ -57,25 +58,32 @@ def order_slip(
 
 
 class OrderKind(Kind):
-    """照口令办；能不能办由口令自己看。"""
+    """照口令办；能不能办由口令自己看。群里出示时遮住个人的号码，办的仍是原话。"""
 
     name = ORDER
     titles = ("办理", "这件事")
 
-    def __init__(self, access: Access, obedience: Obedience) -> None:
+    def __init__(self, access: Access, obedience: Obedience, masker: Masker) -> None:
         self._access = access
         self._obedience = obedience
+        self._masker = masker
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """照哪个口令办。"""
         payload = proposal.payload
+        command = self._written(payload["command"], place)
         if title := payload.get("unsure"):
-            return wording.hint_ready(title, payload["command"])
-        return wording.proposal(payload["command"], payload["note"], proposal.number)
+            return wording.hint_ready(title, command)
+        note = self._written(payload["note"], place)
+        return wording.proposal(command, note, proposal.number)
 
     def brief(self, proposal: Proposal, place: Place) -> str:
         """口令本身。"""
-        return proposal.payload["command"]
+        return self._written(proposal.payload["command"], place)
+
+    def _written(self, text: str, place: Place) -> str:
+        private = place.is_group and self._masker.private(text)
+        return self._masker.mask(text) if private else text
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
         """办的是哪种事。"""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from bot.listing import Numbered
 from bot.text import Regions
 from bot.text.dates import DateError, clock_mentions, date_spans
 from bot.text.dates.numbers import CHINESE, number_of
@@ -17,6 +18,7 @@ _PLAIN = re.compile(
     r"(?P<no>)(?:编号|序号|[#＃])?\s*(?<!\d)(?P<nth>\d{1,6})(?:\s*[到至\-~～—]\s*(?P<upto>\d{1,6}))?"
     r"(?!\d|\s*(?:个群|次|天|份|人|年|月|小时|分钟|[点时]|[:：]\d|%))"
 )
+_MARKED = re.compile(r"#\s*(\d{1,6})")
 _COLON = re.compile(r"(?<!\d)[:：](?!//)|(?<=\d)[:：](?!\d)|——")
 _QUOTED = re.compile(r"[「『“\"](?P<text>[^」』”\"]+)[」』”\"]")
 _QUARTERS = (("一刻", "15分"), ("三刻", "45分"))
@@ -84,6 +86,12 @@ def numbers_in(text: str) -> list[int]:
             int(m["nth"]): None for m in re.finditer(r"[、和,，](?P<nth>\d+)", rest)
         }
     return [number for number in found if number > 0][:_MOST]
+
+
+def numbered_in(text: str) -> list[Numbered]:
+    """说到的编号，依次；`#` 开头的是一直不变的。"""
+    marked = set(map(int, _MARKED.findall(written(text))))
+    return [Numbered(number, number in marked) for number in numbers_in(text)]
 
 
 def first_number(text: str) -> tuple[int | None, str]:

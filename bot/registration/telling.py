@@ -85,25 +85,27 @@ def waiting_line(draft_values: Mapping[Field, str], number: int, masked: bool) -
 
 
 CANNOT_MERGE = "合并要两条同类的登记，现在少了一条，或一条是联系人、一条是试点情况。"
+FEW = 5
+"""不多的，回执里逐个写出。"""
 NO_LONGER_THERE = "这几条登记已经没有了，什么也没改。"
 TEND_HOW = (
-    "请带上编号或校名，如：登记 删除 12、登记 删除 12-20、登记 恢复 12。"
-    "编号在「登记列表」里；恢复的发「登记 恢复」看。"
+    "请带上编号或校名，如：登记 删除 2、登记 删除 2-4、登记 恢复 2。"
+    "编号以最近列给您的「登记列表」为准；恢复的发「登记 恢复」看。"
 )
-MERGE_HOW = "请带上两个编号，如：登记 合并 12 13（13 并进 12）。编号在「登记列表」里。"
+MERGE_HOW = "请带上两个编号，如：登记 合并 2 3（3 并进 2）。编号在「登记列表」里。"
 NOTHING_REMOVED = "没有秘书处删去、还能恢复的登记（删去 30 天之内可以恢复）。"
 NOBODY_ASKS = "没有等着同意的登记。"
 
 
 def tending(action: str, records: Sequence[Record], *, same: bool, masked: bool) -> str:
     """秘书处整理之前：动哪几条。"""
-    lines = [f"· {_numbered(record, masked)}" for record in records]
+    lines = [f"· {_line(record, masked)}（编号 #{record.id}）" for record in records]
     if action == "合并" and len(records) == 2:
-        into, other = records
+        into = records[0]
         what = (
-            f"是同一位联系人：{into.id} 缺的由 {other.id} 补上，删去 {other.id}"
+            "是同一位联系人：前一条缺的由后一条补上，删去后一条"
             if same
-            else f"把 {other.id} 归到{into.school}，两位联系人都留着"
+            else f"把后一条归到{into.school}，两位联系人都留着"
         )
         return "\n".join([f"将合并两条登记（{what}）：", *lines])
     kept = "，30 天之内可以恢复" if action == "删除" else ""
@@ -112,8 +114,12 @@ def tending(action: str, records: Sequence[Record], *, same: bool, masked: bool)
     )
 
 
-def _numbered(record: Record, masked: bool) -> str:
-    return f"{record.id}. {record.region} {record.school} {label(record, masked)}"
+def _line(record: Record, masked: bool) -> str:
+    return f"{record.region} {record.school} {label(record, masked)}"
+
+
+def _numbered(records: Sequence[Record], masked: bool) -> list[str]:
+    return [f"{n}. {_line(record, masked)}" for n, record in enumerate(records, 1)]
 
 
 def tending_brief(action: str, count: int) -> str:
@@ -125,8 +131,9 @@ def tended(action: str, records: Sequence[Record]) -> str:
     """整理之后。"""
     names = "、".join(dict.fromkeys(record.school for record in records))
     if action == "删除":
-        first = records[0].id
-        return f"已删除：{names}。30 天之内可以恢复：登记 恢复 {first}"
+        numbers = [f"#{record.id}" for record in records]
+        gone = " ".join(numbers if len(numbers) <= FEW else ["编号"])
+        return f"已删除：{names}。30 天之内可以恢复：登记 恢复 {gone}"
     return f"已{action}：{names}。"
 
 
@@ -141,19 +148,21 @@ def told_tended(action: str, record: Record) -> str:
 
 def to_choose(records: Sequence[Record], masked: bool) -> str:
     """有好几条像的，要编号。"""
-    lines = [_numbered(record, masked) for record in records]
+    lines = _numbered(records, masked)
     return "\n".join(["有好几条，请带上编号：", *lines])
 
 
 def removed(records: Sequence[Record], masked: bool) -> str:
     """秘书处删去、还能恢复的。"""
-    lines = [_numbered(record, masked) for record in records[:20]]
+    lines = _numbered(records, masked)
     return "\n".join(["30 天之内删去的，恢复请发：登记 恢复 编号", *lines])
 
 
-def asking(lines: Sequence[tuple[int, str, str]]) -> str:
-    """等着同意的：（编号，院校，账号）。"""
-    listed = [f"{number}. {school}（账号 {who}）" for number, school, who in lines]
+def asking(lines: Sequence[tuple[str, str]]) -> str:
+    """等着同意的：（院校，账号）。"""
+    listed = [
+        f"{n}. {school}（账号 {who}）" for n, (school, who) in enumerate(lines, 1)
+    ]
     how = "同意请发：登记 通过 编号；不同意：登记 不通过 编号"
     return "\n".join([f"等着同意的 {len(lines)} 件：", *listed, how])
 
@@ -161,4 +170,4 @@ def asking(lines: Sequence[tuple[int, str, str]]) -> str:
 def no_such_record(text: str) -> str:
     """管得到的登记里没有。"""
     named = quoted_name(text, "这一条")
-    return f"您管的登记里没有{named}。编号在「登记列表」里。"
+    return f"您管的登记里没有{named}。编号发「登记列表」看。"

@@ -215,7 +215,7 @@ def found(
     lines = [
         f"共 {total} 条" + (f"，列出前 {len(records)} 条" * (total > len(records)))
     ]
-    for record in records:
+    for number, record in enumerate(records, start=1):
         values = record.values
         parts = [
             record.region,
@@ -227,7 +227,7 @@ def found(
                 parts.append(shown(field, value, masked))
         done, of = completeness(values, CONTACT_FORM)
         line = " ".join([*parts, f"{done}/{of}"])
-        lines.append(f"{record.id}. {line}")
+        lines.append(f"{number}. {line}")
     if masked:
         lines.append(IN_PRIVATE)
     elif total > len(records):

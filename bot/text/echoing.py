@@ -2,6 +2,7 @@
 
 import re
 
+from .masking import Masker
 from .splitting import shorten
 
 NAME_LENGTH = 16
@@ -11,11 +12,13 @@ _NOT_A_NAME = re.compile(
     r"|包过|代[考办]|免考|无需考试|加我|私聊我",
     re.IGNORECASE,
 )
+_MASKER = Masker()
+"""公开的也不重复：名字里不会有号码。"""
 
 
 def is_plain(text: str) -> bool:
-    """没有网址、号码、招揽，可以在群里重复。"""
-    return _NOT_A_NAME.search(text) is None
+    """没有网址、号码、门牌、招揽，可以在群里重复。"""
+    return _NOT_A_NAME.search(text) is None and _MASKER.mask(text) == text
 
 
 def as_name(text: str) -> str:

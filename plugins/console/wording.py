@@ -77,7 +77,7 @@ def brought(done: Brought) -> str:
 
 def scope(imported: Imported) -> str:
     """哪里哪年的。"""
-    return f"{imported.region} · {imported.year}年 · 编号 {imported.number}"
+    return f"{imported.region} · {imported.year}年 · 编号 #{imported.number}"
 
 
 def left(count: int) -> str:

@@ -24,8 +24,9 @@ from bot.documents import (
     with_scope,
     wording,
 )
-from bot.documents.orders import Chosen, read_chosen, read_document, read_scope
+from bot.documents.orders import read_chosen, read_scope, read_viewed
 from bot.errors import AssistantError, SendError
+from bot.listing import DOCUMENTS, Line, NotListed, read_numbers
 from bot.messages import Message, Reply
 from bot.routing import Routes
 from bot.words import LONGEST_QUERY, read_number
@@ -131,17 +132,19 @@ async def _bring(
 
 @routes.word("导入 列表", "导入列表", role=Role.SECRETARIAT)
 async def listed(assistant: Assistant, message: Message, argument: str) -> Reply:
-    """导入过的文件。"""
+    """导入过的文件，从 1 编起。"""
     documents = list(assistant.imports.library.documents.values())
     if not documents:
         return Reply(wording.NO_DOCUMENTS)
+    lines = [Line(str(one.number), one.title) for one in documents]
+    assistant.shown.show(message, DOCUMENTS, lines)
     return Reply(wording.listed(documents, await assistant.imports.left()))
 
 
 @routes.word("导入 查看", "导入查看", role=Role.SECRETARIAT)
 async def view(assistant: Assistant, message: Message, argument: str) -> Reply:
     """看提出的改动。"""
-    chosen = read_chosen(argument) or Chosen(read_document(argument), None)
+    chosen = read_viewed(argument)
     imported, told = await _document(assistant, message, chosen.document)
     if imported is None:
         return Reply(told)
@@ -203,7 +206,7 @@ async def amend(assistant: Assistant, message: Message, argument: str) -> Reply 
     number = read_number(head.strip("：:、."))
     if number is None or not _is_secretariat(assistant, message):
         return None
-    imported, _ = await _document(assistant, message, None)
+    imported, _ = await _document(assistant, message, "")
     if imported is None:
         return None
     if not text.strip():
@@ -215,13 +218,14 @@ async def amend(assistant: Assistant, message: Message, argument: str) -> Reply 
 @routes.word("撤销导入", usage=wording.USAGE_UNDO, role=Role.SECRETARIAT, glued=True)
 async def undo(assistant: Assistant, message: Message, argument: str) -> Reply:
     """撤销一份。"""
-    number = read_number(argument.removeprefix("编号").lstrip("#").strip())
-    if number is None:
+    if len(read_numbers(argument)) != 1:
         return Reply(wording.UNDO_HOW)
-    imported, told = await _document(assistant, message, number)
+    imported, told = await _document(assistant, message, argument)
     if imported is None:
         return Reply(told)
-    problems = await assistant.imports.undo(number, message.person, message.place)
+    problems = await assistant.imports.undo(
+        imported.number, message.person, message.place
+    )
     return Reply(wording.undone(imported, problems))
 
 
@@ -248,21 +252,25 @@ async def _answered(assistant: Assistant, message: Message) -> Given | None:
 
 
 async def _document(
-    assistant: Assistant, message: Message, number: int | None
+    assistant: Assistant, message: Message, written: str
 ) -> tuple[Imported | None, str]:
     """说的是哪份文件：写了编号的就是它，没写的是此人最近的；不行为 `None` 与缘由。"""
     imports = assistant.imports
-    chosen = number if number is not None else await imports.current(message.person)
+    try:
+        named = assistant.shown.one(message, DOCUMENTS, written)
+    except NotListed as error:
+        return None, str(error)
+    chosen = int(named) if named else await imports.current(message.person)
     if chosen is None:
         return None, wording.NOTHING_OPEN
     imported = imports.library.documents.get(chosen)
     if imported is None:
-        return None, wording.no_such_document(chosen)
+        return None, wording.no_such_document(written or str(chosen))
     rights = assistant.access.rights(message.person)
     if refused := refusal(rights, imported.region):
         return None, refused
-    if number is not None:
-        imports.look_at(message.person, number)
+    if named:
+        imports.look_at(message.person, imported.number)
     return imported, ""
 
 

@@ -31,7 +31,9 @@ COMPLAINTS = (
 TEACH_HOW = "请这样写：教 问题 = 答案。例如：教 说明会几点开 = 周五下午3点，线上"
 TEACH_WHERE = "这是教给哪个地区的？请在绑定了地区的群里教，或请管理员绑定地区。"
 CORRECT_HOW = "请引用助手发的那条答案，再发：更正 新的答案"
-WITHDRAW_HOW = f"{which_number('撤销教 12')}（编号在教会时的回复里）"
+WITHDRAW_HOW = (
+    f"{which_number('撤销教 12')}（发「教过的」可以看到；教会时的回复里也有，带着 #）"
+)
 ANSWER_HOW = "请这样写：答 编号 答案。编号发「未答」可以看到"
 WHAT_FOR_A_PERSON = (
     "要转给秘书处的老师，请把问题写在后面，比如：转人工 平台提示学校不存在。"
@@ -74,11 +76,11 @@ def unsolved(number: int, told: int, guide: str) -> str:
     """
     if told:
         return (
-            f"已记下（编号 {number}），也私聊告诉了秘书处的 {told} 位老师，"
+            f"已记下（编号 #{number}），也私聊告诉了秘书处的 {told} 位老师，"
             f"答复会发到这里。着急的话：{guide}。"
         )
     return (
-        f"已记下（编号 {number}），等秘书处来看；现在没有值班的人收得到我的私聊，"
+        f"已记下（编号 #{number}），等秘书处来看；现在没有值班的人收得到我的私聊，"
         f"请直接找人：{guide}。"
     )
 
@@ -95,16 +97,17 @@ def cannot_correct(entries: Sequence[Entry]) -> str:
     return not_your_region(entries[0].source.region)
 
 
-def withdrawn(change: Change) -> str:
-    """撤销之后。"""
+def withdrawn(change: Change, edit: LocalEdit) -> str:
+    """撤销之后：撤的是哪一条，现在怎么答。"""
+    gone = f"「{short(edit.question)}」→ {short(edit.answer)}（{edit.region}）"
     if change.entry is None:
-        return f"已撤销（编号{change.number}），不再这样答。"
-    return f"已撤销（编号{change.number}），恢复为：{short(change.entry.answer)}"
+        return f"已撤销 {gone}，不再这样答。"
+    return f"已撤销 {gone}，恢复为：{short(change.entry.answer)}"
 
 
 def no_such(number: str) -> str:
     """没有这个本地编号。"""
-    return f"{no_such_number(number, '教或更正')}撤销过的不算。"
+    return f"{no_such_number(number, '教或更正')}撤销过的不算；发「教过的」看现有的。"
 
 
 def no_question(number: str) -> str:
@@ -135,14 +138,14 @@ def dismissed(questions: Sequence[str]) -> str:
     return f"已划掉{shown}{more}，不再列出（没有发消息给提问的人）。"
 
 
-def taught(edits: Sequence[LocalEdit]) -> str:
-    """教过的与更正过的，新的在前。"""
-    if not edits:
+def taught(page: Sequence[LocalEdit], total: int) -> str:
+    """教过的与更正过的，新的在前，一共 `total` 条。"""
+    if not page:
         return NOTHING_TAUGHT
     lines = [
-        f"{edit.number}. {short(edit.question)} → {short(edit.answer)}（{edit.region}）"
-        for edit in edits[:TAUGHT_SHOWN]
+        f"{number}. {short(edit.question)} → {short(edit.answer)}（{edit.region}）"
+        for number, edit in enumerate(page, start=1)
     ]
-    more = f"（只列了最近 {TAUGHT_SHOWN} 条）" if len(edits) > TAUGHT_SHOWN else ""
-    head = f"教过和更正过 {len(edits)} 条{more}："
+    more = f"（只列了最近 {len(page)} 条）" if total > len(page) else ""
+    head = f"教过和更正过 {total} 条{more}："
     return "\n".join([head, *lines, "不要的请发：撤销教 编号"])

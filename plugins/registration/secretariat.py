@@ -8,6 +8,7 @@ from bot.access import Role
 from bot.acting import Refused
 from bot.assistant import Assistant
 from bot.errors import SendError
+from bot.listing import REGISTRATIONS, Line
 from bot.messages import Attachment, Message, Reply
 from bot.registration import (
     YEARS,
@@ -37,7 +38,7 @@ PROGRESS_AFTER = 2.0
     glued=True,
 )
 async def listing(assistant: Assistant, message: Message, argument: str) -> Reply:
-    """本地区的登记，可带校名、姓名、手机号里的词。"""
+    """本地区的登记，从 1 编起，可带校名、姓名、手机号里的词。"""
     rights = assistant.access.rights(message.person)
     bound = assistant.groups.get(message.place).region
     try:
@@ -47,6 +48,8 @@ async def listing(assistant: Assistant, message: Message, argument: str) -> Repl
     total, records = await assistant.registration.find(
         Kind.CONTACT, where.covers, argument, LISTED
     )
+    lines = [Line(str(record.id), record.school) for record in records]
+    assistant.shown.show(message, REGISTRATIONS, lines)
     marked = assistant.registration.schools.marked
     masked = message.place.is_group
     return Reply(wording.found(total, records, argument, masked, marked))

@@ -1,10 +1,19 @@
 """秘书处整理登记：删除、合并、恢复，同意第二位联系人。"""
 
-import re
+from collections.abc import Sequence
 
-from bot.access import Rights, Role
+from bot.access import Role
 from bot.assistant import Assistant
 from bot.confirming import Status
+from bot.listing import (
+    ASKING,
+    MOST,
+    REGISTRATIONS,
+    REMOVED,
+    Line,
+    NotListed,
+    read_numbers,
+)
 from bot.messages import Message, Reply
 from bot.registration import (
     DELETE,
@@ -18,13 +27,8 @@ from bot.registration import (
 
 from .routes import routes
 
-MOST = 200
-"""一次最多动几条。"""
-_NUMBER = r"\d{1,9}(?!\d)"
-_NUMBERS = re.compile(
-    rf"(?:[#\s,，、;；和]*{_NUMBER}(?:\s*[-—~至到]+\s*{_NUMBER})?)+\s*"
-)
-_RANGE = re.compile(r"(\d+)(?:\s*[-—~至到]+\s*(\d+))?")
+SHOWN = 20
+"""一次列几条。"""
 
 
 @routes.word(
@@ -33,14 +37,16 @@ _RANGE = re.compile(r"(\d+)(?:\s*[-—~至到]+\s*(\d+))?")
 )  # fmt: skip
 async def remove(assistant: Assistant, message: Message, argument: str) -> Reply:
     """删去几条。"""
-    rights = assistant.access.rights(message.person)
     if not argument:
         return Reply(telling.TEND_HOW)
-    found = await _choose(assistant, rights, argument)
+    try:
+        found = await _choose(assistant, message, argument)
+    except NotListed as error:
+        return Reply(str(error))
     if not found:
         return Reply(telling.no_such_record(argument))
-    if len(found) > 1 and not _NUMBERS.fullmatch(argument):
-        return Reply(telling.to_choose(found[:20], message.place.is_group))
+    if len(found) > 1 and not read_numbers(argument):
+        return _ask_which(assistant, message, found)
     return await assistant.desk.propose(tending_slip(DELETE, found), message)
 
 
@@ -50,13 +56,15 @@ async def remove(assistant: Assistant, message: Message, argument: str) -> Reply
 )  # fmt: skip
 async def merge(assistant: Assistant, message: Message, argument: str) -> Reply:
     """后一条并进前一条。"""
-    by_number = _NUMBERS.fullmatch(argument) is not None
-    if not argument or (by_number and len(_numbers(argument)) != 2):
+    by_number = read_numbers(argument)
+    if not argument or (by_number and len(by_number) != 2):
         return Reply(telling.MERGE_HOW)
-    rights = assistant.access.rights(message.person)
-    found = await _choose(assistant, rights, argument)
+    try:
+        found = await _choose(assistant, message, argument)
+    except NotListed as error:
+        return Reply(str(error))
     if not by_number and len(found) > 2:
-        return Reply(telling.to_choose(found[:20], message.place.is_group))
+        return _ask_which(assistant, message, found)
     if not by_number and len(found) == 1:
         return Reply(telling.MERGE_HOW)
     if len(found) != 2:
@@ -69,18 +77,24 @@ async def merge(assistant: Assistant, message: Message, argument: str) -> Reply:
     role=Role.SECRETARIAT, glued=True,
 )  # fmt: skip
 async def restore(assistant: Assistant, message: Message, argument: str) -> Reply:
-    """恢复几条；不带编号的列出能恢复的。"""
+    """恢复几条；不带编号的列出能恢复的，从 1 编起。"""
     rights = assistant.access.rights(message.person)
     found = await assistant.registration.removed(rights.covers)
     if not found:
         return Reply(telling.NOTHING_REMOVED)
     if not argument:
-        return Reply(telling.removed(found, message.place.is_group))
-    numbers = _numbers(argument)
+        page = found[:SHOWN]
+        assistant.shown.show(message, REMOVED, _lines(page))
+        return Reply(telling.removed(page, message.place.is_group))
+    numbers = read_numbers(argument)
+    try:
+        keys = assistant.shown.keys(message, REMOVED, numbers)
+    except NotListed as error:
+        return Reply(str(error))
     chosen = [
         record
         for record in found
-        if record.id in numbers or (not numbers and argument in record.school)
+        if str(record.id) in keys or (not numbers and argument in record.school)
     ]
     if not chosen:
         return Reply(telling.no_such_record(argument))
@@ -92,7 +106,7 @@ async def restore(assistant: Assistant, message: Message, argument: str) -> Repl
     role=Role.SECRETARIAT, glued=True,
 )  # fmt: skip
 async def approve(assistant: Assistant, message: Message, argument: str) -> Reply:
-    """同意；不带编号的列出等着的。"""
+    """同意；不带编号的列出等着的，从 1 编起。"""
     return await _decide(assistant, message, argument, Status.CONFIRMED)
 
 
@@ -111,11 +125,15 @@ async def _decide(
         for proposal in await assistant.registration.asking()
         if rights.covers(proposal.payload["region"])
     ]
-    numbers = _numbers(argument)
+    numbers = read_numbers(argument)
+    try:
+        keys = assistant.shown.keys(message, ASKING, numbers)
+    except NotListed as error:
+        return Reply(str(error))
     chosen = [
         proposal
         for proposal in asking
-        if proposal.number in numbers
+        if str(proposal.number) in keys
         or (argument and not numbers and argument in proposal.payload["school"])
     ]
     if len(chosen) == 1:
@@ -124,31 +142,38 @@ async def _decide(
         return done or Reply(telling.NOBODY_ASKS)
     if not asking:
         return Reply(telling.NOBODY_ASKS)
-    lines = [
-        (each.number, each.payload["school"], each.author.id)
-        for each in (chosen or asking)
-    ]
-    return Reply(telling.asking(lines))
+    page = chosen or asking
+    lines = [Line(str(each.number), each.payload["school"]) for each in page]
+    assistant.shown.show(message, ASKING, lines)
+    told = [(each.payload["school"], each.author.id) for each in page]
+    return Reply(telling.asking(told))
 
 
-async def _choose(assistant: Assistant, rights: Rights, argument: str) -> list[Record]:
-    """编号或校名、姓名、手机号里的词指的登记，只在权限之内。"""
-    service = assistant.registration
-    if _NUMBERS.fullmatch(argument):
-        found = await service.records(_numbers(argument))
+async def _choose(
+    assistant: Assistant, message: Message, argument: str
+) -> list[Record]:
+    """编号或校名、姓名、手机号里的词指的登记，只在权限之内。
+
+    异常:
+        NotListed: 列给他的没有这一行
+    """
+    service, rights = assistant.registration, assistant.access.rights(message.person)
+    if numbers := read_numbers(argument):
+        keys = assistant.shown.keys(message, REGISTRATIONS, numbers)
+        found = await service.records([int(key) for key in keys])
         return [record for record in found if rights.covers(record.region)]
     _, found = await service.find(Kind.CONTACT, rights.covers, argument, MOST)
     return found
 
 
-def _numbers(argument: str) -> list[int]:
-    """写出的编号，`12-15` 是四个；太多的不要。"""
-    if not _NUMBERS.fullmatch(argument):
-        return []
-    found: dict[int, None] = {}
-    for first, last in _RANGE.findall(argument):
-        upto = min(int(last or first), int(first) + MOST)
-        found |= dict.fromkeys(range(int(first), upto + 1))
-        if len(found) >= MOST:
-            break
-    return list(found)[:MOST]
+def _ask_which(
+    assistant: Assistant, message: Message, found: Sequence[Record]
+) -> Reply:
+    """有好几条像的：列出来，等他说编号。"""
+    page = found[:SHOWN]
+    assistant.shown.show(message, REGISTRATIONS, _lines(page))
+    return Reply(telling.to_choose(page, message.place.is_group))
+
+
+def _lines(records: Sequence[Record]) -> list[Line]:
+    return [Line(str(record.id), record.school) for record in records]

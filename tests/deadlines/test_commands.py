@@ -159,9 +159,9 @@ async def test_what_did_not_arrive_is_told_with_where_to_look(bureau: Bureau) ->
 async def test_the_same_window_is_added_once(bureau: Bureau) -> None:
     await bureau.say(ADD)
     assert "先前的编号 1" in await bureau.say(ADD)
-    assert "记下了：[1]" in await bureau.say("确认 2")
+    assert "（编号 #1）" in await bureau.say("确认 2")
     assert "已经由您后来提的那次取代" in await bureau.say("确认 1")
-    assert "已经有了一样的：[1]" in await bureau.say(ADD)
+    assert "已经有了一样的：山东 2027年第一次申报（编号 #1）" in await bureau.say(ADD)
     assert "没有要改的" in await bureau.say("窗口 修改 1 截止 6月10日")
 
 

@@ -27,7 +27,7 @@ async def test_window_is_echoed_before_it_is_stored(bureau: Bureau) -> None:
     assert "鲁教〔2027〕1号" in shown
     assert bureau.deadlines.store.windows == {}
     assert "记下了" in await bureau.say("确认")
-    assert "[1] 山东 2027年第一次申报" in await bureau.say("窗口 列表")
+    assert "1. 山东 2027年第一次申报" in await bureau.say("窗口 列表")
 
 
 async def test_window_refusals(bureau: Bureau) -> None:

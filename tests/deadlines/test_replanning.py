@@ -177,7 +177,7 @@ async def test_numbers_of_deleted_windows_are_not_reused(bureau: Bureau) -> None
     await bureau.say(f"提醒 暂停 {code}")
     await bureau.do("窗口 删除 1")
     assert bureau.deadlines.store.holds == set()
-    assert "[2]" in await bureau.do(WINDOW)
+    assert "（编号 #2）" in await bureau.do(WINDOW)
     await through(bureau, ["08:00", "09:40"])
     assert len(bureau.gateways.sent) == 2
 

@@ -85,7 +85,7 @@ async def test_a_notice_sent_in_the_morning_answers_at_once(
 ) -> None:
     await send_file(house, bus)
     told = await say(house, "导入")
-    assert "已导入《广西示例校车2027年运行指南》（编号 1，广西2027年）" in told
+    assert "已导入《广西示例校车2027年运行指南》（编号 #1，广西2027年）" in told
     assert "更新2处" in told
     assert "正在读「班车.txt」" in gateways(house).texts()[0]
     assert "八点" in await say(house, "校车几点发车", TEACHER)
@@ -162,12 +162,31 @@ async def test_an_import_is_undone_whole(house: Assistant, bus: Path) -> None:
     assert "还没有导入过" in await say(house, "导入 列表")
 
 
+@time_machine.travel(SPRING)
+async def test_documents_are_numbered_in_the_list_just_shown(
+    house: Assistant, bus: Path, tmp_path: Path
+) -> None:
+    await send_file(house, bus)
+    await say(house, "导入")
+    other = tmp_path / "说明.txt"
+    other.write_text("试点工作说明\n一、佐证材料统一为PDF格式。\n二、请按时报送材料。")
+    await send_file(house, other)
+    await say(house, "导入 广西 2027年")
+    assert "已撤销《广西示例校车" in await say(house, "撤销导入 1")
+    assert "1. 《试点工作说明》" in await say(house, "导入 列表")
+    assert "没有编号 2" in await say(house, "撤销导入 2")
+    assert "没有编号 #1" in await say(house, "导入 查看 #1")
+    undone = await say(house, "撤销导入 1")
+    assert "已撤销《试点工作说明》（编号 #2，" in undone
+    assert not house.imports.library.documents
+
+
 async def test_region_and_year_are_asked_for(house: Assistant, tmp_path: Path) -> None:
     path = tmp_path / "说明.txt"
     path.write_text("试点工作说明\n一、佐证材料统一为PDF格式。\n二、请按时报送材料。")
     await send_file(house, path)
     assert "哪个地区、哪一年" in await say(house, "导入")
-    assert "编号 1，广西2027年" in await say(house, "导入 广西 2027年")
+    assert "编号 #1，广西2027年" in await say(house, "导入 广西 2027年")
 
 
 async def test_another_region_s_document_is_not_theirs_to_import(
@@ -178,7 +197,7 @@ async def test_another_region_s_document_is_not_theirs_to_import(
     assert "山东" in await say(house, "导入")
     assert not house.imports.library.documents
     await send_file(house, path, OWNER)
-    assert "编号 1，山东2026年" in await say(house, "导入", OWNER)
+    assert "编号 #1，山东2026年" in await say(house, "导入", OWNER)
 
 
 async def test_a_teacher_cannot_import(house: Assistant, bus: Path) -> None:

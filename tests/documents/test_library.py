@@ -75,7 +75,7 @@ async def test_the_same_file_twice_is_said_to_be_the_same(
     number = await bring(assistant, made.as_docx(written.NOTICE, tmp_path))
     copied = tmp_path / "换个名字.docx"
     copied.write_bytes((tmp_path / "notice.docx").read_bytes())
-    with pytest.raises(AssistantError, match=f"编号 {number}"):
+    with pytest.raises(AssistantError, match=f"编号 #{number}"):
         await assistant.imports.library.read(copied)
 
 

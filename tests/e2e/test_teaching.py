@@ -31,7 +31,7 @@ def chat(request: pytest.FixtureRequest, school: Stage) -> Chat:
 
 def number_of(text: str) -> str:
     """回执里的编号。"""
-    found = re.search(r"编号(\d+)", text)
+    found = re.search(r"编号 (#\d+)", text)
     assert found, text
     return found[1]
 
@@ -172,7 +172,7 @@ async def test_every_edit_has_who_when_before_and_after(school: Stage) -> None:
         rows = database.execute(
             "SELECT kind, before, after, platform, user_id, place_id, at IS NOT NULL"
             " FROM edits WHERE entry = ? ORDER BY id",
-            (f"local-{number_of(first.text)}",),
+            (f"local-{number_of(first.text).lstrip('#')}",),
         ).fetchall()
     who = ("qq", "20003", group.place.id, 1)
     assert rows == [

@@ -172,7 +172,7 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("", "取消"),
         Step("document-refuse", "文件的改动里第3处不采用，照旧", "拒绝 3"),
         Step("", "取消"),
-        Step("document-undo", "编号1的文件导岔了，整份退掉", "撤销导入 1"),
+        Step("document-undo", "编号1的文件导岔了，整份退掉", "撤销导入 #1"),
         Step("", "取消"),
         Step("console", "能用电脑网页管你不，地址给一个", "网页"),
     ),

@@ -241,7 +241,7 @@ async def test_this_one_is_what_was_just_taught(office: Office) -> None:
     await office.say("呀说错啦，应该是行政楼305才对", quote=receipt)
     await office.say("确认")
     shown = await office.say("算啦这条还是不要了，帮我删掉吧，省得误导人")
-    assert "撤销教 2（「示例证书在哪儿领」）" in shown
+    assert "撤销教 #2（「示例证书在哪儿领」）" in shown
     assert "恢复为" in await office.say("确认")
 
 

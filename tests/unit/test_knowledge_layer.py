@@ -40,7 +40,9 @@ async def test_teaching_is_kept(knowledge: Knowledge) -> None:
         assert (entry.answer, entry.source.region) == ("十一点。", "广西")
         assert entry.source.short.startswith("秘书处答复（20")
         assert known.find_wording("食堂几点开", "广西") == entry
-        assert known.local_region(change.number) == "广西"
+        edit = known.local_edit(change.number)
+        assert edit
+        assert edit.region == "广西"
 
 
 async def test_teaching_a_known_wording_corrects_it(knowledge: Knowledge) -> None:

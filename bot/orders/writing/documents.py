@@ -2,12 +2,13 @@
 
 import re
 
+from bot.listing import DOCUMENTS, Numbered
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told, Writer
-from bot.orders.slots import joined, numbers_in, written
+from bot.orders.slots import joined, numbered_in, numbers_in, written
 
 _DOCUMENT = re.compile(
-    r"(?:导入|文件|编号)\s*(?:的|了)?\s*第?\s*(?P<n>\d{1,6})\s*号?(?!\s*[条处项个])"
+    r"(?:导入|文件|编号)\s*(?:的|了)?\s*第?\s*(?P<lasting>#\s*)?(?P<n>\d{1,6})\s*号?(?!\s*[条处项个])"
 )
 _ALL = re.compile(
     r"全部|所有|[都均全](?:可|不|收|要|行|对|通|采|予|没|拒|退|都)|一律|其余"
@@ -23,7 +24,7 @@ async def _bring(told: Told) -> str:
 async def _review(told: Told) -> str:
     if _LIST.search(told.text):
         return "导入 列表"
-    return joined("导入 查看", _document(told.text))
+    return joined("导入 查看", _document(told, written(told.text)))
 
 
 def _settling(word: str, asking: str) -> Writer:
@@ -36,26 +37,34 @@ def _settling(word: str, asking: str) -> Writer:
         if _BUT.search(text) or (not numbers and not everything):
             raise Missing(asking)
         which = " ".join(map(str, numbers)) if numbers else "全部"
-        return joined(word, _document(text), which)
+        named = _document(told, text)
+        return joined(word, f"编号{named}" if named else None, which)
 
     return write
 
 
 async def _undo(told: Told) -> str:
     text = written(told.text)
-    match = _DOCUMENT.search(text)
-    numbers = [int(match["n"])] if match else numbers_in(text)
-    recent = await told.facts.last_import(told.message.person)
-    number = numbers[0] if numbers else recent
-    if number is None:
+    named = _document(told, text)
+    if named is None and (numbers := numbered_in(text)):
+        named = told.facts.lasting(told.message, DOCUMENTS, numbers[0])
+    if named is None:
+        recent = await told.facts.last_import(told.message.person)
+        named = f"#{recent}" if recent is not None else None
+    if named is None:
         raise Missing(wording.UNDO_IMPORT_WHICH)
-    return f"撤销导入 {number}"
+    if title := told.facts.document(named):
+        told.notes.append(title)
+    return f"撤销导入 {named}"
 
 
-def _document(text: str) -> str | None:
-    """说的是哪份文件。"""
-    match = _DOCUMENT.search(written(text))
-    return f"编号{match['n']}" if match else None
+def _document(told: Told, text: str) -> str | None:
+    """说的是哪份文件，写成一直不变的编号；没说为 `None`。"""
+    match = _DOCUMENT.search(text)
+    if match is None:
+        return None
+    said = Numbered(int(match["n"]), lasting=match["lasting"] is not None)
+    return told.facts.lasting(told.message, DOCUMENTS, said)
 
 
 _ASKING = Manner.ASKING

@@ -4,6 +4,7 @@ import re
 
 from bot.access import Role
 from bot.knowledge import LocalEdit
+from bot.listing import TAUGHT
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told
 from bot.orders.slots import (
@@ -11,6 +12,7 @@ from bot.orders.slots import (
     bare,
     first_number,
     likeness,
+    numbered_in,
     numbers_in,
     quoted,
 )
@@ -162,20 +164,19 @@ def corrected_to(text: str) -> str:
 
 
 async def _undo(told: Told) -> str:
-    numbers = numbers_in(told.text)
     edit = _edit_meant(told)
-    if edit is None and not numbers:
+    if edit is None:
         raise Missing(wording.UNDO_WHICH)
-    if edit is not None:
-        told.notes.append(f"「{edit.question}」")
-    return f"撤销教 {edit.number if edit else numbers[0]}"
+    told.notes.append(f"「{edit.question}」")
+    return f"撤销教 #{edit.number}"
 
 
 def _edit_meant(told: Told) -> LocalEdit | None:
     """说的是教过的哪一条：编号，说到的那件事，刚教的。"""
     edits = told.facts.taught(told.message.person)
-    if numbers := numbers_in(told.text):
-        return next((edit for edit in edits if edit.number == numbers[0]), None)
+    if numbers := numbered_in(told.text):
+        key = told.facts.lasting(told.message, TAUGHT, numbers[0])
+        return next((edit for edit in edits if f"#{edit.number}" == key), None)
     scored = [(likeness(edit.question, told.text), edit) for edit in edits]
     score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
     if score > 1:

@@ -3,11 +3,13 @@
 import re
 
 from bot.access import Role
+from bot.listing import ASKING, REGISTRATIONS, REMOVED
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told, Writer
 from bot.orders.slots import (
     bare,
     joined,
+    numbered_in,
     numbers_in,
     region_in,
     without_request,
@@ -46,6 +48,8 @@ _VALUE = (
 )
 _NEW = re.compile(r"新|改|换|成|为|是")
 MERGE = "登记 合并"
+_LISTS = {"登记 恢复": REMOVED, "登记 通过": ASKING}
+"""口令里的编号是哪份清单的，其余的是登记列表的。"""
 _INTO = re.compile(r"[并合][到进入]")
 """“把5并到3里”：留下的是3。"""
 _MADE = (
@@ -127,11 +131,13 @@ def _tending(word: str, fewest: int, asking: str) -> Writer:
     """对几条登记做一件事：编号，或校名。"""
 
     async def write(told: Told) -> str:
-        numbers = numbers_in(_SECOND.sub(" ", told.text))
+        numbers = numbered_in(_SECOND.sub(" ", told.text))
         if word == MERGE and _INTO.search(told.text):
             numbers.reverse()
         if len(numbers) >= max(fewest, 1):
-            return f"{word} {' '.join(map(str, numbers))}"
+            kind = _LISTS.get(word, REGISTRATIONS)
+            lasting = [told.facts.lasting(told.message, kind, n) for n in numbers]
+            return joined(word, *lasting)
         if school := _school(told.text):
             return f"{word} {school}"
         if not fewest:

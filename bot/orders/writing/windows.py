@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot import clock
 from bot.deadlines import Window
+from bot.listing import WINDOWS, Line, Numbered
 from bot.orders import wording
 from bot.orders.models import Missing, Order, Told
 from bot.orders.slots import bare, joined, likeness, quoted, region_in, written
@@ -31,7 +32,7 @@ _TITLE_WORDS = re.compile(
 )
 _NUMBERED = re.compile(
     rf"窗口\s*[#＃]?(\d{{1,6}})(?!\d*[月.\-/])|(\d{{1,6}}|[{CHINESE}])\s*号\s*(?:申报)?窗口|"
-    rf"第\s*(\d{{1,6}}|[{CHINESE}])\s*个|编号\s*(\d{{1,6}})|^\s*(\d{{1,6}})\s*$|，\s*(\d{{1,6}})\s*$"
+    rf"第\s*(\d{{1,6}}|[{CHINESE}])\s*个|编号\s*[#＃]?(\d{{1,6}})|^\s*[#＃]?(\d{{1,6}})\s*$|，\s*[#＃]?(\d{{1,6}})\s*$"
 )
 _LONGER = re.compile(
     rf"(?P<back>提前)?(?:推后|推迟|延后|延长|延期|顺延|宽限|往后[推拖延]|再给|多给|放宽|(?<=提前))\D{{0,3}}?"
@@ -129,15 +130,15 @@ async def _change(told: Told) -> str:
         re.sub(r"改名(?:为|成|叫)?|改叫|更名为?", "名称", text)
     )
     if len(dates) >= 2:
-        return f"窗口 修改 {window.id} {dates[-2]}至{dates[-1]}"
+        return f"窗口 修改 #{window.id} {dates[-2]}至{dates[-1]}"
     if dates:
         before = text[: date_spans(text)[0][0]]
         field = "开始" if re.search(r"开始|起始|开放", before[-12:]) else "截止"
-        return f"窗口 修改 {window.id} {field} {dates[0]}"
+        return f"窗口 修改 #{window.id} {field} {dates[0]}"
     if moved := _moved(window, text):
-        return f"窗口 修改 {window.id} 截止 {moved:%Y-%m-%d}"
+        return f"窗口 修改 #{window.id} 截止 {moved:%Y-%m-%d}"
     if named:
-        return f"窗口 修改 {window.id} 名称 {named['name'].strip()}"
+        return f"窗口 修改 #{window.id} 名称 {named['name'].strip()}"
     raise Missing(wording.change_to_what(window.title))
 
 
@@ -151,7 +152,7 @@ def _moved(window: Window, text: str) -> date | None:
 
 
 async def _delete(told: Told) -> str:
-    return f"窗口 删除 {window_in(told, written(told.text)).id}"
+    return f"窗口 删除 #{window_in(told, written(told.text)).id}"
 
 
 def window_in(told: Told, text: str) -> Window:
@@ -165,19 +166,21 @@ def window_in(told: Told, text: str) -> Window:
         raise Missing(wording.NO_WINDOWS)
     region = region_in(text, told.regions) or told.region
     near = [window for window in windows if window.region == region] or windows
-    by_number = {window.id: window for window in windows}
+    by_number = {f"#{window.id}": window for window in windows}
     if (match := _NUMBERED.search(text)) is not None:
-        number = str(number_of(next(filter(None, match.groups()))))
-        if number in by_number:
-            return by_number[number]
-        raise Missing(wording.which_window(_lines(near)))
+        number = number_of(next(filter(None, match.groups())))
+        said = Numbered(number, lasting=re.search(r"[#＃]\s*\d", match[0]) is not None)
+        key = told.facts.lasting(told.message, WINDOWS, said)
+        if key in by_number:
+            return by_number[key]
+        raise _asking_which(told, near)
     named = _best_named(text, near)
     if len(named) == 1:
         return named[0]
     open_ones = [w for w in near if not w.is_over(clock.now())]
     if not named and len(open_ones or near) == 1:
         return (open_ones or near)[0]
-    raise Missing(wording.which_window(_lines(named or near)))
+    raise _asking_which(told, named or near)
 
 
 def _best_named(text: str, windows: Sequence[Window]) -> list[Window]:
@@ -191,8 +194,11 @@ def _best_named(text: str, windows: Sequence[Window]) -> list[Window]:
     return [window for score, window in scored if score == best] if best else []
 
 
-def _lines(windows: Sequence[Window]) -> list[str]:
-    return [f"{window.id}. {window.region} {window.title}" for window in windows[:8]]
+def _asking_which(told: Told, windows: Sequence[Window]) -> Missing:
+    """问是哪一个，从 1 编起。"""
+    lines = [Line(window.id, f"{window.region} {window.title}") for window in windows]
+    choices = told.facts.choices(told.message, WINDOWS, lines)
+    return Missing(wording.which_window(choices))
 
 
 ORDERS = (
