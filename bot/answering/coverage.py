@@ -48,7 +48,7 @@ class Coverage:
         """写着问话里的字的各条。"""
         pairs = _pairs(text)
         total = sum(self._weight(pair) for pair in pairs)
-        shares: Counter[str] = Counter()
+        shares: defaultdict[str, float] = defaultdict(float)
         only: Counter[str] = Counter()
         for pair in pairs:
             holders = self._holders.get(pair, ())
