@@ -131,7 +131,7 @@ async def test_none_of_them_is_no_answer(
     server.answers = lambda _: "0"
     told = await considered(choosers())
     assert (told.decision.outcome, told.note) == (Outcome.UNKNOWN, wording.NONE)
-    off = await considered(choosers(), Shelf([0.3], ours=0.05))
+    off = await considered(choosers(), Shelf([0.05], ours=0.05))
     assert off.decision.outcome is Outcome.OFF_TOPIC
 
 
@@ -210,7 +210,7 @@ async def test_what_was_asked_once_is_not_asked_again(
 
 
 @pytest.mark.parametrize(
-    ("chances", "ours"), [([0.9, 0.5], 0.9), ([], 0.9), ([0.3], 0.001)]
+    ("chances", "ours"), [([0.9, 0.5], 0.9), ([], 0.9), ([0.05], 0.001)]
 )
 async def test_it_is_asked_only_when_in_doubt(
     server: ChatServer,
