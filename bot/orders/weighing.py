@@ -61,11 +61,15 @@ def weigh(
 def _weigh(
     order: Order, confidence: float, decision: Decision | None, least: float
 ) -> Meant | None:
-    """别人的话：比当作问题更有把握才算；不够而答疑更没有把握的，只提示。"""
+    """别人的话：比当作问题更有把握才算；不够而答疑答不上来的，只提示；
+
+    他自己就办得了的，答疑更没有把握也提示。
+    """
     rival = _rival(decision)
     if confidence >= max(least, rival):
         return Meant(order, confidence, taken=True)
-    hinted = confidence >= HINTED_THEM and (_is_stuck(decision) or confidence > rival)
+    own = order.role is Role.EVERYONE and confidence > rival
+    hinted = confidence >= HINTED_THEM and (own or _is_stuck(decision))
     return Meant(order, confidence, taken=False) if hinted else None
 
 
