@@ -47,23 +47,22 @@ class Coverage:
     def of(self, text: str) -> dict[str, Covered]:
         """写着问话里的字的各条。"""
         pairs = _pairs(text)
-        total = sum(self._weight(pair) for pair in pairs)
+        total = 0.0
         shares: defaultdict[str, float] = defaultdict(float)
         only: Counter[str] = Counter()
         for pair in pairs:
             holders = self._holders.get(pair, ())
+            # 哪条都没有的，与只有一条有的一样少见
+            weight = math.log1p(self._count / max(len(holders), 1))
+            total += weight
             for key in holders:
-                shares[key] += self._weight(pair)
+                shares[key] += weight
             if len(holders) == 1:
                 only[holders[0]] += 1
         return {
             key: Covered(share / total, math.log1p(only[key]))
             for key, share in shares.items()
         }
-
-    def _weight(self, pair: str) -> float:
-        """少见的份量大；哪条都没有的，与只有一条有的一样。"""
-        return math.log1p(self._count / max(len(self._holders.get(pair, ())), 1))
 
 
 def leading(covered: Mapping[str, Covered], but: Iterable[str]) -> list[str]:

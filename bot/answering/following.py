@@ -187,11 +187,11 @@ def _respelt(
     question: Question, previous: Turn, corrected: Question, arbiter: Arbiter
 ) -> Reading | None:
     """改的只是上一问里写错的几个字：照改好的再问；那样答不上的为 `None`。"""
-    words = respelt(previous.question, bared(corrected.words))
+    core = bared(corrected.words)
+    words = respelt(previous.question, core)
     if words is None:
         return None
     # 改的要是原来的答案里没说到的，那个答案多半不对了
-    core = bared(corrected.words)
     stale = None if core in normalise(previous.answer) else previous.key
     asked = replace(corrected, words=words, correcting=False, stale=stale)
     decision = arbiter.decide(asked, addressed=True)
