@@ -13,7 +13,7 @@ from bot.knowledge import Entry, Knowledge, Lexicon
 from bot.memory import give_back
 
 from . import scope, wording
-from .coverage import Coverage, Covered, leading
+from .coverage import Coverage, Covered, codes_in, leading
 from .nearness import FaqEvidence, Near, weigh_hits
 from .retrieval import (
     Hit,
@@ -137,7 +137,7 @@ class FaqSource:
         ranking = matcher.rank(question.text, preference=preference)
         named = question.named_region
         elsewhere = named is not None and named not in self._lexicon.regions.names
-        covered = self._coverage.of(text)
+        covered = self._coverage.of(text, codes_in(question.text))
         ranking = self._with_covering(ranking, covered)
         members = [self._members(hit.unit) for hit in ranking.hits]
         weighed = weigh_hits(ranking, text, members, covered)

@@ -37,6 +37,7 @@ class FaqEvidence(Evidence):
         share: 问话里的字，它的问与答里有多少
         only: 只有它写着的字组有几个（对数）
         told_share, told_only: 同上，而是秘书处教的
+        code: 问话里的号码、邮箱，它的答案里写着
         again: 接着刚答过的同一件事，换了地区、年份再问
         ours: 检索估的，属于本领域（对数几率）
         clear: 检索估的，没被点名也该答（对数几率）
@@ -52,6 +53,7 @@ class FaqEvidence(Evidence):
     only: float = 0.0
     told_share: float = 0.0
     told_only: float = 0.0
+    code: float = 0.0
     again: float = 0.0
     ours: float = 0.0
     clear: float = 0.0
@@ -110,6 +112,7 @@ def weigh_hits(
             only=here.only,
             told_share=here.share * told,
             told_only=here.only * told,
+            code=here.code,
             clock=_CLOCK.fullmatch(text) is not None,
             ours=_odds(judged.ours),
             clear=_odds(judged.clear) if first else _NEVER,

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -20,11 +20,8 @@ from bot.answering import (
     Question,
     Turn,
 )
-from bot.answering.nearness import FaqEvidence
 from bot.answering.scope import pose
 from bot.assistant import Assistant
-from bot.deadlines.source import CalendarEvidence
-from bot.directory.evidence import DirectoryEvidence
 from bot.knowledge import (
     FILES,
     LOCAL_PREFIX,
@@ -37,8 +34,9 @@ from bot.knowledge import (
 from bot.settings import Settings
 
 from .fitting import Example, Prior, fit
-from .lookups import DATES, OPEN_KINDS, QUIET, Asked, Filling, filled
+from .lookups import DATES, QUIET, Asked, Filling, filled, owner_questions
 from .practice import Practice, practise, questions, thinned
+from .truths import Truth, answered, is_unclear, looked_up, none_right
 from .worlds import REGIONS, World, bare_world, busy_world, taught_world
 
 AT = datetime(2027, 5, 12, 10, tzinfo=clock.ZONE)
@@ -62,6 +60,7 @@ SHARES = {
     "quiet": (0.25, 0.2, 0.3),
     "dates": (0.6, 0.3, 0.5),
     "follow": (0.25, 0.2, 0.2),
+    "codes": (0.15, 0.1, 0.1),
     "else": (0.9, 0.0, 0.7),
 }
 """各类的份量：学答哪个、是不是本领域、该不该开口。"""
@@ -110,8 +109,10 @@ async def gather(settings: Settings) -> list[Example]:
                 busy_world(assistant, practice, files / "faq", AT),
             )
             taught = taught_world(assistant, practice)
-            lessons = _Lessons(practice, lexicon, worlds, taught)
-            filling = Filling(assistant.directory.snapshot.catalogue)
+            catalogue = assistant.directory.snapshot.catalogue
+            coded = [*owner_questions(lookups, practice.kept, catalogue)]
+            lessons = _Lessons(practice, lexicon, worlds, taught, coded)
+            filling = Filling(catalogue)
             asked = [
                 one
                 for number, lookup in enumerate(lookups)
@@ -129,10 +130,6 @@ async def gather(settings: Settings) -> list[Example]:
             await assistant.close()
 
 
-Truth = Callable[[Sequence[Found]], tuple[set[int], bool]]
-"""各候选中哪几个对（第几个），与都不答对不对。"""
-
-
 class _Lessons:
     """把问话放进各种处境，看各来源给出什么。"""
 
@@ -142,8 +139,10 @@ class _Lessons:
         lexicon: Lexicon,
         worlds: Sequence[World],
         taught: World,
+        coded: Sequence[tuple[Entry, str]],
     ) -> None:
         self._practice = practice
+        self._coded = coded
         self._lexicon = lexicon
         self._worlds = worlds
         self._taught = taught
@@ -156,6 +155,7 @@ class _Lessons:
             *self._of_unlike(),
             *self._of_background(),
             *self._of_lookups(asked),
+            *self._of_codes(),
         ]
         logger.info("学把握：{} 个例子", len(found))
         return found
@@ -173,13 +173,18 @@ class _Lessons:
         for group, entries, authors, worlds in kinds:
             every = questions(entries, authors, MOST[group], AT, self._lexicon)
             for entry, question in every:
-                for place, world in enumerate(worlds):
-                    right = self._ids(entry), world.passages.get(entry.matter, set())
-                    truth = partial(_answered, right=right)
-                    speaks = group != "taken"
-                    yield from _examples(
-                        world, question, group, truth, place, speaks=speaks
-                    )
+                yield from self._asked(entry, question, group, worlds)
+
+    def _asked(
+        self, entry: Entry, question: Question, group: str, worlds: Sequence[World]
+    ) -> Iterator[Example]:
+        """各处境里问一条：答它，或文件里说它的那一段。"""
+        for place, world in enumerate(worlds):
+            right = self._ids(entry), world.passages.get(entry.matter, set())
+            truth = partial(answered, right=right)
+            yield from _examples(
+                world, question, group, truth, place, speaks=group != "taken"
+            )
 
     def _of_other_regions(self) -> Iterator[Example]:
         """答过一条，接着问别的地区的：同一件事在那里也有资料。"""
@@ -193,10 +198,13 @@ class _Lessons:
                     previous=before,
                     again=True,
                 )
-                for place, world in enumerate(self._worlds):
-                    right = self._ids(entry), world.passages.get(entry.matter, set())
-                    truth = partial(_answered, right=right)
-                    yield from _examples(world, question, "follow", truth, place)
+                yield from self._asked(entry, question, "follow", self._worlds)
+
+    def _of_codes(self) -> Iterator[Example]:
+        """问号码、邮箱是谁的：名录里没有，一条的答案里写着。"""
+        for number, (entry, text) in enumerate(self._coded):
+            question = pose(text, (None, *REGIONS)[number % 3], AT, self._lexicon)
+            yield from self._asked(entry, question, "codes", self._worlds)
 
     def _of_unlike(self) -> Iterator[Example]:
         """写明不该由一条来答的：别的也许答得了。"""
@@ -225,7 +233,7 @@ class _Lessons:
                         world,
                         question,
                         group,
-                        _nothing,
+                        none_right,
                         place,
                         ours=False,
                         speaks=False,
@@ -237,7 +245,7 @@ class _Lessons:
             kind = one.lookup.kind
             speaks = kind not in (*QUIET, LookupKind.REMARK, LookupKind.ELSE)
             for place, world in enumerate(self._worlds):
-                truth = partial(_looked_up, one)
+                truth = partial(looked_up, one)
                 yield from _examples(
                     world,
                     one.question,
@@ -273,57 +281,12 @@ def _examples(
         if len(right) > 1 and not addressed:
             # 说不准该答哪个的，也就说不准该不该开口
             continue
-        told = None if addressed else speaks and not _is_unclear(found, right)
+        told = None if addressed else speaks and not is_unclear(found, right)
         yield Example(group, found, frozenset(right), nothing, ours, told)
-
-
-def _is_unclear(found: Sequence[Found], right: set[int]) -> bool:
-    """说的像日常用的词：没被点名时不出声。"""
-    proofs = [found[place].evidence for place in right]
-    return any(isinstance(p, DirectoryEvidence) and bool(p.unclear) for p in proofs)
 
 
 def _look(world: World, question: Question) -> tuple[Found, ...]:
     return tuple(f for source in world.sources for f in source.candidates(question))
-
-
-def _nothing(_found: Sequence[Found]) -> tuple[set[int], bool]:
-    return set(), True
-
-
-def _answered(
-    found: Sequence[Found], right: tuple[set[str], set[str]]
-) -> tuple[set[int], bool]:
-    """常见问题：条目最好，没有就是原文；有现在的安排而只问时间的，由日历答。"""
-    entries, passages = right
-    ways = (
-        lambda one: (
-            isinstance(one.evidence, CalendarEvidence) and one.evidence.known_plain
-        ),
-        lambda one: not entries.isdisjoint(one.key.split(",")),
-        lambda one: one.key in passages,
-    )
-    lists = {place for place, one in enumerate(found) if _is_long_list(one)}
-    for is_right in ways:
-        if places := {place for place, one in enumerate(found) if is_right(one)}:
-            return lists or places, False
-    return set(), True
-
-
-def _is_long_list(one: Found) -> bool:
-    """条目里写不下的清单：只有名录列得出。"""
-    return isinstance(one.evidence, DirectoryEvidence) and bool(one.evidence.long_batch)
-
-
-def _looked_up(asked: Asked, found: Sequence[Found]) -> tuple[set[int], bool]:
-    """查名录、问时间：它们答不了的，常见问题也许答得了。"""
-    right = {place for place, one in enumerate(found) if asked.is_right(one)}
-    if right:
-        return right, False
-    if asked.lookup.kind not in OPEN_KINDS:
-        return set(), True
-    faq = {n for n, one in enumerate(found) if isinstance(one.evidence, FaqEvidence)}
-    return faq, True
 
 
 def _group(kind: LookupKind) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answering import Found, Question, Turn
+from bot.answering.coverage import codes_in
 from bot.answering.scope import pose
 from bot.deadlines.following import NAME as CALENDAR
 from bot.deadlines.source import CalendarEvidence
@@ -16,7 +17,7 @@ from bot.directory.matches import SOURCE as DIRECTORY
 from bot.directory.matches import Kind
 from bot.directory.phrases import Attribute
 from bot.directory.source import DirectorySource
-from bot.knowledge import Lexicon, Lookup, LookupKind
+from bot.knowledge import Entry, Lexicon, Lookup, LookupKind
 from bot.knowledge.lookups import BLANKS
 
 TIMES = 2
@@ -186,6 +187,21 @@ def filled(
                 continue
             question = replace(question, previous=turn)
         yield Asked(lookup, question, frozenset(names))
+
+
+def owner_questions(
+    lookups: Iterable[Lookup], entries: Iterable[Entry], catalogue: Catalogue
+) -> Iterator[tuple[Entry, str]]:
+    """各条的答案里写着、名录里没有的号码与邮箱，问是谁的。"""
+    people = [one.text for one in lookups if one.kind is LookupKind.PERSON]
+    for entry in entries:
+        for code in sorted(codes_in(entry.answer)):
+            if code in catalogue.numbers or code in catalogue.emails:
+                continue
+            hole = "{邮箱}" if "@" in code else "{号码}"
+            for text in people:
+                if hole in text and text.count("{") == 1:
+                    yield entry, text.replace(hole, code)
 
 
 def _turn(

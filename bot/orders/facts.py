@@ -8,12 +8,13 @@ from bot.access import Access, Role
 from bot.answering import Given
 from bot.broadcast import Broadcasts
 from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
-from bot.directory import Directory
+from bot.directory import Clarity, Directory
+from bot.directory import Kind as Named
 from bot.documents import Imports
 from bot.knowledge import Entry, Knowledge, LocalEdit
 from bot.listing import REMINDERS, UNANSWERED, Line, Numbered, Shown
 from bot.messages import Message, Person
-from bot.text import Regions
+from bot.text import Regions, normalise
 
 SHOWN = 8
 
@@ -145,6 +146,15 @@ class Facts:
     async def broadcast_regions(self, number: int) -> list[str]:
         """一次广播发到了哪些地区。"""
         return await self._broadcasts.regions_of(number)
+
+    def has_certificate(self, text: str) -> bool:
+        """话里准准地说到名录里的一个证书。"""
+        mentions = self._directory.snapshot.index.mentions(normalise(text))
+        return any(
+            match.entity.kind is Named.CERTIFICATE and match.clarity > Clarity.WORD
+            for mention in mentions
+            for match in mention.matches
+        )
 
     def document(self, number: str) -> str:
         """这个一直不变的编号（`#7`）是哪份文件；没有为空。"""

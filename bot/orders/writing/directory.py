@@ -47,7 +47,12 @@ _ADDED = re.compile(
 """“为某证书增加一名联系人：……”"""
 
 
-async def _update(told: Told) -> str:
+async def update(told: Told) -> str:
+    """写成「更新联系人」。
+
+    异常:
+        Missing: 没说改什么
+    """
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
     text = bare(without_request(text), *_LEAD)
@@ -75,7 +80,7 @@ async def _history(told: Told) -> str:
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
-    Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
+    Order("contact-update", _TITLE, "更新联系人", update, pattern=_PATTERN),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
         manner=Manner.ASKING, pattern="撤销更新 编号", acts="remove",
