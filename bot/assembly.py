@@ -30,7 +30,7 @@ from bot.background import Background
 from bot.broadcast import Broadcasts, Contents
 from bot.confirming import Desk
 from bot.deadlines import Deadlines, DeadlinesSource, Timer, read_calendar
-from bot.directory import CertificateNaming, Directory
+from bot.directory import LEARNT_TALK, CertificateNaming, Directory, Talk
 from bot.documents import (
     Accepting,
     Imports,
@@ -77,7 +77,10 @@ async def assemble(
     if learning:
         await faq.prepare(hurry=hurry)
     opened.push_async_callback(faq.close)
-    directory = await Directory.open(database, files / "directory", lexicon.regions)
+    talk = Talk.load(files / LEARNT_TALK)
+    directory = await Directory.open(
+        database, files / "directory", lexicon.regions, talk
+    )
     delivery, broadcasts = await _sending(settings, ground, gateways, opened)
     checks = Checks(lexicon.regions, CertificateNaming(directory))
     registration = Registrations(database, checks, _limits(settings))

@@ -22,8 +22,8 @@ from .sources import Candidate, Found
 LEARNT_CONFIDENCE = Path("learnt") / "confidence.json"
 """在知识文件夹里的位置；写成文字，人也看得懂。"""
 HEADS = ("answers", "ours", "clear")
-TENTATIVE = 0.5
-"""只当作最接近的，把握最多这么大：不够当作答案。"""
+TENTATIVE = 0.45
+"""只当作最接近的，把握最多这么大：不到一半，不够当作答案。"""
 _MOST = 25.0
 
 Named: TypeAlias = Mapping[str, Mapping[str, float]]

@@ -28,6 +28,8 @@ from .source import DirectorySource as DirectorySource
 from .source import Snapshot as Snapshot
 from .tables import canonical as canonical
 from .tables import read_folder as read_folder
+from .talk import LEARNT_TALK as LEARNT_TALK
+from .talk import Talk as Talk
 from .updating import propose as propose
 from .workbook import export as export
 from .workbook import read_workbook as read_workbook

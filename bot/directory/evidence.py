@@ -9,6 +9,7 @@ from bot.answering import Evidence
 from bot.text import normalise
 
 from .catalogue import Catalogue
+from .following import Followed
 from .listing import ALL, Listed, asks_for_list
 from .matches import Clarity, Kind, Match, Quality
 from .phrases import Attribute
@@ -46,6 +47,9 @@ class DirectoryEvidence(Evidence):
         left_plain: 同上，名称像日常用的词，又没问哪一项
         left_few: 只差一两个字没读懂：多半是另一个名称
         left_unclear: 没读懂的字数（对数），而名称像日常用的词
+        aside: 别处没读懂的字数（对数）：缘由、顺带说的
+        aside_asked: 同上，而问了哪一项
+        aside_unclear: 同上，而名称像日常用的词
         chatty: 问法闲谈里也常用
         unclear: 名称像日常用的词，或只说了方向，又没提证书：没点名不出声
         short: 名称没有对准，字又少
@@ -71,8 +75,10 @@ class DirectoryEvidence(Evidence):
         number: 问一个号码、邮箱是谁的
         number_known: 同上，名录里有
         number_asked: 同上，像在问
+        number_calling: 同上，说的是打来的、来加好友的
         follows: 接着刚才的问
         points: 话里指着刚才谈过的
+        follows_left: 接着刚才的问，没读懂的字数（对数）
     """
 
     exact: float = 0.0
@@ -93,6 +99,9 @@ class DirectoryEvidence(Evidence):
     left_plain: float = 0.0
     left_few: float = 0.0
     left_unclear: float = 0.0
+    aside: float = 0.0
+    aside_asked: float = 0.0
+    aside_unclear: float = 0.0
     chatty: float = 0.0
     unclear: float = 0.0
     short: float = 0.0
@@ -121,8 +130,10 @@ class DirectoryEvidence(Evidence):
     number: float = 0.0
     number_known: float = 0.0
     number_asked: float = 0.0
+    number_calling: float = 0.0
     follows: float = 0.0
     points: float = 0.0
+    follows_left: float = 0.0
 
     @property
     def is_unsure(self) -> bool:
@@ -149,10 +160,11 @@ def of_match(
     clear = match.clarity > Clarity.WORD
     asked = bool(request.attributes) or request.looking_up
     queried = bool(request.attributes) and not request.elsewhere
-    if request.leftover and not (addressed or queried or (exact and clear)):
+    unread = request.leftover + request.aside
+    if unread and not (addressed or queried or (exact and clear)):
         return None
-    left = math.log1p(request.leftover)
-    only = addressed and not (asked or request.leftover)
+    left, aside = math.log1p(request.leftover), math.log1p(request.aside)
+    only = addressed and not (asked or unread)
     plain = match.clarity > (Clarity.NAME if request.chatty else Clarity.WORD)
     person = match.entity.kind is Kind.PERSON
     organisation = match.entity.kind is Kind.ORGANISATION
@@ -169,12 +181,15 @@ def of_match(
         only=exact and only,
         several=min(rivals - 1, limit),
         too_many=rivals > limit,
-        read=asked and not request.leftover and match.quality > Quality.PIECE,
+        read=asked and not unread and match.quality > Quality.PIECE,
         left=left,
         left_asked=left if queried else 0.0,
         left_plain=0.0 if queried or clear else left,
         left_few=0 < request.leftover <= FEW,
         left_unclear=0.0 if plain else left,
+        aside=aside,
+        aside_asked=aside if queried else 0.0,
+        aside_unclear=0.0 if plain else aside,
         chatty=request.chatty,
         unclear=not (plain or request.in_context),
         short=not exact and len(request.asked) < SHORT,
@@ -243,9 +258,20 @@ def of_field(request: Request) -> DirectoryEvidence:
     )
 
 
-def of_owner(*, known: bool, asking: bool) -> DirectoryEvidence:
+def of_owner(*, known: bool, asking: bool, calling: bool) -> DirectoryEvidence:
     """一个号码、邮箱是谁的。"""
-    return DirectoryEvidence(number=1.0, number_known=known, number_asked=asking)
+    return DirectoryEvidence(
+        number=1.0, number_known=known, number_asked=asking, number_calling=calling
+    )
+
+
+def of_followed(followed: Followed) -> DirectoryEvidence:
+    """接着刚才的问。"""
+    return DirectoryEvidence(
+        follows=1.0,
+        points=followed.points,
+        follows_left=math.log1p(followed.unread),
+    )
 
 
 def of_missing(

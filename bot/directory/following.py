@@ -31,11 +31,27 @@ from .trail import MOST_NAMED, ONE, Trail, certificates, is_one, suiting
 
 LONGEST = 24
 """规整后更长的，不是接着刚才的问。"""
+LONGEST_LOOSE = 40
+"""只听出问哪一项的，再长就是另起一问。"""
 SHORTEST_FRAGMENT = 2
 NOT_OF_A_PERSON = frozenset({Attribute.LEVEL, Attribute.BATCH})
 """问一个人的这几项，问的是他管的证书的。"""
 HOUSED = frozenset({Kind.CERTIFICATE, Kind.PERSON, "same", "number", "email"})
 """说到它们的，“他家”指的是它们的评价组织。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """接着问的是什么。
+
+    参数:
+        points: 话里就指着刚才谈过的
+        unread: 没读懂的字数
+    """
+
+    key: Key
+    points: bool = False
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +62,8 @@ class Follower:
 
     def read(
         self, text: str, trail: Trail, before: str, *, correcting: bool
-    ) -> tuple[Key, bool] | None:
-        """问的是什么，是不是话里就指着刚才谈过的；不是接着问的为 `None`。
+    ) -> Followed | None:
+        """问的是什么；不是接着问的为 `None`。
 
         参数:
             before: 上一问的话
@@ -63,7 +79,7 @@ class Follower:
             readings += [self._other, self._its]
         found = (key for reading in readings if (key := reading(asked, trail)))
         if (key := next(found, None)) is not None:
-            return key, True
+            return Followed(key, points=True)
         key = None
         if trail.just_said:
             key = self._only_attributes(asked, trail) or self._of_batch(
@@ -71,7 +87,15 @@ class Follower:
             )
         if key is None and (trail.just_said or correcting):
             key = self._another(asked, trail, before, correcting=correcting)
-        return (key, False) if key else None
+        return Followed(key) if key else None
+
+    def loosely(self, text: str, trail: Trail) -> Followed | None:
+        """“邮箱念给我”“手机也留了没”：听得出问哪一项，别的字没有都读懂。"""
+        if not trail.just_said or len(normalise(text)) > LONGEST_LOOSE:
+            return None
+        unread, attributes = self.reader.further(text)
+        key = self._about(trail, attributes) if attributes else None
+        return Followed(key, unread=unread) if key else None
 
     def _compared(self, asked: str, trail: Trail) -> Key | None:
         """“这两个是同一家吗”：话里点名的几个，或谈过的最后几个。"""
@@ -112,7 +136,7 @@ class Follower:
         found, listed = ORDINAL.match(asked), trail.listed()
         if found is None:
             return None
-        number = found["number"]
+        number = "1" if found["first"] else found["number"]
         place = (DIGITS.get(number) or int(number)) if number else len(listed)
         attributes = self._asked_for(found["rest"], trail)
         if attributes is not None and not listed and trail.just_said:

@@ -55,6 +55,10 @@ class EntityIndex:
         self._lengths = sorted({len(text) for text in self._exact}, reverse=True)
         self._build_postings()
 
+    def names(self) -> Iterable[str]:
+        """全部名称与别名，规整过的。"""
+        return self._exact
+
     def exact(self, text: str) -> list[Match]:
         """与名称、别名完全相同的；`text` 是规整过的。"""
         return self._exact.get(text, [])

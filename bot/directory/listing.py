@@ -23,6 +23,8 @@ from .phrases import (
 )
 from .records import Certificate
 from .sounds import units
+from .talk import Talk
+from .unread import joined
 
 ALL = "all"
 SHORTEST_WORD = 2
@@ -58,11 +60,16 @@ class Listed:
 
 
 class ListReader:
-    """按一份名录认清单。"""
+    """按一份名录认清单。
 
-    def __init__(self, catalogue: Catalogue, index: EntityIndex) -> None:
+    参数:
+        talk: 套话，名称里也有的词已经去掉
+    """
+
+    def __init__(self, catalogue: Catalogue, index: EntityIndex, talk: Talk) -> None:
         self._catalogue = catalogue
         self._index = index
+        self._talk = talk
         self._fields = {
             normalise(name): field.name
             for field in catalogue.fields.values()
@@ -83,6 +90,21 @@ class ListReader:
                 if begun and begun == self._fields.get(topic[place:]):
                     return begun
         return None
+
+    def sharing(self, text: str, count: int) -> list[str]:
+        """话里最长的、正好这么多个证书的名称里有的几个字，是哪几个证书。"""
+        words = [w for w in _pieces(text) if self._shared.get(w) == count]
+        word = max(words, key=len, default="")
+        known = self._catalogue.certificates
+        return [name for name in known if word and word in normalise(name)]
+
+    def inside_fields(self, text: str) -> list[range]:
+        """话里各个方向的名称占的位置；`text` 是规整过的。"""
+        return [
+            range(found.start(), found.end())
+            for name in self._fields
+            for found in re.finditer(re.escape(name), text)
+        ]
 
     def within(self, text: str) -> Listed | None:
         """话里说到的方向，或几个证书的名称里都有的词；越长越准，没有则为 `None`。"""
@@ -125,7 +147,7 @@ class ListReader:
         if LISTING.search(rest) is None:
             return None
         rest = COUNTING.sub(" ", LISTING.sub(" ", rest))
-        rest = FILLERS.sub("", rest).replace(" ", "")
+        rest = joined(self._talk.cover(FILLERS.sub(" ", rest), shortest=2))
         if owners:
             left = _AROUND_OWNER.sub("", LIST_TOPIC.sub("", MARKED.sub("", rest)))
             unread = len(units(left))

@@ -28,8 +28,9 @@ WITHIN = re.compile(
 )
 WHICH_OF_THEM = re.compile(rf"^(?:那)?哪[一几]?{MEASURE}(?:证书?)?(?=.)")
 ORDINAL = re.compile(
-    rf"^(?:那|就)?{PLACE}?的?(?:第(?P<number>[1-6一二三四五六])|最后(?:面)?的?一?|倒数第一)"
-    rf"{MEASURE}(?P<rest>.*)$"
+    rf"^(?:那|就|就说)?{PLACE}?的?(?:第(?P<number>[1-6一二三四五六])|"
+    r"(?P<first>前(?:面)?的?[一那])|最后(?:面)?的?[一那]?|后(?:面)?的?[一那]|倒数第一)"
+    rf"(?:条|{MEASURE})(?P<rest>.*)$"
 )
 RELATED = re.compile(
     r"[跟和与同](?=.+(?:有关|相关|沾边))|有关系?的?|相关的?|沾边的?|关于|属于|涉及|"

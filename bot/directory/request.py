@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.text import normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
@@ -11,7 +13,7 @@ from .catalogue import Catalogue
 from .index import EntityIndex
 from .listing import SHORTEST_WORD, Listed, ListReader
 from .matches import (
-    MARKED,
+    Clarity,
     Entity,
     Kind,
     Match,
@@ -26,9 +28,11 @@ from .phrases import (
     CALLER,
     CHATTY,
     CONTEXT,
+    COUNTED,
     ELSEWHERE,
     FILLERS,
     FOLLOWING,
+    FURTHER,
     GLUE,
     INTENT,
     LOOK_UP,
@@ -37,14 +41,20 @@ from .phrases import (
     Attribute,
 )
 from .sounds import units
+from .talk import Talk
+from .unread import ASKED, Unread, before_asked, blanked, joined, moved
 
-LONGEST = 60
+LONGEST = 160
 """规整后超过这么多字的话不是查名录。"""
 LONGEST_NAME = 28
 LONGEST_BARE = 18
 """剩下的字比这还多，就不像一个名称了；没问哪一项时更严。"""
 CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
+_CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
+_BREAK = re.compile(r"[，,。;；、!！?？~～…\s]+")
+SHORTEST_NAME = 3
+"""接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
 MOST_ALIKE = 3
 """头两个字相同的证书多过这么多，这个词就太宽了。"""
 _NUMBER = re.compile(
@@ -66,7 +76,8 @@ class Request:
         numbers: 话里的电话号码，只留数字
         emails: 话里的邮箱
         asked: 除去套话与所问项目之后剩下的文字
-        leftover: 没读懂的字数
+        leftover: 没读懂的字数：紧挨着名称、所问的项的
+        aside: 别处没读懂的字数：缘由、顺带说的
         following: 像是接着上一问
         looking_up: 明说了要查
         querying: 带着疑问的字眼
@@ -85,6 +96,7 @@ class Request:
     emails: tuple[str, ...] = ()
     asked: str = ""
     leftover: int = 0
+    aside: int = 0
     following: bool = False
     looking_up: bool = False
     querying: bool = False
@@ -95,12 +107,17 @@ class Request:
 
 
 class Reader:
-    """按一份名录读问话。"""
+    """按一份名录读问话。
 
-    def __init__(self, catalogue: Catalogue, index: EntityIndex) -> None:
+    参数:
+        talk: 套话，名称里也有的词已经去掉
+    """
+
+    def __init__(self, catalogue: Catalogue, index: EntityIndex, talk: Talk) -> None:
         self._catalogue = catalogue
         self._index = index
-        self.lists = ListReader(catalogue, index)
+        self._talk = talk
+        self.lists = ListReader(catalogue, index, talk)
 
     def read(self, text: str) -> Request:
         """读一句问话；读不出名录里的东西时各项为空。"""
@@ -114,10 +131,12 @@ class Reader:
             numbers = tuple(re.sub(r"\D", "", number) for number in found)
         if emails or numbers:
             return replace(_owner(plain), emails=emails, numbers=numbers)
-        asked = normalise(text)
+        clauses = [normalise(clause) for clause in _BREAK.split(plain)]
+        asked = "".join(clauses)
         if not asked or len(asked) > LONGEST:
             return Request()
-        return self._named(asked)
+        ends = accumulate(len(clause) for clause in clauses)
+        return self._named(asked, frozenset(ends))
 
     def name(self, text: str) -> Request:
         """把整段文字当作名称来读，供「查证书 词」这样明说要查的口令。"""
@@ -133,15 +152,32 @@ class Reader:
             return replace(request, matches=best, near=(), leftover=0)
         return replace(request, near=request.near or tuple(found[:3]))
 
-    @staticmethod
-    def split(text: str) -> tuple[str, tuple[Attribute, ...]]:
+    def split(self, text: str) -> tuple[str, tuple[Attribute, ...]]:
         """拆成名称里的几个字与所问的各项；`text` 是规整过的。"""
         rest, attributes = _attributes(text)
-        return FILLERS.sub("", GLUE.sub(" ", rest)).replace(" ", ""), attributes
+        rest = self._talk.cover(FILLERS.sub(" ", GLUE.sub(" ", rest)))
+        return joined(rest), attributes
 
-    def _named(self, asked: str) -> Request:
-        mentions = self._index.mentions(asked)
-        masked = GLUE.sub(" ", INTENT.sub(" ", mask(asked, mentions)))
+    def further(self, text: str) -> tuple[int, tuple[Attribute, ...]]:
+        """接着问时没有点名：没读懂的字数与所问的各项；点了名的、像名称的没有所问的项。"""
+        asked = normalise(text)
+        if self._index.mentions(asked):
+            return 0, ()
+        rest, attributes = _attributes(asked, (*ATTRIBUTES, *FURTHER))
+        rest = blanked(FILLERS, rest)
+        spoken = self._talk.cover(rest)
+        if len(before_asked(rest, spoken)) >= SHORTEST_NAME:
+            return 0, ()
+        return len(units(joined(spoken))), attributes
+
+    def _named(self, asked: str, ends: Collection[int]) -> Request:
+        """读说到名称的。
+
+        参数:
+            ends: 各分句到第几个字为止
+        """
+        mentions = self._mentions(asked)
+        masked = blanked(GLUE, blanked(INTENT, mask(asked, mentions)))
         request = Request(
             following=FOLLOWING.search(asked) is not None,
             looking_up=LOOK_UP.search(asked) is not None,
@@ -159,16 +195,47 @@ class Reader:
                 leftover=listed.leftover,
             )
         rest, attributes = _attributes(masked)
-        rest = FILLERS.sub(" ", GLUE.sub(" ", rest))
-        left = MARKED.sub("", rest).replace(" ", "")
-        whole = restore(rest.replace(" ", ""), mentions)
+        if not attributes and _is_house(mentions):
+            rest = _CERTIFICATES.sub(lambda m: ASKED * len(m[0]), rest)
+            attributes = (Attribute.CERTIFICATES,) if ASKED in rest else ()
+        rest = blanked(FILLERS, blanked(GLUE, rest))
+        unread = Unread.of(rest, self._talk.cover(rest), moved(ends, mentions))
+        whole = restore(joined(self._talk.cover(rest, shortest=2)), mentions)
         request = replace(request, attributes=attributes, asked=whole)
-        return self._resolve(request, mentions, left, whole)
+        if counted := self._counted(asked, whole):
+            return replace(request, matches=counted, joint=True)
+        return self._resolve(request, mentions, unread, whole)
+
+    def _counted(self, asked: str, whole: str) -> tuple[Match, ...]:
+        """“5G那两个证书”：名称里有这几个字的，正好有所说的那么多。"""
+        said = COUNTED.search(asked)
+        if said is None:
+            return ()
+        count = 2 if said["count"][0] in "两俩二2" else 3
+        names = self.lists.sharing(said["what"] or whole, count)
+        return tuple(
+            Match(Entity(Kind.CERTIFICATE, name), Quality.PART, 0.9, Clarity.NAME)
+            for name in names
+        )
+
+    def _mentions(self, asked: str) -> list[Mention]:
+        """说到的名称；在一个方向的名称里的不算（“电子与集成电路”）。"""
+        fields = self.lists.inside_fields(asked)
+        return [
+            one
+            for one in self._index.mentions(asked)
+            if not any(
+                one.start in field
+                and one.end - 1 in field
+                and one.end - one.start < len(field)
+                for field in fields
+            )
+        ]
 
     def _resolve(
-        self, request: Request, mentions: list[Mention], left: str, whole: str
+        self, request: Request, mentions: list[Mention], unread: Unread, whole: str
     ) -> Request:
-        named = self._together(request, mentions)
+        named, left = self._together(request, mentions), unread.every
         if named.matches and not left and not named.joint:
             return named
         wordy = len(whole) > (LONGEST_NAME if request.attributes else LONGEST_BARE)
@@ -193,7 +260,14 @@ class Reader:
                 return replace(named, attributes=(Attribute.ISSUER,))
             if best and not same and best[0].score >= CLOSE:
                 return replace(request, near=best)
-            return replace(named, leftover=len(units(left)), elsewhere=elsewhere)
+            clear = all(match.clarity > Clarity.WORD for match in named.matches)
+            beside = unread.beside if clear else unread.around
+            if not (clear or request.attributes):
+                # 日常也用的词，又没问哪一项：别处说的也可能就是这回事
+                beside = left
+            leftover = len(units(beside))
+            aside = len(units(left)) - leftover
+            return replace(named, leftover=leftover, aside=aside, elsewhere=elsewhere)
         near = tuple(found[:3])
         if not near and request.in_context:
             near = self._begun_alike(whole)
@@ -221,6 +295,10 @@ class Reader:
         chosen = certificates or matches
         if issuers and len(mentions) > 1:
             own = [m for m in chosen if issuers & self._issuers(m.entity)]
+            if not own and _only_words(certificates):
+                # “寄快递，某某公司的地址”：日常用的词不是在说那个证书
+                chosen = tuple(m for m in matches if m not in certificates)
+                certificates = ()
             chosen = tuple(own) or chosen
             asking = not own or request.querying
             if certificates and asking and not request.attributes:
@@ -266,6 +344,17 @@ class Reader:
         return {catalogue.certificates[name].organisation for name in names}
 
 
+def _is_house(mentions: Sequence[Mention]) -> bool:
+    """说到的都只是机构。"""
+    kinds = {match.entity.kind for mention in mentions for match in mention.matches}
+    return kinds == {Kind.ORGANISATION}
+
+
+def _only_words(matches: Sequence[Match]) -> bool:
+    """都只是日常也用的词。"""
+    return all(match.clarity is Clarity.WORD for match in matches)
+
+
 def _owner(plain: str) -> Request:
     """话里有号码：是不是在问它是谁的。"""
     rest = normalise(_NUMBER.sub(" ", EMAIL_IN_TEXT.sub(" ", plain)))
@@ -273,19 +362,21 @@ def _owner(plain: str) -> Request:
     rest, attributes = _attributes(WHO.sub("", rest))
     return Request(
         attributes=attributes,
-        leftover=len(units(FILLERS.sub("", rest).replace(" ", ""))),
+        leftover=len(units(joined(FILLERS.sub("", rest)))),
         looking_up=asking,
         querying=QUERYING.search(plain) is not None,
         calling=CALLER.search(plain) is not None,
     )
 
 
-def _attributes(text: str) -> tuple[str, tuple[Attribute, ...]]:
-    """取出所问的各项，按出现的次序；取走处留一个空格。"""
+def _attributes(
+    text: str, patterns: Iterable[tuple[Attribute, re.Pattern[str]]] = ATTRIBUTES
+) -> tuple[str, tuple[Attribute, ...]]:
+    """取出所问的各项，按出现的次序；取走处换成一样长的记号。"""
     found: list[tuple[int, Attribute]] = []
-    for attribute, pattern in ATTRIBUTES:
+    for attribute, pattern in patterns:
         for match in pattern.finditer(text):
             found.append((match.start(), attribute))
-            blank = " " * len(match[0])
+            blank = ASKED * len(match[0])
             text = text[: match.start()] + blank + text[match.end() :]
     return text, tuple(dict.fromkeys(attribute for _, attribute in sorted(found)))

@@ -24,6 +24,7 @@ from .matches import Kind
 from .records import CONTACTS, DISABLED, TABLES
 from .source import DirectorySource, Snapshot
 from .tables import Located, Rows, canonical, read_folder
+from .talk import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +46,37 @@ class Directory:
         database: 更新存在这里；`None` 时只读文件
         folder: `knowledge/directory`
         regions: 地区表：机构名开头的地名可以不说
+        talk: 套话
     """
 
     def __init__(
-        self, database: Database | None, folder: Path, regions: Regions
+        self, database: Database | None, folder: Path, regions: Regions, talk: Talk
     ) -> None:
         self._database = database
         self._regions = regions
         self._files = read_folder(folder)
         self._rows = self._files
         self._stamp: tuple[int, int] = (0, 0)
-        self.snapshot = Snapshot.of(build(self._files), regions)
+        self._talk = talk
+        self.snapshot = Snapshot.of(build(self._files), regions, talk)
         self.source = DirectorySource(self)
 
     @classmethod
     async def open(
-        cls, database: Database | None, folder: Path, regions: Regions
+        cls,
+        database: Database | None,
+        folder: Path,
+        regions: Regions,
+        talk: Talk | None = None,
     ) -> Self:
         """读文件与更新，建好索引。
 
         异常:
             KnowledgeError: 文件有误
         """
-        directory = await asyncio.to_thread(cls, database, folder, regions)
+        directory = await asyncio.to_thread(
+            cls, database, folder, regions, talk or Talk()
+        )
         await directory.refresh()
         return directory
 
@@ -96,6 +105,12 @@ class Directory:
             KnowledgeError: 某格不对，或各表对不上
         """
         build(merge(self._rows, edits))
+
+    def use_talk(self, talk: Talk) -> None:
+        """换一批套话。"""
+        self._talk = talk
+        catalogue = self.snapshot.catalogue
+        self.snapshot = Snapshot.of(catalogue, self._regions, talk)
 
     def compare(self, wanted: Rows, problems: Iterable[str] = ()) -> list[Edit]:
         """工作簿与当前名录相比的改动。
@@ -232,7 +247,7 @@ class Directory:
         rows = merge(self._files, [item.edit for item in dated])
         days = update_days(dated)
         self.snapshot = await asyncio.to_thread(
-            lambda: Snapshot.of(build(rows, days), self._regions)
+            lambda: Snapshot.of(build(rows, days), self._regions, self._talk)
         )
         self._rows = rows
 

@@ -12,12 +12,13 @@ from .answers import Writer
 from .catalogue import Catalogue
 from .comparing import compare
 from .evidence import DirectoryEvidence
-from .following import LONGEST, Follower
+from .following import Followed, Follower
 from .index import EntityIndex
 from .matches import SOURCE, Entity, Key, Kind, Match, Quality
 from .phrases import Attribute
 from .records import Certificate, Contact
 from .request import Reader, Request
+from .talk import Talk
 from .trail import read_trail
 
 MAX_CHOICES = 3
@@ -33,10 +34,11 @@ class Snapshot:
     writer: Writer
 
     @classmethod
-    def of(cls, catalogue: Catalogue, regions: Regions) -> "Snapshot":
+    def of(cls, catalogue: Catalogue, regions: Regions, talk: Talk) -> "Snapshot":
         """由名录建索引。"""
         index = EntityIndex(catalogue, regions)
-        return cls(catalogue, index, Reader(catalogue, index), Writer(catalogue))
+        own = talk.without(index.names())
+        return cls(catalogue, index, Reader(catalogue, index, own), Writer(catalogue))
 
 
 class Holder(Protocol):
@@ -62,8 +64,12 @@ class DirectorySource:
         if request.numbers or request.emails:
             return self._owners(request)
         followed = self._follow(question)
-        if followed is not None:
-            return [self._found(*followed)]
+        if followed is not None and not followed.unread:
+            return self._followed(followed)
+        return [*self._followed(followed), *self._afresh(question, request)]
+
+    def _afresh(self, question: Question, request: Request) -> list[Found]:
+        """光凭这一句自己的话。"""
         if request.listed and not request.matches:
             key = Key("list", request.listed.topic, request.listed.attributes)
             size = len(self.listed(key.name)[0])
@@ -95,27 +101,27 @@ class DirectorySource:
         proof = evidence.of_loose(loose, text, request)
         return self._kept([Key("list", loose.topic)], proof)
 
-    def _follow(self, question: Question) -> tuple[Key, DirectoryEvidence] | None:
+    def _followed(self, followed: Followed | None) -> list[Found]:
+        if followed is None:
+            return []
+        return [self._found(followed.key, evidence.of_followed(followed))]
+
+    def _follow(self, question: Question) -> Followed | None:
         """接着刚才的问；没被点名的，要听得出是在问。"""
         previous, snapshot = question.previous, self._holder.snapshot
         if question.joined or not (question.addressed or is_question(question.words)):
-            return None
-        if len(question.words) > LONGEST:
             return None
         reader = snapshot.reader
         trail = read_trail(
             question.trail, snapshot.catalogue, snapshot.index, reader.lists
         )
-        read = Follower(reader).read(
-            question.words,
-            trail,
-            previous.question if previous else "",
-            correcting=question.correcting,
+        follower, before = Follower(reader), previous.question if previous else ""
+        followed = follower.read(
+            question.words, trail, before, correcting=question.correcting
         )
-        if read is None:
-            return None
-        key, points = read
-        return key, DirectoryEvidence(follows=1.0, points=points)
+        if followed is None and question.addressed:
+            return follower.loosely(question.words, trail)
+        return followed
 
     def look_up(self, text: str, kind: Kind) -> list[Key]:
         """明说要查时的全部对得上的候选；`kind` 类的优先。"""
@@ -257,7 +263,9 @@ class DirectorySource:
             asking = request.querying and (known or request.calling)
             plain = not request.leftover and (request.looking_up or known)
             if asking or plain:
-                proof = evidence.of_owner(known=known, asking=asking)
+                proof = evidence.of_owner(
+                    known=known, asking=asking, calling=asking and request.calling
+                )
                 found.append(self._found(key, proof))
         return found
 

@@ -1,49 +1,30 @@
 """学把握的例子：几种处境里，各人的问法与不该回答的话，各来源给出什么，答哪个对。"""
 
-import asyncio
-import json
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from itertools import groupby
 
 from loguru import logger
 
 from bot import clock
-from bot.answering import (
-    LEARNT,
-    LEARNT_CONFIDENCE,
-    FaqSource,
-    Found,
-    Question,
-    Turn,
-)
+from bot.answering import FaqSource, Found, Question, Turn
 from bot.answering.scope import pose
-from bot.assistant import Assistant
-from bot.knowledge import (
-    FILES,
-    LOCAL_PREFIX,
-    Entry,
-    Lexicon,
-    LookupKind,
-    lookup_paths,
-    read_lookups,
-)
-from bot.settings import Settings
+from bot.directory.evidence import DirectoryEvidence
+from bot.knowledge import FILES, LOCAL_PREFIX, Entry, Lexicon, LookupKind
 
-from .fitting import Example, Prior, fit
-from .lookups import DATES, QUIET, Asked, Filling, filled, owner_questions
-from .practice import Practice, practise, questions, thinned
+from .fitting import Example, Prior
+from .lookups import DATES, QUIET, Asked
+from .practice import Practice, questions, thinned
 from .truths import Truth, answered, is_unclear, looked_up, none_right
-from .worlds import REGIONS, World, bare_world, busy_world, taught_world
+from .worlds import REGIONS, World
 
 AT = datetime(2027, 5, 12, 10, tzinfo=clock.ZONE)
 """练习时的“现在”：知识里的窗口都已过去。"""
 MOST = {
     "known": 250, "asked": 500, "taken": 250, "retold": 200, "unlike": 200,
-    "other": 300, "idle": 300,
+    "other": 300, "idle": 300, "after": 3000,
 }  # fmt: skip
 """每类最多几句。"""
 SHARES = {
@@ -60,7 +41,8 @@ SHARES = {
     "quiet": (0.25, 0.2, 0.3),
     "dates": (0.6, 0.3, 0.5),
     "follow": (0.25, 0.2, 0.2),
-    "codes": (0.15, 0.1, 0.1),
+    "after": (0.3, 0.2, 0.2),
+    "codes": (0.05, 0.1, 0.1),
     "else": (0.9, 0.0, 0.7),
 }
 """各类的份量：学答哪个、是不是本领域、该不该开口。"""
@@ -73,65 +55,14 @@ PRIOR: Prior = {
 """常见问题的检索自己估过一遍，从它估的学起。"""
 
 
-async def learn_confidence(settings: Settings) -> Path:
-    """学一遍，存进知识文件夹，返回存在哪里。
+class Lessons:
+    """把问话放进各种处境，看各来源给出什么。
 
-    异常:
-        KnowledgeError: 知识文件有误
-        OSError: 写不了
+    参数:
+        taught: 拿走的条目由秘书处教了回去的处境
+        coded: 答案里写着号码、邮箱的条目，与怎样问它是谁的
+        unheard: 让名录只懂得别的作者的套话；没有作者的，全部都懂
     """
-    examples = await gather(settings)
-    weights = await asyncio.to_thread(fit, examples, SHARES, PRIOR)
-    path = settings.knowledge_dir / LEARNT_CONFIDENCE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(weights, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return path
-
-
-async def gather(settings: Settings) -> list[Example]:
-    """全部例子。"""
-    files = settings.knowledge_dir
-    lookups = read_lookups(lookup_paths(files / "lookups"))
-    with tempfile.TemporaryDirectory() as data:
-        apart = settings.model_copy(
-            update={"data_dir": Path(data), "database_url": None}
-        )
-        assistant = await Assistant.open(apart, learning=False)
-        try:
-            lexicon = assistant.lexicon
-            cache = settings.data_dir / "cache"
-            whole = FaqSource(assistant.knowledge, lexicon, cache, files / LEARNT)
-            await whole.prepare()
-            practice = await practise(files / "faq", whole, lexicon)
-            await whole.close()
-            worlds = (
-                bare_world(assistant, practice),
-                busy_world(assistant, practice, files / "faq", AT),
-            )
-            taught = taught_world(assistant, practice)
-            catalogue = assistant.directory.snapshot.catalogue
-            coded = [*owner_questions(lookups, practice.kept, catalogue)]
-            lessons = _Lessons(practice, lexicon, worlds, taught, coded)
-            filling = Filling(catalogue)
-            asked = [
-                one
-                for number, lookup in enumerate(lookups)
-                for one in filled(
-                    lookup,
-                    filling,
-                    assistant.directory.source,
-                    (*REGIONS, None)[number % 3],
-                    AT,
-                    lexicon,
-                )
-            ]
-            return await asyncio.to_thread(lambda: [*lessons.all(asked)])
-        finally:
-            await assistant.close()
-
-
-class _Lessons:
-    """把问话放进各种处境，看各来源给出什么。"""
 
     def __init__(
         self,
@@ -140,12 +71,14 @@ class _Lessons:
         worlds: Sequence[World],
         taught: World,
         coded: Sequence[tuple[Entry, str]],
+        unheard: Callable[[str], None],
     ) -> None:
         self._practice = practice
-        self._coded = coded
         self._lexicon = lexicon
         self._worlds = worlds
         self._taught = taught
+        self._coded = coded
+        self._unheard = unheard
 
     def all(self, asked: Sequence[Asked]) -> list[Example]:
         """全部例子。"""
@@ -155,6 +88,7 @@ class _Lessons:
             *self._of_unlike(),
             *self._of_background(),
             *self._of_lookups(asked),
+            *self._of_other_matters(asked),
             *self._of_codes(),
         ]
         logger.info("学把握：{} 个例子", len(found))
@@ -200,6 +134,17 @@ class _Lessons:
                 )
                 yield from self._asked(entry, question, "follow", self._worlds)
 
+    def _of_other_matters(self, asked: Sequence[Asked]) -> Iterator[Example]:
+        """查过名录，接着问别的事：话里也有“邮箱”“名字”，问的却不是刚查的。"""
+        turns = [one.question.previous for one in asked if one.question.previous]
+        kept, hidden = self._practice.kept, self._practice.hidden
+        every = questions(kept, hidden, MOST["after"], AT, self._lexicon)
+        for number, (entry, question) in enumerate(every):
+            question = replace(question, previous=turns[number % len(turns)])
+            found = _look(self._worlds[0], question)
+            if any(_follows(one) for one in found):
+                yield from self._asked(entry, question, "after", self._worlds)
+
     def _of_codes(self) -> Iterator[Example]:
         """问号码、邮箱是谁的：名录里没有，一条的答案里写着。"""
         for number, (entry, text) in enumerate(self._coded):
@@ -240,21 +185,26 @@ class _Lessons:
                     )
 
     def _of_lookups(self, asked: Sequence[Asked]) -> Iterator[Example]:
-        """查名录、问时间的。"""
-        for one in asked:
-            kind = one.lookup.kind
-            speaks = kind not in (*QUIET, LookupKind.REMARK, LookupKind.ELSE)
-            for place, world in enumerate(self._worlds):
-                truth = partial(looked_up, one)
-                yield from _examples(
-                    world,
-                    one.question,
-                    _group(kind),
-                    truth,
-                    place,
-                    ours=kind is not LookupKind.FOREIGN,
-                    speaks=speaks,
-                )
+        """查名录、问时间的；问的人的套话都没有学过。"""
+        for author, own in groupby(asked, lambda one: one.lookup.author):
+            self._unheard(author)
+            for one in own:
+                yield from self._looked_up(one)
+        self._unheard("")
+
+    def _looked_up(self, one: Asked) -> Iterator[Example]:
+        kind = one.lookup.kind
+        speaks = kind not in (*QUIET, LookupKind.REMARK, LookupKind.ELSE)
+        for place, world in enumerate(self._worlds):
+            yield from _examples(
+                world,
+                one.question,
+                _group(kind),
+                partial(looked_up, one),
+                place,
+                ours=kind is not LookupKind.FOREIGN,
+                speaks=speaks,
+            )
 
     def _ids(self, entry: Entry) -> set[str]:
         """同一件事的各条；教的也算。"""
@@ -287,6 +237,10 @@ def _examples(
 
 def _look(world: World, question: Question) -> tuple[Found, ...]:
     return tuple(f for source in world.sources for f in source.candidates(question))
+
+
+def _follows(one: Found) -> bool:
+    return isinstance(one.evidence, DirectoryEvidence) and bool(one.evidence.follows)
 
 
 def _group(kind: LookupKind) -> str:

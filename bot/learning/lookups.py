@@ -22,15 +22,20 @@ from bot.knowledge.lookups import BLANKS
 
 TIMES = 2
 """有空要填的，填几次。"""
-_NUMBER_FREE = "13800138000"
+SLIPS = 0.4
+"""第二次填的名称，写错一处的有这么多。"""
+_FREE = {"号码": "13800138000", "邮箱": "nobody@example.com"}
+"""名录里没有的。"""
 _LONG = 5
 """名称有这么长，写坏一处还认得出。"""
-_REACHING = {Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX,
-             Attribute.ADDRESS}  # fmt: skip
+_REACHING = {
+    Attribute.PHONE, Attribute.EMAIL, Attribute.CONTACT, Attribute.FAX,
+    Attribute.ADDRESS, Attribute.POSTCODE, Attribute.POSITION,
+}  # fmt: skip
 _NAMED = {
     LookupKind.CONTACT: (Kind.CERTIFICATE, _REACHING),
-    LookupKind.ISSUER: (Kind.CERTIFICATE, {Attribute.ISSUER}),
-    LookupKind.LEVEL: (Kind.CERTIFICATE, {Attribute.LEVEL}),
+    LookupKind.ISSUER: (Kind.CERTIFICATE, {Attribute.ISSUER, Attribute.CONTACT}),
+    LookupKind.LEVEL: (Kind.CERTIFICATE, {Attribute.LEVEL, Attribute.BATCH}),
     LookupKind.ORGANISATION: (Kind.ORGANISATION, _REACHING),
     LookupKind.CERTIFICATES: (Kind.ORGANISATION, {Attribute.CERTIFICATES}),
 }
@@ -128,16 +133,17 @@ class Filling:
         """填好的，与填的是哪几个。
 
         参数:
-            known: 号码要名录里有的
+            known: 号码、邮箱要名录里有的，名称不写错
         """
         names: set[str] = set()
         for blank in BLANKS:
             while (hole := f"{{{blank}}}") in text:
                 written, name = chance.choice(self._choices[blank])
-                if blank == "号码" and not known and chance.random() < 0.5:
-                    written = name = _NUMBER_FREE
-                if blank in ("错名", "错机构"):
-                    written = _damaged(written, chance)
+                if blank in _FREE and not known:
+                    written = name = _FREE[blank]
+                slips = blank in ("证书", "机构") and not known and len(name) >= _LONG
+                if blank in ("错名", "错机构") or (slips and chance.random() < SLIPS):
+                    written = _damaged(name, chance)
                 if blank == "半名":
                     written = _shortened(written, chance)
                 text = text.replace(hole, written, 1)
@@ -176,7 +182,7 @@ def filled(
     blank = "{" in lookup.text + lookup.before
     for number in range(TIMES if blank else 1):
         chance = random.Random(f"{lookup.text}{number}")
-        known = lookup.kind is not LookupKind.ELSE
+        known = number == 0 and lookup.kind is not LookupKind.ELSE
         before, told = filling.fill(lookup.before, chance, known=known)
         text, names = filling.fill(lookup.text, chance, known=known)
         names |= told | ({lookup.name} if lookup.name else set())

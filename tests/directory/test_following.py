@@ -8,9 +8,9 @@ from bot.directory import Directory, Key
 from bot.directory.matches import Kind
 from bot.directory.phrases import Attribute
 
-from .conftest import FOLDER, REGIONS, ask
+from .conftest import FOLDER, REGIONS, TALK, ask
 
-FILES = Directory(None, FOLDER, REGIONS)
+FILES = Directory(None, FOLDER, REGIONS, TALK)
 CATALOGUE = FILES.snapshot.catalogue
 CERTIFICATES = sorted(CATALOGUE.certificates)
 ASKED = {
