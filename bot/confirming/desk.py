@@ -15,7 +15,7 @@ from . import store, wording
 from .attention import Attention
 from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
-from .phrases import AMENDING, ENDING, MISTYPED, NUMBER
+from .phrases import AMENDING, ENDING, MISTYPED, NUMBER, fields_in
 from .store import JUST_NOW, Slip
 
 
@@ -146,6 +146,8 @@ class Desk:
             return None
         if (mended := await self._mended(message)) is not None:
             return mended
+        if (changed := await self._changed(message)) is not None:
+            return changed
         said = self._assents.read(message.text)
         amending = AMENDING.match(message.text)
         begun = None
@@ -185,6 +187,21 @@ class Desk:
         kind = self._kinds[proposal.kind]
         text = kind.mended(proposal, found["wrong"], found["right"])
         return await self._amend(message, proposal, text) if text else None
+
+    async def _changed(self, message: Message) -> Reply | None:
+        """“不对，结束改成12月25”：刚出示的改一项；读不懂的、改不了一项的为 `None`。"""
+        text = fields_in(message.text)
+        proposal = await self.get(self.attention.standing(message) or 0)
+        if not text or proposal is None or proposal.status is not Status.OPEN:
+            return None
+        kind = self._kinds[proposal.kind]
+        if not kind.has_fields:
+            return None
+        try:
+            await kind.amend(proposal, text, message.person)
+        except AssistantError:
+            return None
+        return await self._amend(message, proposal, text)
 
     async def _passed_on(self, message: Message) -> Reply | None:
         """刚出示的已转给别人，他应了一声：说明在等谁点头。"""

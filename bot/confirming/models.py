@@ -63,12 +63,14 @@ class Kind(ABC):
     """一类要确认的事；由各功能实现，登记到确认台。
 
     `name` 存在数据库里，不可改；`titles` 是人怎么称呼它（`确认登记`），第一个是正式的；
-    `lifetime` 是最后一次出示之后多久不确认就作废。
+    `lifetime` 是最后一次出示之后多久不确认就作废；
+    `has_fields` 是可以只说哪一项改成什么。
     """
 
     name: str
     titles: tuple[str, ...]
     lifetime: timedelta = timedelta(hours=24)
+    has_fields: bool = False
 
     @abstractmethod
     async def show(self, proposal: Proposal, place: Place) -> str:

@@ -94,6 +94,7 @@ class WindowKind(_RegionalKind):
 
     name = PUT
     titles = ("窗口", "新增窗口", "修改窗口")
+    has_fields = True
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
         """记上，或改。"""

@@ -123,7 +123,7 @@ def understand(text: str, now: datetime, *, has_place: bool = False) -> Asked | 
     参数:
         has_place: 话里还留着一个地名，如“青岛”
     """
-    said = fold(text)
+    said = fold(text).replace("截至", "截止")
     if len(said) > 45 or _STATEMENT.search(said):
         return None
     is_plain = len(_PLAIN.sub("", said)) <= (LONGEST_PLACE if has_place else 0)

@@ -202,7 +202,8 @@ class Reader:
         unread = Unread.of(rest, self._talk.cover(rest), moved(ends, mentions))
         whole = restore(joined(self._talk.cover(rest, shortest=2)), mentions)
         request = replace(request, attributes=attributes, asked=whole)
-        if counted := self._counted(asked, whole):
+        counted = () if mentions else self._counted(asked, whole)
+        if counted:
             return replace(request, matches=counted, joint=True)
         return self._resolve(request, mentions, unread, whole)
 

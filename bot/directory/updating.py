@@ -52,6 +52,8 @@ _JOINT = re.compile(
 )
 _EDGE = " \t\n\r\f\v:,;。、"
 _HEAD = re.compile(r"^(把|将|请把?)")
+_NOT_SAID = re.compile(r"(也|都|还|得|需|要|该|想|换|改|更|新|动|变|了|一下|下|的)+")
+"""“邮箱也要改”：没有说改成什么。"""
 _CLEARED = frozenset({"无", "没有", "清空", "空", "删除", "-"})
 _MANY = frozenset({"联系人", "固定电话", "手机", "邮箱"})
 _ADDING = re.compile(r"\s+(?:增加|新增|添加)$")
@@ -87,7 +89,7 @@ def read_update(text: str) -> Wanted:
     ends = [label.start() for label in labels[1:]] + [len(plain)]
     for label, end in zip(labels, ends, strict=True):
         value = _trimmed(_JOINT.sub("", plain[label.end() : end]))
-        if value:
+        if value and not _NOT_SAID.fullmatch(value):
             _set(values, _HEADERS[label[0]], value)
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot import wording as house
 from bot.access import Access, Role
+from bot.acting import refusal
 from bot.answering import Conversation
 from bot.confirming import Desk
 from bot.errors import AssistantError
@@ -24,6 +25,7 @@ from .kind import Obedience, order_slip
 from .models import Elsewhere, Manner, Order, Told
 from .pending import Pending, Waiting
 from .recent import Recent
+from .slots import region_in
 from .weighing import (
     PLAIN,
     QUESTIONED,
@@ -57,6 +59,8 @@ _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
 OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
+_REGIONAL = ("window", "report", "reminder", "broadcast")
+"""这些方面的事分地区。"""
 _TOPICS = {order.word.replace(" ", ""): order.topic for order in ORDERS.values()}
 """口令（不带空格）→ 说的是哪方面。"""
 
@@ -140,6 +144,7 @@ class Clerk:
 
     async def take(self, message: Message) -> Reply | None:
         """当作要办事来听；不是、或不归他办的为 `None`。"""
+        pending = self._waiting.find(message)
         self._waiting.drop(message)
         settled = await self._desk.just_settled(message)
         topic = self._recent.topic(message, _topic_settled(settled))
@@ -149,11 +154,14 @@ class Clerk:
         role = self._access.rights(message.person).role
         if role >= meant.order.role:
             self._recent.remember(message, meant.order.topic)
+            if refused := self._refused(message, meant.order):
+                return Reply(refused)
             if meant.taken:
-                return await self._carry_out(message, meant)
+                begun = _begun(pending, meant.order)
+                return await self._carry_out(message, meant, begun)
             return await self._hint(message, meant.order)
-        refusal = _REFUSALS[meant.order.role].format(word=meant.order.word)
-        return Reply(refusal) if message.addressed else None
+        refused = _REFUSALS[meant.order.role].format(word=meant.order.word)
+        return Reply(refused) if message.addressed else None
 
     def meant(self, message: Message, topic: str = "") -> Meant | None:
         """听出要办的事；不像要办事的为 `None`。
@@ -224,15 +232,29 @@ class Clerk:
             answered = await delivered.find(message.place, quote.message_id)
         return Told(text, message, region, self._lexicon.regions, self.facts, answered)
 
-    async def _carry_out(self, message: Message, meant: Meant) -> Reply:
+    def _refused(self, message: Message, order: Order) -> str:
+        """说的是他管不着的地区：怎么回绝；管得着、没说地区的为空。"""
+        said = _QUOTED.sub("", message.text)
+        region = region_in(said, self._lexicon.regions)
+        if order.role is Role.EVERYONE or order.topic not in _REGIONAL or not region:
+            return ""
+        return refusal(self._access.rights(message.person), region)
+
+    async def _carry_out(self, message: Message, meant: Meant, begun: str) -> Reply:
+        """办。
+
+        参数:
+            begun: 同一件事，先前说了而没有说全的
+        """
         order = meant.order
-        told = await self._told(message, message.text)
+        text = f"{begun}，{message.text}" if begun else message.text
+        told = await self._told(message, text)
         try:
             command = await order.write(told)
         except Elsewhere as error:
             return Reply(str(error))
         except AssistantError as error:
-            self._waiting.keep(message, order, message.text)
+            self._waiting.keep(message, order, text)
             return Reply(str(error))
         return await self._do(told, order, command, meant.confidence)
 
@@ -263,6 +285,13 @@ class Clerk:
         number = self._desk.attention.standing(message) or 0
         self._waiting.keep(message, order, message.text, number)
         return reply
+
+
+def _begun(pending: Pending | None, order: Order) -> str:
+    """同一件事，先前说了而没有说全的；没有为空。"""
+    if pending is None or pending.number or pending.order is not order:
+        return ""
+    return pending.text
 
 
 def _takes_back(text: str, topic: str) -> bool:

@@ -20,6 +20,8 @@ STATED = 0.3
 """没在问的，当作问题的把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
+EVEN = 0.5
+"""多半就是它。"""
 SURE = 0.6
 """一句话能改回来的，有这么大的把握就照办。"""
 UNASKED = 0.9
@@ -49,10 +51,10 @@ def weigh(
     参数:
         decision: 当作问题来听的结果；不必看的为 `None`
     """
-    if role is Role.EVERYONE:
-        asking = ends_asking(text) and not order.asked
-        return _weigh(order, confidence, decision, PLAIN if asking else THEIRS)
     asking = is_question(text)
+    if role is Role.EVERYONE:
+        least = PLAIN if asking and not order.asked else THEIRS
+        return _weigh(order, confidence, decision, least)
     rival = _rival(decision) * (1.0 if asking else STATED)
     least = HINTED if asking else 0.0
     return _weigh_ours(order, confidence, decision, rival, least)
@@ -63,12 +65,12 @@ def _weigh(
 ) -> Meant | None:
     """别人的话：比当作问题更有把握才算；不够而答疑答不上来的，只提示；
 
-    他自己就办得了的，答疑更没有把握也提示。
+    他自己就办得了的，多半就是它、答疑又更没有把握，也提示。
     """
     rival = _rival(decision)
     if confidence >= max(least, rival):
         return Meant(order, confidence, taken=True)
-    own = order.role is Role.EVERYONE and confidence > rival
+    own = order.role is Role.EVERYONE and confidence > max(rival, EVEN)
     hinted = confidence >= HINTED_THEM and (own or _is_stuck(decision))
     return Meant(order, confidence, taken=False) if hinted else None
 

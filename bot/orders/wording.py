@@ -56,6 +56,13 @@ NOT_SURE = "您是想{title}吗？请这样说：{how}"
 NOT_SURE_READY = "您是想{title}吗？是的请回「对」，或这样说：{how}"
 
 
+def bound_now(region: str | None) -> str:
+    """这里绑定的是哪个地区。"""
+    if region is None:
+        return "这里还没有绑定地区。绑定请说：绑定地区 广西"
+    return f"这里绑定的是{region}。要换请说：绑定地区 {region}（写要换成的）"
+
+
 def declaration_of(year: int) -> str:
     """没说名称的窗口叫什么。"""
     return f"{year}年申报"

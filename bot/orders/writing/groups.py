@@ -5,8 +5,9 @@ import re
 from bot.access import NATIONWIDE, Role
 from bot.groups import Mode
 from bot.orders import wording
-from bot.orders.models import Manner, Missing, Order, Told
+from bot.orders.models import Elsewhere, Manner, Missing, Order, Told
 from bot.orders.slots import joined, region_in, regions_in
+from bot.text import is_question
 
 _UNCALLED = re.compile(
     r"不用(?:等人|再|先)?(?:@|艾特|点名|叫)|(?:没|没有|不)(?:@|艾特|点名)也"
@@ -32,6 +33,8 @@ async def _help(told: Told) -> str:
 
 async def _bind(told: Told) -> str:
     region = _region(told)
+    if region is None and is_question(told.text):
+        raise Elsewhere(wording.bound_now(told.region))
     if region is None:
         raise Missing(wording.WHICH_REGION)
     return f"绑定地区 {region}"
