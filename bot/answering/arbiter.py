@@ -93,7 +93,9 @@ class Arbiter:
             return Outcome.OFF_TOPIC
         if confidence < NEAR:
             return Outcome.UNKNOWN
-        return Outcome.OFFER if len(_level(ranked)) > 1 else Outcome.NEAREST
+        level = _level(ranked)
+        listed = len(level) > 1 and not any(one.untold for one in level)
+        return Outcome.OFFER if listed else Outcome.NEAREST
 
     @staticmethod
     def offered(decision: Decision) -> tuple[Candidate, ...]:

@@ -83,7 +83,15 @@ class Calibrator:
             clear = 0.0 if shown.quiet else clear
             chance = min(chance, TENTATIVE) if shown.tentative else chance
             told.append(
-                Candidate(shown.source, shown.key, shown.title, chance, ours, clear)
+                Candidate(
+                    shown.source,
+                    shown.key,
+                    shown.title,
+                    chance,
+                    ours,
+                    clear,
+                    untold=shown.untold,
+                )
             )
         return told
 

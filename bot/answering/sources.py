@@ -99,6 +99,7 @@ class Found:
             把握照那个的
         quiet: 没被点名时不拿它插话
         tentative: 话没有读全、名称没有对准：再像也只当作最接近的
+        untold: 只看题目看不出说的是什么：不请人选，直接拿出来
     """
 
     source: str
@@ -108,6 +109,7 @@ class Found:
     replaces: str = ""
     quiet: bool = False
     tentative: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Candidate:
         confidence: 它就是所问的把握：一半以上可直接回答
         ours: 凭它看，问话属于本领域的把握
         clear: 没被点名也该这样答的把握
+        untold: 只看题目看不出说的是什么
     """
 
     source: str
@@ -129,6 +132,7 @@ class Candidate:
     confidence: float
     ours: float
     clear: float = 0.0
+    untold: bool = False
 
 
 class Weighing(Protocol):

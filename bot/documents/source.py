@@ -170,7 +170,7 @@ class PassagesSource:
         document = self._library.documents[passage.document]
         title = wording.place_of(passage, document)
         key = f"{PREFIX}{passage.number}"
-        return Found(NAME, key, title, evidence, quiet=True)
+        return Found(NAME, key, title, evidence, quiet=True, untold=True)
 
     def _foreign(self, document: Imported, question: Question) -> str:
         region = question.region
