@@ -95,6 +95,7 @@ async def assemble(
     library = await _library(settings, ground, directory)
     registration.on_forgotten(library.forgotten)
     faq.has_year = library.has_year
+    faq.newest_year = library.newest_year
     relating = Relating(library, knowledge, faq.near)
     passages = PassagesSource(library, relating, faq.near)
     sources = [faq, directory.source, DeadlinesSource(deadlines), passages]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loguru import logger
 
-from bot.knowledge import Entry, Knowledge, Lexicon
+from bot.knowledge import Entry, Knowledge, Lexicon, is_taught
 from bot.memory import give_back
 
 from . import scope, wording
@@ -65,6 +65,8 @@ class FaqSource:
         self._worker: asyncio.Task[None] | None = None
         self.has_year: Callable[[str | None, int], bool] = lambda _region, _year: False
         """别处（如导入的文件）有没有一个地区某年的资料。"""
+        self.newest_year: Callable[[str | None], int | None] = lambda _region: None
+        """别处一个地区最新的资料是哪一年的。"""
         knowledge.on_change(self._note_change)
 
     async def prepare(self, *, hurry: bool = False) -> None:
@@ -199,6 +201,8 @@ class FaqSource:
         others = self._knowledge.entries.values()
         if scope.stands_in(chosen, question, others, self._lexicon):
             text = f"{wording.national(question.region)}\n{text}"
+        if (newest := self._outdated(chosen, question)) is not None:
+            text = f"{wording.outdated(newest)}\n{text}"
         regions = {entry.source.region for entry in entries}
         region = regions.pop() if len(regions) == 1 else None
         return Answer(text, tuple(entry.id for entry in entries), region)
@@ -206,6 +210,15 @@ class FaqSource:
     def _is_elsewhere(self, chosen: scope.Chosen, question: Question) -> bool:
         year = chosen.missing_year
         return year is not None and self.has_year(question.region, year)
+
+    def _outdated(self, chosen: scope.Chosen, question: Question) -> int | None:
+        """本地区的旧条目，而有更新的文件：那是哪一年的；问的就是旧年份为 `None`。"""
+        newest = self.newest_year(question.region)
+        if newest is None or scope.stated_year(question) not in (None, newest):
+            return None
+        own = [e for e in chosen.entries if e.source.region == question.region]
+        years = [entry.source.year for entry in own if not is_taught(entry)]
+        return newest if years and max(years) < newest else None
 
     def use(self, matcher: Matcher) -> None:
         """换上一个检索器。"""

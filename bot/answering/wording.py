@@ -64,6 +64,11 @@ def national(region: str | None) -> str:
     return f"{region}的文件没有写这一条。下面是全国的："
 
 
+def outdated(newest: int) -> str:
+    """旧年份的条目，本地区有更新的文件而没有提出它的改动。"""
+    return f"{newest}年的文件里没有对上这一条，下面是以前的，请以{newest}年的为准："
+
+
 def title(entries: Sequence[Entry]) -> str:
     """一个候选列给人看的名目：几个地区合着答的，用话题作名目。"""
     first = next((e for e in entries if e.is_national), entries[0])

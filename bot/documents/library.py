@@ -187,6 +187,11 @@ class Library:
         ours = self.covering(region)
         return any(one.year == year for one in ours)
 
+    def newest_year(self, region: str | None) -> int | None:
+        """一个地区自己最新的文件是哪一年的；没有为 `None`。"""
+        own = (d.year for d in self.documents.values() if d.region == region)
+        return max(own, default=None)
+
     async def _load(self) -> None:
         live = DocumentRow.undone_at.is_(None)
         async with self._database.read() as session:

@@ -25,6 +25,7 @@ _BEFORE = re.compile(
 _UNTIL = re.compile(rf"截止(?:时间|日期)?\s*(?:为|是|[:：])\s*(?P<last>{_DAY}{_HOUR})")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
+_LONGEST_NAME = 12
 _ORDINAL = re.compile(r"第[一二三四]次")
 _NOT_APPLYING = re.compile(
     r"公布|公示|结果|评审|审核|复核|执行|文件|指南|申报书|条件|培训|考核"
@@ -53,6 +54,44 @@ def windows_in(
                 title = f"{year}年{what}"
                 window = Window("", region, title, kind, first, last, notice[:100])
                 yield window, sentence.strip()
+
+
+def window_in_row(
+    row: Stored, caption: str, region: str, year: int, notice: str, now: datetime
+) -> Window | None:
+    """表里一行说的期限；说不清是做什么的、日期读不准的为 `None`。
+
+    参数:
+        caption: 表的题目，如“表1 2027年申报日程”
+    """
+    cells = [cell.partition("：")[2].strip() for cell in row.text.split("；")]
+    name = cells[0]
+    kind = _kind_of_row(name, caption)
+    if kind is None:
+        return None
+    for cell in cells[1:]:
+        span = None
+        if match := _SPANS.fullmatch(cell):
+            span = _read(match["first"], match["last"], year, now)
+        elif (match := _BEFORE.fullmatch(cell)) is not None:
+            span = _read("", match["last"], year, now)
+        if span is not None:
+            title = f"{year}年{name}"
+            return Window("", region, title, kind, span.first, span.last, notice[:100])
+    return None
+
+
+def _kind_of_row(name: str, caption: str) -> WindowKind | None:
+    """一行是申报、完成还是报送；都看不出为 `None`。"""
+    if _NOT_APPLYING.search(name) or len(name) > _LONGEST_NAME:
+        return None
+    if re.search(r"报送|提交|上报|备案", name):
+        return WindowKind.SUBMISSION
+    if re.search(r"完成|结束", name):
+        return WindowKind.COMPLETION
+    applying = re.search(r"申报|填报|报名", caption + name)
+    opening = re.search(r"窗口|申报|填报|报名|第[一二三四]次", name)
+    return WindowKind.DECLARATION if applying and opening else None
 
 
 def _spans(

@@ -1,13 +1,16 @@
 """读完一份文件，提出它要改动的：条目、新的问答、日期、名录。"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from bot import clock
 from bot.access import NATIONWIDE
 from bot.answering import Near, Question
 from bot.deadlines import Deadlines, Window
+from bot.deadlines import Kind as WindowKind
 from bot.directory import Directory
 from bot.documents.shelf import Imported, Stored
+from bot.documents.tables import Tables
 from bot.knowledge import Entry, Knowledge
 from bot.reading import Document
 
@@ -15,7 +18,7 @@ from . import wording
 from .answers import answer_from, question_from, says_the_same
 from .channels import channels_in, moved
 from .contacts import differences
-from .dates import windows_in
+from .dates import window_in_row, windows_in
 from .matching import Match, Matching, bare
 from .models import Kind, Suggestion
 from .periods import monthly_in
@@ -57,14 +60,15 @@ class Proposing:
     ) -> list[Suggestion]:
         """全部改动：有把握的在前。"""
         matches = self._matches(imported, passages)
-        entries = list(self._entries(matches, imported))
+        tables = Tables(passages)
+        entries = list(self._entries(matches, imported, tables))
         found = [
             *entries,
-            *self._windows(imported, passages),
+            *self._windows(imported, passages, tables),
             *self._periods(imported, passages),
             *self._channels(matches, imported, entries),
             *self._contacts(document),
-            *self._new(matches, passages),
+            *self._new(matches, passages, tables),
         ]
         return sorted(found, key=lambda one: (not one.sure, one.kind is Kind.SAME))
 
@@ -92,7 +96,10 @@ class Proposing:
         ]
 
     def _entries(
-        self, matches: Iterable[Match], imported: Imported
+        self,
+        matches: Iterable[Match],
+        imported: Imported,
+        tables: Tables,
     ) -> Iterator[Suggestion]:
         for match in matches:
             entry, passage = match.entry, match.passage
@@ -100,6 +107,7 @@ class Proposing:
                 # 同一年的已经照它写过
                 continue
             after = answer_from(passage.text, f"{entry.question}{entry.answer}")
+            after = "\n".join((after, *tables.seen_in(after)))
             same = says_the_same(entry.answer, after)
             yield Suggestion(
                 Kind.SAME if same else Kind.ENTRY,
@@ -115,7 +123,10 @@ class Proposing:
             )
 
     def _new(
-        self, matches: Iterable[Match], passages: Sequence[Stored]
+        self,
+        matches: Iterable[Match],
+        passages: Sequence[Stored],
+        tables: Tables,
     ) -> Iterator[Suggestion]:
         """没有条目说过的各条。"""
         covered = {match.passage.number for match in matches}
@@ -129,11 +140,12 @@ class Proposing:
         ]
         for passage in left[:_MOST_NEW]:
             question = question_from(passage.text, passage.heading)
+            after = answer_from(passage.text, question)
             yield Suggestion(
                 Kind.CHANNEL if channels_in(passage.text) else Kind.NEW,
                 question,
                 "",
-                answer_from(passage.text, question),
+                "\n".join((after, *tables.seen_in(after))),
                 passage.label,
                 passage.text,
                 passage.page,
@@ -142,19 +154,15 @@ class Proposing:
             )
 
     def _windows(
-        self, imported: Imported, passages: Iterable[Stored]
+        self, imported: Imported, passages: Iterable[Stored], tables: Tables
     ) -> Iterator[Suggestion]:
         """各个期限：已经过去的、记过的不提；与记着的不同的，写明现在记的。"""
         now = clock.now()
         known = self._deadlines.windows({imported.region})
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[WindowKind, str]] = set()
         for passage in passages:
-            if passage.is_row:
-                continue
-            for window, sentence in windows_in(
-                passage, imported.region, imported.year, imported.cited, now
-            ):
-                key = (window.title, str(window.closes))
+            for window, sentence in _dated(passage, tables, imported, now):
+                key = (window.kind, str(window.closes))
                 if window.is_over(now) or key in seen:
                     continue
                 seen.add(key)
@@ -249,6 +257,19 @@ class Proposing:
                 {"edits": edits},
                 sure=not one.missing,
             )
+
+
+def _dated(
+    passage: Stored, tables: Tables, imported: Imported, now: datetime
+) -> Iterator[tuple[Window, str]]:
+    """一段、表里一行写着的期限，与写着它的那句话。"""
+    told = imported.region, imported.year, imported.cited, now
+    if not passage.is_row:
+        yield from windows_in(passage, *told)
+        return
+    caption = tables.captions.get(passage.number, "")
+    if (window := window_in_row(passage, caption, *told)) is not None:
+        yield window, passage.text
 
 
 def _undated(entry: Entry, imported: Imported) -> str:
