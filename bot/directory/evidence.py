@@ -163,6 +163,10 @@ def of_match(
     unread = request.leftover + request.aside
     if unread and not (addressed or queried or (exact and clear)):
         return None
+    short = not exact and len(request.asked) < SHORT
+    if match.quality <= Quality.PIECE and short and not (asked or request.in_context):
+        # “要报哪些信息”：名称里也有的一个词
+        return None
     left, aside = math.log1p(request.leftover), math.log1p(request.aside)
     only = addressed and not (asked or unread)
     plain = match.clarity > (Clarity.NAME if request.chatty else Clarity.WORD)
@@ -192,7 +196,7 @@ def of_match(
         aside_unclear=0.0 if plain else aside,
         chatty=request.chatty,
         unclear=not (plain or request.in_context),
-        short=not exact and len(request.asked) < SHORT,
+        short=short,
         elsewhere=request.elsewhere,
         context=request.in_context,
         querying=request.querying,

@@ -100,11 +100,8 @@ class ListReader:
 
     def inside_fields(self, text: str) -> list[range]:
         """话里各个方向的名称占的位置；`text` 是规整过的。"""
-        return [
-            range(found.start(), found.end())
-            for name in self._fields
-            for found in re.finditer(re.escape(name), text)
-        ]
+        starts = ((name, text.find(name)) for name in self._fields)
+        return [range(at, at + len(name)) for name, at in starts if at >= 0]
 
     def within(self, text: str) -> Listed | None:
         """话里说到的方向，或几个证书的名称里都有的词；越长越准，没有则为 `None`。"""

@@ -155,8 +155,8 @@ class Reader:
     def split(self, text: str) -> tuple[str, tuple[Attribute, ...]]:
         """拆成名称里的几个字与所问的各项；`text` 是规整过的。"""
         rest, attributes = _attributes(text)
-        rest = self._talk.cover(FILLERS.sub(" ", GLUE.sub(" ", rest)))
-        return joined(rest), attributes
+        rest = FILLERS.sub(" ", GLUE.sub(" ", rest))
+        return joined(self._talk.cover(rest, shortest=2)), attributes
 
     def further(self, text: str) -> tuple[int, tuple[Attribute, ...]]:
         """接着问时没有点名：没读懂的字数与所问的各项；点了名的、像名称的没有所问的项。"""

@@ -16,7 +16,7 @@ from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Reply
-from bot.text import Speech, ends_asking, only_asks, speech_of
+from bot.text import Speech, ends_asking, is_question, only_asks, speech_of
 
 from . import wording
 from .facts import Facts
@@ -55,6 +55,8 @@ _PUTS_RIGHT = re.compile(
     r"(?:[啊哎呀哦噢]|等等|[，,\s])*(?:[搞弄说打写]?错|不对|不是)[了啦啊呀]?[，,。!！\s]+\S{1,16}$"
 )
 """“错，广西的”：刚办的要改。"""
+_CALLING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:老师|主任|处长|校长|院长|同志|[哥姐总])")
+"""“张老师你把……”：在叫别人。"""
 _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
 OWN = 0.5
@@ -190,7 +192,9 @@ class Clerk:
         decision = None
         if confidence < PLAIN or role < order.role:
             decision = self._conversation.judge(message)
-        if role < order.role and is_answered(decision, order, message.text):
+        telling = confidence >= PLAIN and not is_question(message.text)
+        asking = is_answered(decision, order, message.text) and not telling
+        if role < order.role and asking:
             return None
         return weigh(order, confidence, decision, role, message.text)
 
@@ -223,7 +227,8 @@ class Clerk:
             return True
         # 没点名的只听秘书处的，而且不是在对别人说
         mode = self._groups.get(message.place).mode
-        return role > Role.EVERYONE and mode is Mode.AUTO and not message.mentions
+        others = message.mentions or _CALLING.match(text)
+        return role > Role.EVERYONE and mode is Mode.AUTO and not others
 
     async def _told(self, message: Message, text: str) -> Told:
         region, answered = self._groups.get(message.place).region, None

@@ -170,8 +170,15 @@ class Regions(BaseModel):
     def _sizes(self) -> list[int]:
         return sorted({len(form) for form in self.forms}, reverse=True)
 
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """各叫法的头一个字：不是的就不必再比。"""
+        return frozenset(form[0] for form in self.forms)
+
     def _longest(self, text: str, start: int) -> str:
         """从某处起最长的叫法；没有则为空。"""
+        if text[start : start + 1] not in self._heads:
+            return ""
         parts = (text[start : start + size] for size in self._sizes)
         return next((part for part in parts if part in self.forms), "")
 

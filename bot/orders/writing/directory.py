@@ -42,9 +42,16 @@ def _without_place(text: str, regions: Regions) -> str:
 _ADDED = re.compile(
     r"^(?:请|麻烦|帮我|帮忙)*(?:给|为|替|在)?(?P<who>[^，,:：]{2,30}?)(?:证书|项目)?的?"
     r"(?:[那这][里边儿]|里|名下|下面)?"
-    r"(?:再)?(?:增加|新增|添加|补充|增补|加上?|添)了?(?:[一1两二2]?[名位个])?(?:新的?)?联系人[是叫为]?[:：，,\s]*"
+    r"(?:再|多|也)*(?:增加|新增|添加|补充|增补|加上?|添)了?(?:[一1两二2]?[名位个])?(?:新的?)?联系人[是叫为]?[:：，,\s]*"
 )
 """“为某证书增加一名联系人：……”"""
+
+
+_NO_VALUE = re.compile(
+    r"(?:联系人|负责人|邮箱|电话|手机|地址|传真|邮编|联系方式)"
+    r"(?:的|也|都|得|要|该|需|改|换|更|新|动|变|了|一?下|\s)*$"
+)
+"""“邮箱也要改”：没说改成什么。"""
 
 
 async def update(told: Told) -> str:
@@ -60,6 +67,8 @@ async def update(told: Told) -> str:
     text = re.sub(r"[→，,;；]", " ", text)
     if not re.search(r"\d{5,}|@|联系人|负责人|邮箱|电话|手机|地址|传真|邮编", text):
         raise Missing(wording.UPDATE_WHAT)
+    if _NO_VALUE.search(text):
+        raise Missing(wording.UPDATE_TO_WHAT)
     return f"更新联系人 {' '.join(text.split())}"
 
 
