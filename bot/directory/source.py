@@ -66,6 +66,9 @@ class DirectorySource:
         followed = self._follow(question)
         if followed is not None and not followed.unread:
             return self._followed(followed)
+        if question.joined and request.aside:
+            # 连着上一问的：没读懂的就是这一句自己的话
+            return []
         return [*self._followed(followed), *self._afresh(question, request)]
 
     def _afresh(self, question: Question, request: Request) -> list[Found]:
