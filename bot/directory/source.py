@@ -297,13 +297,30 @@ class DirectorySource:
         issued = attributes == (Attribute.CERTIFICATES,)
         kinds = {match.entity.kind for match in matches}
         together = (issued or request.joint) and len(matches) <= MAX_CHOICES
-        if not together or len(kinds) > 1 or kinds == {Kind.PERSON}:
+        if not together or len(kinds) > 1:
             return self._offered(matches, request, addressed=addressed)
         # 一起问的，看最没有对准的那个
         weakest = min(matches, key=lambda match: (match.quality, match.score))
-        names = "|".join(match.entity.name for match in matches)
+        kind, names = weakest.entity.kind, [match.entity.name for match in matches]
+        if kind is Kind.PERSON:
+            # 几个人一起问的，说他们各管的证书
+            kind, names = Kind.CERTIFICATE, self._kept_by(names)
+            if not 0 < len(names) <= MAX_CHOICES:
+                return self._offered(matches, request, addressed=addressed)
         proof = evidence.of_match(weakest, request, 1, MAX_CHOICES, addressed=addressed)
-        return self._kept([Key(weakest.entity.kind, names, attributes)], proof)
+        return self._kept([Key(kind, "|".join(names), attributes)], proof)
+
+    def _kept_by(self, people: Sequence[str]) -> list[str]:
+        """几个人管的证书。"""
+        known = self._holder.snapshot.catalogue.people
+        return list(
+            dict.fromkeys(
+                name
+                for person in people
+                for contact in known[person]
+                for name in contact.certificates
+            )
+        )
 
 
 def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:
