@@ -8,7 +8,7 @@ from bot.text import Speech, speech_of
 
 from .sources import Candidate, Question, Source, Weighing
 
-ANSWER = 0.57
+ANSWER = 0.61
 """被点名时，当作答案来答所需的把握。"""
 SURE = 0.75
 """有这么大的把握，就不必说明答的是哪一问、列别的读法。"""

@@ -302,7 +302,7 @@ class DirectorySource:
         # 一起问的，看最没有对准的那个
         weakest = min(matches, key=lambda match: (match.quality, match.score))
         kind, names = weakest.entity.kind, [match.entity.name for match in matches]
-        if kind is Kind.PERSON:
+        if kind is Kind.PERSON and len(names) > 1:
             # 几个人一起问的，说他们各管的证书
             kind, names = Kind.CERTIFICATE, self._kept_by(names)
             if not 0 < len(names) <= MAX_CHOICES:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,9 @@ from .facts import evident_region, evident_year
 from .forgetting import MASKED
 from .index import Indexed, PassageIndex
 from .shelf import Draft, Imported, Stored
+
+WHOLE = 30
+"""有这么多段，才是把事情从头说到尾的指南。"""
 
 
 class Library:
@@ -188,9 +192,14 @@ class Library:
         return any(one.year == year for one in ours)
 
     def newest_year(self, region: str | None) -> int | None:
-        """一个地区自己最新的文件是哪一年的；没有为 `None`。"""
-        own = (d.year for d in self.documents.values() if d.region == region)
-        return max(own, default=None)
+        """一个地区自己最新的一份指南是哪一年的；没有为 `None`。
+
+        只有几段的通知说不了全部的事，不算。
+        """
+        sizes = Counter(passage.document for passage in self.passages.values())
+        own = (d for d in self.documents.values() if d.region == region)
+        years = (one.year for one in own if sizes[one.number] >= WHOLE)
+        return max(years, default=None)
 
     async def _load(self) -> None:
         live = DocumentRow.undone_at.is_(None)

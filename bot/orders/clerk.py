@@ -61,6 +61,7 @@ _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
 OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
+_NEW = "directory-add"
 _REGIONAL = ("window", "report", "reminder", "broadcast")
 """这些方面的事分地区。"""
 _TOPICS = {order.word.replace(" ", ""): order.topic for order in ORDERS.values()}
@@ -182,7 +183,7 @@ class Clerk:
         if order.topic == topic and role >= order.role and _PUTS_RIGHT.match(said):
             confidence = max(confidence, PLAIN)
         if not order.asked and only_asks(said):
-            return None
+            return self._how(message, order, confidence, role)
         if not order.asked and _QUESTION.search(said):
             confidence *= QUESTIONED
         if not message.addressed:
@@ -198,13 +199,26 @@ class Clerk:
             return None
         return weigh(order, confidence, decision, role, message.text)
 
+    def _how(
+        self, message: Message, order: Order, confidence: float, role: Role
+    ) -> Meant | None:
+        """秘书处在问自己的事怎么办：答疑答不上来的，说口令怎么写。"""
+        own = role >= order.role > Role.EVERYONE and message.addressed
+        if not own or confidence < SURE:
+            return None
+        decision = self._conversation.judge(message)
+        if is_answered(decision, order, message.text):
+            return None
+        return Meant(order, confidence, taken=False)
+
     def _heard(self, message: Message, role: Role, topic: str) -> Heard | None:
         """听一句；自己就办得了的也像，就不往办不了的上面想。"""
         text = f"{'@' if message.mentions else ''}{message.text}"
         likely = [name for name, order in ORDERS.items() if order.topic == topic]
         if message.quote and message.quote.by_assistant:
             likely += _OF_QUOTED
-        unlikely: list[str] = []
+        # 名录里已经有的证书，说的不会是要加它
+        unlikely = [_NEW] if self.facts.has_certificate(message.text) else []
         if likely and topic and _takes_back(message.text, topic):
             unlikely = [name for name in ORDERS if name not in likely]
         heard = self.hearing.hear(text, likely, unlikely)

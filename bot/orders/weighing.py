@@ -20,6 +20,8 @@ STATED = 0.3
 """没在问的，当作问题的把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
+FAINT = 0.1
+"""答疑只有这么点把握，与答不上来差不多。"""
 EVEN = 0.5
 """多半就是它。"""
 SURE = 0.6
@@ -53,24 +55,29 @@ def weigh(
     """
     asking = is_question(text)
     if role is Role.EVERYONE:
-        least = PLAIN if asking and not order.asked else THEIRS
-        return _weigh(order, confidence, decision, least)
+        least = PLAIN if ends_asking(text) and not order.asked else THEIRS
+        likelier = EVEN if asking else 0.0
+        return _weigh(order, confidence, decision, least, likelier)
     rival = _rival(decision) * (1.0 if asking else STATED)
     least = HINTED if asking else 0.0
     return _weigh_ours(order, confidence, decision, rival, least)
 
 
 def _weigh(
-    order: Order, confidence: float, decision: Decision | None, least: float
+    order: Order,
+    confidence: float,
+    decision: Decision | None,
+    least: float,
+    likelier: float,
 ) -> Meant | None:
     """别人的话：比当作问题更有把握才算；不够而答疑答不上来的，只提示；
 
-    他自己就办得了的，多半就是它、答疑又更没有把握，也提示。
+    他自己就办得了的，答疑更没有把握也提示；在问的，还要有 `likelier`。
     """
     rival = _rival(decision)
     if confidence >= max(least, rival):
         return Meant(order, confidence, taken=True)
-    own = order.role is Role.EVERYONE and confidence > max(rival, EVEN)
+    own = order.role is Role.EVERYONE and confidence > max(rival, likelier)
     hinted = confidence >= HINTED_THEM and (own or _is_stuck(decision))
     return Meant(order, confidence, taken=False) if hinted else None
 
@@ -113,8 +120,11 @@ def is_nearly(text: str, command: str) -> bool:
 
 
 def _is_stuck(decision: Decision | None) -> bool:
-    """答疑答不上来。"""
-    return decision is not None and decision.outcome in _STUCK
+    """答疑答不上来，或只有极不像的。"""
+    if decision is None or decision.outcome in _STUCK:
+        return decision is not None
+    nearest = decision.outcome is Outcome.NEAREST
+    return nearest and decision.best.confidence < FAINT
 
 
 def _rival(decision: Decision | None) -> float:

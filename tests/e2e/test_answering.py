@@ -32,8 +32,9 @@ def vague_question(shipped: Assistant) -> str:
         offered = conversation.arbiter.offered(decision)
         if decision.outcome is Outcome.NEAREST and len(offered) == 3:
             # 几个地区并排的答案，照标题重问时会按标题里的年份取舍；问话里点了地区的，
-            # 照标题重问就没有地区：都不便比较
-            if "," not in offered[1].key and question.named_region is None:
+            # 照标题重问就没有地区；名录的答案没有破折号的出处：都不便比较
+            plain = all(one.source == "faq" for one in offered)
+            if plain and "," not in offered[1].key and question.named_region is None:
                 return item.text
     raise AssertionError("问题集里没有拿不准的问题")
 

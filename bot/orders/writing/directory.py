@@ -47,6 +47,10 @@ _ADDED = re.compile(
 """“为某证书增加一名联系人：……”"""
 
 
+_IN_CHARGE = re.compile(
+    r"[，,\s](?:现在|以后|现|改由|由)+(?P<name>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?:来)?负责(?:了)?"
+)
+"""“换人了，现在秦示例负责”。"""
 _NO_VALUE = re.compile(
     r"(?:联系人|负责人|邮箱|电话|手机|地址|传真|邮编|联系方式)"
     r"(?:的|也|都|得|要|该|需|改|换|更|新|动|变|了|一?下|\s)*$"
@@ -62,6 +66,7 @@ async def update(told: Told) -> str:
     """
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
+    text = _IN_CHARGE.sub(r" 联系人 \g<name> ", text)
     text = bare(without_request(text), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = re.sub(r"[→，,;；]", " ", text)

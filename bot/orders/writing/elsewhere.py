@@ -3,8 +3,6 @@
 from bot.orders import wording
 from bot.orders.models import Elsewhere, Order, Told, Writer
 
-from .directory import update
-
 
 def _pointing(text: str) -> Writer:
     """办不了，只说在哪里办。"""
@@ -15,15 +13,11 @@ def _pointing(text: str) -> Writer:
     return write
 
 
-async def _add(told: Told) -> str:
-    """说的证书名录里已经有：加的是它的联系人。"""
-    if told.facts.has_certificate(told.text):
-        return await update(told)
-    raise Elsewhere(wording.ADD_TO_DIRECTORY)
-
-
 ORDERS = (
-    Order("directory-add", "往名录里加证书或机构", "名录", _add),
+    Order(
+        "directory-add", "往名录里加证书或机构", "名录",
+        _pointing(wording.ADD_TO_DIRECTORY),
+    ),
     Order("roster-change", "改双周报的名单", "名单", _pointing(wording.ROSTER_IS_READ)),
     Order("console", "打开管理页面", "页面", _pointing(wording.PAGES), asked=True),
 )  # fmt: skip
