@@ -61,6 +61,7 @@ _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
 OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
+_HOW = re.compile(r"怎[么样]|咋|如何")
 _NEW = "directory-add"
 _REGIONAL = ("window", "report", "reminder", "broadcast")
 """这些方面的事分地区。"""
@@ -204,7 +205,7 @@ class Clerk:
     ) -> Meant | None:
         """秘书处在问自己的事怎么办：答疑答不上来的，说口令怎么写。"""
         own = role >= order.role > Role.EVERYONE and message.addressed
-        if not own or confidence < SURE:
+        if not own or confidence < SURE or not _HOW.search(message.text):
             return None
         decision = self._conversation.judge(message)
         if is_answered(decision, order, message.text):

@@ -22,13 +22,11 @@ PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
 FAINT = 0.1
 """答疑只有这么点把握，与答不上来差不多。"""
-EVEN = 0.5
-"""多半就是它。"""
 SURE = 0.6
 """一句话能改回来的，有这么大的把握就照办。"""
 UNASKED = 0.9
 """没对着助手说，也当真所需的把握。"""
-HINTED, HINTED_THEM = 0.02, 0.2
+HINTED, HINTED_THEM = 0.02, 0.15
 """答疑也答不上来时，给秘书处的、别人的人提示最像的一件，所需的把握；秘书处的没在问，
 总要提示：没听懂的吩咐不是老师的问题。"""
 _STUCK = (Outcome.UNKNOWN, Outcome.OFF_TOPIC)
@@ -56,28 +54,23 @@ def weigh(
     asking = is_question(text)
     if role is Role.EVERYONE:
         least = PLAIN if ends_asking(text) and not order.asked else THEIRS
-        likelier = EVEN if asking else 0.0
-        return _weigh(order, confidence, decision, least, likelier)
+        return _weigh(order, confidence, decision, least)
     rival = _rival(decision) * (1.0 if asking else STATED)
     least = HINTED if asking else 0.0
     return _weigh_ours(order, confidence, decision, rival, least)
 
 
 def _weigh(
-    order: Order,
-    confidence: float,
-    decision: Decision | None,
-    least: float,
-    likelier: float,
+    order: Order, confidence: float, decision: Decision | None, least: float
 ) -> Meant | None:
     """别人的话：比当作问题更有把握才算；不够而答疑答不上来的，只提示；
 
-    他自己就办得了的，答疑更没有把握也提示；在问的，还要有 `likelier`。
+    他自己就办得了的，答疑更没有把握也提示。
     """
     rival = _rival(decision)
     if confidence >= max(least, rival):
         return Meant(order, confidence, taken=True)
-    own = order.role is Role.EVERYONE and confidence > max(rival, likelier)
+    own = order.role is Role.EVERYONE and confidence > rival
     hinted = confidence >= HINTED_THEM and (own or _is_stuck(decision))
     return Meant(order, confidence, taken=False) if hinted else None
 
