@@ -307,16 +307,11 @@ class FaqSource:
 
     def _ready(self, units: Sequence[Unit]) -> Matcher | None:
         """不用学就有的：缓存的，或随知识带着的。"""
-        name = self._name(units)
-        kept = self._cache.load(name)
-        if kept is None and self._learnt is not None:
-            lexicon = self._lexicon
-            kept = shipped.load(
-                self._learnt, name, units, lexicon.chatter, lexicon.equivalents
-            )
-            if kept is not None:
-                self._cache.save(name, kept)
-        return kept
+        name, lexicon = self._name(units), self._lexicon
+        if self._learnt is None:
+            return self._cache.load(name)
+        given = units, lexicon.chatter, lexicon.equivalents
+        return shipped.ready(self._cache, self._learnt, name, *given)
 
     def _load_or_train(self, units: Sequence[Unit]) -> Matcher:
         if (ready := self._ready(units)) is not None:

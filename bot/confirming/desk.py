@@ -178,11 +178,8 @@ class Desk:
     async def _mended(self, message: Message) -> Reply | None:
         """刚出示的有一处打错了，说了是什么；不是为 `None`。"""
         found = MISTYPED.match(message.text) or SWAPPED.match(message.text)
-        standing = self.attention.standing(message)
-        if found is None or standing is None:
-            return None
-        proposal = await self.get(standing)
-        if proposal is None or proposal.status is not Status.OPEN:
+        proposal = await self._standing(message) if found else None
+        if found is None or proposal is None:
             return None
         kind = self._kinds[proposal.kind]
         text = kind.mended(proposal, found["wrong"], found["right"])
@@ -191,22 +188,28 @@ class Desk:
     async def _changed(self, message: Message) -> Reply | None:
         """“不对，结束改成12月25”：刚出示的改一项；读不懂的、改不了一项的为 `None`。"""
         text = fields_in(message.text)
-        proposal = await self.get(self.attention.standing(message) or 0)
-        if not text or proposal is None or proposal.status is not Status.OPEN:
+        proposal = await self._standing(message) if text else None
+        if proposal is None or not self._kinds[proposal.kind].has_fields:
             return None
         kind = self._kinds[proposal.kind]
-        if not kind.has_fields:
-            return None
         try:
-            await kind.amend(proposal, text, message.person)
+            payload = await kind.amend(proposal, text, message.person)
         except AssistantError:
             return None
-        return await self._amend(message, proposal, text)
+        if refusal := kind.refusal(proposal, message.person):
+            return Reply(refusal)
+        return await self._replace(message, proposal, payload)
+
+    async def _standing(self, message: Message) -> Proposal | None:
+        """刚在这里出示、还等着的；没有为 `None`。"""
+        proposal = await self.get(self.attention.standing(message) or 0)
+        is_open = proposal is not None and proposal.status is Status.OPEN
+        return proposal if is_open else None
 
     async def _passed_on(self, message: Message) -> Reply | None:
         """刚出示的已转给别人，他应了一声：说明在等谁点头。"""
-        proposal = await self.get(self.attention.standing(message) or 0)
-        if proposal is None or proposal.status is not Status.OPEN:
+        proposal = await self._standing(message)
+        if proposal is None:
             return None
         if self._kinds[proposal.kind].is_for(proposal, message.person):
             return None
@@ -325,6 +328,12 @@ class Desk:
             payload = await kind.amend(proposal, text, message.person)
         except AssistantError as error:
             return Reply(str(error))
+        return await self._replace(message, proposal, payload)
+
+    async def _replace(
+        self, message: Message, proposal: Proposal, payload: Mapping[str, Any] | None
+    ) -> Reply:
+        """换上改过的内容，再出示一次；改不了的为 `None`。"""
         if payload is None:
             return Reply(wording.CANNOT_AMEND)
         amended = await self._renew(message, proposal, payload)

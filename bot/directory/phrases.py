@@ -98,10 +98,9 @@ FURTHER: tuple[tuple[Attribute, re.Pattern[str]], ...] = tuple(
         ),
         (
             Attribute.ADDRESS,
-            r"哪[条个]?[路街楼省市]|几号楼|门牌|办公在哪|寄[去到给]?哪",
+            r"哪[条个]?[路街楼省市]|门牌|办公在哪|寄[去到给]?哪",
         ),
-        (Attribute.LEVEL, r"[初中高]级|几个级|级别"),
-        (Attribute.BATCH, r"哪一?批|第几批"),
+        (Attribute.LEVEL, r"[初中高]级|几个级"),
         (Attribute.POSITION, r"什么职|经理还是"),
         (Attribute.ISSUER, r"单位|机构|公司"),
     )

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering import Answer, Found, Question
-from bot.text import Regions, is_question
+from bot.text import Regions, is_question, normalise
 
 from . import evidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
 from .comparing import compare
 from .evidence import DirectoryEvidence
-from .following import Followed, Follower
+from .following import LONGEST_LOOSE, Followed, Follower
 from .index import EntityIndex
 from .matches import SOURCE, Entity, Key, Kind, Match, Quality
 from .phrases import Attribute
@@ -113,6 +113,8 @@ class DirectorySource:
         """接着刚才的问；没被点名的，要听得出是在问。"""
         previous, snapshot = question.previous, self._holder.snapshot
         if question.joined or not (question.addressed or is_question(question.words)):
+            return None
+        if len(normalise(question.words)) > LONGEST_LOOSE:
             return None
         reader = snapshot.reader
         trail = read_trail(

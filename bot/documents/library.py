@@ -53,6 +53,7 @@ class Library:
         self._turn = asyncio.Lock()
         self.documents: Mapping[int, Imported] = {}
         self.passages: Mapping[int, Stored] = {}
+        self._sizes: Counter[int] = Counter()
         self.index = PassageIndex()
 
     @classmethod
@@ -196,9 +197,8 @@ class Library:
 
         只有几段的通知说不了全部的事，不算。
         """
-        sizes = Counter(passage.document for passage in self.passages.values())
         own = (d for d in self.documents.values() if d.region == region)
-        years = (one.year for one in own if sizes[one.number] >= WHOLE)
+        years = (one.year for one in own if self._sizes[one.number] >= WHOLE)
         return max(years, default=None)
 
     async def _load(self) -> None:
@@ -213,6 +213,7 @@ class Library:
             passages = found.all()
         self.index = await asyncio.to_thread(_index, passages)
         self.passages = {row.id: _stored(row) for row in passages}
+        self._sizes = Counter(one.document for one in self.passages.values())
         self.documents = {row.id: _imported(row) for row in rows}
         del passages
         await asyncio.to_thread(give_back)

@@ -55,10 +55,8 @@ async def _gather(
     assistant: Assistant, settings: Settings, lookups: list[Lookup], talks: Talks
 ) -> list[Example]:
     """全部例子。"""
-    files, lexicon, directory = (
-        settings.knowledge_dir, assistant.lexicon, assistant.directory,
-    )  # fmt: skip
-    cache = settings.data_dir / "cache"
+    files, directory = settings.knowledge_dir, assistant.directory
+    lexicon, cache = assistant.lexicon, settings.data_dir / "cache"
     whole = FaqSource(assistant.knowledge, lexicon, cache, files / LEARNT)
     await whole.prepare()
     practice = await practise(files / "faq", whole, lexicon)

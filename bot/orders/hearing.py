@@ -79,7 +79,9 @@ class Hearing:
         """
         units = self.units()
         name = fingerprint(units)
-        ready = await asyncio.to_thread(self._ready, name, units)
+        ready = await asyncio.to_thread(
+            shipped.ready, self._cache, self._learnt, name, units
+        )
         if ready is None:
             logger.info("正在学习怎样听懂要办的事（{} 件），约半分钟……", len(units))
             everything = self._background(background, asked)
@@ -90,15 +92,6 @@ class Hearing:
                 training.stop()
                 raise
         self._matcher = ready
-
-    def _ready(self, name: str, units: list[Unit]) -> Matcher | None:
-        """不用学就有的：缓存的，或随知识带着的。"""
-        kept = self._cache.load(name)
-        if kept is None:
-            kept = shipped.load(self._learnt, name, units)
-            if kept is not None:
-                self._cache.save(name, kept)
-        return kept
 
     def learn(self, background: Chatter, asked: Iterable[str], path: Path) -> None:
         """学一遍，存成随知识带着的那份。

@@ -15,6 +15,7 @@ import numpy as np
 from bot.knowledge.lexicon import Chatter
 from bot.text import Equivalents
 
+from .cache import MatcherCache
 from .corpus import PLAIN, Unit, flatten
 from .gates import Domain, Gates, learn_domain
 from .index import DIMENSIONS, build_index, learn_encoder
@@ -100,6 +101,23 @@ def load(
             return _assemble(dict(found), units, background, equivalents)
     except _UNREADABLE:
         return None
+
+
+def ready(
+    cache: MatcherCache,
+    path: Path,
+    name: str,
+    units: Sequence[Unit],
+    background: Chatter | None = None,
+    equivalents: Equivalents = PLAIN,
+) -> Matcher | None:
+    """不用学就有的：缓存的，或带着的（装出来就缓存）；没有为 `None`。参数同 `load`。"""
+    kept = cache.load(name)
+    if kept is None:
+        kept = load(path, name, units, background, equivalents)
+        if kept is not None:
+            cache.save(name, kept)
+    return kept
 
 
 def _assemble(

@@ -58,12 +58,7 @@ _NO_VALUE = re.compile(
 """“邮箱也要改”：没说改成什么。"""
 
 
-async def update(told: Told) -> str:
-    """写成「更新联系人」。
-
-    异常:
-        Missing: 没说改什么
-    """
+async def _update(told: Told) -> str:
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
     text = _IN_CHARGE.sub(r" 联系人 \g<name> ", text)
@@ -94,7 +89,7 @@ async def _history(told: Told) -> str:
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
-    Order("contact-update", _TITLE, "更新联系人", update, pattern=_PATTERN),
+    Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
         manner=Manner.ASKING, pattern="撤销更新 编号", acts="remove",
