@@ -15,7 +15,7 @@ from . import store, wording
 from .attention import Attention
 from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
-from .phrases import AMENDING, ENDING, MISTYPED, NUMBER, SWAPPED, fields_in
+from .phrases import AMENDING, ENDING, MISTYPED, NUMBER, fields_in
 from .store import JUST_NOW, Slip
 
 
@@ -177,7 +177,7 @@ class Desk:
 
     async def _mended(self, message: Message) -> Reply | None:
         """刚出示的有一处打错了，说了是什么；不是为 `None`。"""
-        found = MISTYPED.match(message.text) or SWAPPED.match(message.text)
+        found = MISTYPED.match(message.text)
         proposal = await self._standing(message) if found else None
         if found is None or proposal is None:
             return None
