@@ -47,7 +47,7 @@ from bot.housekeeping import Housekeeping
 from bot.kinds import register_kinds
 from bot.knowledge import Knowledge, Lexicon
 from bot.listing import Shown
-from bot.orders import LEARNT_ORDERS, Clerk, Facts, Hearing, Obedience
+from bot.orders import LEARNT_ORDERS, LEARNT_REACTIONS, Clerk, Facts, Hearing, Obedience
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.parts import Parts
@@ -121,8 +121,15 @@ async def assemble(
     hearing = Hearing(
         lexicon.orders, lexicon.regions, cache / "orders", files / LEARNT_ORDERS
     )
+    reactions = Hearing(
+        lexicon.reactions,
+        lexicon.regions,
+        cache / "reactions",
+        files / LEARNT_REACTIONS,
+    )
     if learning:
-        await hearing.prepare(lexicon.chatter, knowledge.asked())
+        for ears in (hearing, reactions):
+            await ears.prepare(lexicon.chatter, knowledge.asked())
     obedience, shown = Obedience(), Shown()
     facts = Facts(
         access,
@@ -155,7 +162,15 @@ async def assemble(
         deadlines=deadlines,
         timer=timer,
         clerk=Clerk(
-            hearing, access, groups, desk, conversation, lexicon, facts, obedience
+            hearing,
+            reactions,
+            access,
+            groups,
+            desk,
+            conversation,
+            lexicon,
+            facts,
+            obedience,
         ),
         imports=imports,
         passages=passages,

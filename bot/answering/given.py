@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from loguru import logger
@@ -21,6 +21,7 @@ from bot.text import Masker
 KEEP_DELIVERED = timedelta(days=60)
 FLUSH_SECONDS = 1.0
 CAPACITY = 2000
+STILL_MEANT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class DeliveredAnswers:
         self._database = database
         self._masker = masker or Masker()
         self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
+        self._latest: dict[Place, tuple[datetime, str]] = {}
         self._pending: list[dict[str, Any]] = []
         self._flusher: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
@@ -48,6 +50,7 @@ class DeliveredAnswers:
             return
         given = replace(given, question=self._masker.mask(given.question))
         self._recent[place.platform, message_id] = given
+        self._latest[place] = clock.now(), message_id
         while len(self._recent) > CAPACITY:
             self._recent.popitem(last=False)
         self._pending.append(
@@ -63,6 +66,16 @@ class DeliveredAnswers:
         )
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush_soon())
+
+    def latest(self, place: Place) -> str | None:
+        """这里最近一条答案的消息号；过了十分钟、之后又说了别的为 `None`。"""
+        at, message_id = self._latest.get(place, (None, ""))
+        recent = at is not None and clock.now() - at < STILL_MEANT
+        return message_id if recent else None
+
+    def passed_by(self, place: Place) -> None:
+        """这里之后说了别的，没引用的话不再是说它。"""
+        self._latest.pop(place, None)
 
     async def find(self, place: Place, message_id: str) -> Given | None:
         """被引用的那条答案。"""

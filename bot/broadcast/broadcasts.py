@@ -245,10 +245,9 @@ class BroadcastKind(SecretariatKind):
         """放进发件箱。"""
         return await self._broadcasts.enqueue(session, proposal, by)
 
-    def mended(self, proposal: Proposal, wrong: str, right: str) -> str:
-        """换掉写错的一处；不止一处的，不知道是哪处。"""
-        text = proposal.payload["text"]
-        return text.replace(wrong, right) if text.count(wrong) == 1 else ""
+    def written(self, proposal: Proposal) -> str:
+        """要发的文字。"""
+        return proposal.payload["text"]
 
     async def amend(
         self, proposal: Proposal, text: str, by: Person

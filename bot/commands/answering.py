@@ -28,7 +28,7 @@ from bot.checking import check_all
 from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
 from bot.learning import learn_confidence
-from bot.orders import LEARNT_ORDERS, Hearing
+from bot.orders import LEARNT_ORDERS, LEARNT_REACTIONS, Hearing
 from bot.settings import Settings, load_settings
 
 _PARTS = _EVERYTHING, _ORDERS, _CONFIDENCE, _PRIOR = (
@@ -126,13 +126,17 @@ async def _learn_orders() -> int:
     files = settings.knowledge_dir
     knowledge, lexicon = Knowledge(None, files / "faq"), Lexicon(files / "lexicon")
     await knowledge.load()
-    path = files / LEARNT_ORDERS
-    hearing = Hearing(lexicon.orders, lexicon.regions, cache_folder(settings), path)
-    try:
-        await asyncio.to_thread(hearing.learn, lexicon.chatter, knowledge.asked(), path)
-    except OSError as error:
-        raise AssistantError(f"写不了 {path}：{error.strerror}") from error
-    print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
+    learning = (LEARNT_ORDERS, lexicon.orders), (LEARNT_REACTIONS, lexicon.reactions)
+    for name, said in learning:
+        path = files / name
+        hearing = Hearing(said, lexicon.regions, cache_folder(settings), path)
+        try:
+            await asyncio.to_thread(
+                hearing.learn, lexicon.chatter, knowledge.asked(), path
+            )
+        except OSError as error:
+            raise AssistantError(f"写不了 {path}：{error.strerror}") from error
+        print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
     return 0
 
 

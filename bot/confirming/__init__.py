@@ -1,6 +1,9 @@
 """确认台：凡是等着人说“确认”的事都在这里。"""
 
 from . import wording as wording
+from .changing import Swap as Swap
+from .changing import loose_swap as loose_swap
+from .changing import swap_in as swap_in
 from .desk import Desk as Desk
 from .models import After as After
 from .models import Kind as Kind

@@ -13,9 +13,10 @@ from bot.text.assent import Assent, Assents
 
 from . import store, wording
 from .attention import Attention
+from .changing import Swap, swap_in
 from .closed import closed
 from .models import Kind, NotReady, Proposal, Status
-from .phrases import AMENDING, ENDING, MISTYPED, NUMBER, fields_in
+from .phrases import AMENDING, ENDING, NUMBER
 from .store import JUST_NOW, Slip
 
 
@@ -144,8 +145,6 @@ class Desk:
         answering = self.attention.answering(message)
         if not message.addressed and answering is None:
             return None
-        if (mended := await self._mended(message)) is not None:
-            return mended
         if (changed := await self._changed(message)) is not None:
             return changed
         said = self._assents.read(message.text)
@@ -175,32 +174,34 @@ class Desk:
             return Reply(wording.several(self._lines(here, message.place), word))
         return await self._assented(message, here[0], said) if said else None
 
-    async def _mended(self, message: Message) -> Reply | None:
-        """刚出示的有一处打错了，说了是什么；不是为 `None`。"""
-        found = MISTYPED.match(message.text)
-        proposal = await self._standing(message) if found else None
-        if found is None or proposal is None:
-            return None
-        kind = self._kinds[proposal.kind]
-        text = kind.mended(proposal, found["wrong"], found["right"])
-        return await self._amend(message, proposal, text) if text else None
-
     async def _changed(self, message: Message) -> Reply | None:
-        """“不对，结束改成12月25”：刚出示的改一项；读不懂的、改不了一项的为 `None`。"""
-        text = fields_in(message.text)
-        proposal = await self._standing(message) if text else None
-        if proposal is None or not self._kinds[proposal.kind].has_fields:
+        """刚出示的只改一处，如“两点半改成三点”；说的不是它为 `None`。"""
+        swap = swap_in(message.text)
+        proposal = await self.standing(message) if swap else None
+        if swap is None or proposal is None:
             return None
+        return await self.change(message, proposal, swap)
+
+    async def change(
+        self, message: Message, proposal: Proposal, swap: Swap
+    ) -> Reply | None:
+        """改一处，再出示；说不清是哪一处为 `None`。"""
         kind = self._kinds[proposal.kind]
         try:
-            payload = await kind.amend(proposal, text, message.person)
-        except AssistantError:
+            payload = await kind.changed(proposal, swap, message.person)
+        except AssistantError as error:
+            return Reply(str(error))
+        if payload is None:
             return None
         if refusal := kind.refusal(proposal, message.person):
             return Reply(refusal)
         return await self._replace(message, proposal, payload)
 
-    async def _standing(self, message: Message) -> Proposal | None:
+    async def decline(self, message: Message, proposal: Proposal) -> Reply:
+        """不要这一件了。"""
+        return await self._settle(message, proposal.number, Status.CANCELLED)
+
+    async def standing(self, message: Message) -> Proposal | None:
         """刚在这里出示、还等着的；没有为 `None`。"""
         proposal = await self.get(self.attention.standing(message) or 0)
         is_open = proposal is not None and proposal.status is Status.OPEN
@@ -208,7 +209,7 @@ class Desk:
 
     async def _passed_on(self, message: Message) -> Reply | None:
         """刚出示的已转给别人，他应了一声：说明在等谁点头。"""
-        proposal = await self._standing(message)
+        proposal = await self.standing(message)
         if proposal is None:
             return None
         if self._kinds[proposal.kind].is_for(proposal, message.person):
@@ -242,7 +243,7 @@ class Desk:
             return None
         if not said.yes:
             return await self._settle(message, proposal.number, Status.CANCELLED)
-        return await self._again(message, proposal)
+        return await self.again(message, proposal)
 
     async def _assented(
         self, message: Message, proposal: Proposal, said: Assent
@@ -262,11 +263,11 @@ class Desk:
             return None
         if others or (not said.plain and not standing):
             # 说的是办别的；或中间隔了别的话：“好的”可能是在谢别的
-            return await self._again(message, proposal)
+            return await self.again(message, proposal)
         status = Status.CONFIRMED if said.yes else Status.CANCELLED
         return await self._settle(message, proposal.number, status)
 
-    async def _again(self, message: Message, proposal: Proposal) -> Reply:
+    async def again(self, message: Message, proposal: Proposal) -> Reply:
         """再出示一遍，问是不是它。"""
         shown = await self._renew(message, proposal) or proposal
         return Reply(wording.which_one(await self._present(message, shown)))

@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import AssistantError
 from bot.messages import Person, Place
+from bot.text.swapping import swapped
 
 from . import wording
+from .changing import Swap
 
 After: TypeAlias = Callable[[], Awaitable[str]]
 """事务提交之后要做的，返回对人说的话。"""
@@ -63,14 +65,12 @@ class Kind(ABC):
     """一类要确认的事；由各功能实现，登记到确认台。
 
     `name` 存在数据库里，不可改；`titles` 是人怎么称呼它（`确认登记`），第一个是正式的；
-    `lifetime` 是最后一次出示之后多久不确认就作废；
-    `has_fields` 是可以只说哪一项改成什么。
+    `lifetime` 是最后一次出示之后多久不确认就作废。
     """
 
     name: str
     titles: tuple[str, ...]
     lifetime: timedelta = timedelta(hours=24)
-    has_fields: bool = False
 
     @abstractmethod
     async def show(self, proposal: Proposal, place: Place) -> str:
@@ -129,8 +129,19 @@ class Kind(ABC):
         """
         return None
 
-    def mended(self, proposal: Proposal, wrong: str, right: str) -> str:
-        """“甲打错了，是乙”之后整段怎么写；不是在说它为空。"""
+    async def changed(
+        self, proposal: Proposal, swap: Swap, by: Person
+    ) -> Mapping[str, Any] | None:
+        """只改一处之后的内容；不是在说这件、说不清是哪一处为 `None`。
+
+        异常:
+            AssistantError: 改成的不对；消息说明原因
+        """
+        text = swapped(self.written(proposal), swap.what, swap.value)
+        return await self.amend(proposal, text, by) if text else None
+
+    def written(self, proposal: Proposal) -> str:
+        """“改成……”换的是怎样一段话；不是一段话的为空。"""
         return ""
 
     async def proposed(self, session: AsyncSession, proposal: Proposal) -> None:

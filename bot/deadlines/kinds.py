@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import clock
 from bot.access import Access
 from bot.acting import refusal
-from bot.confirming import After, Proposal, SecretariatKind, Slip, settle_with
+from bot.confirming import After, Proposal, SecretariatKind, Slip, Swap, settle_with
 from bot.errors import AssistantError
 from bot.messages import Person, Place
 
@@ -94,7 +94,6 @@ class WindowKind(_RegionalKind):
 
     name = PUT
     titles = ("窗口", "新增窗口", "修改窗口")
-    has_fields = True
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
         """记上，或改。"""
@@ -110,6 +109,14 @@ class WindowKind(_RegionalKind):
         """哪个窗口。"""
         new = proposal.payload["new"]
         return say.window_brief(new["region"], new["title"], new=not new["id"])
+
+    async def changed(
+        self, proposal: Proposal, swap: Swap, by: Person
+    ) -> Mapping[str, Any] | None:
+        """改一项，或名称与日期里的一处。"""
+        window = windows.unpack(proposal.payload["new"])
+        text = windows.field_swapped(window, swap.what, swap.value)
+        return await self.amend(proposal, text, by) if text else None
 
     async def amend(
         self, proposal: Proposal, text: str, by: Person
@@ -176,6 +183,10 @@ class ReportKind(_RegionalKind):
     def brief(self, proposal: Proposal, place: Place) -> str:
         """哪个地区的。"""
         return say.report_brief(proposal.payload["region"])
+
+    def written(self, proposal: Proposal) -> str:
+        """写法同“双周报 设置”。"""
+        return report_settings.phrased(report_settings.unpack(proposal.payload["new"]))
 
     async def amend(
         self, proposal: Proposal, text: str, by: Person

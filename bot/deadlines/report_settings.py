@@ -63,6 +63,13 @@ def read_setting(region: str, text: str) -> ReportSetting:
     return ReportSetting(region, anchor.start, rule, mention)
 
 
+def phrased(setting: ReportSetting) -> str:
+    """写成一句设置，读回来还是它。"""
+    rule = "" if setting.holidays is HolidayRule.UNCHANGED else setting.holidays
+    mention = "@联系人" if setting.mention else ""
+    return " ".join(filter(None, [f"{setting.anchor:%Y-%m-%d %H:%M}", rule, mention]))
+
+
 def pack(setting: ReportSetting) -> dict[str, Any]:
     """存进待确认的事。"""
     return {

@@ -16,6 +16,7 @@ from bot.text.dates import (
     parse_span,
     split_trailing,
 )
+from bot.text.swapping import figure_swapped, swapped
 from bot.words import LONGEST_FORM
 
 from . import replies
@@ -24,6 +25,15 @@ from .models import Kind, Window, kind_of
 LONGEST_TITLE, LONGEST_NOTICE = 60, 100
 """提醒因此总放得进一条消息，到发的时候才写也不用拆。"""
 _MOVED = re.compile(r"^(?:延期|延长|推迟|延|提前|改)(?=[至到])")
+_FIELDS = {
+    "名称": re.compile(r"名[称字]$"),
+    "开始": re.compile(r"(?:开始|起始|开放|开启|启动)(?:[时日][间期])?$"),
+    "截止": re.compile(r"(?:截止|截至|结束|关闭|终止)(?:[时日][间期])?$"),
+    "依据": re.compile(r"(?:依据|来源|文号)$"),
+    "类别": re.compile(r"类[别型]$"),
+}
+"""各项人怎么称呼。"""
+_DATED = re.compile(r"(?:[日时](?:子|期|间|候)|哪天|几号)?")
 _NOTICE = re.compile(
     r"(?<![\s,，;；])[\s,，;；]*(?:依据|来源)[:：\s]*(?P<notice>\S.*)$"
 )
@@ -89,6 +99,44 @@ def changed(window: Window, text: str) -> Window:
         # 只说了新的截止，开始不变
         return replace(window, closes=parse_closing(text, now, window.opens))
     return replace(window, opens=span.first, closes=span.last)
+
+
+def field_swapped(window: Window, what: str, value: str) -> str | None:
+    """只改一处的，写成 `changed` 认得的一句；说不清是哪一处为 `None`。
+
+    参数:
+        what: 哪一项，或原来的哪几个字；没说为空
+
+    异常:
+        WindowError: 换的是日期，说不清是开始还是截止
+    """
+    field = next((f for f, said in _FIELDS.items() if said.match(what)), None)
+    if field:
+        return f"{field} {value}"
+    titled = swapped(window.title, what, value)
+    if titled and (what in window.title or figure_swapped(window.title, value)):
+        return f"名称 {titled}"
+    ends = {"开始": window.opens, "截止": window.closes}
+    dated = {
+        field: text
+        for field, moment in ends.items()
+        if moment and (text := swapped(str(moment), "", value))
+    }
+    said = [f for f in dated if (moment := ends[f]) and _is_said(moment, what)]
+    if not dated or (what and not said and not _DATED.fullmatch(what)):
+        return None
+    chosen = said or list(dated)
+    if len(chosen) != 1:
+        raise WindowError(replies.WHICH_END)
+    return f"{chosen[0]} {dated[chosen[0]]}"
+
+
+def _is_said(moment: Moment, what: str) -> bool:
+    """`what` 说的是不是这一天。"""
+    try:
+        return parse_moment(what, moment.start).day.day == moment.day.day
+    except AssistantError:
+        return False
 
 
 def check_window(window: Window, before: Window | None, now: datetime) -> None:

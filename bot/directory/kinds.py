@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import NATIONWIDE, Access, Role
-from bot.confirming import After, Kind, Proposal, Slip, settle_with
+from bot.confirming import After, Kind, Proposal, Slip, Swap, settle_with
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Person, Place
 from bot.referring import REFERRED_FOR, Referral
+from bot.text.swapping import swapped
 
 from . import wording
 from .edits import Edit
@@ -157,6 +158,15 @@ class UpdateKind(Nationwide):
 
         return after
 
+    async def changed(
+        self, proposal: Proposal, swap: Swap, by: Person
+    ) -> Mapping[str, Any] | None:
+        """话里改一处；只改一项的，说新的内容就行。"""
+        words = swapped(proposal.payload["words"], swap.what, swap.value)
+        if words is None and not swap.what:
+            return await self.amend(proposal, swap.value, by)
+        return self._again(words) if words else None
+
     async def amend(
         self, proposal: Proposal, text: str, by: Person
     ) -> Mapping[str, Any] | None:
@@ -167,7 +177,10 @@ class UpdateKind(Nationwide):
         said = next((value for value in values if words.count(value) == 1), None)
         if len(values) != 1 or said is None:
             return None
-        words = words.replace(said, text)
+        return self._again(words.replace(said, text))
+
+    def _again(self, words: str) -> Mapping[str, Any]:
+        """照改过的话重新提。"""
         fresh, summary, notes = propose(self._directory, words)
         return update_slip(fresh, summary, notes, words).payload
 

@@ -212,8 +212,7 @@ def _set(values: dict[str, str], header: str, value: str) -> None:
             raise AssistantError(wording.CLEAR_WHICH)
         values[header] = ""
         return
-    if header in ("手机", "固定电话"):
-        value = PHONE_IN_TEXT.sub(lambda number: re.sub(r"\s", "", number[0]), value)
+    value = _by_shape(header, value)
     if header != "电话":
         values[header] = _separated(value) if header in _MANY else value
         return
@@ -229,6 +228,16 @@ def _set(values: dict[str, str], header: str, value: str) -> None:
             values["固定电话"] = SEPARATOR.join(map(check_landline, landlines))
     except ValueError as error:
         raise AssistantError(str(error)) from None
+
+
+def _by_shape(header: str, value: str) -> str:
+    """号码、邮箱只取那几个；旁边还有别的数字、字母的，原样留着去说哪里不对。"""
+    shape = EMAIL_IN_TEXT if header == "邮箱" else PHONE_IN_TEXT
+    if header not in ("邮箱", "手机", "固定电话", "电话", "传真"):
+        return value
+    found = [re.sub(r"\s", "", match[0]) for match in shape.finditer(value)]
+    rest = shape.sub("", value)
+    return value if not found or re.search(r"[\dA-Za-z@]", rest) else " ".join(found)
 
 
 def _separated(value: str) -> str:

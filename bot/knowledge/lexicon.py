@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+)
 
 from bot.access import NATIONWIDE
 from bot.errors import KnowledgeError
@@ -54,18 +61,35 @@ class Guides(RootModel[dict[str, str]]):
         return self.root.get(region or NATIONWIDE) or self.root[NATIONWIDE]
 
 
+EVERY = 6
+"""当作别的话的，几句里取一句。"""
+
+
 class OrderPhrasings(BaseModel):
-    """要助手办事，不同的人怎样说。
+    """要助手办事，或对摆着的事说要不要，不同的人怎样说。
 
     参数:
-        orders: 办的事 → 作者 → 各种说法
+        orders: 办的事（或要不要）→ 作者 → 各种说法
         others: 作者 → 很像、却不是要助手办事的话：在问怎么办、在叫别人办
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    orders: dict[str, dict[str, list[str]]]
+    orders: dict[str, dict[str, list[str]]] = Field(
+        validation_alias=AliasChoices("orders", "reactions")
+    )
     others: dict[str, list[str]]
+
+    def beside(self, other: "OrderPhrasings") -> "OrderPhrasings":
+        """另一批的说法里每几句取一句，当作不是这里的。"""
+        said = [
+            text
+            for hands in other.orders.values()
+            for own in hands.values()
+            for text in own
+        ]
+        others = {**self.others, "orders": said[::EVERY]}
+        return self.model_copy(update={"others": others})
 
 
 class Lexicon:
@@ -83,6 +107,8 @@ class Lexicon:
         self.assents = _read(folder / "assent.yaml", Assents)
         self.equivalents = _read(folder / "equivalents.yaml", Equivalents)
         self.orders = _read(folder / "orders.yaml", OrderPhrasings)
+        reactions = _read(folder / "reactions.yaml", OrderPhrasings)
+        self.reactions = reactions.beside(self.orders)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

@@ -15,7 +15,7 @@ from bot.confirming import Desk
 from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
-from bot.messages import Message, Reply
+from bot.messages import Message, Quote, Reply
 from bot.text import Speech, ends_asking, is_question, only_asks, speech_of
 
 from . import wording
@@ -24,6 +24,7 @@ from .hearing import Heard, Hearing
 from .kind import Obedience, order_slip
 from .models import Elsewhere, Manner, Order, Told
 from .pending import Pending, Waiting
+from .reacting import Reactions
 from .recent import Recent
 from .slots import region_in
 from .weighing import (
@@ -63,6 +64,7 @@ OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
 _HOW = re.compile(r"怎[么样]|咋|如何")
 _NEW = "directory-add"
+_TEACHING = "teach"
 _REGIONAL = ("window", "report", "reminder", "broadcast")
 """这些方面的事分地区。"""
 _TOPICS = {order.word.replace(" ", ""): order.topic for order in ORDERS.values()}
@@ -73,12 +75,15 @@ class Clerk:
     """听懂要办的事，照办或先放上确认台。
 
     参数:
+        hearing: 听是要办哪件事
+        reactions: 听怎样应刚出示的事
         obedience: 谁来照口令办
     """
 
     def __init__(
         self,
         hearing: Hearing,
+        reactions: Hearing,
         access: Access,
         groups: Groups,
         desk: Desk,
@@ -88,6 +93,7 @@ class Clerk:
         obedience: Obedience,
     ) -> None:
         self.hearing = hearing
+        self.reactions = Reactions(reactions, desk)
         self._access = access
         self._groups = groups
         self._desk = desk
@@ -102,6 +108,8 @@ class Clerk:
         plain = word.replace(" ", "")
         if topic := _TOPICS.get(plain):
             self._recent.remember(message, topic)
+        if topic == _TEACHING:
+            self._conversation.delivered.passed_by(message.place)
 
     async def complete(self, message: Message, *, is_word: bool) -> Reply | None:
         """刚问了他一样，这句是不是在答；不是为 `None`。
@@ -153,6 +161,10 @@ class Clerk:
         settled = await self._desk.just_settled(message)
         topic = self._recent.topic(message, _topic_settled(settled))
         meant = self.meant(message, topic)
+        if proposal := await self.reactions.standing(message):
+            reply = await self.reactions.take(message, proposal, meant)
+            if reply is not None:
+                return reply
         if meant is None:
             return None
         role = self._access.rights(message.person).role
@@ -247,8 +259,10 @@ class Clerk:
 
     async def _told(self, message: Message, text: str) -> Told:
         region, answered = self._groups.get(message.place).region, None
+        delivered = self._conversation.delivered
+        if message.quote is None and (latest := delivered.latest(message.place)):
+            message = replace(message, quote=Quote(latest, by_assistant=True))
         if quote := message.quote:
-            delivered = self._conversation.delivered
             answered = await delivered.find(message.place, quote.message_id)
         return Told(text, message, region, self._lexicon.regions, self.facts, answered)
 

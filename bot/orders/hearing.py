@@ -25,6 +25,7 @@ from bot.text import Regions, fold
 from .blanks import blank
 
 LEARNT_ORDERS = Path("learnt") / "orders.npz"
+LEARNT_REACTIONS = Path("learnt") / "reactions.npz"
 """在知识文件夹里的位置。"""
 NEAR_MISSES = 3
 """很像要办事的话，一句抵几句。"""
@@ -83,7 +84,7 @@ class Hearing:
             shipped.ready, self._cache, self._learnt, name, units
         )
         if ready is None:
-            logger.info("正在学习怎样听懂要办的事（{} 件），约半分钟……", len(units))
+            logger.info("正在学习怎样听懂要办的事（{} 种），约半分钟……", len(units))
             everything = self._background(background, asked)
             training = TrainingProcess(self._cache)
             try:

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.access import Access, Role
-from bot.confirming import After, Kind, Proposal, Slip
+from bot.confirming import After, Kind, Proposal, Slip, Swap
 from bot.messages import Message, Person, Place, Quote, Reply
 from bot.text import Masker
+from bot.text.swapping import swapped
 
 from . import wording
 from .models import Order
@@ -47,6 +48,7 @@ def order_slip(
     """
     payload: dict[str, Any] = {
         "command": command,
+        "word": order.word,
         "note": note,
         "unsure": order.title if unsure else "",
         "acts": order.acts,
@@ -84,6 +86,21 @@ class OrderKind(Kind):
     def _written(self, text: str, place: Place) -> str:
         private = place.is_group and self._masker.private(text)
         return self._masker.mask(text) if private else text
+
+    def written(self, proposal: Proposal) -> str:
+        """口令后面的话。"""
+        payload = proposal.payload
+        word = payload.get("word")
+        return payload["command"].removeprefix(word).strip() if word else ""
+
+    async def changed(
+        self, proposal: Proposal, swap: Swap, by: Person
+    ) -> Mapping[str, Any] | None:
+        """换口令后面的一处。"""
+        payload, text = proposal.payload, self.written(proposal)
+        if (text := swapped(text, swap.what, swap.value)) is None:
+            return None
+        return {**payload, "command": f"{payload['word']} {text}", "note": ""}
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
         """办的是哪种事。"""

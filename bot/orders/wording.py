@@ -108,3 +108,16 @@ def hint(title: str, how: str) -> str:
 def hint_ready(title: str, how: str) -> str:
     """没听准，但口令已经写好：说“对”就照办。"""
     return NOT_SURE_READY.format(title=title, how=_CODE.sub("", how))
+
+
+def kept_waiting(number: int) -> str:
+    """他说先放着。"""
+    return f"好，先放着，还没有办。想好了回：确认 {number}；不要了回：取消 {number}"
+
+
+def change_what(number: int) -> str:
+    """听出要改，没听出改成什么。"""
+    return (
+        "要改哪一处、改成什么？请说：原来的 改成 新的；也可以整条重新发一遍。"
+        f"都不改请回：确认 {number}"
+    )

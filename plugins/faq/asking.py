@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from bot.access import Role
 from bot.answering import Response, is_correction, wants_a_person
 from bot.assistant import Assistant
+from bot.confirming import swap_in
 from bot.messages import Message, Reply
 from bot.text import fold
 from bot.words import LONGEST_QUERY
@@ -49,6 +51,10 @@ async def unsolved(
         corrected = await assistant.conversation.corrected(message)
         if corrected is not None:
             return _reply(assistant, message, corrected)
+        role = assistant.access.rights(message.person).role
+        if role > Role.EVERYONE and swap_in(message.text):
+            # 秘书处说出了该是什么：是要更正
+            return None
     given = await quoted(assistant, message)
     question = given.question if given else assistant.conversation.last_asked(message)
     if question is None:

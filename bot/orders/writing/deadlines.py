@@ -33,7 +33,7 @@ _UNWANTED = re.compile(
 )
 _WEEKDAY = re.compile(rf"(?:[这本下]{{0,2}}个?)(?:周|星期|礼拜)(?P<w>[{WEEKDAYS}天])")
 _EVERY_TWO_WEEKS = re.compile(
-    r"[每隔]?[两双二2俩]?个?(?:周|星期|礼拜)(?=一次|一[报交期])"
+    r"[每隔]?[两双二2俩]?个?(?:周|星期|礼拜)(?=一?[次报交期回趟遍])"
 )
 _LOOSE = re.compile(r"^(\d{1,2})[.\-/](\d{1,2})(?!\d|[.\-/])")
 _ALL = re.compile(r"全部|所有|一切|统统")

@@ -16,7 +16,7 @@ from bot.orders.slots import (
     numbers_in,
     quoted,
 )
-from bot.text.dates.numbers import CHINESE
+from bot.text.swapping import figure_swapped
 
 _ASKED = r"(?:问题?|[Qq]|提问)"
 _SAID = r"(?:答案?|回答|回复|答复|[Aa])"
@@ -61,8 +61,9 @@ _KEEP_IT = (
     r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录)[。？?！]*$"
 )
 _PUT_RIGHT = (
-    r"[，,。]?(?:请|麻烦|帮忙)?(?:你)?(?:按这个)?"
-    r"(?:更正|改正|改过来|修改|更新|处理)(?:一下|过来)?[。！]*$"
+    r"(?:[，,。]?(?:请|麻烦|帮忙)?(?:你)?(?:按这个)?"
+    r"(?:更正|改正|改过来|修改|更新|处理)(?:一下|过来)?"
+    r"|[，,。](?:请|麻烦|帮忙|帮我|给|你|把它)*改一?[改下])[吧哈啊呗]*[。！]*$"
 )
 _RIGHT = re.compile(
     r"(?:应该?是|应当是|应为|改成|改为|换成|更正为|更正成|纠正为|正确(?:答案|的)?(?:应该)?是|其实是|实际是|答案是|"
@@ -93,7 +94,6 @@ _POINTING = re.compile(
     r"就|行|一下|[\W\d]"
 )
 _LONGEST_QUESTION = 100
-_FIGURE = rf"(?:\d+|[{CHINESE}]+)"
 
 
 async def _teach(told: Told) -> str:
@@ -138,15 +138,7 @@ async def _correct(told: Told) -> str:
 
 def amended(before: str, said: str) -> str:
     """更正之后整条答案怎么写：只说了其中一段、又只有数目不同的，在原处换上。"""
-    parts = re.split(rf"({_FIGURE})", said)
-    if len(parts) == 1:
-        return said
-    alike = "".join(_FIGURE if at % 2 else re.escape(p) for at, p in enumerate(parts))
-    found = list(re.finditer(alike, before))
-    if len(found) != 1:
-        return said
-    start, end = found[0].span()
-    return f"{before[:start]}{said}{before[end:]}"
+    return figure_swapped(before, said) or said
 
 
 def corrected_to(text: str) -> str:

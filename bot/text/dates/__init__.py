@@ -4,8 +4,10 @@
 """
 
 from .mentions import clock_mentions as clock_mentions
+from .mentions import clock_spans as clock_spans
 from .mentions import date_mentions as date_mentions
 from .mentions import date_spans as date_spans
+from .mentions import day_spans as day_spans
 from .models import WEEKDAYS as WEEKDAYS
 from .models import DateError as DateError
 from .models import Moment as Moment

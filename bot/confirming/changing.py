@@ -1,0 +1,87 @@
+"""刚出示的一件要改一处：哪一项（或原来的哪几个字），改成什么。"""
+
+import re
+from dataclasses import dataclass
+
+from bot.text.swapping import last_value
+
+_END = r"(?:[，,。.!！~～\s]|[吧哈啊呀哦了]|就行|才对|麻烦.{0,6}|谢谢|重[新发].{0,4})*$"
+_LEAD = re.compile(
+    r"\s*(?:(?:等等|等下|等一下|慢着|哎呀?|啊|哦|噢|唉|呀)+[，,。!！\s]*)*"
+    r"(?P<noun>[^\s，,。；;!！:：]{0,8}?)"
+    r"(?:不对|不是的?|有误|[说写弄搞打记填输按点敲发]?错|[不没]+)(?:[了啦啊呀吧的哈]|不对)*(?:[，,。;；!！\s]+|(?=应?该?是))"
+)
+_AFTER = re.compile(
+    r"[，,。!！\s]+(?:刚才?|我|又|给)*[说写弄搞打记填输看按点敲发]错(?:了|啦|日[期子]|时间|数).{0,4}$"
+)
+"""先说改成什么，后说写错了。"""
+_BECOMES = (
+    r"(?:(?:再|要|得|应该?|帮我|给我)*"
+    r"(?:[改换挪调][成为到]|更正为|[推延]迟?[到至]|提前到|顺延到|→|->))"
+)
+_IS = r"(?:应该?是|应为|应该?(?=[在叫填写])|是)"
+_SWAP = re.compile(
+    rf"(?:请|麻烦)?(?:你|您)?(?:把|将)?(?P<what>[^，,。；;]{{0,24}}?){_BECOMES}[\s:：，,]*(?P<value>.+)",
+    re.S,
+)
+_NOT_BUT = re.compile(
+    r"(?:.*[，,。\s]|[^，,。；;\s]{0,6}?)不是(?P<what>[^，,。；;]{1,20})[，,。；;\s]*(?:而)?(?:应该?)?是(?P<value>[^，,。；;]+)"
+)
+_EQUALS = re.compile(
+    rf"(?P<what>[^，,。；;\s]{{0,20}}?){_IS}[\s:：]*(?P<value>.+)", re.S
+)
+
+
+_PUT = re.compile(
+    r"(?:^|[，,。；;\s])(?P<what>[^，,。；;\s]{0,8}?)(?:写成?|填成?|用|放[在到]|定[在到]|留|换成?)"
+    r"(?P<value>[^，,。；;\s]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """要改的一处。
+
+    参数:
+        what: 哪一项，或原来的哪几个字；没说为空
+        value: 改成什么
+    """
+
+    what: str
+    value: str
+
+
+def swap_in(text: str) -> Swap | None:
+    """“日子错了，是14号”“两点半改成三点”“不对，地点改成三楼”；不是为 `None`。"""
+    text, after = _AFTER.subn("", text)
+    lead = _LEAD.match(text)
+    body = text[lead.end() :] if lead else text
+    noun = lead["noun"] if lead else ""
+    if found := _NOT_BUT.fullmatch(text.strip()):
+        return _change(found["what"], found["value"])
+    if found := _SWAP.match(body):
+        return _change(found["what"] or noun, found["value"])
+    if lead is None and not after:
+        return None
+    if found := _EQUALS.match(body):
+        return _change(found["what"] or noun, found["value"])
+    field, space, value = body.strip().partition(" ")
+    return _change(field, value) if space else _change(noun, body)
+
+
+def loose_swap(text: str) -> Swap | None:
+    """听得出是要改一处时，改成什么：照上面的说法，或“写……”“放到……”，或最后说到的值。"""
+    if found := swap_in(text) or _put(text):
+        return found
+    value = last_value(text)
+    return Swap("", value) if value else None
+
+
+def _put(text: str) -> Swap | None:
+    found = _PUT.search(text)
+    return _change(found["what"], found["value"]) if found else None
+
+
+def _change(what: str, value: str) -> Swap | None:
+    value = re.sub(_END, "", value.strip())
+    return Swap(what.strip(" 的"), value) if value else None

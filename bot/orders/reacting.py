@@ -1,0 +1,82 @@
+"""对刚出示、等着确认的一件事，用自己的话说照办、不要了、先放着，或要改一处。
+
+整句就是“确认”“算了”的，确认台自己听得懂；这里的由各人的说法学来。
+"""
+
+from enum import StrEnum
+
+from bot.confirming import Desk, Proposal, loose_swap
+from bot.messages import Message, Reply
+from bot.text import is_question
+
+from . import wording
+from .hearing import Hearing
+from .weighing import Meant
+
+LIKELY = 0.2
+"""像是在说它，所需的把握。"""
+SURE = 0.5
+"""在问的，要有这么大的把握；不要了的，有这么大的把握就不再问：什么也没做，再提就是。"""
+
+
+class Reaction(StrEnum):
+    """怎样应的。"""
+
+    AGREE = "agree"
+    DECLINE = "decline"
+    WAIT = "wait"
+    CHANGE = "change"
+
+
+class Reactions:
+    """听人怎样应刚出示的事。
+
+    参数:
+        hearing: 照 `reactions.yaml` 学的
+    """
+
+    def __init__(self, hearing: Hearing, desk: Desk) -> None:
+        self.hearing = hearing
+        self._desk = desk
+
+    async def standing(self, message: Message) -> Proposal | None:
+        """这句话可能是在应哪一件；没有为 `None`。"""
+        attention = self._desk.attention
+        answers = message.addressed or attention.answering(message) is not None
+        return await self._desk.standing(message) if answers else None
+
+    async def take(
+        self, message: Message, proposal: Proposal, meant: Meant | None
+    ) -> Reply | None:
+        """应的是它就照着做；不是、更像要办别的事为 `None`。
+
+        参数:
+            meant: 当作另一件要办的事来听的结果
+        """
+        heard = self.hearing.hear(message.text)
+        least = SURE if is_question(message.text) else LIKELY
+        if heard is None or heard.confidence < least:
+            return None
+        if meant is not None and meant.taken and meant.confidence >= heard.confidence:
+            return None
+        match Reaction(heard.order):
+            case Reaction.AGREE:
+                return await self._desk.again(message, proposal)
+            case Reaction.DECLINE if heard.confidence >= SURE:
+                return await self._desk.decline(message, proposal)
+            case Reaction.DECLINE:
+                return await self._desk.again(message, proposal)
+            case Reaction.WAIT:
+                await self._desk.show(message, proposal.number)
+                return Reply(wording.kept_waiting(proposal.number))
+            case Reaction.CHANGE:
+                return await self._change(message, proposal)
+
+    async def _change(self, message: Message, proposal: Proposal) -> Reply:
+        """照话里的改；看不出改成什么的，问。"""
+        swap = loose_swap(message.text)
+        changed = await self._desk.change(message, proposal, swap) if swap else None
+        if changed is not None:
+            return changed
+        await self._desk.show(message, proposal.number)
+        return Reply(wording.change_what(proposal.number))
