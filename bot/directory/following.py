@@ -36,6 +36,8 @@ LONGEST_LOOSE = 40
 SHORTEST_FRAGMENT = 2
 NOT_OF_A_PERSON = frozenset({Attribute.LEVEL, Attribute.BATCH})
 """问一个人的这几项，问的是他管的证书的。"""
+COMPARED = frozenset({Attribute.ISSUER, Attribute.BATCH, Attribute.CONTACT})
+"""比的就是这几样，不必另说。"""
 HOUSED = frozenset({Kind.CERTIFICATE, Kind.PERSON, "same", "number", "email"})
 """说到它们的，“他家”指的是它们的评价组织。"""
 
@@ -115,7 +117,8 @@ class Follower:
             what = Attribute.BATCH
         elif re.search("人|老师", found["what"]):
             what = Attribute.CONTACT
-        return Key("same", "|".join(names), (what,))
+        others = [a for a in self.reader.split(rest)[1] if a not in COMPARED]
+        return Key("same", "|".join(names), (what, *others))
 
     def _back(self, asked: str, trail: Trail) -> Key | None:
         """“还是刚才光伏的”：回到谈过的那个；没说哪一项，两次问过的都说。"""

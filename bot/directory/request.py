@@ -42,7 +42,7 @@ from .phrases import (
 )
 from .sounds import units
 from .talk import Talk
-from .unread import ASKED, Unread, before_asked, blanked, joined, moved
+from .unread import ASKED, Unread, before_asked, blanked, clauses_of, joined, moved
 
 LONGEST = 160
 """规整后超过这么多字的话不是查名录。"""
@@ -52,9 +52,17 @@ LONGEST_BARE = 18
 CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
 _CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
-_BREAK = re.compile(r"[，,。;；、!！?？~～…\s]+")
+_BREAK = re.compile(r"[，,。;；、!！?？~～…—\s]+")
+_POINTING = "就是那这个的叫说问"
+"""“就是那个……”：名称前面指着说的字。"""
+_DENIED = re.compile(
+    r"(?:也|又|并|可|都)?(?:不是|不要|不用|别)(?!.*是不是)[^？?吗谁哪]{1,14}$"
+)
+_AFFIRMED = re.compile(r"(?:而|就|我[要问]的?)?(?:是|要)(?!不)")
 SHORTEST_NAME = 3
 """接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
+SHORTEST_CLAUSE, MOST_ASIDE = 5, 4
+"""别的分句一共没读懂这么几个字，这一句又有这么长，说的名称就是它。"""
 MOST_ALIKE = 3
 """头两个字相同的证书多过这么多，这个词就太宽了。"""
 _NUMBER = re.compile(
@@ -131,7 +139,8 @@ class Reader:
             numbers = tuple(re.sub(r"\D", "", number) for number in found)
         if emails or numbers:
             return replace(_owner(plain), emails=emails, numbers=numbers)
-        clauses = [normalise(clause) for clause in _BREAK.split(plain)]
+        said = without_denied([c for c in _BREAK.split(plain) if c])
+        clauses = [normalise(clause) for clause in said]
         asked = "".join(clauses)
         if not asked or len(asked) > LONGEST:
             return Request()
@@ -200,12 +209,28 @@ class Reader:
             attributes = (Attribute.CERTIFICATES,) if ASKED in rest else ()
         rest = blanked(FILLERS, blanked(GLUE, rest))
         unread = Unread.of(rest, self._talk.cover(rest), moved(ends, mentions))
-        whole = restore(joined(self._talk.cover(rest, shortest=2)), mentions)
+        covered = self._talk.cover(rest, shortest=2)
+        whole = restore(joined(covered), mentions)
         request = replace(request, attributes=attributes, asked=whole)
         counted = () if mentions else self._counted(asked, whole)
         if counted:
             return replace(request, matches=counted, joint=True)
-        return self._resolve(request, mentions, unread, whole)
+        request = self._resolve(request, mentions, unread, whole)
+        if request.matches or mentions or request.elsewhere or not attributes:
+            return request
+        return self._by_clause(request, clauses_of(covered, ends))
+
+    def _by_clause(self, request: Request, clauses: Sequence[str]) -> Request:
+        """几个分句里都有没读懂的字：只看像名称的那一句，别的是缘由。"""
+        for clause in clauses if len(clauses) > 1 else ():
+            aside = sum(len(units(other)) for other in clauses if other != clause)
+            best = tuple(leading(self._index.find(clause.lstrip(_POINTING))))
+            if best and best[0].quality >= Quality.TYPO:
+                return replace(request, matches=best, near=(), leftover=0, aside=aside)
+            if len(clause) >= SHORTEST_CLAUSE and aside <= MOST_ASIDE:
+                size = len(units(clause))
+                return replace(request, asked=clause, leftover=size, aside=aside)
+        return request
 
     def _counted(self, asked: str, whole: str) -> tuple[Match, ...]:
         """“5G那两个证书”：名称里有这几个字的，正好有所说的那么多。"""
@@ -343,6 +368,13 @@ class Reader:
             case Kind.ORGANISATION:
                 names = []
         return {catalogue.certificates[name].organisation for name in names}
+
+
+def without_denied(clauses: list[str]) -> list[str]:
+    """“不是应用开发，是平台运维那个”：说不是的几句不算；没说是哪个的照旧。"""
+    kept = [clause for clause in clauses if not _DENIED.match(clause)]
+    named = any(_AFFIRMED.match(clause) for clause in kept)
+    return kept if named and len(kept) < len(clauses) else clauses
 
 
 def _is_house(mentions: Sequence[Mention]) -> bool:

@@ -176,14 +176,23 @@ class DirectorySource:
             case "none":
                 return wording.not_found(key.name, [])
             case "same":
-                what = key.attributes[0]
-                return compare(self._holder.snapshot.catalogue, key.names, what)
+                return self._compared(key)
             case "list":
                 return writer.names(
                     *self.listed(key.name), key.attributes, topic=key.name
                 )
             case _:
                 return None
+
+    def _compared(self, key: Key) -> str:
+        """是不是同一个；另外还问了哪几项的，接着说。"""
+        catalogue = self._holder.snapshot.catalogue
+        what, *others = key.attributes
+        told = compare(catalogue, key.names, what)
+        if not others or not set(key.names) <= set(catalogue.certificates):
+            return told
+        writer = self._holder.snapshot.writer
+        return f"{told}\n{writer.several(Kind.CERTIFICATE, key.names, others)}"
 
     def topic(self, text: str) -> str | None:
         """「证书列表」后面的词是什么的清单；都不是则为 `None`。"""
@@ -266,7 +275,7 @@ class DirectorySource:
             )
             # “有个……打给我，是骗子不”：没有登记也要照实说
             asking = request.querying and (known or request.calling)
-            plain = not request.leftover and (request.looking_up or known)
+            plain = request.looking_up or (known and not request.leftover)
             if asking or plain:
                 proof = evidence.of_owner(
                     known=known, asking=asking, calling=asking and request.calling

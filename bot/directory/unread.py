@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from .matches import MARKED, Mention
@@ -57,6 +58,13 @@ def moved(ends: Collection[int], mentions: Sequence[Mention]) -> set[int]:
     return {
         end - sum(m.end - m.start - 1 for m in mentions if m.end <= end) for end in ends
     }
+
+
+def clauses_of(covered: str, ends: Collection[int]) -> list[str]:
+    """各分句里没读懂的字；都读懂了的分句没有。"""
+    edges = [0, *sorted(ends), len(covered)]
+    pieces = [joined(covered[a:b]) for a, b in pairwise(edges)]
+    return [piece for piece in pieces if piece]
 
 
 def blanked(pattern: re.Pattern[str], text: str) -> str:

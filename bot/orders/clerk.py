@@ -11,7 +11,7 @@ from bot import wording as house
 from bot.access import Access, Role
 from bot.acting import refusal
 from bot.answering import Conversation
-from bot.confirming import Desk
+from bot.confirming import Desk, swap_in
 from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
@@ -234,6 +234,9 @@ class Clerk:
         unlikely = [_NEW] if self.facts.has_certificate(message.text) else []
         if likely and topic and _takes_back(message.text, topic):
             unlikely = [name for name in ORDERS if name not in likely]
+        if swap_in(message.text):
+            # 说了改成什么，就不是只看看
+            unlikely += [name for name, order in ORDERS.items() if order.shows]
         heard = self.hearing.hear(text, likely, unlikely)
         order = ORDERS.get(heard.order) if heard else None
         if heard is None or order is None or role >= order.role:

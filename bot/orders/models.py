@@ -70,6 +70,7 @@ class Order:
         pattern: 口令怎么写，缺了东西时给人看
         lists: 口令后面什么也不跟，就只是列出来看看
         asked: 常用问的口气说，或话里带着别人的问题；不是的，问“怎么”“谁”就是真在问
+        shows: 只是看看，什么也不改
         acts: 办的是哪种事，见 `assent.yaml` 的 acts
         about: 说的是哪方面，同一方面的常接着说；空的看 `name` 的开头
     """
@@ -83,6 +84,7 @@ class Order:
     pattern: str = ""
     lists: bool = False
     asked: bool = False
+    shows: bool = False
     acts: str = ""
     about: str = ""
 

@@ -109,7 +109,10 @@ ORDERS = (
         "broadcast", "给群里发通知", "广播", _compose, pattern="广播 [广西] 内容",
         asked=True,
     ),
-    Order("broadcast-status", "看通知发到了没有", "广播状态", _progress, asked=True),
+    Order(
+        "broadcast-status", "看通知发到了没有", "广播状态", _progress,
+        asked=True, shows=True,
+    ),
     Order(
         "broadcast-stop", "停下正在发的通知", "停止广播", _stop, pattern="停止广播 编号"
     ),

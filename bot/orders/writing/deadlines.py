@@ -255,7 +255,7 @@ ORDERS = (
     ),
     Order(
         "report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单"),
-        asked=True,
+        asked=True, shows=True,
     ),
     Order(
         "report-done", "报双周报已交", "双周报已交", _done, Role.EVERYONE,
@@ -267,9 +267,12 @@ ORDERS = (
     ),
     Order(
         "reminder-list", "看接下来的提醒", "提醒 列表", _regional("提醒 列表"),
-        asked=True,
+        asked=True, shows=True,
     ),
-    Order("reminder-preview", "预览提醒", "提醒 预览", _preview, asked=True),
+    Order(
+        "reminder-preview", "预览提醒", "提醒 预览", _preview,
+        asked=True, shows=True,
+    ),
     Order(
         "reminder-skip", "跳过一次提醒", "提醒 跳过", _skip,
         manner=_ASKING, pattern="提醒 跳过 编号", acts="halt",

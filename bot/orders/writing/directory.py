@@ -94,5 +94,8 @@ ORDERS = (
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
         manner=Manner.ASKING, pattern="撤销更新 编号", acts="remove",
     ),
-    Order("contact-history", "看名录改过什么", "更新记录", _history, asked=True),
+    Order(
+        "contact-history", "看名录改过什么", "更新记录", _history,
+        asked=True, shows=True,
+    ),
 )  # fmt: skip

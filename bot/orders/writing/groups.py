@@ -118,5 +118,8 @@ ORDERS = (
         "rights-revoke", "收回权限", "撤权", _revoke, _BOSS, _ASKING, "撤权 @人",
         acts="remove",
     ),
-    Order("rights-list", "看授权了谁", "授权列表", _grants, _BOSS, asked=True),
+    Order(
+        "rights-list", "看授权了谁", "授权列表", _grants, _BOSS,
+        asked=True, shows=True,
+    ),
 )  # fmt: skip

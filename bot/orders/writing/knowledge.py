@@ -247,9 +247,13 @@ ORDERS = (
         manner=_ASKING, pattern="撤销教 编号", acts="remove",
     ),
     Order(
-        "taught-list", "看教过我什么", "教过的", _taught, asked=True, about="teach"
+        "taught-list", "看教过我什么", "教过的", _taught,
+        asked=True, shows=True, about="teach",
     ),
-    Order("unanswered-list", "看没答上来的问题", "未答", _unanswered, asked=True),
+    Order(
+        "unanswered-list", "看没答上来的问题", "未答", _unanswered,
+        asked=True, shows=True,
+    ),
     Order(
         "unanswered-answer", "答一个没答上来的问题", "答", _answer,
         manner=_ASKING, pattern="答 编号 答案", asked=True, acts="send",

@@ -173,7 +173,10 @@ ORDERS = (
     Order(
         "registration-withdraw", "撤销自己的登记", "撤销登记", _just("撤销登记"), _ALL
     ),
-    Order("registration-list", "看登记了哪些学校", "登记列表", _list, asked=True),
+    Order(
+        "registration-list", "看登记了哪些学校", "登记列表", _list,
+        asked=True, shows=True,
+    ),
     Order("registration-export", "导出登记名册", "导出登记", _regional("导出登记")),
     Order(
         "summary-export", "导出汇总表", "导出汇总表", _summary, about="registration"

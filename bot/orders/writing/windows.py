@@ -202,7 +202,10 @@ def _asking_which(told: Told, windows: Sequence[Window]) -> Missing:
 
 
 ORDERS = (
-    Order("window-list", "看申报窗口", "窗口 列表", _list, asked=True),
+    Order(
+        "window-list", "看申报窗口", "窗口 列表", _list,
+        asked=True, shows=True,
+    ),
     Order(
         "window-add", "记一个申报窗口", "窗口 新增", _add,
         pattern="窗口 新增 2027年第一次申报 3月14日至6月10日",
