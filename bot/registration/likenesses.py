@@ -57,14 +57,15 @@ class Segment:
 
 _TYPES = {*TYPE_SYNONYMS, *TYPE_DOUBTFUL}
 _ODD = re.compile(
-    r"[我俺咱您的了吗呢吧啊们是叫这]|那[边里个]|^(?:学校|单位|院校|本校|校|全称|[在从为到由])|现在|以前|之前|以后|换成|改成|联系人|负责人|登记|隔壁|工作人员|^[帮替代系请把将]"
+    r"[我俺咱您的了吗呢吧啊们是叫这]|那[边里个]|谢谢|麻烦|老师|一下|您好|你好|"
+    r"^(?:学校|单位|院校|本校|校|全称|[在从为到由个所])|现在|以前|之前|以后|换成|改成|联系人|负责人|登记|隔壁|工作人员|^[帮替代系请把将]"
 )
 """校名里不会有的字词。"""
 _TWO = re.compile(rf"{SCHOOL_ENDING.pattern}[和与及跟]")
 """两所学校。"""
 _NOT_HERE = re.compile(
-    r"[我俺咱你您他她的了吗呢吧啊们是叫这那请打找问到在有给把让和也都不去来做当任]|"
-    r"^(?:转发|抄送|接到|根据|按照?|据)"
+    r"[我俺咱你您他她的了吗呢吧啊们是叫这那请打找问到在有给把让和也都不去来做当任由]|"
+    r"秘书处|^(?:转发|抄送|接到|根据|按照?|据)"
 )
 """部门里不会有的字词。"""
 _OFFICE = re.compile(
@@ -75,7 +76,8 @@ _NAME = re.compile(
     rf"(?:{COMPOUND})[\u3400-\u9fff]{{1,2}}|{SURNAME}[\u3400-\u9fff]{{1,2}}"
 )
 _FOREIGN = re.compile(
-    r"(?![我俺叫是的])[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}"
+    r"(?![我俺叫是的由])[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}?){1,3}"
+    rf"(?=[^\u4e00-\u9fff·]|$|{HONORIFICS}|对接|负责|担任|牵头|[的和来是])"
 )
 _INTRODUCED = re.compile(r"[\u3400-\u9fff]{2,3}(?=$|的|老师)")
 _CALLED = re.compile(HONORIFICS)
@@ -84,6 +86,7 @@ _COLLEGE = re.compile(DISCIPLINE_COLLEGE)
 _NOT_IN_NAMES = re.compile(r"[的了吗呢吧啊们是我你您他她它这那在和就叫请电手机话号]")
 _FILLING = re.compile(
     rf"{FILLER.pattern}|{SURNAME}(?:{HONORIFICS})|[小老]{SURNAME}|"
+    r"[贵喂]?秘书处(?:的?(?:各位)?(?:老师|同志|领导))?|[那这][个所]|"
     r"[\u4e00-\u9fff]{0,6}(?:登记|信息|报名|情况|统计|汇总)表"
 )
 _LONGEST_FILLER = 9

@@ -34,6 +34,7 @@ _STOP = (
 )
 _NAME = (
     rf"(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,3}}?{_STOP}|"
+    rf"[\u4e00-\u9fff]{{1,6}}(?:·[\u4e00-\u9fff]{{1,6}}){{1,3}}|[小老]{SURNAME}(?![\u4e00-\u9fff])|"
     rf"[\u4e00-\u9fff](?:{HONORIFICS}))"
 )
 MISTAKEN = r"(?:不对|不是(?!\d)|(?:[写打说填输发弄]|记)?错了?)"
@@ -52,10 +53,28 @@ _UNKNOWN_ROLE = (
     r"[\u4e00-\u9fff]{0,5}(?<!联系)(?<!联络)(?<!对接)(?<!经办)(?<!填报)(?<!负责)"
     r"(?:人|员|长|书记|领导|会计|财务|代表|秘书)"
 )
+_OF_OURS = (
+    r"(?:我们?|本|咱们?)(?:科|处|系|部门?|学?校|学院|办公室|教研室)?里?的?(?:同事)?"
+)
+_NAMED = (
+    rf"(?:{SURNAME}[\u4e00-\u9fff]{{1,2}}|"
+    r"[\u4e00-\u9fff]{2,20}(?:学院|大学|学校|中专|职校))"
+)
+_REPLACED = re.compile(
+    rf"(?:由|从|原)?[“「『\"]?(?P<old>{_NAMED})[”」』\"]?[ \t]*"
+    r"(?:应该?[是为]|变更为|更名为|更换为|更换成|换成|换为|改成|改为)[ \t]*"
+    rf"[“「『\"]?(?={_NAMED})"
+)
+"""“由甲换成乙”：甲不再是。"""
+_FORMER = re.compile(
+    r"[(（](?:原名?|曾用名|前身|更名前|旧称|原校名|原来叫)[是为:：]?(?P<old>[^()（）\n]{2,30})[)）]"
+)
+"""校名后面的括号：原来叫什么。"""
 _OTHER = re.compile(
     rf"(?P<role>{_SPARE}|(?P<chief>{CHIEF})(?:姓名|名字)?|(?P<mate>{_MATE})|"
     rf"(?<![\u4e00-\u9fff])(?P<unknown>{_UNKNOWN_ROLE}|{_NOT_OURS})(?=[ \t]*[:=]))"
-    rf"(?P<mark>[ \t]*(?:[:=]|是|为|叫)(?:[ \t]*{POSITION_WORDS}[ \t]+)?[ \t]*|"
+    r"(?P<mark>[ \t]*(?:[:=]|是|为|叫)"
+    rf"(?:[ \t]*{POSITION_WORDS}[ \t]+|{_OF_OURS})?[ \t]*|"
     rf"[ \t]*|\()"
     rf"{_NAME}(?:{HONORIFICS})*{_REACHED}"
 )
@@ -124,6 +143,8 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
         （取走之后的文字，取出的各人）
     """
     others: list[Other] = []
+    others += [Other("原来的", found["old"]) for found in _REPLACED.finditer(text)]
+    text = _REPLACED.sub(" ", text)
     if dropped := _DROPPED.findall(text):
         others += [Other("不登记的号码", "", number.strip()) for number in dropped]
         text = _DROPPED.sub(" ", text)
@@ -153,6 +174,12 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
         left.append(text[position : found.start()])
         position = end
     return "\n".join((*left, text[position:])), others
+
+
+def former_names(text: str) -> tuple[str, list[Other]]:
+    """取走校名后面括号里原来的名称；要在并起括号之前。"""
+    former = [Other("原名", found["old"]) for found in _FORMER.finditer(text)]
+    return _FORMER.sub(" ", text), former
 
 
 def _is_other(text: str, found: re.Match[str], *, own: bool) -> bool:

@@ -6,7 +6,7 @@ from bot.text import is_question, simplified, tell_apart
 
 from .fields import Field, Form
 from .framing import unframe
-from .others import set_apart
+from .others import former_names, set_apart
 from .rephrasing import rephrase
 from .result import Reading
 from .scanning import clean
@@ -29,7 +29,8 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     table = pasted(text) if Field.EMAIL in form.fields else None
     if table and len(table.rows) == 1:
         text = f"{table.before}\n{table.unrolled(table.rows[0])}\n{table.after}"
-    said = clean(simplified(text))
+    text, former = former_names(simplified(text))
+    said = clean(text)
     plain, asked = _without_questions(said)
     # 先问的、后面又没说学校：整条还是在问
     first = bool(asked) and said.startswith(asked[0])
@@ -37,7 +38,7 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     plain, others = set_apart(plain, chiefs=Field.PRINCIPAL not in form.fields)
     plain, correcting = rephrase(unframe(plain), form)
     return plain, Reading(
-        others=others, asked=asked, question=question, correcting=correcting
+        others=[*former, *others], asked=asked, question=question, correcting=correcting
     )
 
 

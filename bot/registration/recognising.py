@@ -1,5 +1,6 @@
 """一条消息是不是在登记：有登记的开场，或整条就是一份登记的内容。"""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -64,7 +65,9 @@ def _has_content(reading: Reading) -> bool:
 def _seems(text: str, reading: Reading) -> bool:
     """没说要登记，内容却是一份登记：不是提问，几样都有，大半读得懂。"""
     whole = reading.fields >= WHOLE
-    if reading.question or (reading.correcting and not whole):
+    # “联系人还是我”的“还是”不是在问：三样都有、又没有问号的
+    asking = reading.question and not (whole and not re.search("[?？]", text))
+    if asking or (reading.correcting and not whole):
         return False
     labelled = len(reading.labelled) > 2 and bool(reading.labelled & WHOLE)
     if not (whole or (labelled and reading.fields & REACHING)):

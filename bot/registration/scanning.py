@@ -89,6 +89,14 @@ _EMOTES = re.compile(
     r"胜利|OK|ok|愉快|害羞|可爱|拥抱|比心|旺柴|机智)\]"
 )
 
+_ADDED_X = re.compile(r"(?:1|一)[ \t]*加[ \t]*[xX叉]")
+_HUMMED = re.compile(r"(?<![\u4e00-\u9fff])[哦噢嗯呃额][,，。\s]*(?=[\u4e00-\u9fff])")
+_SPELT = re.compile(
+    r"(?:(?<=[,，。;；:：(（\s])|^)(?P<word>[\u4e00-\u9fff]{2,4})的(?P<char>[\u4e00-\u9fff]{1,3})"
+    r"(?=[,，。;；)）\s]|$)"
+)
+"""“例子的例”：在说是哪个字。"""
+
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<raw>[A-Za-z0-9._%+][A-Za-z0-9._%+\-]{0,63}"
     r"(?:@+(?:[A-Za-z0-9\-]+(?:\.+[A-Za-z0-9\-]+|,(?:com|cn|net|org|edu)\b)*)?"
@@ -165,6 +173,8 @@ def clean(text: str) -> str:
         if unicodedata.category(char) != "Cf" and not "\ufe00" <= char <= "\ufe0f"
     )
     plain = _EMOTES.sub(" ", plain)
+    plain = _HUMMED.sub(" ", _ADDED_X.sub("1+X", plain))
+    plain = _SPELT.sub(_without_spelling, plain)
     # 邮箱、网址里的句号是打错的点
     plain = _ADDRESS_STOPS.sub(lambda found: _STOP.sub(".", found[0]), plain)
     plain = _SPLIT_MAIL.sub(r"\1.", plain)
@@ -193,6 +203,10 @@ def _without_title(found: re.Match[str]) -> str:
     names = (ending[0] for ending in _NAMED_SCHOOL.finditer(found[0]))
     told = any(not GENERIC_SCHOOL.fullmatch(name) for name in names)
     return found[0] if told or re.search(r"\d{5}|@", found[0]) else "\n"
+
+
+def _without_spelling(found: re.Match[str]) -> str:
+    return " " if set(found["char"]) <= set(found["word"]) else found[0]
 
 
 def _glue(found: re.Match[str]) -> str:
