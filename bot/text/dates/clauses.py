@@ -13,7 +13,11 @@ _CLOSING = re.compile(
     rf"{WORK}?(?:{CLOSES}|截?止)[:是为在于至到]*(?P<after>.+)|"
     rf"[到至]?(?P<before>.+?)(?:{CLOSES}|为止|止)"
 )
-_APART = re.compile(r"[,;。]+")
+_APART, _SPACED = re.compile(r"[,;。]+"), re.compile(r"[,;。\s]+")
+REMARK = re.compile(
+    r"(?:过时|逾期|过期)不|请|务必|望|各|大家|谢|辛苦|注意|不要|别|北京时间|照着?准备"
+)
+"""日期后面的嘱咐，不是名称。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,14 @@ class Clauses:
 
 def clauses_of(text: str) -> Clauses | None:
     """分成名称与起止日期；有一小句分不清、或同一样说了两遍，为 `None`。"""
+    return _clauses(_APART.split(text)) or _clauses(_SPACED.split(text))
+
+
+def _clauses(clauses: list[str]) -> Clauses | None:
     found: dict[str, str] = {}
-    for clause in filter(None, map(str.strip, _APART.split(text))):
+    for clause in filter(None, map(str.strip, clauses)):
+        if REMARK.match(clause):
+            continue
         kind, said = _kind(clause)
         if kind in found:
             return None

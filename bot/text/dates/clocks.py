@@ -78,9 +78,11 @@ def clock_of(match: re.Match[str]) -> Clock | None:
         raise DateError(f"没有 {hour}:{minute:02} 这个钟点，请写成 17:00 这样。")
     if part := match["part"]:
         as_written, add_twelve = _PARTS[part]
+        if part == "晚上" and hour == 12:
+            hour = 24
         if hour in add_twelve:
             hour += 12
-        elif hour not in as_written:
+        elif hour not in as_written and hour != 24:
             raise DateError(f"「{part}{hour}点」对不上，请写成 17:00 这样。")
         return Clock(hour, minute, is_vague=False, is_full_day=False)
     vague = match["spoken"] is not None and 1 <= hour <= 12

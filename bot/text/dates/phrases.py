@@ -36,6 +36,7 @@ _HALF_DOTTED = re.compile(
     r"(?<![\d.])(\d{1,2}\.\d{1,2})(?=[至到~—–-]{1,2}\d{1,2}\.\d{1,2}[日号])"
 )
 """“12.1到12.20号”：前一半也是日期。"""
+_PICTURES = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f](?<!\u27a1)")
 _CLOCK_ALONE = re.compile(CLOCK)
 
 
@@ -54,6 +55,7 @@ def clean(text: str) -> str:
         NotUnderstood: 长得不会是日期
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).rstrip("。,;! ").split())
+    plain = _PICTURES.sub("", plain)
     if len(plain) > LONGEST:
         raise not_understood(text)
     plain = re.sub(r" ?([^\x00-\x7f()]|[()]) ?", r"\1", simplified(plain))

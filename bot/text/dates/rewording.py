@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from bot.text.years import years_in
 
@@ -43,16 +44,38 @@ _TWICE = re.compile(
 """“周五（12月4日）”：写了两遍。"""
 _OLD = re.compile(
     r"(?:不是(?P<wrong>[^,;。]+?)[,;。]?(?:而是|是|应该是|应为|改[成为到])"
-    r"|(?:原来|原先|原定|之前|本来)(?:是|为|的)?(?P<old>[^,;。]+?)[,;。]?(?:现在?)?"
+    r"|(?:原来|原先|原定|之前|本来|由)(?:是|为|的)?(?P<old>[^,;。]+?)[,;。]?(?:现在?)?"
     r"(?:改|换|调整?)[成为到])"
 )
 """“不是A，是B”“原来A改成B”：只要后面的。"""
-_DATE_END = r"(?<=[日号底天\d点])"
+_SLIP = re.compile(
+    r"[—–\-,…。\s]*(?:[哦啊哎呃嗯呀]|不好意思)*[,\s]*"
+    r"(?:不对|不是|[看说写打记搞弄]错[了啦]?|错[了啦]?)[啊呀哦]?[,\s]*(?:应该?)?是?"
+)
+"""夹在两处日期中间，说前一处写错了。"""
+_VOID = re.compile(
+    r"[,;。\s]*(?:原来|之前|原先|先前|上次)?(?:说|定)?的?(?P<void>[^,;。]+?)就?"
+    r"(?:作废|不算数?|取消|不用)了?(?=$|[,;。])"
+)
+"""“，原来说的12月15号作废”。"""
+_EACH_DAY = re.compile(r"(?P<month>\d{1,2}月)(?P<days>\d{1,2}(?:、\d{1,2}){1,9})[日号]")
+_DATE_END = rf"(?<=[日号底天\d点节旦庆{CHINESE}])"
 _WORDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
-        (r"\s*(?:[=-]+>|[→➔➜⇒])\s*", "至"),
-        (r"(?:一直|持续)(?:开)?(?=[到至])", ""),
+        (r"\s*(?:[=-]+>|[→➔➜⇒➡]\ufe0f?)\s*", "至"),
+        (r"(?<=始|止|束|称|间|期)\s*=\s*", ":"),
+        (r"(?i)\bfrom\s*(?=\d)", "从"),
+        (r"(?i)\s*\bto\s*(?=\d)", "至"),
+        (r"(?i)\b(?:start|begin)s?\b\s*:?\s*", "开始:"),
+        (r"(?i)\bends?\b\s*:?\s*", "截止:"),
+        (
+            r"(20\d\d)([01]\d[0-3]\d)\s*[-~—–至到]\s*([01]\d[0-3]\d)(?!\d)",
+            r"\1\2至\1\3",
+        ),
+        (r"就是说呢?|[嗯呃额]+|这样子?$|(?<=[日号])[吧呢啊嘛]", ""),
+        (r"(?:一直|持续)(?:开|报|收)?(?=[到至])", ""),
+        (rf"开始(?:报|收|交)(?={_STOP[3:-1]}|[到至])", "开始"),
         (_EDGE + r"[起开](?=:)", "开始"),
         (_EDGE + r"[止关收](?=:)", "截止"),
         (r"从?现在(?:开始|起)|从现在(?=[到至])", "即日起"),
@@ -61,9 +84,12 @@ _WORDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?=[到至,;。\s]|$|\d|[一二三四五六七八九十]+[月日号])",
             "开始",
         ),
-        (rf"{_DATE_END}(?:(?:收|关|停)(?:口|门|闭|网|止)?|结束|截止){_STOP}", "截止"),
         (
-            _EDGE + r"(?:已经?|又|再)?(?:延|推)(?:期|长|迟)?[到至]"
+            rf"{_DATE_END}就?(?:(?:收|关|停)(?:口|门|闭|网|止)?|结束|截止)了?{_STOP}",
+            "截止",
+        ),
+        (
+            _EDGE + r"(?:已经?|又|再)?(?:延|推|提)(?:期|长|迟|前)?[到至]"
             rf"(?P<put>[^,;。]+?)了?{_STOP}",
             r"截至\g<put>",
         ),
@@ -123,7 +149,8 @@ def reworded(text: str, today: date) -> str:
         DateError: 写了两遍的日期对不上
     """
     text = _ASIDE.sub("", _FRAMES.sub("", text))
-    text = _OLD.sub(_without_old, text)
+    text = _OLD.sub(_without_old, _VOID.sub(_without_void, _without_slips(text)))
+    text = _EACH_DAY.sub(_as_range, text)
     text = _TWICE.sub(lambda match: _agreed(match, today), text)
     for pattern, said in _WORDINGS:
         text = pattern.sub(said, text)
@@ -144,6 +171,27 @@ def days_counted(text: str) -> tuple[str, int] | None:
     elif len(spans) != 2:
         return None
     return f"{before} {after}".strip(), days
+
+
+def _without_slips(text: str) -> str:
+    """“3.1——哦看错了3.11”：错的那一处不算。"""
+    spans = date_spans(text)
+    for (start, end), (following, _) in reversed(list(pairwise(spans))):
+        if _SLIP.fullmatch(text, end, following):
+            text = text[:start] + text[following:]
+    return text
+
+
+def _without_void(match: re.Match[str]) -> str:
+    return "" if _ALL_DATES.fullmatch(_blanked(match["void"])) else match[0]
+
+
+def _as_range(match: re.Match[str]) -> str:
+    """“12月2、3、4号”：一天接一天的，是一段。"""
+    days = [int(day) for day in re.findall(r"\d+", match["days"])]
+    if days != list(range(days[0], days[-1] + 1)):
+        return match[0]
+    return f"{match['month']}{days[0]}日至{match['month']}{days[-1]}日"
 
 
 def _without_old(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from itertools import islice
 
 from bot import clock
 
+from .clauses import clauses_of
 from .clocks import Clock
 from .days import MONTH_END, Day, months_on
 from .ends import Ends, check_not_just_over, reversed_ends
@@ -55,6 +56,9 @@ def parse_span(text: str, now: datetime, context: Day | None = None) -> Span:
         plain = clean(text)
         today = clock.local(now).date()
         again = reworded(with_year(plain, today), today)
+        parts = clauses_of(again)
+        if parts is not None and not parts.name:
+            return read_span(parts.dates, now, context)
         if again == plain:
             raise
         return read_span(again, now, context)
@@ -211,7 +215,11 @@ def _ending(day: date, at: Clock | None) -> Moment:
 
 
 def _between(first: Phrase, last: Phrase, today: date) -> Span:
-    ends = Ends(first.day, last.day.borrowing(first.day), today)
+    closing = last.day
+    if not (closing.is_festival and first.day.exact is None and first.day.year):
+        # “今年12月7日到元旦”：节日取开始之后的那一个
+        closing = closing.borrowing(first.day)
+    ends = Ends(first.day, closing, today)
     opens, closes = ends.chosen()
     first.day.verify(opens)
     last.day.verify(closes)

@@ -9,7 +9,7 @@ from bot import clock
 from bot.text.plain import simplified
 from bot.text.years import years_in
 
-from .clauses import clauses_of
+from .clauses import REMARK, clauses_of
 from .days import Day
 from .joints import WORK
 from .mentions import date_spans
@@ -39,10 +39,6 @@ _TORN = re.compile(rf"(?:[上下本这那每隔前后第\d]|[{CHINESE}])个?$")
 """日期紧挨着这些，多半是“这个月底”“第三个周五”断开了。"""
 _PUT_OFF = re.compile(r"(?:延期|延长|顺延|推迟|推后|提前|改|延)$")
 _MOST_GAPS = 8
-_REMARK = re.compile(
-    r"(?:过时|逾期|过期)不|请|务必|望|各|大家|谢|辛苦|注意|不要|别|北京时间"
-)
-"""日期后面的嘱咐，不是名称。"""
 _BEFORE_HOLIDAYS = re.compile(rf"^(?:[寒暑]假|放假|期末|开学)前(?={WORK})")
 _FOR = re.compile(r"^(?:[是为的:,]|完成|交(?=..))+|(?:申报)?(?:时间|期间)$")
 _STILL_DATE = re.compile(
@@ -56,12 +52,12 @@ _LONGEST = 240
 """名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
 _MONTH = re.compile(rf"({NUMBER})月(?!{NUMBER})")
 _TITLED = re.compile(
-    r"(?:窗口|事项)?(?:名称|名字|标题|事项)[:：]\s*|"
+    r"(?:窗口|事项)?(?:名称|名字|标题|事项)[:：=]\s*|"
     r"(?:^|(?<=[,，;；。\s]))(?:窗口)?(?:名称|名字|标题)(?:是|为|叫|就叫)?\s*(?=\S)"
 )
 _PARTED = re.compile(
-    r"[,，;；。\s]*(?=(?:起止|报名|申报|开放)?(?:开始|起始|截止|结束)?(?:时间|日期)[:：]|"
-    r"(?:报名|申报)?(?:开始|起始|截止|结束)[:：])"
+    r"[,，;；。\s]*(?=(?:起止|报名|申报|开放)?(?:开始|起始|截止|结束)?(?:时间|日期)[:：=]|"
+    r"(?:报名|申报)?(?:开始|起始|截止|结束)[:：=])"
 )
 
 
@@ -71,7 +67,10 @@ _REQUEST = re.compile(
     r"(?:新的?)?(?:申报|报名)?(?:窗口|事项|时间|日程)?[,，:：]\s*"
 )
 """“帮忙加个窗口，”是要做的事，不是名称。"""
-_PARTICLES = re.compile(r"(?:[哈啊吧呢哦啦呀嘛~～!！。]|谢谢|辛苦了?|老师|多谢)+$")
+_PARTICLES = re.compile(
+    r"(?:[哈啊吧呢哦啦呀嘛~～!！。\s]|谢谢|辛苦了?|老师|多谢|[对是好行]吧|"
+    r"那?就?这[样么]子?(?:定|办)?了?)+$"
+)
 _OPENS_DATE = re.compile(
     r"(?:[从自至到在于,:]|截止|截至|最[晚迟后]|时间|日期|开始|起止|结束|是|为|不[晚迟]于|直到|"
     r"(?i:deadline|ddl)|请|大家|各位|各校|各院校|务必|[ ])*"
@@ -119,8 +118,8 @@ def _counted(text: str, now: datetime) -> tuple[str, Span]:
 
 def _by_clauses(text: str, now: datetime) -> tuple[str, Span]:
     found = clauses_of(text)
-    name = _name(found.name) if found else ""
-    if found is None or len(name) < 2 or _REMARK.match(name) or _is_unread(name):
+    name = _name(_TITLED.sub("", found.name)) if found else ""
+    if found is None or len(name) < 2 or REMARK.match(name) or _is_unread(name):
         raise not_understood(text, EXAMPLES)
     today = clock.local(now).date()
     return name, read_span(found.dates, now, written_in(name, today))
@@ -180,7 +179,7 @@ def _name_after(text: str, now: datetime) -> tuple[str, Span] | None:
     closing = _CLOSES_DATE.match(text, end)
     for cut in dict.fromkeys((closing.end() if closing else end, end)):
         name = _FOR.sub("", _name(text[cut:]))
-        if len(name) < 2 or _REMARK.match(name) or left_unread(name) or why_vague(name):
+        if len(name) < 2 or REMARK.match(name) or left_unread(name) or why_vague(name):
             continue
         if _STILL_DATE.match(name) or (whole and name not in _ALSO_NAMES):
             continue
@@ -195,7 +194,7 @@ def _without_remark(text: str) -> str:
     """日期之后隔开的嘱咐不读：“… 请大家抓紧”。"""
     spans = date_spans(text)
     rest = _BEFORE_REMARK.match(text, spans[-1][1]) if spans else None
-    if rest is None or not _REMARK.match(text, rest.end()):
+    if rest is None or not REMARK.match(text, rest.end()):
         return text
     return text[: rest.start()] + rest["closing"]
 
@@ -221,7 +220,7 @@ def _leading(text: str, now: datetime) -> tuple[str, Span] | None:
         unread = (
             _is_unread(name) if span.first else left_unread(name) or why_vague(name)
         )
-        if name and not (_REMARK.match(name) or left_unread(name) or unread):
+        if name and not (REMARK.match(name) or left_unread(name) or unread):
             return name, span
     return None
 

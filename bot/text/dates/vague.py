@@ -51,6 +51,10 @@ _DATED = re.compile(
     r"[今明昨](?:天|日)|前天|后天|即日|(?:[上下本这]个?)(?:周|星期|礼拜)[一二三四五六日天]|"
     rf"(?:{NUMBER}(?:天|周|个月)|半个月)(?:以|之)?后|{NUMBER}[日号](?:[前后起]|截止|开始)"
 )
+_BEGINS = re.compile(
+    r"(?:[元国]旦?庆?|五一|六一|节|[日号天底])(?:就|才)?(?:开始?|启动|开放|起)(?:收|报|交|申报|报名)?$"
+)
+"""“五一开始收”：说的是哪天开始。"""
 _UNSETTLED = re.compile(
     rf"不是.+是|(?:原来|原定|原先).+[改推延]|另行(?:通知|安排)|"
     rf"(?:^|[,;。 ])(?:一?共|为期)?{NUMBER}天(?=$|[,;。 ])|(?:都是|均为|全是)"
@@ -60,4 +64,4 @@ _UNSETTLED = re.compile(
 
 def left_unread(name: str) -> bool:
     """名称里有没读进去的日期：写了哪一天的，或以说时候的话结尾的；或是更正、嘱咐。"""
-    return any(form.search(name) for form in (_DATED, _ENDING, _UNSETTLED))
+    return any(form.search(name) for form in (_DATED, _ENDING, _BEGINS, _UNSETTLED))
