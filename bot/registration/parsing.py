@@ -57,9 +57,11 @@ class Parser:
         """名目后面的一段：取属于它的，其余另认。"""
         found, unread = self.read_part(text)
         parts = [] if unread else found
-        if field in PEOPLE and found and unread and text.startswith(found[0][1]):
-            # “我叫陈示例以后我来对接”：名字后面的话没读懂
-            parts = found if found[0][0] is Field.NAME else parts
+        if field in PEOPLE and unread and found and found[0][0] is Field.NAME:
+            # “我叫陈示例以后我来对接”：名字后面的话没读懂；还有数字的是写错了
+            rest = text.removeprefix(found[0][1])
+            said = rest != text and not re.search(r"\d(?!\+[xX])", rest)
+            parts = found if said else parts
         if field in PEOPLE:
             names = [raw for found, raw in parts if found in PEOPLE]
             others = [part for part in parts if part[0] not in PEOPLE]
