@@ -14,8 +14,8 @@ from bot.reading import terms
 _K1, _B = 1.5, 0.3
 _KIND_WEIGHTS = np.array([0.5, 1.0, 0.5, 0.0], dtype=np.float32)
 """词、字组、拼音各占多重。"""
-_ROW = 0.5
-"""表格的一行多半是名单：名录答得更好，问的不是它时让一让。"""
+_LISTED = 0.5
+"""名单的一行：名录答得更好，问的不是它时让一让。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Indexed:
         number: 编号
         document: 出自哪份文件
         packed: 它的词，见 `terms.pack`
-        is_row: 是表格的一行
+        lists: 是名单的一行
     """
 
     number: int
     document: int
     packed: bytes
-    is_row: bool = False
+    lists: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class PassageIndex:
         kept = list(passages)
         self._numbers = np.array([p.number for p in kept], dtype=np.int64)
         self._documents = np.array([p.document for p in kept], dtype=np.int64)
-        weights = [_ROW if p.is_row else 1.0 for p in kept]
+        weights = [_LISTED if p.lists else 1.0 for p in kept]
         self._weights = np.array(weights, dtype=np.float32)
         read = [terms.unpack(p.packed) for p in kept]
         sizes = np.array([len(numbers) for numbers, _ in read], dtype=np.int64)

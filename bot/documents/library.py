@@ -23,6 +23,7 @@ from bot.reading import Document, OnPage, Passage, read_file
 from bot.storage import Database
 from bot.storage.tables import DocumentRow, PassageRow
 from bot.text import Regions
+from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 from . import wording
 from .facts import evident_region, evident_year
@@ -286,7 +287,10 @@ def _index(rows: Iterable[PassageRow]) -> PassageIndex:
 
 
 def _indexed(row: PassageRow) -> Indexed:
-    return Indexed(row.id, row.document_id, row.terms, row.is_row)
+    lists = row.is_row and any(
+        form.search(row.text) for form in (PHONE_IN_TEXT, EMAIL_IN_TEXT)
+    )
+    return Indexed(row.id, row.document_id, row.terms, lists)
 
 
 def _imported(row: DocumentRow) -> Imported:

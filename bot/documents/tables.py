@@ -32,11 +32,30 @@ class Tables:
             if name:
                 self._rows.setdefault(name, []).append(passage)
 
-    def seen_in(self, text: str) -> list[str]:
-        """一段说到的表（“见表2”）的各行；没有说到、太长的为空。"""
+    def seen_in(self, text: str, asked: str = "") -> list[str]:
+        """一段说到的表（“见表2”）的各行；没有说到、太长的为空。
+
+        参数:
+            asked: 问的是什么；点到了其中几行的，只要那几行
+        """
         names = dict.fromkeys(map(_plain, _SEEN.findall(text)))
-        rows = [row.text for name in names for row in self._rows.get(name, ())]
-        return rows if len(rows) <= MOST else []
+        rows = [row for name in names for row in self._rows.get(name, ())]
+        captions = "".join({self.captions[row.number] for row in rows})
+        texts = [row.text for row in rows]
+        return _asked_of(texts, asked, captions) if len(rows) <= MOST else []
+
+
+def _asked_of(rows: list[str], asked: str, captions: str) -> list[str]:
+    """首格里有问到的字样的几行；哪一行都有、标题里就有的字样不算，都没问到的全要。"""
+    firsts = [_pairs(row.partition("；")[0]) for row in rows]
+    common = set.intersection(*firsts) if len(firsts) > 1 else set[str]()
+    said = _pairs(asked) - common - _pairs(captions)
+    meant = [row for row, first in zip(rows, firsts, strict=True) if first & said]
+    return meant or rows
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _plain(name: str) -> str:

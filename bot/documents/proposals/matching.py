@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.answering import Near
 from bot.documents.shelf import Stored
+from bot.documents.tables import Tables
 from bot.knowledge import Entry
 from bot.text import char_grams, fold
 
@@ -23,6 +24,7 @@ _VARIANTS = 0.5
 _NEAREST = 0.12
 """条款里的一句最像的就是这一条：加这么多。"""
 _SPLIT = re.compile(r"(?<=[。；！？])|(?<=[，,])")
+_SENTENCE = re.compile(r"(?<=[。；！？])")
 _NUMBERING = re.compile(
     r"^\s*(?:附件\s*\d*|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])+\s*"
 )
@@ -57,6 +59,7 @@ class Matching:
 
     参数:
         hearing: 拿条款的话去问
+        tables: 条款说到的表
     """
 
     def __init__(
@@ -64,10 +67,11 @@ class Matching:
         entries: Sequence[Entry],
         passages: Iterable[Stored],
         hearing: Hearing,
+        tables: Tables,
     ) -> None:
         self._entries = entries
         kept = [passage for passage in passages if not passage.is_row]
-        parts = [_parts(passage) for passage in kept]
+        parts = [_parts(passage, tables) for passage in kept]
         own = [f"{e.question} {e.question} {e.answer}" for e in entries]
         others = [" ".join(e.variants) for e in entries]
         self._weights = _weights([*own, *others, *(p for ps in parts for p in ps)])
@@ -79,7 +83,8 @@ class Matching:
         ]
         for clause, several in zip(self._clauses, parts, strict=True):
             for part in several:
-                self._hear(clause, hearing(part))
+                if part not in _fragments(clause.passage):
+                    self._hear(clause, hearing(part))
 
     def matches(self) -> list[Match]:
         """每一条最像的一段，更肯定的在前。"""
@@ -129,12 +134,21 @@ def bare(text: str) -> str:
     return _NUMBERING.sub("", text)
 
 
-def _parts(passage: Stored) -> list[str]:
-    """整段，与其中各句。"""
+def _parts(passage: Stored, tables: Tables) -> list[str]:
+    """整段，其中各句，与它说到的表的各行。"""
     whole = bare(passage.text)
-    pieces = (piece.strip("，。；, ") for piece in _SPLIT.split(whole))
-    kept = [piece for piece in pieces if len(piece) >= _SHORTEST]
-    return list(dict.fromkeys([whole, *kept]))
+    kept = [piece for piece in _pieces(whole, _SPLIT) if len(piece) >= _SHORTEST]
+    return list(dict.fromkeys([whole, *kept, *tables.seen_in(whole)]))
+
+
+def _fragments(passage: Stored) -> set[str]:
+    """一句中间的几段：没有了主语，不拿去问。"""
+    whole = bare(passage.text)
+    return {*_pieces(whole, _SPLIT)} - {*_pieces(whole, _SENTENCE)}
+
+
+def _pieces(text: str, split: re.Pattern[str]) -> list[str]:
+    return [piece.strip("，。；, ") for piece in split.split(text)]
 
 
 def _weights(texts: Sequence[str]) -> Callable[[str], float]:

@@ -24,11 +24,15 @@ from .models import Kind, Suggestion
 from .periods import monthly_in
 
 SURE = 0.42
-LIKELY = 0.31
+LIKELY = 0.32
 """像到后一个的才提；不到前一个的列在后面，请人细看。
 
 用一份虚构的指南定的：37 处改动提出 35 处，其中 34 处有把握。
 """
+ELSEWHERE = 0.36
+"""别处的条目，要像到这样才提。"""
+OUTSHONE = 0.5
+"""不到这一条最像的那一件的几成，就不是说它。"""
 _SHORTEST_CLAUSE = 14
 _MOST_NEW = 60
 
@@ -59,8 +63,8 @@ class Proposing:
         self, imported: Imported, document: Document, passages: Sequence[Stored]
     ) -> list[Suggestion]:
         """全部改动：有把握的在前。"""
-        matches = self._matches(imported, passages)
         tables = Tables(passages)
+        matches = self._matches(imported, passages, tables)
         entries = list(self._entries(matches, imported, tables))
         found = [
             *entries,
@@ -72,7 +76,9 @@ class Proposing:
         ]
         return sorted(found, key=lambda one: (not one.sure, one.kind is Kind.SAME))
 
-    def _matches(self, imported: Imported, passages: Sequence[Stored]) -> list[Match]:
+    def _matches(
+        self, imported: Imported, passages: Sequence[Stored], tables: Tables
+    ) -> list[Match]:
         """条目各与哪一段说着同一件事；同一件事只取一条。"""
         known = self._known(imported)
         region = None if imported.region == NATIONWIDE else imported.region
@@ -81,19 +87,32 @@ class Proposing:
             return self._asking(self._pose(text, region))
 
         chosen: dict[str, Match] = {}
-        for match in Matching(known, passages, hearing).matches():
-            if match.score >= LIKELY:
+        top: dict[int, float] = {}
+        for match in Matching(known, passages, hearing, tables).matches():
+            best = top.setdefault(match.passage.number, match.score)
+            # 这一条明明说的是别的事，顺带沾边的不算
+            aside = match.score < min(SURE, OUTSHONE * best)
+            least = (
+                LIKELY if match.entry.source.region == imported.region else ELSEWHERE
+            )
+            if match.score >= least and not aside:
                 chosen.setdefault(match.entry.matter, match)
         return list(chosen.values())
 
     def _known(self, imported: Imported) -> list[Entry]:
-        """这个地区到那一年为止的条目；全国的文件只比全国的。"""
-        return [
+        """到那一年为止的条目：这个地区的，与别处都说没有写的；全国的文件只比全国的。"""
+        region = imported.region
+        known = [
             entry
             for entry in self._knowledge.entries.values()
-            if entry.source.region == imported.region
-            and entry.source.year <= imported.year
+            if entry.source.year <= imported.year
         ]
+        own = [entry for entry in known if entry.source.region == region]
+        if region == NATIONWIDE:
+            return own
+        said = {entry.matter for entry in own}
+        unsaid = (e for e in known if e.says_nothing and e.matter not in said)
+        return [*own, *unsaid]
 
     def _entries(
         self,
@@ -107,7 +126,7 @@ class Proposing:
                 # 同一年的已经照它写过
                 continue
             after = answer_from(passage.text, f"{entry.question}{entry.answer}")
-            after = "\n".join((after, *tables.seen_in(after)))
+            after = "\n".join((after, *tables.seen_in(after, entry.question)))
             same = says_the_same(entry.answer, after)
             yield Suggestion(
                 Kind.SAME if same else Kind.ENTRY,
@@ -145,7 +164,7 @@ class Proposing:
                 Kind.CHANNEL if channels_in(passage.text) else Kind.NEW,
                 question,
                 "",
-                "\n".join((after, *tables.seen_in(after))),
+                "\n".join((after, *tables.seen_in(after, question))),
                 passage.label,
                 passage.text,
                 passage.page,
