@@ -29,6 +29,8 @@ from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
 
+MISSED = 0.2
+"""最接近的只有这么点把握，也记作没答上来的问题。"""
 SHORT = 160
 """第二个答案不长过这么多字，才一并答上。"""
 
@@ -111,10 +113,18 @@ class Conversation:
             decision = considered.decision
         if decision.outcome in (Outcome.ANSWER, Outcome.NEAREST):
             response = self._answer(message, asked, decision.best, addressed=addressed)
+            if self._is_missed(decision) and not is_business(message.text):
+                await self.unanswered.note(message, asked.in_full, asked.region)
             return self._with_others(message, asked, decision, response)
         if not message.addressed:
             return None
         return await self._not_sure(message, asked, decision, is_business)
+
+    @staticmethod
+    def _is_missed(decision: Decision) -> bool:
+        """拿出了最接近的，却多半不是所问的。"""
+        nearest = decision.outcome is Outcome.NEAREST
+        return nearest and decision.best.confidence < MISSED
 
     async def consider(
         self, question: Question, decision: Decision, name: str = ""
