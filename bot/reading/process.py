@@ -63,6 +63,11 @@ async def read_file(
     answer = await _ask(json.dumps(given).encode(), seconds, on_page)
     if "refused" in answer:
         raise Unreadable(answer["refused"])
+    return reading_of(answer)
+
+
+def reading_of(answer: dict[str, Any]) -> Reading:
+    """读文件的进程说的，见 `worker.read`。"""
     passages = tuple(
         Passage(
             p["label"],

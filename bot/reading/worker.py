@@ -35,6 +35,8 @@ def main() -> None:
     given = json.load(sys.stdin)
     path, name = Path(given["path"]), given["name"]
     try:
+        heavy = sniff(path, name) in (Format.PDF, Format.PICTURE, Format.OFFICE)
+        _limit_memory(MEMORY_TO_RECOGNISE if heavy else MEMORY)
         answer = read(path, name, given["names"])
     except Unreadable as error:
         answer = {"refused": str(error)}
@@ -49,8 +51,6 @@ def read(path: Path, name: str, names: list[str]) -> dict[str, Any]:
         Unreadable: 读不了
     """
     kind = sniff(path, name)
-    heavy = kind in (Format.PDF, Format.PICTURE, Format.OFFICE)
-    _limit_memory(MEMORY_TO_RECOGNISE if heavy else MEMORY)
     raw = _readers(kind)(path)
     if not _has_content(raw):
         raise Unreadable("这份文件里没有文字，可能是空的，或整份都是图片")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading import Document, Reading, Section, read_file
+from bot.reading import Document, Reading, Section, read_file, worker
+from bot.reading.process import reading_of
 
 from . import made, written
 from .written import Written
@@ -30,11 +31,12 @@ EVERY = (*written.ALL, *MORE)
 _READ: dict[tuple[int, str], Reading] = {}
 
 
-async def read(making: Making, one: Written, folder: Path) -> Reading:
-    """同一份同一种格式只读一次。"""
+def read(making: Making, one: Written, folder: Path) -> Reading:
+    """同一份同一种格式只读一次；不另开进程，装一遍切词的词典就够。"""
     key = id(making), one.name
     if key not in _READ:
-        _READ[key] = await read_file(making(one, folder))
+        path = making(one, folder)
+        _READ[key] = reading_of(worker.read(path, path.name, []))
     return _READ[key]
 
 
@@ -56,23 +58,18 @@ def right_clauses(document: Document, one: Written) -> tuple[int, int]:
 
 
 @EACH
-async def test_finds_every_clause_where_it_stands(
-    making: Making, tmp_path: Path
-) -> None:
+def test_finds_every_clause_where_it_stands(making: Making, tmp_path: Path) -> None:
     counted = [
-        right_clauses((await read(making, one, tmp_path)).document, one)
-        for one in EVERY
+        right_clauses(read(making, one, tmp_path).document, one) for one in EVERY
     ]
     right, total = (sum(numbers) for numbers in zip(*counted, strict=True))
     assert right >= 0.98 * total, f"{right}/{total}"
 
 
 @EACH
-async def test_reads_what_a_notice_says_of_itself(
-    making: Making, tmp_path: Path
-) -> None:
+def test_reads_what_a_notice_says_of_itself(making: Making, tmp_path: Path) -> None:
     for one in EVERY:
-        document = (await read(making, one, tmp_path)).document
+        document = read(making, one, tmp_path).document
         assert document.title == one.title
         assert document.number == one.number
         assert document.issuer == one.issuer
@@ -81,10 +78,10 @@ async def test_reads_what_a_notice_says_of_itself(
 
 
 @EACH
-async def test_reads_every_cell_of_the_tables(making: Making, tmp_path: Path) -> None:
+def test_reads_every_cell_of_the_tables(making: Making, tmp_path: Path) -> None:
     right = total = 0
     for one in EVERY:
-        document = (await read(making, one, tmp_path)).document
+        document = read(making, one, tmp_path).document
         tables = [block.rows for _, block in document.tables()]
         assert len(tables) == len(one.attachments)
         for found, (_, rows) in zip(tables, one.attachments, strict=True):
@@ -102,13 +99,13 @@ async def test_reads_every_cell_of_the_tables(making: Making, tmp_path: Path) ->
 async def test_keeps_running_heads_and_page_numbers_out(
     making: Making, tmp_path: Path
 ) -> None:
-    reading = await read(making, written.NOTICE, tmp_path)
+    reading = await read_file(making(written.NOTICE, tmp_path))
     texts = [passage.text for passage in reading.passages]
     assert not any("内部资料" in text or text.startswith("—") for text in texts)
 
 
-async def test_knows_the_page_of_a_clause(tmp_path: Path) -> None:
-    reading = await read(made.as_pdf, written.NOTICE, tmp_path)
+def test_knows_the_page_of_a_clause(tmp_path: Path) -> None:
+    reading = read(made.as_pdf, written.NOTICE, tmp_path)
     pages = {passage.label: passage.page for passage in reading.passages}
     assert pages["一（一）"] == 1
     assert max(pages.values()) == reading.document.pages > 1
