@@ -4,8 +4,10 @@
 """
 
 import asyncio
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -137,15 +139,9 @@ class Hearing:
 
     def units(self) -> list[Unit]:
         """每件事一个检索单元。"""
-        units: list[Unit] = []
-        for order, hands in self._said.orders.items():
-            authors: dict[str, str] = {}
-            for author, phrasings in hands.items():
-                for text in phrasings:
-                    authors.setdefault(fold(blank(text, self._regions)), author)
-            own = tuple(authors), (), tuple(authors.values())
-            units.append(Unit(order, (order,), *own))
-        return units
+        written = self._said.model_dump_json(), self._regions.model_dump_json()
+        digest = hashlib.sha256("\x1e".join(written).encode()).digest()
+        return _units(_Known(digest, self._said, self._regions))
 
     def _background(self, background: Chatter, asked: Iterable[str]) -> Chatter:
         """不是要办事的话：闲聊、提问，和写明不是的。"""
@@ -161,6 +157,29 @@ class Hearing:
             other_questions=near * NEAR_MISSES + everyday[: 2 * OTHERS : 2],
             everyday=background.everyday,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """一批说法；内容一样就是同一批。"""
+
+    digest: bytes
+    said: OrderPhrasings = field(compare=False)
+    regions: Regions = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _units(known: _Known) -> list[Unit]:
+    """每件事一个检索单元；一万多句换记号要半秒，沙盒与真的共用。"""
+    units: list[Unit] = []
+    for order, hands in known.said.orders.items():
+        authors: dict[str, str] = {}
+        for author, phrasings in hands.items():
+            for text in phrasings:
+                authors.setdefault(fold(blank(text, known.regions)), author)
+        own = tuple(authors), (), tuple(authors.values())
+        units.append(Unit(order, (order,), *own))
+    return units
 
 
 def _thinned(texts: Sequence[str], count: int) -> list[str]:

@@ -5,13 +5,13 @@
 
 from enum import StrEnum
 
-from bot.confirming import Desk, Proposal, loose_swap
+from bot.confirming import Desk, Proposal, loose_swap, swap_in
 from bot.messages import Message, Reply
 from bot.text import is_question
 
 from . import wording
 from .hearing import Hearing
-from .weighing import Meant
+from .weighing import PLAIN, Meant
 
 LIKELY = 0.2
 """像是在说它，所需的把握。"""
@@ -57,9 +57,17 @@ class Reactions:
         least = SURE if is_question(message.text) else LIKELY
         if heard is None or heard.confidence < least:
             return None
-        if meant is not None and meant.taken and meant.confidence >= heard.confidence:
-            return None
-        match Reaction(heard.order):
+        reaction = Reaction(heard.order)
+        other = meant is not None and meant.taken
+        explicit = swap_in(message.text) is not None
+        if meant is not None and other:
+            # “打错了，甲是乙”说的是刚出示的：不是另一件同类的事
+            same = explicit and meant.order.topic == proposal.kind
+            least = PLAIN if explicit else heard.confidence
+            if meant.confidence >= least and not same:
+                return None
+            reaction = Reaction.CHANGE if same else reaction
+        match reaction:
             case Reaction.AGREE:
                 return await self._desk.again(message, proposal)
             case Reaction.DECLINE if heard.confidence >= SURE:
@@ -70,13 +78,21 @@ class Reactions:
                 await self._desk.show(message, proposal.number)
                 return Reply(wording.kept_waiting(proposal.number))
             case Reaction.CHANGE:
-                return await self._change(message, proposal)
+                return await self._change(message, proposal, asks=explicit or not other)
 
-    async def _change(self, message: Message, proposal: Proposal) -> Reply:
-        """照话里的改；看不出改成什么的，问。"""
+    async def _change(
+        self, message: Message, proposal: Proposal, *, asks: bool
+    ) -> Reply | None:
+        """照话里的改。
+
+        参数:
+            asks: 看不出改成什么的，问；不问的为 `None`
+        """
         swap = loose_swap(message.text)
         changed = await self._desk.change(message, proposal, swap) if swap else None
         if changed is not None:
             return changed
+        if not asks:
+            return None
         await self._desk.show(message, proposal.number)
         return Reply(wording.change_what(proposal.number))

@@ -20,6 +20,8 @@ Hearing = Callable[[str], Sequence[Near]]
 """拿一句话去问，知识里像的几条。"""
 _HEARD = 0.6
 """应声的把握，折成几分像。"""
+_TORN = 0.6
+"""一句中间的一段没有了主语，它应声的打这么多折。"""
 _VARIANTS = 0.5
 _NEAREST = 0.12
 """条款里的一句最像的就是这一条：加这么多。"""
@@ -82,9 +84,10 @@ class Matching:
             for passage, several in zip(kept, parts, strict=True)
         ]
         for clause, several in zip(self._clauses, parts, strict=True):
+            fragments = _fragments(clause.passage)
             for part in several:
-                if part not in _fragments(clause.passage):
-                    self._hear(clause, hearing(part))
+                weight = _TORN if part in fragments else 1.0
+                self._hear(clause, hearing(part), weight)
 
     def matches(self) -> list[Match]:
         """每一条最像的一段，更肯定的在前。"""
@@ -116,11 +119,11 @@ class Matching:
         ]
 
     @staticmethod
-    def _hear(clause: _Clause, told: Sequence[Near]) -> None:
+    def _hear(clause: _Clause, told: Sequence[Near], weight: float) -> None:
         for near in told[:_MOST_HEARD]:
             for entry in near.entries:
                 known = clause.heard.get(entry.id, 0.0)
-                clause.heard[entry.id] = max(known, near.chance)
+                clause.heard[entry.id] = max(known, weight * near.chance)
 
     def _vector(self, text: str) -> Vector:
         counts = Counter(char_grams(fold(text)))
@@ -142,7 +145,7 @@ def _parts(passage: Stored, tables: Tables) -> list[str]:
 
 
 def _fragments(passage: Stored) -> set[str]:
-    """一句中间的几段：没有了主语，不拿去问。"""
+    """一句中间的几段。"""
     whole = bare(passage.text)
     return {*_pieces(whole, _SPLIT)} - {*_pieces(whole, _SENTENCE)}
 
