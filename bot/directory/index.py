@@ -20,6 +20,7 @@ from .sounds import (
     grams,
     initials,
     shared,
+    sound_of,
     units,
 )
 
@@ -30,6 +31,8 @@ SHARED = 0.35
 LIKE = 0.5
 """像到一半才算相近。"""
 SHORTEST_INITIALS = 4
+SHORTEST_HEARD = 4
+"""这么多字都同音，才当作写错了的名称。"""
 LONG_NAME = 5
 """这么多字的名称，不会是别的词。"""
 HALF = 0.5
@@ -52,6 +55,8 @@ class EntityIndex:
             if len(text) > 1
         ]
         self._units = [units(text) for text, _ in self._texts]
+        self._sounds = self._by_sound()
+        self._heard = sorted({len(key) for key in self._sounds}, reverse=True)
         self._lengths = sorted({len(text) for text in self._exact}, reverse=True)
         self._build_postings()
 
@@ -64,11 +69,24 @@ class EntityIndex:
         return self._exact.get(text, [])
 
     def mentions(self, text: str) -> list[Mention]:
-        """问话里原样出现的名称，长的优先，不重叠；`text` 是规整过的。"""
+        """问话里说到的名称，长的优先，不重叠；`text` 是规整过的。
+
+        原样出现的；四个字以上的，整个写成了同音、近音字也算（“幼儿照互”）。
+        """
         edges = [0]
-        for token in tokens(text):
-            edges.append(edges[-1] + len(token))
-        boundaries = set(edges)
+        pieces = tokens(text)
+        for piece in pieces:
+            edges.append(edges[-1] + len(piece))
+        exact = self._written(text, set(edges))
+        heard = self._misheard(pieces, edges)
+        apart = [
+            one
+            for one in heard
+            if all(one.end <= m.start or m.end <= one.start for m in exact)
+        ]
+        return sorted([*exact, *apart], key=lambda mention: mention.start)
+
+    def _written(self, text: str, boundaries: set[int]) -> list[Mention]:
         found: list[Mention] = []
         position = 0
         while position < len(text):
@@ -78,6 +96,43 @@ class EntityIndex:
                 named = tuple(self._exact[name])
                 found.append(Mention(position, end, name, named))
             position = end or position + 1
+        return found
+
+    def _misheard(self, pieces: Sequence[str], edges: Sequence[int]) -> list[Mention]:
+        """读音与一个名称一样的各处。"""
+        heard = [sound_of(piece) for piece in pieces]
+        found: list[Mention] = []
+        start = 0
+        while start < len(pieces):
+            size = next(
+                (
+                    size
+                    for size in self._heard
+                    if start + size <= len(pieces)
+                    and tuple(heard[start : start + size]) in self._sounds
+                ),
+                0,
+            )
+            if size:
+                named = self._sounds[tuple(heard[start : start + size])]
+                span = edges[start], edges[start + size]
+                text = "".join(pieces[start : start + size])
+                found.append(Mention(*span, text, tuple(named)))
+            start += size or 1
+        return found
+
+    def _by_sound(self) -> dict[tuple[str, ...], list[Match]]:
+        """读音 → 名称写成了同音字时对上的；人名、短的名称不认。"""
+        found: dict[tuple[str, ...], list[Match]] = {}
+        for text, match in self._texts:
+            pieces = tokens(text)
+            if match.entity.kind is Kind.PERSON or len(pieces) < SHORTEST_HEARD:
+                continue
+            clarity = match.clarity if len(pieces) >= LONG_NAME else Clarity.WORD
+            told = replace(match, quality=Quality.TYPO, score=0.95, clarity=clarity)
+            key = tuple(map(sound_of, pieces))
+            if all(one.entity != told.entity for one in found.get(key, ())):
+                found.setdefault(key, []).append(told)
         return found
 
     def find(self, text: str) -> list[Match]:

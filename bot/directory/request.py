@@ -58,6 +58,7 @@ _POINTING = "就是那这个的叫说问"
 _DENIED = re.compile(
     r"(?:也|又|并|可|都)?(?:不是|不要|不用|别)(?!.*是不是)[^？?吗谁哪]{1,14}$"
 )
+_NOT_THIS = re.compile(r"(?<!是)(?:不是|并非|而非|不要|不问)(?:那个|这个|什么|要|问)?")
 _AFFIRMED = re.compile(r"(?:而|就|我[要问]的?)?(?:是|要)(?!不)")
 SHORTEST_NAME = 3
 """接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
@@ -139,8 +140,7 @@ class Reader:
             numbers = tuple(re.sub(r"\D", "", number) for number in found)
         if emails or numbers:
             return replace(_owner(plain), emails=emails, numbers=numbers)
-        said = without_denied([c for c in _BREAK.split(plain) if c])
-        clauses = [normalise(clause) for clause in said]
+        clauses = self._without_denied([*map(normalise, _BREAK.split(plain))])
         asked = "".join(clauses)
         if not asked or len(asked) > LONGEST:
             return Request()
@@ -179,13 +179,26 @@ class Reader:
             return 0, ()
         return len(units(joined(spoken))), attributes
 
+    def _without_denied(self, clauses: list[str]) -> list[str]:
+        """“不是应用开发，是平台运维那个”：说不是的几句不算；没说是哪个的照旧。
+
+        说不是的里面有名称的留着，看还说到了哪些（`without_denied_names`）。
+        """
+        kept = [
+            clause
+            for clause in clauses
+            if not _DENIED.match(clause) or self._index.mentions(clause)
+        ]
+        named = any(_AFFIRMED.match(clause) for clause in kept)
+        return kept if named else clauses
+
     def _named(self, asked: str, ends: Collection[int]) -> Request:
         """读说到名称的。
 
         参数:
             ends: 各分句到第几个字为止
         """
-        mentions = self._mentions(asked)
+        mentions = _mainly(self._mentions(asked), asked, ends)
         masked = blanked(GLUE, blanked(INTENT, mask(asked, mentions)))
         request = Request(
             following=FOLLOWING.search(asked) is not None,
@@ -247,9 +260,10 @@ class Reader:
     def _mentions(self, asked: str) -> list[Mention]:
         """说到的名称；在一个方向的名称里的不算（“电子与集成电路”）。"""
         fields = self.lists.inside_fields(asked)
+        mentions = without_denied_names(self._index.mentions(asked), asked)
         return [
             one
-            for one in self._index.mentions(asked)
+            for one in mentions
             if not any(
                 one.start in field
                 and one.end - 1 in field
@@ -370,11 +384,53 @@ class Reader:
         return {catalogue.certificates[name].organisation for name in names}
 
 
-def without_denied(clauses: list[str]) -> list[str]:
-    """“不是应用开发，是平台运维那个”：说不是的几句不算；没说是哪个的照旧。"""
-    kept = [clause for clause in clauses if not _DENIED.match(clause)]
-    named = any(_AFFIRMED.match(clause) for clause in kept)
-    return kept if named and len(kept) < len(clauses) else clauses
+def without_denied_names(mentions: list[Mention], asked: str) -> list[Mention]:
+    """“不是老年照护，是失智老年人照护”：说了不是的证书不算；别的没说到，照旧。"""
+    denied: set[Entity] = set()
+    for found in _NOT_THIS.finditer(asked):
+        after = asked[found.end() : found.end() + LONGEST_NAME]
+        for mention in mentions:
+            at_once = mention.start == found.end()
+            for entity in mention.entities:
+                named = normalise(entity.name)
+                if at_once or (
+                    shared_start(named, after) and mention.end <= found.end()
+                ):
+                    denied.add(entity)
+    kept = [m for m in mentions if not denied & set(m.entities)]
+    certain = any(e.kind is Kind.CERTIFICATE for m in kept for e in m.entities)
+    return kept if certain else mentions
+
+
+def shared_start(name: str, text: str) -> bool:
+    """`text` 开头的几个字（至少三个）在名称里：“不是应用编程”。"""
+    return len(text) >= SHORTEST_NAME and text[:SHORTEST_NAME] in name
+
+
+def _mainly(
+    mentions: list[Mention], asked: str, ends: Collection[int]
+) -> list[Mention]:
+    """日常也用的词，在没问什么的分句里，又另有说准了的名称：不是在说它。"""
+    edges = sorted({0, *ends, len(asked)})
+
+    def clause_of(mention: Mention) -> tuple[int, int]:
+        start = max(edge for edge in edges if edge <= mention.start)
+        end = min((edge for edge in edges if edge >= mention.end), default=len(asked))
+        return start, end
+
+    clear = [
+        m for m in mentions if any(match.clarity > Clarity.WORD for match in m.matches)
+    ]
+    places = {clause_of(mention) for mention in clear}
+    if not clear:
+        return mentions
+    return [
+        mention
+        for mention in mentions
+        if mention in clear
+        or clause_of(mention) in places
+        or _attributes(asked[slice(*clause_of(mention))])[1]
+    ]
 
 
 def _is_house(mentions: Sequence[Mention]) -> bool:

@@ -59,6 +59,11 @@ def units(text: str) -> tuple[Unit, ...]:
     return tuple(found)
 
 
+def sound_of(piece: str) -> str:
+    """一个字的读音，近音并为一个；字母、数字照抄。"""
+    return _near(_readings(piece)[0]) if _is_han(piece) else piece
+
+
 def spell(letters: str) -> tuple[str, ...]:
     """把一串字母切成拼音音节，音节少的优先；切不开则为空。"""
     known = _syllables()
