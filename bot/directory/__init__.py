@@ -12,6 +12,7 @@ from .kinds import UpdateKind as UpdateKind
 from .kinds import undo_slip as undo_slip
 from .kinds import update_slip as update_slip
 from .looking_up import look_up as look_up
+from .matches import SOURCE as SOURCE
 from .matches import Clarity as Clarity
 from .matches import Key as Key
 from .matches import Kind as Kind

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.access import Role
 from bot.answering import Decision, Outcome
+from bot.directory import SOURCE as LOOK_UPS
 from bot.text import ends_asking, is_question
 
 from .models import Order
@@ -31,6 +32,8 @@ HINTED, HINTED_THEM = 0.02, 0.15
 总要提示：没听懂的吩咐不是老师的问题。"""
 _STUCK = (Outcome.UNKNOWN, Outcome.OFF_TOPIC)
 """答疑也答不上来。"""
+_CHANGING = re.compile(r"[改换变更新停错补加添删记登]|现在|离职|不对|不用|作废")
+"""说了要动什么。"""
 _FILLER = re.compile(r"[\W一下个把吧了请帮我的给]")
 
 
@@ -51,6 +54,8 @@ def weigh(
     参数:
         decision: 当作问题来听的结果；不必看的为 `None`
     """
+    if _is_look_up(decision, text):
+        return None
     asking = is_question(text)
     if role is Role.EVERYONE:
         least = PLAIN if ends_asking(text) and not order.asked else THEIRS
@@ -110,6 +115,13 @@ def is_nearly(text: str, command: str) -> bool:
     said = _FILLER.sub("", written(text))
     left = [char for char in said if char not in command]
     return len(said) > 1 and not left
+
+
+def _is_look_up(decision: Decision | None, text: str) -> bool:
+    """“物流管理的联系人”：名录答得上来，又没说要改什么，就是在查。"""
+    if decision is None or decision.outcome is not Outcome.ANSWER:
+        return False
+    return decision.best.source == LOOK_UPS and not _CHANGING.search(text)
 
 
 def _is_stuck(decision: Decision | None) -> bool:

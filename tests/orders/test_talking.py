@@ -296,3 +296,14 @@ async def test_one_more_contact_leaves_the_others(office: Office) -> None:
     )
     assert re.search(r"联系人：(\S+) → \1；姜样例", shown)
     assert re.search(r"手机：(\S+) → \1；13900007702", shown)
+
+
+@pytest.mark.parametrize(
+    "text", ["物流管理的联系人", "BIM的手机", "老年照护联系人邮箱"]
+)
+async def test_a_look_up_of_the_secretariat_is_a_look_up(
+    office: Office, text: str
+) -> None:
+    told = await office.say(text)
+    assert "评价组织" in told
+    assert "改成" not in told
