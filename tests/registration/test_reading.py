@@ -288,3 +288,38 @@ def test_reading_is_linear(
 
     walked(1600)  # 头一回要编译正则
     assert walked(1600) < 3 * walked(800)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            "我校是桂北示例职业学院（原桂北示例学校），高职，联系人梁示例，18900000001",
+            {"school": "桂北示例职业学院", "name": "梁示例", "phone": "18900000001"},
+        ),
+        (
+            "以后我们桂南示例中等专业学校的1+X由扎西·例增老师对接，手机19100000001",
+            {"school": "桂南示例中等专业学校", "name": "扎西·例增"},
+        ),
+        (
+            "主联系人：羊舌拟 13900000001\n备用联系人：和样 13900000002\n"
+            "院校：桂东示例职业学院\n主联系人邮箱：a@example.com\n备用邮箱：b@example.com",
+            {"name": "羊舌拟", "phone": "13900000001", "email": "a@example.com"},
+        ),
+        (
+            "联系人由苏示例换成齐示例，电话13100000001，学校桂东示例职业学院，高职",
+            {"name": "齐示例", "phone": "13100000001"},
+        ),
+        (
+            "我叫包容例，包容的包容，例子的例，桂东示例职业学院，电话15000000001",
+            {"name": "包容例", "school": "桂东示例职业学院"},
+        ),
+        (
+            "我是那个桂西示例机电职业学院的嗯高职的我叫鲁样例以后1加X我来对接",
+            {"school": "桂西示例机电职业学院", "name": "鲁样例"},
+        ),
+    ],
+)
+def test_who_is_meant_is_told_from_who_was(text: str, fields: dict[str, str]) -> None:
+    values = _plain(read(text, CONTACT_FORM, CHECKS).values)
+    assert {key: values.get(key) for key in fields} == fields
