@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.text.swapping import last_value
+from bot.text.swapping import last_value, swapped
 
 _END = r"(?:[，,。.!！~～\s]|[吧哈啊呀哦了]|就行|才对|麻烦.{0,6}|谢谢|重[新发].{0,4})*$"
 _LEAD = re.compile(
@@ -32,6 +32,12 @@ _EQUALS = re.compile(
 )
 
 
+_ADDING = re.compile(
+    r"(?:[^，,。:：]{0,6}?(?:后[头面]|最后|末尾|结尾|下面|另外)[再还]?|[再还])(?:给我|帮我|要|得)?"
+    r"(?:补|加|添)(?:充|上)?(?:一?[句条行段]|一下)?(?:话)?(?:说)?[:：，,\s]+(?P<value>.+)",
+    re.S,
+)
+"""“后头再补一句：会议号当天早上发”。"""
 _PUT = re.compile(
     r"(?:^|[，,。；;\s])(?P<what>[^，,。；;\s]{0,8}?)(?:写成?|填成?|用|放[在到]|定[在到]|留|换成?)"
     r"(?P<value>[^，,。；;\s]+)"
@@ -45,14 +51,25 @@ class Swap:
     参数:
         what: 哪一项，或原来的哪几个字；没说为空
         value: 改成什么
+        adds: 不换，在末尾添上
     """
 
     what: str
     value: str
+    adds: bool = False
+
+    def applied(self, text: str) -> str | None:
+        """改过的一段话；说不清是哪一处为 `None`。"""
+        if not self.adds:
+            return swapped(text, self.what, self.value)
+        joint = "" if not text or text[-1] in "。！!？?；;\n" else "。"
+        return f"{text}{joint}{self.value}" if text else None
 
 
 def swap_in(text: str) -> Swap | None:
     """“日子错了，是14号”“两点半改成三点”“不对，地点改成三楼”；不是为 `None`。"""
+    if found := _ADDING.fullmatch(text.strip()):
+        return Swap("", found["value"], adds=True)
     text, after = _AFTER.subn("", text)
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text

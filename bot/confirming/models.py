@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import AssistantError
 from bot.messages import Person, Place
-from bot.text.swapping import swapped
 
 from . import wording
 from .changing import Swap
@@ -137,7 +136,7 @@ class Kind(ABC):
         异常:
             AssistantError: 改成的不对；消息说明原因
         """
-        text = swapped(self.written(proposal), swap.what, swap.value)
+        text = swap.applied(self.written(proposal))
         return await self.amend(proposal, text, by) if text else None
 
     def written(self, proposal: Proposal) -> str:

@@ -114,6 +114,8 @@ class WindowKind(_RegionalKind):
         self, proposal: Proposal, swap: Swap, by: Person
     ) -> Mapping[str, Any] | None:
         """改一项，或名称与日期里的一处。"""
+        if swap.adds:
+            return None
         window = windows.unpack(proposal.payload["new"])
         text = windows.field_swapped(window, swap.what, swap.value)
         return await self.amend(proposal, text, by) if text else None

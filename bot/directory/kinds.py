@@ -12,7 +12,6 @@ from bot.confirming import After, Kind, Proposal, Slip, Swap, settle_with
 from bot.errors import AssistantError, KnowledgeError
 from bot.messages import Person, Place
 from bot.referring import REFERRED_FOR, Referral
-from bot.text.swapping import swapped
 
 from . import wording
 from .edits import Edit
@@ -162,7 +161,7 @@ class UpdateKind(Nationwide):
         self, proposal: Proposal, swap: Swap, by: Person
     ) -> Mapping[str, Any] | None:
         """话里改一处；只改一项的，说新的内容就行。"""
-        words = swapped(proposal.payload["words"], swap.what, swap.value)
+        words = swap.applied(proposal.payload["words"])
         if words is None and not swap.what:
             return await self.amend(proposal, swap.value, by)
         return self._again(words) if words else None

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from bot.text import normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
+from .asked import attributes_in
 from .catalogue import Catalogue
 from .index import EntityIndex
 from .listing import SHORTEST_WORD, Listed, ListReader
@@ -23,6 +24,7 @@ from .matches import (
     mask,
     restore,
 )
+from .meant import mainly, without_denied, without_denied_names
 from .phrases import (
     ATTRIBUTES,
     CALLER,
@@ -55,11 +57,6 @@ _CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
 _BREAK = re.compile(r"[，,。;；、!！?？~～…—\s]+")
 _POINTING = "就是那这个的叫说问"
 """“就是那个……”：名称前面指着说的字。"""
-_DENIED = re.compile(
-    r"(?:也|又|并|可|都)?(?:不是|不要|不用|别)(?!.*是不是)[^？?吗谁哪]{1,14}$"
-)
-_NOT_THIS = re.compile(r"(?<!是)(?:不是|并非|而非|不要|不问)(?:那个|这个|什么|要|问)?")
-_AFFIRMED = re.compile(r"(?:而|就|我[要问]的?)?(?:是|要)(?!不)")
 SHORTEST_NAME = 3
 """接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
 SHORTEST_CLAUSE, MOST_ASIDE = 5, 4
@@ -140,7 +137,7 @@ class Reader:
             numbers = tuple(re.sub(r"\D", "", number) for number in found)
         if emails or numbers:
             return replace(_owner(plain), emails=emails, numbers=numbers)
-        clauses = self._without_denied([*map(normalise, _BREAK.split(plain))])
+        clauses = without_denied([*map(normalise, _BREAK.split(plain))], self._index)
         asked = "".join(clauses)
         if not asked or len(asked) > LONGEST:
             return Request()
@@ -163,7 +160,7 @@ class Reader:
 
     def split(self, text: str) -> tuple[str, tuple[Attribute, ...]]:
         """拆成名称里的几个字与所问的各项；`text` 是规整过的。"""
-        rest, attributes = _attributes(text)
+        rest, attributes = attributes_in(text)
         rest = FILLERS.sub(" ", GLUE.sub(" ", rest))
         return joined(self._talk.cover(rest, shortest=2)), attributes
 
@@ -172,25 +169,12 @@ class Reader:
         asked = normalise(text)
         if self._index.mentions(asked):
             return 0, ()
-        rest, attributes = _attributes(asked, (*ATTRIBUTES, *FURTHER))
+        rest, attributes = attributes_in(asked, (*ATTRIBUTES, *FURTHER))
         rest = blanked(FILLERS, rest)
         spoken = self._talk.cover(rest)
         if len(before_asked(rest, spoken)) >= SHORTEST_NAME:
             return 0, ()
         return len(units(joined(spoken))), attributes
-
-    def _without_denied(self, clauses: list[str]) -> list[str]:
-        """“不是应用开发，是平台运维那个”：说不是的几句不算；没说是哪个的照旧。
-
-        说不是的里面有名称的留着，看还说到了哪些（`without_denied_names`）。
-        """
-        kept = [
-            clause
-            for clause in clauses
-            if not _DENIED.match(clause) or self._index.mentions(clause)
-        ]
-        named = any(_AFFIRMED.match(clause) for clause in kept)
-        return kept if named else clauses
 
     def _named(self, asked: str, ends: Collection[int]) -> Request:
         """读说到名称的。
@@ -198,7 +182,7 @@ class Reader:
         参数:
             ends: 各分句到第几个字为止
         """
-        mentions = _mainly(self._mentions(asked), asked, ends)
+        mentions = mainly(self._mentions(asked), asked, ends)
         masked = blanked(GLUE, blanked(INTENT, mask(asked, mentions)))
         request = Request(
             following=FOLLOWING.search(asked) is not None,
@@ -216,7 +200,7 @@ class Reader:
                 asked=restore(masked, mentions),
                 leftover=listed.leftover,
             )
-        rest, attributes = _attributes(masked)
+        rest, attributes = attributes_in(masked)
         if not attributes and _is_house(mentions):
             rest = _CERTIFICATES.sub(lambda m: ASKED * len(m[0]), rest)
             attributes = (Attribute.CERTIFICATES,) if ASKED in rest else ()
@@ -384,55 +368,6 @@ class Reader:
         return {catalogue.certificates[name].organisation for name in names}
 
 
-def without_denied_names(mentions: list[Mention], asked: str) -> list[Mention]:
-    """“不是老年照护，是失智老年人照护”：说了不是的证书不算；别的没说到，照旧。"""
-    denied: set[Entity] = set()
-    for found in _NOT_THIS.finditer(asked):
-        after = asked[found.end() : found.end() + LONGEST_NAME]
-        for mention in mentions:
-            at_once = mention.start == found.end()
-            for entity in mention.entities:
-                named = normalise(entity.name)
-                if at_once or (
-                    shared_start(named, after) and mention.end <= found.end()
-                ):
-                    denied.add(entity)
-    kept = [m for m in mentions if not denied & set(m.entities)]
-    certain = any(e.kind is Kind.CERTIFICATE for m in kept for e in m.entities)
-    return kept if certain else mentions
-
-
-def shared_start(name: str, text: str) -> bool:
-    """`text` 开头的几个字（至少三个）在名称里：“不是应用编程”。"""
-    return len(text) >= SHORTEST_NAME and text[:SHORTEST_NAME] in name
-
-
-def _mainly(
-    mentions: list[Mention], asked: str, ends: Collection[int]
-) -> list[Mention]:
-    """日常也用的词，在没问什么的分句里，又另有说准了的名称：不是在说它。"""
-    edges = sorted({0, *ends, len(asked)})
-
-    def clause_of(mention: Mention) -> tuple[int, int]:
-        start = max(edge for edge in edges if edge <= mention.start)
-        end = min((edge for edge in edges if edge >= mention.end), default=len(asked))
-        return start, end
-
-    clear = [
-        m for m in mentions if any(match.clarity > Clarity.WORD for match in m.matches)
-    ]
-    places = {clause_of(mention) for mention in clear}
-    if not clear:
-        return mentions
-    return [
-        mention
-        for mention in mentions
-        if mention in clear
-        or clause_of(mention) in places
-        or _attributes(asked[slice(*clause_of(mention))])[1]
-    ]
-
-
 def _is_house(mentions: Sequence[Mention]) -> bool:
     """说到的都只是机构。"""
     kinds = {match.entity.kind for mention in mentions for match in mention.matches}
@@ -448,7 +383,7 @@ def _owner(plain: str) -> Request:
     """话里有号码：是不是在问它是谁的。"""
     rest = normalise(_NUMBER.sub(" ", EMAIL_IN_TEXT.sub(" ", plain)))
     asking = WHO.search(rest) is not None or LOOK_UP.search(rest) is not None
-    rest, attributes = _attributes(WHO.sub("", rest))
+    rest, attributes = attributes_in(WHO.sub("", rest))
     return Request(
         attributes=attributes,
         leftover=len(units(joined(FILLERS.sub("", rest)))),
@@ -456,16 +391,3 @@ def _owner(plain: str) -> Request:
         querying=QUERYING.search(plain) is not None,
         calling=CALLER.search(plain) is not None,
     )
-
-
-def _attributes(
-    text: str, patterns: Iterable[tuple[Attribute, re.Pattern[str]]] = ATTRIBUTES
-) -> tuple[str, tuple[Attribute, ...]]:
-    """取出所问的各项，按出现的次序；取走处换成一样长的记号。"""
-    found: list[tuple[int, Attribute]] = []
-    for attribute, pattern in patterns:
-        for match in pattern.finditer(text):
-            found.append((match.start(), attribute))
-            blank = ASKED * len(match[0])
-            text = text[: match.start()] + blank + text[match.end() :]
-    return text, tuple(dict.fromkeys(attribute for _, attribute in sorted(found)))

@@ -12,7 +12,6 @@ from bot.access import Access, Role
 from bot.confirming import After, Kind, Proposal, Slip, Swap
 from bot.messages import Message, Person, Place, Quote, Reply
 from bot.text import Masker
-from bot.text.swapping import swapped
 
 from . import wording
 from .models import Order
@@ -97,8 +96,8 @@ class OrderKind(Kind):
         self, proposal: Proposal, swap: Swap, by: Person
     ) -> Mapping[str, Any] | None:
         """换口令后面的一处。"""
-        payload, text = proposal.payload, self.written(proposal)
-        if (text := swapped(text, swap.what, swap.value)) is None:
+        payload = proposal.payload
+        if (text := swap.applied(self.written(proposal))) is None:
             return None
         return {**payload, "command": f"{payload['word']} {text}", "note": ""}
 

@@ -12,6 +12,7 @@ from .fields import (
     COUNTS,
     NUMERIC,
     PEOPLE,
+    REACHING,
     SCHOOL_TYPES,
     WEB,
     Field,
@@ -46,6 +47,8 @@ _FRAME = re.compile(
 _ORDINAL = re.compile(
     r"(?:我?(?:选|要))?第?([1-4一二三四])(?:个|项|种|类|号)?(?:吧|的)?"
 )
+_INSTEAD = re.compile(r"[用换改错]|应该?是|不是|不对")
+"""说了要换上的。"""
 _DIGITS = "一二三四"
 
 
@@ -69,6 +72,8 @@ def answer(
         return reading
     if not addressed or is_question(text):
         return None
+    if just_asked and _replaces(draft, reading, text):
+        return reading
     return _bare(draft, text, checks, just_asked=just_asked)
 
 
@@ -91,6 +96,15 @@ def continues(draft: Draft, reading: Reading, *, addressed: bool) -> bool:
     if reading.has_number:
         return True
     return bool(reading.labelled) or reading.correcting or _terse(reading)
+
+
+def _replaces(draft: Draft, reading: Reading, text: str) -> bool:
+    """“手机留成家属的了，用139…这个”：已填的一个号码换成另一个，别的话是缘由。"""
+    if len(reading.values) != 1 or len(reading.fields) != 1 or reading.others:
+        return False
+    field, value = next(iter(reading.values.items()))
+    new = field in REACHING and draft.values.get(field, value) != value
+    return new and _INSTEAD.search(text) is not None
 
 
 def _clear(reading: Reading) -> bool:

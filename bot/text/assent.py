@@ -14,8 +14,10 @@ _LONGEST = 20
 _SHORTEST_SOUND = 3
 _ASKING = re.compile(r"[?？]|[吗么呢]\W*$")
 _CLAUSE = re.compile(r"[，,。；;！!\s]+")
-_MORE = re.compile(r"\d|[是改换应为成只要:：]|[发删登填](?!$)")
-"""说了不要，又说到别的内容：也许是要改。"""
+_MORE = re.compile(
+    r"\d|[是改换应为成只:：]|(?<![又还])要|[发删登填](?!$)|谁|什么|哪|怎么|咋|几[个点号]"
+)
+"""说了不要，又说到别的内容：也许是要改，或另有要问的。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Assents(BaseModel):
 
     def begins(self, text: str) -> tuple[Assent, bool] | None:
         """开头说了要不要，后面还有话：要不要，与后面是否只是缘由；不是为 `None`。"""
-        if len(text) > 3 * _LONGEST or _ASKING.search(text):
+        if len(text) > 3 * _LONGEST or "?" in unicodedata.normalize("NFKC", text):
             return None
         clauses = [clause for clause in _CLAUSE.split(text) if clause]
         for end in range(len(clauses) - 1, 0, -1):

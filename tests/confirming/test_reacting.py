@@ -26,6 +26,24 @@ async def test_one_place_of_a_broadcast_is_changed(
     assert office.gateways.sent == []
 
 
+async def test_a_sentence_is_added_to_a_broadcast(office: Office) -> None:
+    await office.say(NOTICE)
+    shown = await office.say("后头再补一句：请带笔记本")
+    assert "示例说明会。请带笔记本" in shown
+
+
+async def test_another_number_in_a_card(office: Office) -> None:
+    home = private(TEACHER)
+    await office.say(
+        "登记 广西 桂北示例职业学院 高职 李示例 13900005555", TEACHER, home
+    )
+    shown = await office.say(
+        "不好意思手机留成我家属的了，用13900005556这个", TEACHER, home
+    )
+    assert "13900005556" in shown
+    assert "登记草稿" in shown
+
+
 async def test_the_first_due_of_the_biweekly_report_is_changed(office: Office) -> None:
     await office.say("双周报 设置 首次截止 2027-01-15 17:30")
     assert "2027年1月14日" in await office.say("日子错了，是14号")
@@ -66,7 +84,13 @@ async def test_waiting_leaves_it_standing(office: Office, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["人家说不开了，那就甭发了", "不用发了，会取消了", "别弄了，白忙活一场"]
+    "said",
+    [
+        "哎还是别发了，万一又要改呢",
+        "人家说不开了，那就甭发了",
+        "不用发了，会取消了",
+        "别弄了，白忙活一场",
+    ],
 )
 async def test_declining_in_ones_own_words(office: Office, said: str) -> None:
     await office.say(NOTICE)
