@@ -39,7 +39,7 @@ class DeliveredAnswers:
         self._database = database
         self._masker = masker or Masker()
         self._recent: OrderedDict[tuple[str, str], Given] = OrderedDict()
-        self._latest: dict[Place, tuple[datetime, str]] = {}
+        self._latest: OrderedDict[Place, tuple[datetime, str]] = OrderedDict()
         self._pending: list[dict[str, Any]] = []
         self._flusher: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
@@ -51,8 +51,10 @@ class DeliveredAnswers:
         given = replace(given, question=self._masker.mask(given.question))
         self._recent[place.platform, message_id] = given
         self._latest[place] = clock.now(), message_id
-        while len(self._recent) > CAPACITY:
-            self._recent.popitem(last=False)
+        self._latest.move_to_end(place)
+        for kept in (self._recent, self._latest):
+            while len(kept) > CAPACITY:
+                kept.popitem(last=False)
         self._pending.append(
             {
                 "platform": place.platform,

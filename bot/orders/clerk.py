@@ -64,7 +64,7 @@ OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
 _HOW = re.compile(r"怎[么样]|咋|如何")
 _NEW = "directory-add"
-_TEACHING = "teach"
+_TEACHING, _CORRECTING = "teach", "correct"
 _REGIONAL = ("window", "report", "reminder", "broadcast")
 """这些方面的事分地区。"""
 _TOPICS = {order.word.replace(" ", ""): order.topic for order in ORDERS.values()}
@@ -148,7 +148,7 @@ class Clerk:
         other = self.hearing.hear(message.text)
         if other and other.order != order.name and other.confidence >= PLAIN:
             return None
-        told = await self._told(message, f"{pending.text}，{message.text}")
+        told = await self._told(message, f"{pending.text}，{message.text}", order)
         try:
             return told, order, await order.write(told)
         except AssistantError:
@@ -260,11 +260,13 @@ class Clerk:
         others = message.mentions or _CALLING.match(text)
         return role > Role.EVERYONE and mode is Mode.AUTO and not others
 
-    async def _told(self, message: Message, text: str) -> Told:
+    async def _told(self, message: Message, text: str, order: Order) -> Told:
         region, answered = self._groups.get(message.place).region, None
         delivered = self._conversation.delivered
-        if message.quote is None and (latest := delivered.latest(message.place)):
-            message = replace(message, quote=Quote(latest, by_assistant=True))
+        if order.name == _CORRECTING and message.quote is None:
+            # 只有更正说的是刚答的；广播、导入引用了什么，就要取那条的内容
+            if latest := delivered.latest(message.place):
+                message = replace(message, quote=Quote(latest, by_assistant=True))
         if quote := message.quote:
             answered = await delivered.find(message.place, quote.message_id)
         return Told(text, message, region, self._lexicon.regions, self.facts, answered)
@@ -285,7 +287,7 @@ class Clerk:
         """
         order = meant.order
         text = f"{begun}，{message.text}" if begun else message.text
-        told = await self._told(message, text)
+        told = await self._told(message, text, order)
         try:
             command = await order.write(told)
         except Elsewhere as error:
@@ -312,7 +314,7 @@ class Clerk:
     async def _hint(self, message: Message, order: Order) -> Reply:
         """说最像的是哪一件；他说“对”就照办。"""
         try:
-            how = await order.write(await self._told(message, message.text))
+            how = await order.write(await self._told(message, message.text, order))
         except Elsewhere as error:
             return Reply(str(error))
         except AssistantError:

@@ -120,3 +120,21 @@ async def test_a_wrong_answer_is_corrected_without_a_quote(office: Office) -> No
     await office.say("确认")
     told = await office.say("示例证书发票抬头写什么", TEACHER, private(TEACHER))
     assert "桂中示例职教集团" in told
+
+
+async def test_a_notice_right_after_an_answer_is_only_the_notice(
+    office: Office,
+) -> None:
+    await office.say("校车几点发车", TEACHER)
+    shown = await office.say("跟广西的群说一声：周三下午两点半开示例说明会")
+    assert "周三下午两点半开示例说明会" in shown
+    assert "早上七点" not in shown
+
+
+async def test_an_answer_of_the_files_is_corrected_without_a_quote(
+    office: Office,
+) -> None:
+    await office.say("校车几点发车", TEACHER)
+    shown = await office.say("不对，应该是早上八点")
+    assert "早上八点" in shown
+    assert "已更正" in await office.say("确认")
