@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
+from .contacts import EMAIL_IN_TEXT
 from .dates import clock_spans, date_spans, day_spans
 from .dates.numbers import CHINESE
 
 Spans = Callable[[str], Iterator[tuple[int, int]]]
 _FIGURE = rf"(?:\d+|[{CHINESE}]+)"
 _LONG_NUMBER = re.compile(r"(?<![\dA-Za-z])\d{5,}(?![\dA-Za-z])")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
 _LABELLED = (
     r"{label}(?:(?:[:：]|在|是|为)\s*(?P<value>[^，,。；;！!\n]+)"
     r"|\s+(?P<word>[^\s，,。；;]+))"
@@ -134,7 +134,7 @@ _KINDS: tuple[tuple[Spans, Callable[[str, str], str]], ...] = (
     (_moment_spans, _same),
     (clock_spans, _clock_fitted),
     (day_spans, _day_fitted),
-    (_matches(_MAIL), _same),
+    (_matches(EMAIL_IN_TEXT), _same),
     (_matches(_LONG_NUMBER), _same),
 )
 """（这种东西在哪里，换上时怎么写）。"""
