@@ -1,6 +1,6 @@
 """把各部分装在一起；先装别人要用的，后装用别人的。"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -53,7 +53,7 @@ from bot.outgoing import Gateways
 from bot.parts import Parts
 from bot.registration import Checks, Limits, Registrations
 from bot.settings import Settings
-from bot.storage import Database
+from bot.storage import Database, Derived
 from bot.text import Masker, SoundReader
 
 Made = TypeVar("Made", bound=Parts)
@@ -71,7 +71,8 @@ async def assemble(
 ) -> Made:
     """逐个装好；已打开的记在 `opened` 里，后面的失败了也关得掉。"""
     files = settings.knowledge_dir
-    ground = await _ground(settings, gateways, opened)
+    derived = Derived(cache, files)
+    ground = await _ground(settings, gateways, opened, derived)
     database, access, groups, desk, lexicon, knowledge = ground
     faq = FaqSource(knowledge, lexicon, cache, files / LEARNT)
     if learning:
@@ -119,13 +120,18 @@ async def assemble(
     await imports.load()
     passages.replacing = imports.replacing
     hearing = Hearing(
-        lexicon.orders, lexicon.regions, cache / "orders", files / LEARNT_ORDERS
+        lexicon.orders,
+        lexicon.regions,
+        cache / "orders",
+        files / LEARNT_ORDERS,
+        derived,
     )
     reactions = Hearing(
         lexicon.reactions,
         lexicon.regions,
         cache / "reactions",
         files / LEARNT_REACTIONS,
+        derived,
     )
     if learning:
         for ears in (hearing, reactions):
@@ -207,9 +213,13 @@ class _Ground(NamedTuple):
 
 
 async def _ground(
-    settings: Settings, gateways: Gateways | None, opened: AsyncExitStack
+    settings: Settings,
+    gateways: Gateways | None,
+    opened: AsyncExitStack,
+    derived: Derived,
 ) -> _Ground:
-    lexicon = Lexicon(settings.knowledge_dir / "lexicon")
+    words = settings.knowledge_dir / "lexicon"
+    lexicon = derived.of("lexicon", lambda: Lexicon(words))
     database = await Database.open(settings.database)
     opened.push_async_callback(database.close)
     database.on_trouble = Alarm(settings.superusers, lambda: gateways).sound
@@ -218,7 +228,7 @@ async def _ground(
     await groups.load()
     desk = Desk(database, lexicon.assents)
     await desk.load()
-    knowledge = Knowledge(database, settings.knowledge_dir / "faq")
+    knowledge = Knowledge(database, settings.knowledge_dir / "faq", derived=derived)
     await knowledge.load()
     return _Ground(database, access, groups, desk, lexicon, knowledge)
 
@@ -288,12 +298,13 @@ def _conversation(
     masker: Masker,
     chooser: Chooser | None,
 ) -> Conversation:
-    database, entries = ground.database, ground.knowledge.entries.values()
+    database, knowledge = ground.database, ground.knowledge
     catalogue = directory.snapshot.catalogue
     names = (*catalogue.certificates, *catalogue.organisations, *catalogue.people)
-    sounds = SoundReader(
-        (*names, *(text for e in entries for text in (*e.wordings, e.answer))),
-        (text for e in entries for text in (e.question, *e.variants, e.answer)),
+    taught = (e for e in knowledge.entries.values() if e.id not in knowledge.files)
+    said = [text for e in taught for text in (*e.wordings, e.answer)]
+    sounds = knowledge.derived.of(
+        "sounds", lambda: _sounds(knowledge, names, said), *names, *said
     )
     return Conversation(
         arbiter,
@@ -307,6 +318,15 @@ def _conversation(
         sounds,
         chooser,
     )
+
+
+def _sounds(
+    knowledge: Knowledge, names: Sequence[str], said: Sequence[str]
+) -> SoundReader:
+    """从拼音、声母猜字：照文件里的、教过的和名录里的字词。"""
+    files = knowledge.files.values()
+    texts = [*(text for e in files for text in (*e.wordings, e.answer)), *said]
+    return SoundReader((*names, *texts), texts)
 
 
 def _published(knowledge: Knowledge, directory: Directory) -> Iterable[str]:

@@ -131,6 +131,7 @@ class Assistant(Parts):
         self.background.every(
             REFRESH_SECONDS * 10, "看院校名单的更新", self.registration.schools.load
         )
+        self.background.soon("备好读登记", self.registration.warm_up)
         self.background.soon("启动之后收拾一遍", self.housekeeping.tidy)
         self.background.every(DAY, "每天收拾一遍", self.housekeeping.tidy)
         self.background.start()

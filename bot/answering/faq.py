@@ -22,7 +22,9 @@ from .retrieval import (
     Ranking,
     TrainingProcess,
     Unit,
+    by_matter,
     fingerprint,
+    make_unit,
     make_units,
     prior,
     shipped,
@@ -55,6 +57,7 @@ class FaqSource:
         self._training = TrainingProcess(self._cache)
         self._matcher: Matcher | None = None
         self._scopes = scope.UnitScopes([], lexicon)
+        self._written: Mapping[tuple[str, ...], Unit] = {}
         self._by_key: Mapping[str, Unit] = {}
         self._coverage = Coverage({})
         self._asked: tuple[Question, Sequence[Near]] | None = None
@@ -75,6 +78,7 @@ class FaqSource:
         参数:
             hurry: 没有正好对得上的，先用最近的一份顶上，后台再训练
         """
+        self._written = self._read_units()
         units = self._units()
         self._stale.clear()
         ready = await asyncio.to_thread(self._ready, units)
@@ -241,7 +245,25 @@ class FaqSource:
         return self._lexicon.equivalents.fold(text)
 
     def _units(self) -> list[Unit]:
-        return make_units(self._knowledge.entries.values(), self._lexicon.equivalents)
+        """现在的检索单元；条目都照文件、没改过的，不必再折叠。"""
+        files = self._knowledge.files
+
+        def unit(key: str, members: Sequence[Entry]) -> Unit:
+            written = self._written.get(tuple(entry.id for entry in members))
+            if written and all(files[entry.id] is entry for entry in members):
+                return written
+            return make_unit(key, members, self._lexicon.equivalents)
+
+        groups = by_matter(self._knowledge.entries.values())
+        return [unit(key, members) for key, members in groups.items()]
+
+    def _read_units(self) -> Mapping[tuple[str, ...], Unit]:
+        """照文件的检索单元，按条目编号。"""
+        files, equivalents = self._knowledge.files, self._lexicon.equivalents
+        units = self._knowledge.derived.of(
+            "units", lambda: make_units(files.values(), equivalents)
+        )
+        return {unit.members: unit for unit in units}
 
     def _note_change(self) -> None:
         self._changes += 1

@@ -1,7 +1,7 @@
 """秘书处的改动：放在数据库里，盖在文件之上；每次改动都留痕。"""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import clock
 from bot.messages import Person, Place
-from bot.storage import Database
+from bot.storage import Database, Derived
 from bot.storage.tables import DocumentRow, LocalEntry
 from bot.text import normalise
 
@@ -36,11 +36,18 @@ class Knowledge:
         database: 秘书处的改动所在；`None` 则只读文件，不能改
         faq: FAQ 文件或文件夹；文件夹旁边的 phrasings 里是各人的问法
         shared_wordings: 不同条目可以有相同的问法
+        derived: 由这些文件算出来的各样东西
     """
 
     def __init__(
-        self, database: Database | None, faq: Path, *, shared_wordings: bool = False
+        self,
+        database: Database | None,
+        faq: Path,
+        *,
+        shared_wordings: bool = False,
+        derived: Derived | None = None,
     ) -> None:
+        self.derived = derived or Derived()
         self._database = database
         self._shared_wordings = shared_wordings
         self._faq = faq
@@ -59,11 +66,7 @@ class Knowledge:
         异常:
             KnowledgeError: 知识文件有误
         """
-        entries = read_entries(
-            faq_paths(self._faq), shared_wordings=self._shared_wordings
-        )
-        written = phrasing_paths(phrasings_folder(self._faq))
-        entries, _ = with_phrasings(entries, written)
+        entries = self.derived.of("entries", self._read)
         self._files = {entry.id: entry for entry in entries}
         self._file_wordings = {}
         for entry in self._files.values():
@@ -72,6 +75,18 @@ class Knowledge:
         if self._database is not None:
             await self._load_changes(self._database)
         self._rebuild()
+
+    def _read(self) -> list[Entry]:
+        """文件里的条目，连同各人的问法。"""
+        paths = faq_paths(self._faq)
+        entries = read_entries(paths, shared_wordings=self._shared_wordings)
+        written = phrasing_paths(phrasings_folder(self._faq))
+        return with_phrasings(entries, written)[0]
+
+    @property
+    def files(self) -> Mapping[str, Entry]:
+        """文件里的条目，没有秘书处的改动。"""
+        return self._files
 
     async def reload(self) -> None:
         """数据库里的改动在别处变过：与现在不同才换上，并通知。"""

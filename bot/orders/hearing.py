@@ -4,10 +4,8 @@
 """
 
 import asyncio
-import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +20,7 @@ from bot.answering.retrieval import (
     shipped,
 )
 from bot.knowledge.lexicon import Chatter, OrderPhrasings
+from bot.storage import Derived
 from bot.text import Regions, fold
 
 from .blanks import blank
@@ -62,13 +61,20 @@ class Hearing:
         said: 各人的说法
         cache: 训练结果的缓存文件夹
         learnt: 随知识带着的学习结果
+        derived: 由知识算出来的各样东西
     """
 
     def __init__(
-        self, said: OrderPhrasings, regions: Regions, cache: Path, learnt: Path
+        self,
+        said: OrderPhrasings,
+        regions: Regions,
+        cache: Path,
+        learnt: Path,
+        derived: Derived | None = None,
     ) -> None:
         self._said = said
         self._regions = regions
+        self._derived = derived or Derived()
         self._cache = MatcherCache(cache)
         self._learnt = learnt
         self._matcher: Matcher | None = None
@@ -139,9 +145,18 @@ class Hearing:
 
     def units(self) -> list[Unit]:
         """每件事一个检索单元。"""
-        written = self._said.model_dump_json(), self._regions.model_dump_json()
-        digest = hashlib.sha256("\x1e".join(written).encode()).digest()
-        return _units(_Known(digest, self._said, self._regions))
+        return self._derived.of(self._learnt.stem, self._make_units)
+
+    def _make_units(self) -> list[Unit]:
+        units: list[Unit] = []
+        for order, hands in self._said.orders.items():
+            authors: dict[str, str] = {}
+            for author, phrasings in hands.items():
+                for text in phrasings:
+                    authors.setdefault(fold(blank(text, self._regions)), author)
+            own = tuple(authors), (), tuple(authors.values())
+            units.append(Unit(order, (order,), *own))
+        return units
 
     def _background(self, background: Chatter, asked: Iterable[str]) -> Chatter:
         """不是要办事的话：闲聊、提问，和写明不是的。"""
@@ -157,29 +172,6 @@ class Hearing:
             other_questions=near * NEAR_MISSES + everyday[: 2 * OTHERS : 2],
             everyday=background.everyday,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """一批说法；内容一样就是同一批。"""
-
-    digest: bytes
-    said: OrderPhrasings = field(compare=False)
-    regions: Regions = field(compare=False)
-
-
-@lru_cache(maxsize=4)
-def _units(known: _Known) -> list[Unit]:
-    """每件事一个检索单元；一万多句换记号要半秒，沙盒与真的共用。"""
-    units: list[Unit] = []
-    for order, hands in known.said.orders.items():
-        authors: dict[str, str] = {}
-        for author, phrasings in hands.items():
-            for text in phrasings:
-                authors.setdefault(fold(blank(text, known.regions)), author)
-        own = tuple(authors), (), tuple(authors.values())
-        units.append(Unit(order, (order,), *own))
-    return units
 
 
 def _thinned(texts: Sequence[str], count: int) -> list[str]:

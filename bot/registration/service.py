@@ -1,5 +1,6 @@
 """登记服务：草稿、确认与撤销；一件事在一个事务里。"""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -81,13 +82,15 @@ class Registrations(Lookups):
     async def load(self) -> None:
         """读入登记过的学校与导入的院校名单。"""
         await self.schools.load()
-        for kind in Kind:
-            # 头一回读要编译正则，不让头一个人等
-            self.read(kind, "登记")
         contacts = Registration.kind == Kind.CONTACT.value
         async with self._database.read() as session:
             for row in await session.scalars(select(Registration).where(contacts)):
                 self.roster.put(store.record_of(row))
+
+    async def warm_up(self) -> None:
+        """头一回读要编译正则，要一秒：不让头一个人等。"""
+        for kind in Kind:
+            await asyncio.to_thread(self.read, kind, "登记")
 
     async def tidy(self) -> None:
         """删去已久的登记、日志里的残留也清掉；过期的草稿确认台已经清掉。"""

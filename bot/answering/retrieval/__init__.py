@@ -4,7 +4,9 @@ from . import prior as prior
 from . import shipped as shipped
 from .cache import MatcherCache as MatcherCache
 from .corpus import Unit as Unit
+from .corpus import by_matter as by_matter
 from .corpus import fingerprint as fingerprint
+from .corpus import make_unit as make_unit
 from .corpus import make_units as make_units
 from .gates import EVIDENCE as EVIDENCE
 from .gates import LISTED as LISTED

@@ -1,20 +1,17 @@
 """训练结果的缓存：坏了、旧了就当没有，重新训练便是。"""
 
-import hashlib
 import os
-import pickle
 from contextlib import suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
 
-from loguru import logger
+from bot.storage.pickles import read_pickle, write_pickle
 
 from .matcher import Matcher
 from .training import ENGINE
 
 KEPT = 3
 _SUFFIX = ".matcher"
-_DIGEST = hashlib.sha256().digest_size
 _IN_USE: WeakValueDictionary[Path, Matcher] = WeakValueDictionary()
 """这个进程里正用着的：沙盒与真的群各有一个助手，同样的知识共用一份。"""
 
@@ -51,23 +48,8 @@ class MatcherCache:
         self._put_in_use(self._path(name).absolute(), matcher)
 
     def write(self, name: str, matcher: Matcher) -> None:
-        """只写文件：先写临时的再改名；边写边存，不在内存里另留一份。"""
-        path = self._path(name)
-        partial = path.with_suffix(".partial")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with partial.open("w+b") as file:
-                file.write(bytes(_DIGEST))
-                pickle.dump(matcher, file, protocol=pickle.HIGHEST_PROTOCOL)
-                file.seek(_DIGEST)
-                digest = hashlib.file_digest(file, "sha256").digest()
-                file.seek(0)
-                file.write(digest)
-            partial.replace(path)
-        except OSError as error:
-            logger.warning("学习结果没能缓存：{}", error)
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
+        """只写文件。"""
+        write_pickle(self._path(name), matcher)
 
     def _put_in_use(self, path: Path, matcher: Matcher) -> None:
         """记下在用，删掉太旧又没在用的。"""
@@ -87,15 +69,5 @@ class MatcherCache:
 
 
 def _read(path: Path) -> Matcher | None:
-    try:
-        with path.open("rb") as file:
-            digest = file.read(_DIGEST)
-            if hashlib.file_digest(file, "sha256").digest() != digest:
-                return None
-            file.seek(_DIGEST)
-            loaded = pickle.load(file)
-    except (OSError, EOFError, pickle.UnpicklingError):
-        return None
-    except (AttributeError, ImportError, TypeError):
-        return None
+    loaded = read_pickle(path)
     return loaded if isinstance(loaded, Matcher) else None

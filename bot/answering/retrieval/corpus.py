@@ -38,10 +38,16 @@ def make_units(
     entries: Iterable[Entry], equivalents: Equivalents = PLAIN
 ) -> list[Unit]:
     """回答同一件事的条目合成一个单元。"""
+    groups = by_matter(entries)
+    return [make_unit(key, own, equivalents) for key, own in groups.items()]
+
+
+def by_matter(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """每件事由哪几条回答。"""
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(entry.matter, []).append(entry)
-    return [_unit(key, members, equivalents) for key, members in groups.items()]
+    return groups
 
 
 def flatten(units: Sequence[Unit]) -> tuple[list[str], Ints, Ints]:
@@ -85,8 +91,8 @@ def renewal(before: Sequence[Unit], after: Sequence[Unit]) -> Renewal:
     return Renewal(fresh, texts, owners, strings, units)
 
 
-def _unit(key: str, members: Sequence[Entry], equivalents: Equivalents) -> Unit:
-    """几个作者写了同样的话，算头一个作者的。"""
+def make_unit(key: str, members: Sequence[Entry], equivalents: Equivalents) -> Unit:
+    """几个条目合成的单元；几个作者写了同样的话，算头一个作者的。"""
     authors: dict[str, str] = {}
     for text, author in (asked for member in members for asked in member.asked):
         authors.setdefault(equivalents.fold(text), author)

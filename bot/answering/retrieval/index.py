@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ BM25_K1 = 2.0
 BM25_B = 0.75
 
 _LARGEST = np.iinfo(np.int8).max
+_NO_GRAMS = np.zeros(0, dtype=np.int64)
+_NO_COUNTS = np.zeros(0, dtype=np.float32)
 Gramming = Callable[[str], list[str]]
 
 
@@ -29,6 +31,31 @@ class Asked:
     grams: Ints
     counts: Floats
     unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """许多问句拆成的字组，接成一长条。
+
+    参数:
+        rows: 各个字组在第几句，从小到大
+        grams: 字组号
+        counts: 次数
+        height: 一共几句
+    """
+
+    rows: Ints
+    grams: Ints
+    counts: Floats
+    height: int
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked]) -> Self:
+        """一句一句接起来。"""
+        rows = np.repeat(np.arange(len(asked)), [len(one.grams) for one in asked])
+        grams = np.concatenate([_NO_GRAMS, *(one.grams for one in asked)])
+        counts = np.concatenate([_NO_COUNTS, *(one.counts for one in asked)])
+        return cls(rows, grams, counts, len(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +87,23 @@ class Encoder:
             len(counted) - len(known),
         )
 
+    def ask_all(self, texts: Iterable[str]) -> "Questions":
+        """把若干问句变成字组。"""
+        return Questions.of([self.ask(text) for text in texts])
+
     def weights(self, asked: Asked) -> Floats:
         """单位长的 TF-IDF 权重。"""
         raw = (1 + np.log(asked.counts)) * self.idf[asked.grams]
         return (raw / max(float(np.linalg.norm(raw)), 1e-9)).astype(np.float32)
 
-    def matrix(self, asked: Sequence[Asked]) -> Sparse:
-        """若干问话的 TF-IDF 矩阵。"""
-        rows: list[Any] = [(one.grams, self.weights(one)) for one in asked]
-        return Sparse.from_rows(rows, len(self.idf))
+    def matrix(self, asked: "Questions") -> Sparse:
+        """若干问句的 TF-IDF 矩阵，每行单位长。"""
+        raw = (1 + np.log(asked.counts)) * self.idf[asked.grams]
+        squares = np.bincount(asked.rows, raw * raw, asked.height)
+        raw /= np.maximum(np.sqrt(squares), 1e-9)[asked.rows]
+        return Sparse.from_places(
+            asked.rows, asked.grams, raw, asked.height, len(self.idf)
+        )
 
     def project(self, asked: Asked) -> Floats:
         """问话在潜在语义空间的坐标。"""
@@ -98,41 +133,48 @@ class Encoder:
 
 def learn_mixture(texts: Sequence[str], gramming: Gramming) -> Floats:
     """各问句怎样混成潜在语义基；学得最久的一步。"""
-    bare = _bare_encoder(texts, gramming)
-    return principal_mixture(bare.matrix([bare.ask(t) for t in texts]), DIMENSIONS)
+    bare, asked = _bare_encoder(texts, gramming)
+    return principal_mixture(bare.matrix(asked), DIMENSIONS)
 
 
-def learn_encoder(texts: Sequence[str], gramming: Gramming, mixture: Floats) -> Encoder:
-    """从（已折叠的）问句学词表、权重与潜在语义基。
+def learn_encoder(
+    texts: Sequence[str], gramming: Gramming, mixture: Floats
+) -> tuple[Encoder, Questions]:
+    """从（已折叠的）问句学词表、权重与潜在语义基；连同拆好的问句。
 
     参数:
         mixture: 同样的问句学出的 `learn_mixture`
     """
-    return learn_basis(_bare_encoder(texts, gramming), texts, mixture)
+    bare, asked = _bare_encoder(texts, gramming)
+    return learn_basis(bare, asked, mixture), asked
 
 
-def learn_basis(encoder: Encoder, texts: Sequence[str], mixture: Floats) -> Encoder:
+def learn_basis(encoder: Encoder, asked: Questions, mixture: Floats) -> Encoder:
     """潜在语义基只由这些问句来：别的问句才有的字组没有坐标。"""
-    matrix = encoder.matrix([encoder.ask(text) for text in texts])
-    exact = matrix.transposed().dot(mixture)
+    exact = encoder.matrix(asked).transposed().dot(mixture)
     scales = np.maximum(np.abs(exact).max(axis=1, initial=0.0), 1e-9) / _LARGEST
     exact /= scales[:, None]
     basis = np.rint(exact, out=exact).astype(np.int8)
     return replace(encoder, basis=basis, scales=scales.astype(np.float32))
 
 
-def _bare_encoder(texts: Sequence[str], gramming: Gramming) -> Encoder:
-    """词表与权重，还没有潜在语义基。"""
+def _bare_encoder(
+    texts: Sequence[str], gramming: Gramming
+) -> tuple[Encoder, Questions]:
+    """词表与权重，还没有潜在语义基；连同拆好的问句。"""
     vocabulary: dict[str, int] = {}
-    documents: Counter[int] = Counter()
+    asked: list[Asked] = []
     for text in texts:
-        documents.update(
-            {vocabulary.setdefault(g, len(vocabulary)) for g in gramming(text)}
-        )
-    frequency = np.array([documents[k] for k in range(len(vocabulary))])
+        counted = Counter(gramming(text))
+        grams = [vocabulary.setdefault(gram, len(vocabulary)) for gram in counted]
+        counts = np.array([*counted.values()], dtype=np.float32)
+        asked.append(Asked(np.array(grams, dtype=np.int64), counts, 0))
+    together = Questions.of(asked)
+    frequency = np.bincount(together.grams, minlength=len(vocabulary))
     idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
     nothing = np.zeros((len(idf), 0), dtype=np.int8)
-    return Encoder(gramming, vocabulary, idf, nothing, np.zeros(0, dtype=np.float32))
+    no_scales = np.zeros(0, dtype=np.float32)
+    return Encoder(gramming, vocabulary, idf, nothing, no_scales), together
 
 
 def whitening(points: Floats, owners: Ints, count: int) -> Floats:
@@ -215,19 +257,15 @@ class Index:
         return self.encoder.project_all(self.strings) @ self.whiten
 
 
-def build_index(
-    encoder: Encoder, texts: Sequence[str], owners: Ints, count: int
-) -> Index:
-    """为一批（已折叠的）问句建立检索结构。
+def build_index(encoder: Encoder, asked: Questions, owners: Ints, count: int) -> Index:
+    """为一批问句建立检索结构。
 
     参数:
         owners: 各句所属条目号，从小到大
         count: 条目数
     """
-    asked = [encoder.ask(text) for text in texts]
     strings = encoder.matrix(asked)
     counts = entry_counts(encoder, asked, owners, count)
-    del asked
     projected = encoder.project_all(strings)
     whiten = whitening(projected, owners, count)
     centres = unit_rows(group_means(projected @ whiten, owners, count))
@@ -238,11 +276,13 @@ def build_index(
 def renew_index(index: Index, renewal: Renewal) -> Index:
     """换一批条目：没变的行照搬，只算新的。"""
     encoder = index.encoder.widened(renewal.texts)
-    asked = [encoder.ask(text) for text in renewal.texts]
+    each = [encoder.ask(text) for text in renewal.texts]
     owners, count = renewal.owners, len(renewal.fresh)
-    projected = np.zeros((len(asked), index.whiten.shape[0]), dtype=np.float32)
-    for row, one in enumerate(asked):
+    # 后来补的字组没有坐标，不能整个相乘
+    projected = np.zeros((len(each), index.whiten.shape[0]), dtype=np.float32)
+    for row, one in enumerate(each):
         projected[row] = encoder.project(one)
+    asked = Questions.of(each)
     centres = unit_rows(group_means(projected @ index.whiten, owners, count))
     counts = entry_counts(encoder, asked, owners, count)
     return Index.of(
@@ -275,12 +315,12 @@ def bm25_weight(frequency: Floats, length: Floats, average: float) -> Floats:
 
 
 def entry_counts(
-    encoder: Encoder, asked: Sequence[Asked], owners: Ints, count: int
+    encoder: Encoder, asked: Questions, owners: Ints, count: int
 ) -> Sparse:
     """各条目的字组次数（条目数 x 词表）。"""
-    totals: list[Counter[int]] = [Counter() for _ in range(count)]
-    for owner, one in zip(owners, asked, strict=True):
-        for gram, times in zip(one.grams.tolist(), one.counts.tolist(), strict=True):
-            totals[owner][gram] += times
-    rows = [(list(total), list(total.values())) for total in totals]
-    return Sparse.from_rows(rows, len(encoder.idf))
+    width = len(encoder.idf)
+    held = owners[asked.rows] * width + asked.grams
+    places, at = np.unique(held, return_inverse=True)
+    times = np.bincount(at, asked.counts, len(places)).astype(np.float32)
+    rows, columns = np.divmod(places, max(width, 1))
+    return Sparse.from_places(rows, columns, times, count, width)

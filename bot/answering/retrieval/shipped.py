@@ -18,7 +18,7 @@ from bot.text import Equivalents
 from .cache import MatcherCache
 from .corpus import PLAIN, Unit, flatten
 from .gates import Domain, Gates, learn_domain
-from .index import DIMENSIONS, build_index, learn_encoder
+from .index import DIMENSIONS, Index, build_index, learn_encoder
 from .matcher import Matcher
 from .prior import pack, unpack
 from .sparse import Floats
@@ -127,19 +127,12 @@ def _assemble(
     equivalents: Equivalents,
 ) -> Matcher:
     texts, owners, firsts = flatten(units)
-    chars, pinyin = (
-        build_index(
-            learn_encoder(
-                texts,
-                gramming,
-                _unpack(arrays[f"mixture{number}"], arrays[f"scales{number}"]),
-            ),
-            texts,
-            owners,
-            len(units),
-        )
-        for number, gramming in enumerate(GRAMMINGS)
-    )
+    indexes: list[Index] = []
+    for number, gramming in enumerate(GRAMMINGS):
+        mixture = _unpack(arrays[f"mixture{number}"], arrays[f"scales{number}"])
+        encoder, asked = learn_encoder(texts, gramming, mixture)
+        indexes.append(build_index(encoder, asked, owners, len(units)))
+    chars, pinyin = indexes
     classifier = arrays.get("classifier")
     learnt = unpack(arrays)
     full, quick = learnt.pop("full"), learnt.pop("quick")

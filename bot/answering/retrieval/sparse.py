@@ -1,6 +1,7 @@
 """只用 numpy 的稀疏矩阵：按行存放，能乘稠密矩阵，能按列倒排。"""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -10,8 +11,6 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Ints: TypeAlias = NDArray[np.integer[Any]]
 
-_CHUNK = 500
-"""一次处理多少个值：小到留在处理器缓存里最快。"""
 _PIECE = 4096
 
 
@@ -32,18 +31,14 @@ class Sparse:
     width: int
 
     @classmethod
-    def from_rows(
-        cls, rows: Sequence[tuple[Sequence[int], Sequence[float]]], width: int
+    def from_places(
+        cls, rows: Ints, columns: Ints, values: Floats, height: int, width: int
     ) -> "Sparse":
-        """由每行的（列号，值）组成。"""
-        lengths = [len(columns) for columns, _ in rows]
+        """由各个值的（行号，列号，值）组成；行号从小到大。"""
+        lengths = np.bincount(rows, minlength=height)
         starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-        columns = np.empty(starts[-1], dtype=np.int32)
-        values = np.empty(starts[-1], dtype=np.float32)
-        # 一行一行放，不先摊成一个个 Python 的数
-        for start, end, row in zip(starts[:-1], starts[1:], rows, strict=True):
-            columns[start:end], values[start:end] = row
-        return cls(starts, columns, values, width)
+        columns = columns.astype(np.int32, copy=False)
+        return cls(starts, columns, values.astype(np.float32, copy=False), width)
 
     @property
     def height(self) -> int:
@@ -88,16 +83,10 @@ class Sparse:
     def dot(self, dense: Floats | NDArray[np.int8]) -> Floats:
         """乘稠密矩阵（列数 x d），得（行数 x d）。"""
         result = np.zeros((self.height, dense.shape[1]), dtype=np.float32)
-        step = max(1, _CHUNK * self.height // max(1, len(self.columns)))
-        for first in range(0, self.height, step):
-            last = min(first + step, self.height)
-            low, high = self.starts[first], self.starts[last]
-            if low == high:
-                continue
-            products = self.values[low:high, None] * dense[self.columns[low:high]]
-            filled = np.flatnonzero(np.diff(self.starts[first : last + 1]))
-            offsets = self.starts[first:last][filled] - low
-            result[first + filled] = np.add.reduceat(products, offsets, axis=0)
+        starts = self.starts.tolist()
+        for row, (low, high) in enumerate(itertools.pairwise(starts)):
+            picked = dense[self.columns[low:high]].astype(np.float32, copy=False)
+            np.dot(self.values[low:high], picked, out=result[row])
         return result
 
     def gather(self, rows: Ints, weights: Floats) -> Floats:

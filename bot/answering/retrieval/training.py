@@ -59,8 +59,8 @@ def train(
     texts, owners, _ = flatten(units)
     chars, pinyin = mixtures or learn_mixtures(texts)
     encoders = (
-        learn_encoder(texts, char_grams, chars),
-        learn_encoder(texts, pinyin_grams, pinyin),
+        learn_encoder(texts, char_grams, chars)[0],
+        learn_encoder(texts, pinyin_grams, pinyin)[0],
     )
     everyday = everyday_words(background, equivalents)
     if not _can_practise(owners, len(units)):
@@ -135,7 +135,10 @@ def _build(
     """索引与分类器；排序与把关用现成的权重。"""
     texts, owners, firsts = flatten(units)
     count = len(units)
-    chars, pinyin = (build_index(encoder, texts, owners, count) for encoder in encoders)
+    chars, pinyin = (
+        build_index(encoder, encoder.ask_all(texts), owners, count)
+        for encoder in encoders
+    )
     classifier = None
     if classify:
         classifier = fit_classifier(unit_rows(chars.points()), owners, count)
@@ -167,7 +170,7 @@ def _naive(
         start += len(unit.texts)
     texts = [text for unit in seen for text in unit.texts]
     chars, pinyin = (
-        learn_basis(encoder, texts, mixture[rows])
+        learn_basis(encoder, encoder.ask_all(texts), mixture[rows])
         for encoder, mixture in zip(encoders, mixtures, strict=True)
     )
     return chars, pinyin
