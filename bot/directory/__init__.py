@@ -4,6 +4,8 @@ from . import wording as wording
 from .catalogue import Catalogue as Catalogue
 from .catalogue import build as build
 from .catalogue import check as check
+from .cells import Cell as Cell
+from .cells import Sheet as Sheet
 from .certificates import CertificateNaming as CertificateNaming
 from .edits import Edit as Edit
 from .forgetting import forget as forget
@@ -22,8 +24,6 @@ from .records import Row as Row
 from .sending_list import send_list as send_list
 from .service import Change as Change
 from .service import Directory as Directory
-from .sheets import Cell as Cell
-from .sheets import Sheet as Sheet
 from .sheets import read_sheets as read_sheets
 from .source import DirectorySource as DirectorySource
 from .source import Snapshot as Snapshot

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.text import tokens
+from bot.text.pinyin import is_han, readings
 
 HOMOPHONE = 0.1
 NEAR_SOUND = 0.25
@@ -52,8 +53,8 @@ def units(text: str) -> tuple[Unit, ...]:
     """切成单位；`text` 是规整过的。四个字母以上且能拼读的字母串按拼音切开。"""
     found: list[Unit] = []
     for piece in tokens(text):
-        if _is_han(piece):
-            found.append(Unit(piece, _readings(piece)[0]))
+        if is_han(piece):
+            found.append(Unit(piece, readings(piece)[0]))
         else:
             found.extend(_letters(piece))
     return tuple(found)
@@ -61,7 +62,7 @@ def units(text: str) -> tuple[Unit, ...]:
 
 def sound_of(piece: str) -> str:
     """一个字的读音，近音并为一个；字母、数字照抄。"""
-    return _near(_readings(piece)[0]) if _is_han(piece) else piece
+    return _near(readings(piece)[0]) if is_han(piece) else piece
 
 
 def spell(letters: str) -> tuple[str, ...]:
@@ -83,7 +84,7 @@ def initials(text: str) -> set[str]:
     """每个字读音的首字母，字母与数字照抄；有多音字就有几种。"""
     found = [""]
     for piece in tokens(text):
-        letters = list(dict.fromkeys(sound[0] for sound in _readings(piece))) or [piece]
+        letters = list(dict.fromkeys(sound[0] for sound in readings(piece))) or [piece]
         if len(found) * len(letters) > MOST_INITIALS:
             del letters[1:]
         found = [begun + letter for begun in found for letter in letters]
@@ -171,13 +172,9 @@ def _is_spelled(part: Sequence[Unit]) -> bool:
     return all(unit.char == "" for unit in part)
 
 
-def _is_han(piece: str) -> bool:
-    return len(piece) == 1 and "\u3400" <= piece <= "\u9fff"
-
-
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
-    sounds = {_readings(chr(code))[0] for code in range(0x4E00, 0x9FA6)}
+    sounds = {readings(chr(code))[0] for code in range(0x4E00, 0x9FA6)}
     return frozenset(s for s in sounds if s.isascii() and (len(s) > 1 or s in "ae"))
 
 
@@ -198,10 +195,10 @@ def _exchange(a: Unit, b: Unit) -> float:
         return 0.0
     if a.sound == b.sound:
         return HOMOPHONE if a.char and b.char else 0.0
-    if a.sound in _readings(b.char) or b.sound in _readings(a.char):
+    if a.sound in readings(b.char) or b.sound in readings(a.char):
         # 多音字里有罕用的读音，两边都写了字就不当作同音
         return NEAR_SOUND if a.char and b.char else HOMOPHONE
-    if _is_han(a.char) or _is_han(b.char):
+    if is_han(a.char) or is_han(b.char):
         return NEAR_SOUND if _near(a.sound) == _near(b.sound) else ALIEN
     if a.char.isdigit() or b.char.isdigit() or max(len(a.sound), len(b.sound)) < 3:
         return ALIEN
@@ -209,26 +206,16 @@ def _exchange(a: Unit, b: Unit) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _readings(char: str) -> tuple[str, ...]:
-    """一个字的各种读音，常用的在前。"""
-    from pypinyin import Style, pinyin
-
-    if not _is_han(char):
-        return ()
-    return tuple(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
-
-
-@lru_cache(maxsize=16384)
 def _missing(unit: Unit) -> float:
     if unit.char in _GLUE:
         return GLUE
-    return MISSING if _is_han(unit.char) else EXTRA
+    return MISSING if is_han(unit.char) else EXTRA
 
 
 def _extra(asked: Sequence[Unit], i: int) -> float:
     if asked[i].char in _GLUE:
         return GLUE
-    if asked[i].char and not _is_han(asked[i].char):
+    if asked[i].char and not is_han(asked[i].char):
         return ALIEN
     repeats = any(asked[i] == asked[k] for k in (i - 1, i + 1) if 0 <= k < len(asked))
     return REPEATED if repeats else EXTRA

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from bot.printing import print_on_wide_pages, whole_workbook
 
 from . import wording
+from .cells import Sheet
 from .records import CONTACTS, TABLES, Certificate, Table, tidy
-from .sheets import Sheet, read_sheets
+from .sheets import read_sheets
 from .tables import Located, Rows, canonical, take
 
 _SAME = ("证书", "联系人", "来源")

@@ -58,19 +58,19 @@ class PassageIndex:
         self._weights = np.array(weights, dtype=np.float32)
         read = [terms.unpack(p.packed) for p in kept]
         sizes = np.array([len(numbers) for numbers, _ in read], dtype=np.int64)
-        self._build(read, np.repeat(np.arange(len(kept), dtype=np.int32), sizes))
+        if kept:
+            self._build(read, np.repeat(np.arange(len(kept), dtype=np.int32), sizes))
 
     def _build(
         self, read: list[tuple[np.ndarray, np.ndarray]], owners: np.ndarray
     ) -> None:
         """倒排：每个号在哪几段，各得几分。"""
-        empty = np.zeros(0)
-        numbers = np.concatenate([n for n, _ in read] or [empty]).astype(np.uint32)
-        times = np.concatenate([t for _, t in read] or [empty]).astype(np.float32)
+        numbers = np.concatenate([n for n, _ in read]).astype(np.uint32)
+        times = np.concatenate([t for _, t in read]).astype(np.float32)
         order = np.argsort(numbers, kind="stable")
         numbers, times, owners = numbers[order], times[order], owners[order]
         held = np.bincount(numbers, minlength=terms.BUCKETS)
-        self._starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int64)
+        self._starts = np.concatenate([[0], np.cumsum(held)]).astype(np.uint32)
         count = max(len(self._numbers), 1)
         lengths = np.bincount(owners, weights=times, minlength=count)
         usual = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()), 1.0))

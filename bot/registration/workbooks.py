@@ -3,10 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.printing import print_on_wide_pages, whole_workbook
@@ -22,6 +19,11 @@ from .fields import (
     Field,
 )
 from .records import Record, completeness, school_key
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 YEARS = (2020, 2019)
 """汇总表的两种：2020 年附件 3、2019 年附件 2。"""
@@ -95,7 +97,7 @@ _HEADS = {
 class _Book:
     """一个正在写的工作簿。"""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self.book = book
         wrap = {"text_wrap": True, "valign": "top", "border": 1}
         self.text = self.book.add_format({**wrap, "num_format": "@"})
@@ -106,7 +108,7 @@ class _Book:
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.plain = self.book.add_format()
 
-    def put(self, sheet: Worksheet, row: int, column: int, value: str | int) -> None:
+    def put(self, sheet: "Worksheet", row: int, column: int, value: str | int) -> None:
         """写一格：数字按数字，其余一律按文本，空的不写。"""
         if isinstance(value, int):
             sheet.write_number(row, column, value, self.number)
@@ -115,7 +117,7 @@ class _Book:
 
     def table(
         self,
-        sheet: Worksheet,
+        sheet: "Worksheet",
         top: int,
         columns: Sequence[Column],
         rows: Sequence[Record],
@@ -133,7 +135,7 @@ class _Book:
         sheet.autofilter(top, 0, top + max(len(rows), 1), len(columns))
         return top + len(rows) + 1
 
-    def line(self, sheet: Worksheet, row: int, text: str, style: Format) -> None:
+    def line(self, sheet: "Worksheet", row: int, text: str, style: "Format") -> None:
         """写一行说明文字。"""
         sheet.write_string(row, 0, text, style)
 
@@ -185,7 +187,7 @@ def write_summary(path: Path, records: Sequence[Record], year: int) -> None:
 
 
 def _write_rows(
-    book: _Book, sheet: Worksheet, records: Sequence[Record], year: int
+    book: _Book, sheet: "Worksheet", records: Sequence[Record], year: int
 ) -> int:
     """表名、表头与各行，返回下一个空行。"""
     title, heads = _HEADS[year]
@@ -210,7 +212,7 @@ def _repeated(records: Sequence[Record]) -> dict[int, list[str]]:
 
 
 def _write_totals(
-    book: _Book, sheet: Worksheet, top: int, records: Sequence[Record]
+    book: _Book, sheet: "Worksheet", top: int, records: Sequence[Record]
 ) -> None:
     """2019 年的表末有总体情况：重复的行与一校多行都只计一次。"""
     twice = _repeated(records)

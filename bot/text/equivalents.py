@@ -59,7 +59,7 @@ class Equivalents(RootModel[dict[str, list[str]]]):
         return re.compile("|".join(map(re.escape, words))) if words else None
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """每教一条都要再看全部问法，折叠过的不再折叠。"""
     return fold(text)

@@ -8,6 +8,8 @@ import itertools
 import re
 from functools import lru_cache
 
+from .pinyin import is_han, reading, toned
+
 _TOKEN = re.compile(r"\[[^\[\]]{1,12}\]|[a-z]+|\d+|[^\s]")
 
 
@@ -43,19 +45,13 @@ def _with_pairs(units: list[str]) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _syllable(token: str) -> str:
-    if len(token) != 1 or not "\u3400" <= token <= "\u9fff":
-        return token
-    from pypinyin import lazy_pinyin
-
-    return lazy_pinyin(token)[0] + "'"
+    return reading(token) + "'" if is_han(token) else token
 
 
 @lru_cache(maxsize=4096)
 def tones_of(text: str) -> tuple[str, ...]:
     """逐字的读音，带声调：打字时选错的同音字，声调多半也一样。"""
-    from pypinyin import Style, lazy_pinyin
-
-    return tuple(lazy_pinyin(list(text), style=Style.TONE3))
+    return tuple(map(toned, text))
 
 
 def sounds_of(text: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from .pinyin import reading
+
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+")
 _TYPED = re.compile(
@@ -69,6 +71,4 @@ def _clear(words: list[tuple[int, str]]) -> bool:
 
 
 def _initials(word: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(sound[0] for sound in lazy_pinyin(word))
+    return "".join(reading(char)[0] for char in word)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from .initials import Initials
+from .pinyin import readings
 
 _WORD = re.compile(r"(?<![\w.@/-])[a-zA-Z]+(?![\w.@/-])", re.ASCII)
 """不挨着别的字母、数字，也不是网址、邮箱的一串字母。"""
@@ -40,7 +41,7 @@ class SoundReader:
             self._pairs.update(a + b for a, b in itertools.pairwise(text))
         spelt: defaultdict[str, list[str]] = defaultdict(list)
         for char, _ in self._single.most_common():
-            for sound in _readings(char):
+            for sound in dict.fromkeys(readings(char)):
                 spelt[sound].append(char)
         self._spelt = {sound: chars[:CHOICES] for sound, chars in spelt.items()}
         self._longest = max(map(len, self._spelt), default=0)
@@ -122,13 +123,6 @@ def _runs(
         else:
             runs.append((word.start(), word.end(), sounds))
     return runs
-
-
-def _readings(char: str) -> list[str]:
-    """一个字的各种读音，不带声调。"""
-    from pypinyin import Style, pinyin
-
-    return list(dict.fromkeys(pinyin(char, Style.NORMAL, heteronym=True)[0]))
 
 
 def _is_character(char: str) -> bool:

@@ -1,5 +1,6 @@
 """一批问句的索引（字组的或拼音组的）：词表、倒排、潜在语义与白化。"""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -163,13 +164,19 @@ def _bare_encoder(
 ) -> tuple[Encoder, Questions]:
     """词表与权重，还没有潜在语义基；连同拆好的问句。"""
     vocabulary: dict[str, int] = {}
-    asked: list[Asked] = []
+    # 接在三个长条后面：每句各放几个小数组，占过的内存就还不干净
+    lengths, grams, counts = array("q"), array("q"), array("f")
     for text in texts:
         counted = Counter(gramming(text))
-        grams = [vocabulary.setdefault(gram, len(vocabulary)) for gram in counted]
-        counts = np.array([*counted.values()], dtype=np.float32)
-        asked.append(Asked(np.array(grams, dtype=np.int64), counts, 0))
-    together = Questions.of(asked)
+        lengths.append(len(counted))
+        grams.extend(vocabulary.setdefault(gram, len(vocabulary)) for gram in counted)
+        counts.extend(counted.values())
+    together = Questions(
+        np.repeat(np.arange(len(texts)), np.asarray(lengths)),
+        np.asarray(grams),
+        np.asarray(counts),
+        len(texts),
+    )
     frequency = np.bincount(together.grams, minlength=len(vocabulary))
     idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
     nothing = np.zeros((len(idf), 0), dtype=np.int8)
@@ -241,6 +248,7 @@ class Index:
     ) -> Self:
         """由各行算出倒排。"""
         bm25, entry_idf = _bm25(entry_counts)
+        strings = strings.halved()
         by_gram = strings.transposed()
         return cls(
             encoder, strings, by_gram, entry_counts, bm25, entry_idf, whiten, centres
