@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.text.swapping import last_value, swapped
+from bot.text.swapping import is_value, last_value, swapped
 
 _END = r"(?:[，,。.!！~～\s]|[吧哈啊呀哦了]|就行|才对|麻烦.{0,6}|谢谢|重[新发].{0,4})*$"
 _LEAD = re.compile(
@@ -32,6 +32,11 @@ _EQUALS = re.compile(
 )
 
 
+_BUT_NOT = re.compile(
+    r"(?:.*[，,。\s])?[^，,。；;\s]{0,10}?(?:应该?)?(?<!不)是(?P<value>[^，,。；;]+?)"
+    r"[，,。；;\s]+(?:而)?不是(?P<what>[^，,。；;]{1,20})"
+)
+_REASON = re.compile(r"(?P<value>[^，,。；;！!]+)[，,。；;！!]+(?P<reason>.+)", re.S)
 _ADDING = re.compile(
     r"(?:[^，,。:：]{0,6}?(?:后[头面]|最后|末尾|结尾|下面|另外)[再还]?|[再还])(?:给我|帮我|要|得)?"
     r"(?:补|加|添)(?:充|上)?(?:一?[句条行段]|一下)?(?:话)?(?:说)?[:：，,\s]+(?P<value>.+)",
@@ -74,7 +79,7 @@ def swap_in(text: str) -> Swap | None:
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
     noun = lead["noun"] if lead else ""
-    if found := _NOT_BUT.fullmatch(text.strip()):
+    if found := _NOT_BUT.fullmatch(text.strip()) or _BUT_NOT.fullmatch(text.strip()):
         return _change(found["what"], found["value"])
     if found := _SWAP.match(body):
         return _change(found["what"] or noun, found["value"])
@@ -100,5 +105,14 @@ def _put(text: str) -> Swap | None:
 
 
 def _change(what: str, value: str) -> Swap | None:
-    value = re.sub(_END, "", value.strip())
+    value = _without_reason(re.sub(_END, "", value.strip()))
     return Swap(what.strip(" 的"), value) if value else None
+
+
+def _without_reason(value: str) -> str:
+    """“四点，三点还有个会”：头一句就是一个日子、钟点或号码，后面说的是缘由。"""
+    found = _REASON.match(value)
+    if found is None or is_value(re.sub(_END, "", found["reason"])):
+        return value
+    head = re.sub(_END, "", found["value"])
+    return head if is_value(head) else value

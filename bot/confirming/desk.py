@@ -267,6 +267,10 @@ class Desk:
         status = Status.CONFIRMED if said.yes else Status.CANCELLED
         return await self._settle(message, proposal.number, status)
 
+    async def agree(self, message: Message, proposal: Proposal) -> Reply:
+        """照办：用自己的话答应的。"""
+        return await self._settle(message, proposal.number, Status.CONFIRMED)
+
     async def again(self, message: Message, proposal: Proposal) -> Reply:
         """再出示一遍，问是不是它。"""
         shown = await self._renew(message, proposal) or proposal

@@ -93,7 +93,7 @@ class Clerk:
         obedience: Obedience,
     ) -> None:
         self.hearing = hearing
-        self.reactions = Reactions(reactions, desk)
+        self.reactions = Reactions(reactions, desk, lexicon.assents)
         self._access = access
         self._groups = groups
         self._desk = desk

@@ -3,20 +3,30 @@
 整句就是“确认”“算了”的，确认台自己听得懂；这里的由各人的说法学来。
 """
 
+import re
 from enum import StrEnum
 
 from bot.confirming import Desk, Proposal, loose_swap, swap_in
 from bot.messages import Message, Reply
 from bot.text import is_question
+from bot.text.assent import Assents
 
 from . import wording
-from .hearing import Hearing
+from .hearing import Heard, Hearing
 from .weighing import PLAIN, Meant
 
 LIKELY = 0.2
 """像是在说它，所需的把握。"""
 SURE = 0.5
 """在问的，要有这么大的把握；不要了的，有这么大的把握就不再问：什么也没做，再提就是。"""
+
+
+_MORE = re.compile(r"\d|但|不|别|先|等|再|还|另|除|只|[?？吗]|什么")
+"""答应之外也许另有条件、另有内容。"""
+
+
+AFFIRMED = 0.3
+"""头一句已经明说了对，后面的听来是答应所需的把握。"""
 
 
 class Reaction(StrEnum):
@@ -33,11 +43,13 @@ class Reactions:
 
     参数:
         hearing: 照 `reactions.yaml` 学的
+        assents: 听得出答应的
     """
 
-    def __init__(self, hearing: Hearing, desk: Desk) -> None:
+    def __init__(self, hearing: Hearing, desk: Desk, assents: Assents) -> None:
         self.hearing = hearing
         self._desk = desk
+        self._assents = assents
 
     async def standing(self, message: Message) -> Proposal | None:
         """这句话可能是在应哪一件；没有为 `None`。"""
@@ -67,7 +79,14 @@ class Reactions:
             if meant.confidence >= least and not same:
                 return None
             reaction = Reaction.CHANGE if same else reaction
+        if explicit and reaction in (Reaction.WAIT, Reaction.AGREE):
+            # “等等，是四点”：说得出改成什么的，就是要改
+            changed = await self._change(message, proposal, asks=False)
+            if changed is not None:
+                return changed
         match reaction:
+            case Reaction.AGREE if self._is_plain(message, heard):
+                return await self._desk.agree(message, proposal)
             case Reaction.AGREE:
                 return await self._desk.again(message, proposal)
             case Reaction.DECLINE if heard.confidence >= SURE:
@@ -79,6 +98,12 @@ class Reactions:
                 return Reply(wording.kept_waiting(proposal.number))
             case Reaction.CHANGE:
                 return await self._change(message, proposal, asks=explicit or not other)
+
+    def _is_plain(self, message: Message, heard: Heard) -> bool:
+        """“对，就是他”：先明说了对，后面听来也是答应，又没有别的内容，不必再问一遍。"""
+        if heard.confidence < AFFIRMED or _MORE.search(message.text):
+            return False
+        return self._assents.opens_yes(message.text)
 
     async def _change(
         self, message: Message, proposal: Proposal, *, asks: bool

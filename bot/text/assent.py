@@ -101,6 +101,12 @@ class Assents(BaseModel):
                 return said, not _MORE.search("，".join(clauses[end:]))
         return None
 
+    def opens_yes(self, text: str) -> bool:
+        """头一句就是答应：“对，就是他”。"""
+        clauses = [clause for clause in _CLAUSE.split(text) if clause]
+        said = self.read(clauses[0]) if clauses else None
+        return said is not None and said.yes
+
     def _judge(self, tokens: list[str], bare: str) -> Assent | None:
         if "".join(tokens) != bare or self._any(tokens, self.neither):
             return None

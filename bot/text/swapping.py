@@ -52,6 +52,11 @@ def last_value(text: str) -> str:
     return text[start:end]
 
 
+def is_value(text: str) -> bool:
+    """整段就是一个日子、钟点、邮箱或号码。"""
+    return any(_is_whole(spans_of, text) for spans_of, _ in _KINDS)
+
+
 def figure_swapped(text: str, right: str) -> str | None:
     """`right` 与其中一段只有数目不同的（行政楼305），在原处换上；不是为 `None`。"""
     parts = re.split(rf"({_FIGURE})", right)

@@ -10,6 +10,8 @@ from .drafting import fill, guide
 from .routes import routes
 from .sheets import several
 
+BEGIN = "registration-begin"
+"""听出来的事里，登记自己的那一件。"""
 _NUMBERED = re.compile(r"\d[\d \-]{5,}\d|@|[零〇一二三四五六七八九幺]{7}")
 
 
@@ -20,6 +22,8 @@ async def begin_freely(assistant: Assistant, message: Message) -> Reply | None:
         return None
     said = assistant.registration.recognise(message.text)
     if said is None or not _is_for_us(message, said):
+        return None
+    if not said.reading.fields & WHOLE and _is_about_others(assistant, message):
         return None
     if message.person.is_anonymous:
         return Reply(telling.NO_ANONYMOUS) if message.addressed else None
@@ -35,6 +39,12 @@ async def begin_freely(assistant: Assistant, message: Message) -> Reply | None:
     return await fill(
         assistant, message, Kind.CONTACT, said.reading, starting=True, offering=True
     )
+
+
+def _is_about_others(assistant: Assistant, message: Message) -> bool:
+    """“把登记的联系人弄成表格给我”：说到登记，要办的却是别的事。"""
+    meant = assistant.clerk.meant(message)
+    return meant is not None and meant.taken and meant.order.name != BEGIN
 
 
 def _worth_reading(message: Message) -> bool:
