@@ -3,7 +3,7 @@
 from bot.answering import TeachingKind
 from bot.broadcast import BroadcastKind
 from bot.deadlines import RemovalKind, ReportKind, WindowKind
-from bot.directory import UndoKind, UpdateKind
+from bot.directory import AddKind, UndoKind, UpdateKind
 from bot.documents import AcceptingKind
 from bot.orders import OrderKind
 from bot.parts import Parts
@@ -43,6 +43,7 @@ def register_kinds(parts: Parts) -> None:
         TeachingKind(parts.teaching, parts.access),
         BroadcastKind(parts.broadcasts, parts.access),
         UpdateKind(parts.directory, parts.access, referral),
+        AddKind(parts.directory, parts.access, referral),
         UndoKind(parts.directory, parts.access, referral),
         RebindKind(parts.groups, parts.access, referral),
         WindowKind(parts.deadlines, parts.access),

@@ -1,6 +1,8 @@
 """名录：培训评价组织、联系人、证书与等级。"""
 
 from . import wording as wording
+from .adding import levels_in as levels_in
+from .adding import propose_addition as propose_addition
 from .catalogue import Catalogue as Catalogue
 from .catalogue import build as build
 from .catalogue import check as check
@@ -9,8 +11,10 @@ from .cells import Sheet as Sheet
 from .certificates import CertificateNaming as CertificateNaming
 from .edits import Edit as Edit
 from .forgetting import forget as forget
+from .kinds import AddKind as AddKind
 from .kinds import UndoKind as UndoKind
 from .kinds import UpdateKind as UpdateKind
+from .kinds import add_slip as add_slip
 from .kinds import undo_slip as undo_slip
 from .kinds import update_slip as update_slip
 from .looking_up import look_up as look_up

@@ -246,6 +246,9 @@ def _check_numbers(
     """公布的表一家机构一个序号，也有一个证书一个序号的：不同机构不会同号。"""
     owners: dict[tuple[int, int], Certificate] = {}
     for key, certificate in certificates.items():
+        if not certificate.number:
+            # 发消息加的，没有公布的序号
+            continue
         place = certificate.batch, certificate.number
         other = owners.setdefault(place, certificate)
         if other.organisation != certificate.organisation:

@@ -63,6 +63,7 @@ class DirectoryEvidence(Evidence):
         listed: 要一份清单
         listed_left: 同上，没读懂的字数（对数）
         listed_all, listed_batch: 全部的、某一批的；常见问题也答得了
+        listed_field, listed_name: 一个方向的、名称里有一个词的；常见问题答不了
         long_batch: 那一批很多，常见问题里写不下
         counting: 问有几个
         loose: 说到一个方向、几个名称里都有的词，像在要清单
@@ -118,6 +119,8 @@ class DirectoryEvidence(Evidence):
     listed_left: float = 0.0
     listed_all: float = 0.0
     listed_batch: float = 0.0
+    listed_field: float = 0.0
+    listed_name: float = 0.0
     long_batch: float = 0.0
     counting: float = 0.0
     loose: float = 0.0
@@ -226,6 +229,8 @@ def of_list(
         unclear=not request.in_context,
         listed_all=listed.topic == ALL,
         listed_batch=batch,
+        listed_field="field:" in listed.topic,
+        listed_name=listed.topic.startswith("name:"),
         long_batch=batch and size > LONG_LIST and not listed.counting,
         counting=listed.counting,
         context=request.in_context,

@@ -1,12 +1,15 @@
 """名录里要人确认的事：更新联系人。"""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import clock
 from bot.access import NATIONWIDE, Access, Role
 from bot.confirming import After, Kind, Proposal, Slip, Swap, settle_with
 from bot.errors import AssistantError, KnowledgeError
@@ -14,11 +17,14 @@ from bot.messages import Person, Place
 from bot.referring import REFERRED_FOR, Referral
 
 from . import wording
+from .adding import propose_addition, read_addition
 from .edits import Edit
 from .service import Change, Directory
 from .updating import propose
 
+_OF_NAME = re.compile("(?:证书)?的?(?:名[称字]?|全称)")
 UPDATE = "directory"
+ADD = "directory-add"
 UNDO = "directory-undo"
 
 
@@ -47,6 +53,14 @@ def update_slip(
         ],
     }
     return Slip(UPDATE, payload, f"directory:{'、'.join(touched)}")
+
+
+def add_slip(
+    edits: Sequence[Edit], summary: str, notes: Sequence[str], words: str
+) -> Slip:
+    """加一个证书；参数同 `update_slip`。"""
+    slip = update_slip(edits, summary, notes, words)
+    return replace(slip, kind=ADD, subject=f"{ADD}:{summary}")
 
 
 class Nationwide(Kind):
@@ -182,6 +196,45 @@ class UpdateKind(Nationwide):
         """照改过的话重新提。"""
         fresh, summary, notes = propose(self._directory, words)
         return update_slip(fresh, summary, notes, words).payload
+
+
+class AddKind(UpdateKind):
+    """往名录里加一个证书，连同没有收的机构。"""
+
+    name = ADD
+    titles = ("新增证书", "名录")
+
+    def acts(self, proposal: Proposal) -> frozenset[str]:
+        """加。"""
+        return frozenset({"add"})
+
+    async def describe(self, proposal: Proposal) -> str:
+        """要加的证书。"""
+        rows = {edit.sheet: edit.after for edit in _edits(proposal.payload)}
+        return wording.addition(rows, proposal.payload["notes"])
+
+    async def changed(
+        self, proposal: Proposal, swap: Swap, by: Person
+    ) -> Mapping[str, Any] | None:
+        """话里改一处；说的是名称的，换掉开头的名称。"""
+        words = proposal.payload["words"]
+        if _OF_NAME.fullmatch(swap.what):
+            value = swap.value.strip('“”「」『』"')
+            changed = words.replace(read_addition(words).name, value, 1)
+        else:
+            changed = swap.applied(words)
+        return self._again(changed) if changed else None
+
+    async def amend(
+        self, proposal: Proposal, text: str, by: Person
+    ) -> Mapping[str, Any] | None:
+        """补上没说的一项：“座机 0771-……”。"""
+        return self._again(f"{proposal.payload['words']} {text}")
+
+    def _again(self, words: str) -> Mapping[str, Any]:
+        today = clock.local(clock.now()).date()
+        fresh, summary, notes = propose_addition(self._directory, words, today)
+        return add_slip(fresh, summary, notes, words).payload
 
 
 def undo_slip(change: Change) -> Slip:

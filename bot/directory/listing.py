@@ -17,6 +17,7 @@ from .phrases import (
     LIST_TOPIC,
     LIST_WHAT,
     LISTING,
+    NAMED_WITH,
     WHOSE_EACH,
     Attribute,
     batch_number,
@@ -136,6 +137,8 @@ class ListReader:
         named = WHOSE_EACH.sub(" ", masked)
         if named != masked and (listed := self.find(named, mentions)):
             return replace(listed, attributes=(Attribute.ISSUER,))
+        if topic := self._written_in(masked, mentions):
+            return Listed(topic, counting=COUNTING.search(masked) is not None)
         batches = [batch_number(match) for match in BATCH.finditer(masked)]
         rest = BATCH.sub(" ", masked)
         counting = COUNTING.search(rest) is not None
@@ -197,6 +200,15 @@ class ListReader:
         if len(issuers) == 1:
             return f"org:{issuers[0].entity.name}"
         return self._containing(word)
+
+    def _written_in(self, masked: str, mentions: Sequence[Mention]) -> str | None:
+        """“带焊接的有几个”：明说了名称里要有的几个字。"""
+        found = NAMED_WITH.search(masked)
+        if found is None:
+            return None
+        word = restore(found["word"], mentions)
+        field = self.field(word)
+        return self._containing(word) or (f"field:{field}" if field else None)
 
     def _of_batches(
         self, numbers: list[int], rest: str, counting: bool

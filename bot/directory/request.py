@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.text import normalise
 from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
@@ -14,6 +14,8 @@ from .catalogue import Catalogue
 from .index import EntityIndex
 from .listing import SHORTEST_WORD, Listed, ListReader
 from .matches import (
+    MARK,
+    MARKED,
     Clarity,
     Entity,
     Kind,
@@ -44,7 +46,16 @@ from .phrases import (
 )
 from .sounds import units
 from .talk import Talk
-from .unread import ASKED, Unread, before_asked, blanked, clauses_of, joined, moved
+from .unread import (
+    ASKED,
+    Unread,
+    before_asked,
+    blanked,
+    clauses_of,
+    joined,
+    moved,
+    name_like,
+)
 
 LONGEST = 160
 """规整后超过这么多字的话不是查名录。"""
@@ -55,12 +66,17 @@ CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
 _CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
 _BREAK = re.compile(r"[，,。;；、!！?？~～…—\s]+")
+_ASIDE = re.compile(r"\((?P<inside>[^()]{3,})\)")
 _POINTING = "就是那这个的叫说问"
 """“就是那个……”：名称前面指着说的字。"""
 SHORTEST_NAME = 3
 """接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
 SHORTEST_CLAUSE, MOST_ASIDE = 5, 4
 """别的分句一共没读懂这么几个字，这一句又有这么长，说的名称就是它。"""
+_SAID = re.compile("[问要报想叫说找是]")
+"""“学院问某某证书”：名称前面的话到这里为止。"""
+UNKNOWN_NAME = range(5, 15)
+"""像一个没有收的名称，有这么多个字。"""
 MOST_ALIKE = 3
 """头两个字相同的证书多过这么多，这个词就太宽了。"""
 _NUMBER = re.compile(
@@ -130,6 +146,7 @@ class Reader:
         plain = unicodedata.normalize("NFKC", text)
         if len(plain) > 4 * LONGEST:
             return Request()
+        plain = _ASIDE.sub(self._without_aside, plain)
         emails = tuple(e.replace(" ", "").lower() for e in EMAIL_IN_TEXT.findall(plain))
         numbers: tuple[str, ...] = ()
         if not emails:
@@ -143,6 +160,12 @@ class Reader:
             return Request()
         ends = accumulate(len(clause) for clause in clauses)
         return self._named(asked, frozenset(ends))
+
+    def _without_aside(self, aside: re.Match[str]) -> str:
+        """括号里说到名称、所问的项的留着，“（字可能打错了）”去掉。"""
+        inside = normalise(aside["inside"])
+        said = self._index.mentions(inside) or attributes_in(inside)[1]
+        return aside[0] if said else " "
 
     def name(self, text: str) -> Request:
         """把整段文字当作名称来读，供「查证书 词」这样明说要查的口令。"""
@@ -191,7 +214,7 @@ class Reader:
             in_context=CONTEXT.search(masked) is not None,
             chatty=CHATTY.search(masked) is not None,
         )
-        if listed := self.lists.find(masked, mentions):
+        if listed := self._listed(masked, mentions, moved(ends, mentions)):
             return replace(
                 request,
                 listed=listed,
@@ -205,7 +228,8 @@ class Reader:
             rest = _CERTIFICATES.sub(lambda m: ASKED * len(m[0]), rest)
             attributes = (Attribute.CERTIFICATES,) if ASKED in rest else ()
         rest = blanked(FILLERS, blanked(GLUE, rest))
-        unread = Unread.of(rest, self._talk.cover(rest), moved(ends, mentions))
+        spoken, ends = self._talk.cover(rest), frozenset(moved(ends, mentions))
+        unread = Unread.of(rest, spoken, ends)
         covered = self._talk.cover(rest, shortest=2)
         whole = restore(joined(covered), mentions)
         request = replace(request, attributes=attributes, asked=whole)
@@ -213,9 +237,52 @@ class Reader:
         if counted:
             return replace(request, matches=counted, joint=True)
         request = self._resolve(request, mentions, unread, whole)
+        if request.matches or request.near or attributes:
+            places = name_like(covered, spoken, _shortened(mentions, rest), ends)
+            phrases = [restore(covered[a:b], mentions) for a, b in places]
+            if unknown := self._unknown(request, mentions, phrases):
+                unread = 0 if request.attributes else request.leftover
+                return replace(
+                    request, matches=(), near=(), asked=unknown, leftover=unread,
+                    elsewhere=request.elsewhere and not request.attributes,
+                )  # fmt: skip
         if request.matches or mentions or request.elsewhere or not attributes:
             return request
         return self._by_clause(request, clauses_of(covered, ends))
+
+    def _listed(
+        self, masked: str, mentions: list[Mention], ends: set[int]
+    ) -> Listed | None:
+        """要的清单；整句听不出，就看说到名称的（没有名称的，各个）分句。"""
+        if listed := self.lists.find(masked, mentions):
+            return listed
+        edges = [0, *sorted(ends)]
+        others = set(attributes_in(masked)[1]) - {Attribute.CERTIFICATES}
+        if len(edges) == 2 or others:
+            return None
+        for start, end in pairwise(edges):
+            outside = masked[:start] + masked[end:]
+            if not MARKED.search(outside):
+                alone = " " * start + masked[start:end]
+                if listed := self.lists.find(alone, mentions):
+                    return listed
+        return None
+
+    def _unknown(
+        self, request: Request, mentions: Sequence[Mention], phrases: Sequence[str]
+    ) -> str:
+        """名录里没有的一个名称：只对上了其中的简称、几个字，整段却像另一个证书。"""
+        vague = all(m.quality <= Quality.PIECE for m in request.matches)
+        short = mentions and all(map(_is_short, mentions))
+        if not (vague or short):
+            return ""
+        endings = self._catalogue.endings
+        for phrase in (_SAID.split(phrase)[-1] for phrase in phrases):
+            if len(phrase) in UNKNOWN_NAME and phrase.endswith(endings):
+                best = leading(self._index.find(phrase))
+                if not best or best[0].score < CLOSE:
+                    return phrase
+        return ""
 
     def _by_clause(self, request: Request, clauses: Sequence[str]) -> Request:
         """几个分句里都有没读懂的字：只看像名称的那一句，别的是缘由。"""
@@ -366,6 +433,20 @@ class Reader:
             case Kind.ORGANISATION:
                 names = []
         return {catalogue.certificates[name].organisation for name in names}
+
+
+def _shortened(mentions: Sequence[Mention], rest: str) -> set[int]:
+    """说的是简称的，记号在哪里。"""
+    return {
+        rest.find(chr(MARK + number))
+        for number, mention in enumerate(mentions)
+        if _is_short(mention)
+    }
+
+
+def _is_short(mention: Mention) -> bool:
+    """说的是简称，不是全名。"""
+    return all(normalise(entity.name) != mention.text for entity in mention.entities)
 
 
 def _is_house(mentions: Sequence[Mention]) -> bool:

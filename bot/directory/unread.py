@@ -67,6 +67,30 @@ def clauses_of(covered: str, ends: Collection[int]) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def name_like(
+    covered: str, spoken: str, short: Container[int], ends: Collection[int]
+) -> list[tuple[int, int]]:
+    """连成一段、像一个名称的各处：没读懂的字，与说到的简称。
+
+    参数:
+        covered: 套话（两个字以上的）成了空格；别的同 `Unread.of`
+        spoken: 单字的套话也成了空格
+        short: 简称换成的记号在哪里
+    """
+    found: list[tuple[int, int]] = []
+    start = None
+    for place in range(len(covered) + 1):
+        inside = place < len(covered) and (place in short or _is_unread(covered[place]))
+        if start is not None and (not inside or place in ends):
+            while start < place and spoken[start] == " ":
+                start += 1
+            found.append((start, place))
+            start = None
+        if inside and start is None:
+            start = place
+    return found
+
+
 def blanked(pattern: re.Pattern[str], text: str) -> str:
     """对上的换成一样长的空格。"""
     return pattern.sub(lambda match: " " * len(match[0]), text)

@@ -22,7 +22,7 @@ from .records import (
 from .service import Directory
 from .tables import canonical
 
-_HEADERS = {
+HEADERS = {
     "联系人": "联系人",
     "姓名": "联系人",
     "负责人": "联系人",
@@ -46,7 +46,7 @@ _HEADERS = {
     "邮编": "邮编",
     "说明": "说明",
 }
-_LABEL = re.compile("|".join(sorted(_HEADERS, key=len, reverse=True)))
+_LABEL = re.compile("|".join(sorted(HEADERS, key=len, reverse=True)))
 _JOINT = re.compile(
     r"^[\s:：,，;；。、的]*((更新|修改|改|换|变更)?(成|为)|更新|是|=|→|->)?[\s:：,，;；]*"
 )
@@ -83,14 +83,14 @@ def read_update(text: str) -> Wanted:
     labels = list(_LABEL.finditer(plain))
     if not labels:
         return _unlabelled(plain)
-    who = _HEAD.sub("", _trimmed(plain[: labels[0].start()]))
+    who = _HEAD.sub("", trimmed(plain[: labels[0].start()]))
     who, adds = _ADDING.subn("", who)
     values: dict[str, str] = {}
     ends = [label.start() for label in labels[1:]] + [len(plain)]
     for label, end in zip(labels, ends, strict=True):
-        value = _trimmed(_JOINT.sub("", plain[label.end() : end]))
+        value = trimmed(_JOINT.sub("", plain[label.end() : end]))
         if value and not _NOT_SAID.fullmatch(value):
-            _set(values, _HEADERS[label[0]], value)
+            set_value(values, HEADERS[label[0]], value)
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)
     return Wanted(who, values, adds=adds > 0)
@@ -193,20 +193,25 @@ def _unlabelled(plain: str) -> Wanted:
         values["邮箱"] = SEPARATOR.join(emails)
         rest = EMAIL_IN_TEXT.sub(" ", rest)
     if numbers := [match[0] for match in PHONE_IN_TEXT.finditer(rest)]:
-        _set(values, "电话", " ".join(numbers))
+        set_value(values, "电话", " ".join(numbers))
         rest = PHONE_IN_TEXT.sub(" ", rest)
-    who = _trimmed(re.sub(r"(更新|修改|改|换)(成|为)\s*$", "", rest.strip()))
+    who = trimmed(re.sub(r"(更新|修改|改|换)(成|为)\s*$", "", rest.strip()))
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)
     return Wanted(who, values)
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
     """去掉两头的标点，末尾的“的”。"""
     return text.lstrip(_EDGE).rstrip(f"{_EDGE}的")
 
 
-def _set(values: dict[str, str], header: str, value: str) -> None:
+def set_value(values: dict[str, str], header: str, value: str) -> None:
+    """写上一项；笼统说的电话，分清手机与固定电话。
+
+    异常:
+        AssistantError: 不像号码
+    """
     if value in _CLEARED:
         if header == "电话":
             raise AssistantError(wording.CLEAR_WHICH)

@@ -37,7 +37,7 @@ LEVELS_WHERE = (
     "中职通常报初级、中级；高职、本科初中高级都可以报（广西2021申报指南）。"
 )
 PLATFORM = "https://vslc.ncb.edu.cn/csr-home"
-SCOPE = "名录只收前三批92个证书"
+SCOPE = "名录收前三批92个证书"
 FIELDS_OURS = "方向是助手归的，文件里没有这样分。"
 USAGE_CERTIFICATE = "查证书 词 —— 查证书的机构、联系人、等级，如：查证书 BIM"
 USAGE_ORGANISATION = "查机构 词 —— 查评价组织的联系人和证书，如：查机构 华为"
@@ -52,6 +52,14 @@ UPDATE_HOW = (
     "更新联系人 物流管理 电话 010-12345678\n"
     "可以改：联系人、职务、电话、手机、邮箱、传真、地址、邮编；清空写「无」。"
 )
+ADD_HOW = (
+    "新增证书 证书名 机构 某某公司 批次 第四批 等级 初级、中级 联系人 姓名 电话 号码"
+)
+USAGE_ADD = "新增证书 证书名 机构 … 批次 … 电话 … —— 往名录里加一个，先看再确认"
+TOLD_BY = "秘书处"
+TOLD_TITLE = "秘书处发消息登记"
+"""不照文件、由秘书处说的，出处这样写。"""
+BATCH_NAMES = ("首批", "第二批", "第三批", "第四批", "第五批", "第六批")
 UNDO_HOW = f"{which_number('撤销更新 3')}（用「更新记录」可以看编号）"
 NO_HISTORY = "还没有更新记录。"
 SENT_UNSURE = "名单已经发出；如果没看到，请再发一次。"
@@ -196,6 +204,51 @@ def not_done(summary: str) -> str:
     return f"您提出的「{summary}」，管全国的人没有同意，名录没有改。"
 
 
+def addition_lacks(lacking: Sequence[str]) -> str:
+    """加一个证书还差什么。"""
+    return f"还差：{'、'.join(lacking)}。请补上，或整条这样写：\n{ADD_HOW}"
+
+
+def addition(rows: Mapping[str, Mapping[str, str]], notes: Sequence[str]) -> str:
+    """要加的一个证书。
+
+    参数:
+        rows: 各张表里新的一行
+    """
+    certificate, contact = rows["证书"], rows["联系人"]
+    batch = BATCH_NAMES[int(certificate["批次"]) - 1]
+    lines = [
+        "要往名录里加：",
+        f"证书：{certificate['证书']}（{batch}）",
+        f"评价组织：{certificate['机构']}",
+    ]
+    if levels := certificate.get("等级"):
+        lines.append(f"等级：{levels.replace('；', '、')}")
+    own = {"编号", "证书", "来源", "截至"}
+    lines += [
+        f"{header}：{value.replace('；', '、')}"
+        for header, value in contact.items()
+        if value and header not in own
+    ]
+    lines.append(f"出处会写：{TOLD_TITLE}（{contact['截至']}）")
+    return "\n".join([*lines, *notes])
+
+
+def already_listed(name: str) -> str:
+    """要加的已经有了。"""
+    return f"名录里已经有「{name}」。改它的联系方式请说：更新联系人 {name} 项目 新内容"
+
+
+def new_organisation(name: str) -> str:
+    """一并加的机构。"""
+    return f"名录里还没有「{name}」，一并加上；已有而写法不同的，请改成名录里的写法。"
+
+
+def new_certificate(name: str) -> str:
+    """新加的证书，作题目。"""
+    return f"名录：新增「{name}」"
+
+
 def applied(number: int, summary: str) -> str:
     """改好了。"""
     return f"已更新{summary}（编号 {number}）。要撤回请发「撤销更新 {number}」。"
@@ -232,8 +285,8 @@ def cleared(name: str, day: date) -> str:
 
 
 def batch(name: str, number: int) -> str:
-    """哪一批，公布的表里第几号。"""
-    return f"批次：{name}（公布的表里序号 {number}）"
+    """哪一批，公布的表里第几号；发消息加的没有号。"""
+    return f"批次：{name}（公布的表里序号 {number}）" if number else f"批次：{name}"
 
 
 def registered(what: str, *, is_fax: bool = False) -> str:

@@ -37,6 +37,7 @@ SHARES = {
     "foreign": (0.2, 0.4, 0.2),
     "idle": (0.3, 1.0, 5.0),
     "names": (1.0, 0.4, 0.6),
+    "lists": (0.5, 0.2, 0.3),
     "unknown": (0.6, 0.2, 0.3),
     "quiet": (0.25, 0.2, 0.3),
     "dates": (0.6, 0.3, 0.5),
@@ -251,6 +252,8 @@ def _group(kind: LookupKind) -> str:
         return "follow"
     if kind in DATES:
         return "dates"
+    if kind is LookupKind.LIST:
+        return "lists"
     if kind is LookupKind.UNKNOWN:
         return "unknown"
     if kind is LookupKind.FOREIGN:

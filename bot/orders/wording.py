@@ -1,6 +1,7 @@
 """办事时对人说的话：缺什么就问什么，照什么办，没听准时怎么提示。"""
 
 import re
+from collections.abc import Iterable
 
 from bot.confirming import settle_with
 
@@ -37,11 +38,17 @@ MERGE_WHICH = "哪两条合并？发「登记列表」看编号，再说：登�
 UNDO_IMPORT_WHICH = "撤销哪一份文件？发「导入 列表」看编号，再说：撤销导入 编号"
 ACCEPT_WHICH = "接受哪几处？发「导入 查看」看编号，再说：接受 1 3-5，或 接受 全部"
 REFUSE_WHICH = "不要哪几处？发「导入 查看」看编号，再说：拒绝 1 3-5，或 拒绝 全部"
-ADD_TO_DIRECTORY = (
-    "新的证书、机构不能发消息加：请管服务器的老师导出名录工作簿，添好再导入"
-    "（python -m bot directory export 名录.xlsx，改好后 import）。改联系方式请说："
-    "更新联系人 证书或机构 项目 新内容"
+ADD_CERTIFICATE = (
+    "加哪个证书？请写上证书名、评价组织、第几批、电话或邮箱，如：\n"
+    "新增证书 示例茶艺 机构 示例茶业公司 批次 第四批 联系人 陈示例 电话 13900000000"
 )
+
+
+def addition_lacks(lacking: Iterable[str]) -> str:
+    """加一个证书还差什么。"""
+    return f"还差：{'、'.join(lacking)}。请补上。"
+
+
 ROSTER_IS_READ = (
     "双周报的名单就是登记过的学校，不用另外维护：要加的请学校登记，"
     "要减的请说：登记 删除 校名。看谁没交：双周报 名单"

@@ -10,8 +10,10 @@ from bot.assistant import Assistant
 from bot.chat.matching import listen
 from bot.directory import (
     Kind,
+    add_slip,
     look_up,
     propose,
+    propose_addition,
     send_list,
     undo_slip,
     update_slip,
@@ -89,6 +91,19 @@ async def update(assistant: Assistant, message: Message, argument: str) -> Reply
         return Reply(str(error))
     slip = update_slip(edits, summary, notes, argument)
     return await assistant.desk.propose(slip, message)
+
+
+@routes.word("新增证书", usage=wording.USAGE_ADD, role=Role.SECRETARIAT, glued=True)
+async def add(assistant: Assistant, message: Message, argument: str) -> Reply:
+    """往名录里加一个证书，先给人看。"""
+    today = clock.local(clock.now()).date()
+    try:
+        added = propose_addition(assistant.directory, argument, today)
+    except KnowledgeError as error:
+        return Reply(wording.rejected(error.problems))
+    except AssistantError as error:
+        return Reply(str(error))
+    return await assistant.desk.propose(add_slip(*added, argument), message)
 
 
 @routes.word("撤销更新", usage=wording.USAGE_UNDO, role=Role.SECRETARIAT, glued=True)

@@ -1,13 +1,13 @@
 """更新、历史与撤销。"""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from bot.directory import Directory, Edit, Key, propose
+from bot.directory import Directory, Edit, Key, propose, propose_addition
 from bot.directory.updating import read_update
 from bot.errors import AssistantError, KnowledgeError
 from bot.storage import Database
@@ -257,3 +257,57 @@ async def test_a_person_may_be_named(directory: Directory) -> None:
 async def test_somebody_must_stay_reachable(directory: Directory) -> None:
     with pytest.raises(KnowledgeError, match="至少要留一项"):
         propose(directory, "空中乘务 固定电话 无 手机 无 邮箱 无")
+
+
+ADDED = (
+    "示例茶艺 机构 示例茶业公司 批次 第四批 等级 初、中级 "
+    "联系人 陈示例 电话 13900000000 邮箱 a@example.com"
+)
+TODAY = date(2026, 11, 29)
+
+
+async def test_a_certificate_is_added_with_its_organisation(
+    directory: Directory,
+) -> None:
+    edits, summary, notes = propose_addition(directory, ADDED, TODAY)
+    number = await directory.apply(edits, summary, SECRETARY)
+    catalogue = directory.snapshot.catalogue
+    certificate = catalogue.certificates["示例茶艺"]
+    (contact,) = catalogue.contacts_of("示例茶艺")
+    assert certificate.batch == 4
+    assert certificate.organisation == "示例茶业公司"
+    assert certificate.levels == ("初级", "中级")
+    assert (contact.people, contact.mobiles) == (("陈示例",), ("13900000000",))
+    assert contact.emails == ("a@example.com",)
+    assert "示例茶业公司" in notes[0]
+    await directory.undo(number, SECRETARY)
+    assert "示例茶艺" not in directory.snapshot.catalogue.certificates
+
+
+async def test_a_second_certificate_of_a_known_house_names_it_in_full(
+    directory: Directory,
+) -> None:
+    text = "示例课程 机构 华为 批次 第三批 电话 010-12345678"
+    edits, _, notes = propose_addition(directory, text, TODAY)
+    rows = {edit.sheet: edit.after for edit in edits}
+    assert rows["证书"]["机构"] == "华为技术有限公司"
+    assert "机构" not in rows
+    assert not notes
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("", "证书名称"),
+        ("示例茶艺", "评价组织"),
+        ("示例茶艺 机构 示例茶业公司 电话 13900000000", "第几批"),
+        ("示例茶艺 机构 示例茶业公司 批次 第四批", "电话或邮箱"),
+        ("物流管理 机构 示例公司 批次 第四批 电话 13900000000", "已经有"),
+        ("示例茶艺 机构 示例公司 批次 第四批 电话 1390000", "不是电话号码"),
+    ],
+)
+def test_an_incomplete_addition_says_what_is_missing(
+    directory: Directory, text: str, lacking: str
+) -> None:
+    with pytest.raises(AssistantError, match=lacking):
+        propose_addition(directory, text, TODAY)

@@ -2,10 +2,13 @@
 
 import re
 
+from bot.directory import levels_in
+from bot.directory.phrases import BATCH
 from bot.orders import wording
 from bot.orders.models import Manner, Missing, Order, Told
 from bot.orders.slots import bare, numbers_in, without_request, written
 from bot.text import Regions
+from bot.text.contacts import EMAIL_IN_TEXT, PHONE_IN_TEXT
 
 _LEAD = (
     r"^(?:请?(?:帮我|帮忙)?(?:更新|修改|改|更改|变更|调整|登记)(?:一下|下)?"
@@ -86,10 +89,75 @@ async def _history(told: Told) -> str:
     return "更新记录"
 
 
+_NAMED = re.compile(
+    r"(?:证书名?称?|证)?(?:名字?|名称)?(?:叫做?|名为|名叫|是叫|名称[:：是]|名[:：])\s*"
+    r"[“「『\"]?(?P<name>[^\s，,。；;、“”「」『』\":：]{2,24})"
+)
+_QUOTED_NAME = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
+_GIVEN = re.compile(
+    r"(?:新增|增加|增列|添加|补录|补上|收录|录入|加进|新出|多|加|添|补|收|新)(?:了|个|一个|上|进|入|到)*"
+    r"(?:职业技能等级)?证书?[:：\s，,]+[“「『\"]?(?P<name>[^\s，,。；;、”」』\":：]{2,24})"
+)
+_ORGANISATION = re.compile(
+    r"(?:评价组织|评价机构|机构|发证的?(?:单位|机构)?|颁证的?(?:单位|机构)?)(?:名称)?(?:就?是|为|叫|[:：])?\s*"
+    r"(?P<name>[^\s，,。；;、]{2,30})"
+)
+_COMPANY = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z()]{2,26}"
+    r"(?:公司|集团|协会|学会|研究院|研究中心|出版社|联盟|促进会))"
+)
+_PERSON = re.compile(
+    r"(?:联系人|负责人|联系老师|找)(?:是|叫|为|[:：])?\s*(?P<name>[\u4e00-\u9fff·]{2,4}?)"
+    r"(?=老师|[\s，,。；;、\d]|$)"
+)
+_TRIMMED = re.compile(r"(?:的?证书?|的)$|^(?:一?个|是|叫)")
+
+
+async def _add(told: Told) -> str:
+    """写成“新增证书 …”；缺了的一句话问全。"""
+    text = written(told.text)
+    place = next((m for p in _NAMES if (m := p.search(text))), None)
+    name = _TRIMMED.sub("", place["name"]) if place else ""
+    issuer = _ORGANISATION.search(text) or _COMPANY.search(text)
+    batch = BATCH.search(text)
+    numbers = [match[0] for match in PHONE_IN_TEXT.finditer(text)]
+    mails = EMAIL_IN_TEXT.findall(text)
+    if not (name or issuer):
+        raise Missing(wording.ADD_CERTIFICATE)
+    lacking = [
+        what
+        for what, given in (
+            ("证书叫什么", name),
+            ("是哪家评价组织的", issuer),
+            ("第几批", batch),
+            ("联系人、电话或邮箱", numbers or mails),
+        )
+        if not given
+    ]
+    if lacking or issuer is None or batch is None:
+        raise Missing(wording.addition_lacks(lacking))
+    person, levels = _PERSON.search(text), levels_in(text)
+    parts = [
+        name,
+        f"机构 {_TRIMMED.sub('', issuer['name'])}",
+        f"批次 第{batch['number']}批" if batch["number"] != "首" else "批次 首批",
+        f"等级 {'、'.join(levels)}" if levels else "",
+        f"联系人 {person['name']}" if person else "",
+        f"电话 {' '.join(numbers)}" if numbers else "",
+        f"邮箱 {' '.join(mails)}" if mails else "",
+    ]
+    return f"新增证书 {' '.join(filter(None, parts))}"
+
+
+_NAMES = (_QUOTED_NAME, _NAMED, _GIVEN)
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
     Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
+    Order(
+        "directory-add", "往名录里加证书", "新增证书", _add,
+        pattern="新增证书 证书名 机构 … 批次 … 电话 …", acts="add",
+    ),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
         manner=Manner.ASKING, pattern="撤销更新 编号", acts="remove",

@@ -14,10 +14,6 @@ def _pointing(text: str) -> Writer:
 
 
 ORDERS = (
-    Order(
-        "directory-add", "往名录里加证书或机构", "名录",
-        _pointing(wording.ADD_TO_DIRECTORY),
-    ),
     Order("roster-change", "改双周报的名单", "名单", _pointing(wording.ROSTER_IS_READ)),
     Order("console", "打开管理页面", "页面", _pointing(wording.PAGES), asked=True),
 )  # fmt: skip
