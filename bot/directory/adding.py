@@ -1,4 +1,4 @@
-"""读懂“新增证书”：叫什么、哪家的、第几批，怎么联系；机构没有收的一并加上。"""
+"""读懂“名录新增”：叫什么、哪家的、第几批，怎么联系；机构没有收的一并加上。"""
 
 import re
 import unicodedata
@@ -97,7 +97,7 @@ def levels_in(text: str) -> tuple[str, ...]:
 
 
 def propose_addition(directory: Directory, text: str, today: date) -> Proposed:
-    """把一条“新增证书”变成改动。
+    """把一条“名录新增”变成改动。
 
     异常:
         AssistantError: 没读懂，或名录里已经有了

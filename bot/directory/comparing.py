@@ -33,7 +33,7 @@ def _belonging(catalogue: Catalogue, name: str, what: Attribute) -> list[str]:
     match what:
         case Attribute.BATCH:
             told = [catalogue.batches[c.batch].name for c in found]
-        case Attribute.CONTACT:
+        case Attribute.CONTACT if name not in catalogue.people:
             told = [person for contact in contacts for person in contact.people]
         case _:
             told = [c.organisation for c in found]

@@ -202,7 +202,7 @@ class AddKind(UpdateKind):
     """往名录里加一个证书，连同没有收的机构。"""
 
     name = ADD
-    titles = ("新增证书", "名录")
+    titles = ("名录新增", "名录")
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
         """加。"""

@@ -66,6 +66,8 @@ CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
 _CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
 _BREAK = re.compile(r"[，,。;；、!！?？~～…—\s]+")
+NEARLY = 0.85
+"""一个分句像一个名称到这个程度，说的就是它，别的分句是缘由。"""
 _ASIDE = re.compile(r"\((?P<inside>[^()]{3,})\)")
 _POINTING = "就是那这个的叫说问"
 """“就是那个……”：名称前面指着说的字。"""
@@ -73,6 +75,9 @@ SHORTEST_NAME = 3
 """接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
 SHORTEST_CLAUSE, MOST_ASIDE = 5, 4
 """别的分句一共没读懂这么几个字，这一句又有这么长，说的名称就是它。"""
+SHORTEST_ABSENT = 4
+"""并列着的另一个名称，至少有这么多个字。"""
+_BESIDE = "和跟与及同"
 _SAID = re.compile("[问要报想叫说找是]")
 """“学院问某某证书”：名称前面的话到这里为止。"""
 UNKNOWN_NAME = range(5, 15)
@@ -107,6 +112,7 @@ class Request:
         chatty: 问法是“谁负责”之类，闲谈里也常用
         elsewhere: 问的像是别的单位或平台
         calling: 说的是话里的号码打来的
+        absent: 与 `matches` 并列着问的、名录里没有的名称
     """
 
     matches: tuple[Match, ...] = ()
@@ -126,6 +132,7 @@ class Request:
     chatty: bool = False
     elsewhere: bool = False
     calling: bool = False
+    absent: tuple[str, ...] = ()
 
 
 class Reader:
@@ -237,6 +244,10 @@ class Reader:
         if counted:
             return replace(request, matches=counted, joint=True)
         request = self._resolve(request, mentions, unread, whole)
+        if absent := self._absent(request, rest, covered, spoken, ends):
+            size = sum(len(units(name)) for name in absent)
+            aside = max(request.aside - size, 0)
+            return replace(request, absent=absent, aside=aside)
         if request.matches or request.near or attributes:
             places = name_like(covered, spoken, _shortened(mentions, rest), ends)
             phrases = [restore(covered[a:b], mentions) for a, b in places]
@@ -268,6 +279,35 @@ class Reader:
                     return listed
         return None
 
+    def _absent(
+        self,
+        request: Request,
+        rest: str,
+        covered: str,
+        spoken: str,
+        ends: Collection[int],
+    ) -> tuple[str, ...]:
+        """“老年照护和中药炮制”：与说准了的名称并列着问、名录里却没有的。"""
+        if not (request.matches and request.attributes):
+            return ()
+        found: list[str] = []
+        for start, end in name_like(covered, spoken, (), ends):
+            phrase = covered[start:end]
+            if start and MARKED.match(rest[start - 1]) and phrase[0] in _BESIDE:
+                phrase = phrase[1:]
+            elif (
+                rest[end : end + 1]
+                and MARKED.match(rest[end])
+                and (phrase[-1] in _BESIDE)
+            ):
+                phrase = phrase[:-1]
+            else:
+                continue
+            best = leading(self._index.find(phrase))
+            if len(phrase) >= SHORTEST_ABSENT and not (best and best[0].score >= CLOSE):
+                found.append(phrase)
+        return tuple(found)
+
     def _unknown(
         self, request: Request, mentions: Sequence[Mention], phrases: Sequence[str]
     ) -> str:
@@ -291,6 +331,8 @@ class Reader:
             best = tuple(leading(self._index.find(clause.lstrip(_POINTING))))
             if best and best[0].quality >= Quality.TYPO:
                 return replace(request, matches=best, near=(), leftover=0, aside=aside)
+            if best and best[0].score >= NEARLY:
+                return replace(request, asked=clause, near=best, leftover=0)
             if len(clause) >= SHORTEST_CLAUSE and aside <= MOST_ASIDE:
                 size = len(units(clause))
                 return replace(request, asked=clause, leftover=size, aside=aside)

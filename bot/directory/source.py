@@ -153,6 +153,9 @@ class DirectorySource:
         """某个候选的答案。"""
         read = Key.read(key)
         text = self.say(read)
+        if text is not None and read.kind == Kind.CERTIFICATE and question.addressed:
+            absent = self._holder.snapshot.reader.read(question.text).absent
+            text = "\n".join([text, *(wording.not_found(n, []) for n in absent)])
         missing = read.kind == "none" or text in (wording.NO_NUMBER, wording.NO_EMAIL)
         return None if text is None else Answer(text, found=not missing)
 

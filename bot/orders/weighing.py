@@ -59,9 +59,7 @@ def weigh(
     asking = is_question(text)
     if role is Role.EVERYONE:
         least = PLAIN if ends_asking(text) and not order.asked else THEIRS
-        # 他办不了的，又是在问：答不上来也是问题，记下来，不是来办事的
-        hints = order.role is Role.EVERYONE or not asking
-        return _weigh(order, confidence, decision, least, hints=hints)
+        return _weigh(order, confidence, decision, least, asking=asking)
     rival = _rival(decision) * (1.0 if asking else STATED)
     least = HINTED if asking else 0.0
     return _weigh_ours(order, confidence, decision, rival, least)
@@ -73,17 +71,19 @@ def _weigh(
     decision: Decision | None,
     least: float,
     *,
-    hints: bool,
+    asking: bool,
 ) -> Meant | None:
     """别人的话：比当作问题更有把握才算；不够而答疑答不上来的，只提示；
 
-    他自己就办得了的，答疑更没有把握也提示。
+    他自己就办得了的，又不是在问，答疑更没有把握也提示。他办不了的，又是在问：
+    答不上来也是问题，记下来，不提示。
     """
     rival = _rival(decision)
     if confidence >= max(least, rival):
         return Meant(order, confidence, taken=True)
-    own = order.role is Role.EVERYONE and confidence > rival
-    hinted = hints and confidence >= HINTED_THEM and (own or _is_stuck(decision))
+    own = order.role is Role.EVERYONE and confidence > rival and not asking
+    his = order.role is Role.EVERYONE or not asking
+    hinted = his and confidence >= HINTED_THEM and (own or _is_stuck(decision))
     return Meant(order, confidence, taken=False) if hinted else None
 
 

@@ -42,7 +42,7 @@ _NODDING = re.compile(
 _QUESTION_WORDS = (
     r"[?？]|吗|怎么|怎样|咋|如何|什么|啥|为何|哪|谁|多少|几(?:号|时|点|个|天|年|月|位|批|级)|"
     r"(?P<verb>\w)不(?P=verb)|有没有|是否|可否|能否|何时|呢$|不知道|请问|请教|想问|求助|还是|"
-    r"不到|[填报行用要选能]不(?:$|[,，。])"
+    r"不到|[填报行用要选能得成中]不(?:$|[,，。])"
 )
 _LOOSE_WORDS = (
     r"呢|么|怎|几|多久|有木有|求|咨询|问[一下个]|告诉|发一下|给一下|[给发]个|干嘛|"
@@ -135,6 +135,12 @@ def ends_asking(text: str) -> bool:
     return _ASKING_END.search(text) is not None
 
 
+_STILL = re.compile(
+    r"(?:着|(?:还|都)[没在要有][^,，。;；?？]{1,10}|正[^,，。]{0,8})呢[\s。.!！~～]*$"
+)
+"""“等着呢”“还没定稿呢”：在说情形，不是在问。"""
+
+
 def only_asks(text: str) -> bool:
     """只是在问、在设想，没有要人做什么：“停了的话还要补吗”。
 
@@ -144,6 +150,8 @@ def only_asks(text: str) -> bool:
         return False
     if _CONDITION.search(text) and not _STANDING.search(text):
         return is_question(text) or _FORBIDDING.search(text) is None
+    if _STILL.search(text) and not is_question(_STILL.sub("", text)):
+        return False
     return ends_asking(text) and _PLEA.search(text) is None
 
 

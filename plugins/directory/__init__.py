@@ -93,7 +93,7 @@ async def update(assistant: Assistant, message: Message, argument: str) -> Reply
     return await assistant.desk.propose(slip, message)
 
 
-@routes.word("新增证书", usage=wording.USAGE_ADD, role=Role.SECRETARIAT, glued=True)
+@routes.word("名录新增", usage=wording.USAGE_ADD, role=Role.SECRETARIAT, glued=True)
 async def add(assistant: Assistant, message: Message, argument: str) -> Reply:
     """往名录里加一个证书，先给人看。"""
     today = clock.local(clock.now()).date()

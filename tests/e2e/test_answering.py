@@ -89,7 +89,7 @@ async def test_candidates_and_choosing_by_number(
     chat: Chat, vague_question: str
 ) -> None:
     offer = await chat.ask(TEACHER, vague_question)
-    titles = re.findall(r"(?:最接近的是「|回 \d：)([^」\u3000\n]+)", offer.text)
+    titles = re.findall(r"(?:最接近的是：\n1. |回 \d：)([^」\u3000\n]+)", offer.text)
     assert len(titles) == 3
     await chat.silence(COORDINATOR, "2")
     chosen = await chat.overhear(TEACHER, "2")

@@ -135,7 +135,7 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("contact-history", "名录最近都动过哪儿，列个单", "更新"),
         Step("contact-update", "想换一下某家的座机", "更新谁的哪一项"),
         Step("contact-undo", "名录刚才那下改岔了，给我倒回去", "更新记录"),
-        Step("directory-add", "新批了个证书，名录里给补一条", "导出名录工作簿"),
+        Step("directory-add", "新批了个证书，名录里给补一条", "加哪个证书"),
     ),
     "自己的登记": (
         _coordinator("registration-begin", "学校派我接联系人这摊，上哪儿填呀", "登记"),

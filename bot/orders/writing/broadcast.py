@@ -34,6 +34,11 @@ _LAST = (
     r"(?:通知|公告|消息|广播)?(?:里|中|的)?[，,]?"
 )
 _RIGHT = re.compile(r"应|是|改|为|→|以.+为准|[一-龥]\s*\d")
+_SAID = re.compile(
+    r"(?:更正|补发|补一条|重发)[^，,。]{0,12}[，,\s]+(?:就|内容)?(?:说|写)(?:是|成)?[，,\s]*(?P<text>.{4,})$",
+    re.S,
+)
+"""“补一条更正，就说……”"""
 _SHORTEST_CORRECTION = 2
 _SHORTEST = 4
 
@@ -95,6 +100,8 @@ async def _number(told: Told) -> int | None:
 async def _correct(told: Told) -> str:
     _, text = after_colon(told.text)
     rest = bare(told.text, *_ASIDES, _LAST)
+    if not text and (said := _SAID.search(told.text)):
+        text = said["text"]
     if not text and _RIGHT.search(rest):
         text = rest
     if len(text) < _SHORTEST_CORRECTION:

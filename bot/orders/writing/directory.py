@@ -52,6 +52,7 @@ _ADDED = re.compile(
 
 _IN_CHARGE = re.compile(
     r"[，,\s](?:现在|以后|现|改由|由)+(?P<name>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?:来)?负责(?:了)?"
+    r"|[，,\s](?:现在|以后|改)找(?P<found>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?=[，,\s\d]|$)"
 )
 """“换人了，现在秦示例负责”。"""
 _NO_VALUE = re.compile(
@@ -64,7 +65,7 @@ _NO_VALUE = re.compile(
 async def _update(told: Told) -> str:
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
-    text = _IN_CHARGE.sub(r" 联系人 \g<name> ", text)
+    text = _IN_CHARGE.sub(lambda m: f" 联系人 {m['name'] or m['found']} ", text)
     text = bare(without_request(text), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = re.sub(r"[→，,;；]", " ", text)
@@ -114,10 +115,11 @@ _TRIMMED = re.compile(r"(?:的?证书?|的)$|^(?:一?个|是|叫)")
 
 
 async def _add(told: Told) -> str:
-    """写成“新增证书 …”；缺了的一句话问全。"""
+    """写成“名录新增 …”；缺了的一句话问全。"""
     text = written(told.text)
     place = next((m for p in _NAMES if (m := p.search(text))), None)
     name = _TRIMMED.sub("", place["name"]) if place else ""
+    name = "" if _NOT_NAME.search(name) else name
     issuer = _ORGANISATION.search(text) or _COMPANY.search(text)
     batch = BATCH.search(text)
     numbers = [match[0] for match in PHONE_IN_TEXT.finditer(text)]
@@ -146,17 +148,19 @@ async def _add(told: Told) -> str:
         f"电话 {' '.join(numbers)}" if numbers else "",
         f"邮箱 {' '.join(mails)}" if mails else "",
     ]
-    return f"新增证书 {' '.join(filter(None, parts))}"
+    return f"名录新增 {' '.join(filter(None, parts))}"
 
 
+_NOT_NAME = re.compile("名录|目录|证书册|名册|补[上一]|添上|录入|收录|加[进上]")
+"""“新批了个证书，名录里给补一条”：没有说名称。"""
 _NAMES = (_QUOTED_NAME, _NAMED, _GIVEN)
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
     Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
     Order(
-        "directory-add", "往名录里加证书", "新增证书", _add,
-        pattern="新增证书 证书名 机构 … 批次 … 电话 …", acts="add",
+        "directory-add", "往名录里加证书", "名录新增", _add,
+        pattern="名录新增 证书名 机构 … 批次 … 电话 …", acts="add",
     ),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,
