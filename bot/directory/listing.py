@@ -208,7 +208,7 @@ class ListReader:
             return None
         word = restore(found["word"], mentions)
         field = self.field(word)
-        return self._containing(word) or (f"field:{field}" if field else None)
+        return f"field:{field}" if field else self._containing(word)
 
     def _of_batches(
         self, numbers: list[int], rest: str, counting: bool

@@ -68,7 +68,10 @@ _CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
 _BREAK = re.compile(r"[，,。;；、!！?？~～…—\s]+")
 NEARLY = 0.85
 """一个分句像一个名称到这个程度，说的就是它，别的分句是缘由。"""
-_ASIDE = re.compile(r"\((?P<inside>[^()]{3,})\)")
+_ASIDE = re.compile(
+    r"\((?P<inside>[\u4e00-\u9fff，,]*[了吧吗错记像][\u4e00-\u9fff，,]*)\)"
+)
+"""“（字可能打错了）”：括号里的一句闲话；“（Python）”是名称的一部分。"""
 _POINTING = "就是那这个的叫说问"
 """“就是那个……”：名称前面指着说的字。"""
 SHORTEST_NAME = 3
@@ -80,6 +83,8 @@ SHORTEST_ABSENT = 4
 _BESIDE = "和跟与及同"
 _SAID = re.compile("[问要报想叫说找是]")
 """“学院问某某证书”：名称前面的话到这里为止。"""
+ANOTHER = 0.705
+"""整段只像到这个程度，多半是另一个名称（“桥梁无损检测”）。"""
 UNKNOWN_NAME = range(5, 15)
 """像一个没有收的名称，有这么多个字。"""
 MOST_ALIKE = 3
@@ -304,7 +309,7 @@ class Reader:
             else:
                 continue
             best = leading(self._index.find(phrase))
-            if len(phrase) >= SHORTEST_ABSENT and not (best and best[0].score >= CLOSE):
+            if len(phrase) >= SHORTEST_ABSENT and not (best and _is_like(best[0])):
                 found.append(phrase)
         return tuple(found)
 
@@ -320,7 +325,7 @@ class Reader:
         for phrase in (_SAID.split(phrase)[-1] for phrase in phrases):
             if len(phrase) in UNKNOWN_NAME and phrase.endswith(endings):
                 best = leading(self._index.find(phrase))
-                if not best or best[0].score < CLOSE:
+                if not best or not _is_like(best[0]):
                     return phrase
         return ""
 
@@ -484,6 +489,11 @@ def _shortened(mentions: Sequence[Mention], rest: str) -> set[int]:
         for number, mention in enumerate(mentions)
         if _is_short(mention)
     }
+
+
+def _is_like(match: Match) -> bool:
+    """像一个名称写错了，不是另一个名称。"""
+    return match.quality >= Quality.PART or match.score > ANOTHER
 
 
 def _is_short(mention: Mention) -> bool:

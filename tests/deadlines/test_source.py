@@ -212,7 +212,13 @@ async def test_biweekly_report(bureau: Bureau) -> None:
     assert "还没有设置" in unknown
     assert weighed(bureau.source, ask("双周报哪天交啊"))[0].confidence < 0.5
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
-    for text in ("双周报几号截止", "双周报啥时候交", "双周报截止时间", "双周报周几交"):
+    for text in (
+        "下一次双周报什么时候要交",
+        "双周报几号截止",
+        "双周报啥时候交",
+        "双周报截止时间",
+        "双周报周几交",
+    ):
         (found,) = weighed(bureau.source, ask(text, "山东"))
         assert found.confidence >= 0.95
         known = answer(bureau.source, ask(text, "山东"))

@@ -462,3 +462,21 @@ def test_near_names_are_only_asked(files: Directory) -> None:
     found = weighed(files.source, ask("网络安全评测电话"))
     assert 1 <= len(found) <= 3
     assert all(0.1 <= candidate.confidence < ANSWER for candidate in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老年照护和示例茶艺传播，两个证书的电话都给我一下",
+        "示例茶艺传播跟老年照护，两个证书的电话都要",
+    ],
+)
+def test_what_is_asked_beside_and_not_listed_is_said(
+    files: Directory, text: str
+) -> None:
+    found = best(files, text)
+    assert found is not None
+    answer = files.source.answer(found.key, ask(text))
+    assert answer is not None
+    assert "【老年照护】" in answer.text
+    assert "名录里没有「示例茶艺传播」" in answer.text

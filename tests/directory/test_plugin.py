@@ -15,7 +15,7 @@ from plugins import confirming
 from plugins.directory import routes
 from tests.gateways import FakeGateways
 
-from .conftest import GROUP, SECRETARY, TEACHER, failed, say
+from .conftest import GROUP, SECRETARY, TEACHER, ask, failed, say
 
 router = Router([confirming.routes, routes])
 
@@ -54,7 +54,7 @@ async def test_several_equally_good_are_numbered(assistant: Assistant) -> None:
     kept = assistant.conversation.memory.recall(GROUP, TEACHER, clock.now())
     assert kept
     answers = [
-        assistant.directory.source.answer(candidate.key, cast(Any, None))
+        assistant.directory.source.answer(candidate.key, ask("城市轨道交通"))
         for candidate in kept.offered
     ]
     assert [bool(answer) for answer in answers] == [True, True]

@@ -62,7 +62,7 @@ AREAS: dict[str, tuple[Step, ...]] = {
             BOSS,
             mentions=(COLLEAGUE,),
         ),
-        Step("", "确认", "已授予", BOSS),
+        Step("", "对，就是他", "已授予", BOSS),
         _boss("rights-list", "现在都是哪些人能管你，报给我听听", COLLEAGUE.id),
         Step(
             "rights-revoke",
@@ -136,6 +136,15 @@ AREAS: dict[str, tuple[Step, ...]] = {
         Step("contact-update", "想换一下某家的座机", "更新谁的哪一项"),
         Step("contact-undo", "名录刚才那下改岔了，给我倒回去", "更新记录"),
         Step("directory-add", "新批了个证书，名录里给补一条", "加哪个证书"),
+        Step(
+            "directory-add",
+            "名录里少了一个证书，叫示例茶艺服务，评价组织是示例茶业有限公司，"
+            "联系人赵示例，13900000000，帮加进去",
+            "第几批",
+        ),
+        Step("", "第四批的", "示例茶业有限公司"),
+        Step("", "号码错了，是13900000001", "13900000001"),
+        Step("", "不要了", "已取消"),
     ),
     "自己的登记": (
         _coordinator("registration-begin", "学校派我接联系人这摊，上哪儿填呀", "登记"),

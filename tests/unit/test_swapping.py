@@ -82,6 +82,21 @@ def test_what_is_left_unsaid_is_kept(text: str, right: str, now: str) -> None:
     assert swapped(text, "", right) == now
 
 
+@pytest.mark.parametrize(
+    ("text", "what", "value"),
+    [
+        ("等等，钟点搞错了，是四点，三点厅里还有个会", "钟点", "四点"),
+        ("改成中午十二点吧，下午大家都开会去了", "", "中午十二点"),
+        ("文件下来写的是25号，不是20号", "20号", "25号"),
+        ("改成12月20日，下午三点", "", "12月20日，下午三点"),
+    ],
+)
+def test_a_reason_behind_is_no_part_of_it(text: str, what: str, value: str) -> None:
+    swap = swap_in(text)
+    assert swap is not None
+    assert (swap.what, swap.value) == (what, value)
+
+
 @given(st.text(max_size=60), st.text(max_size=12), st.text(max_size=12))
 def test_any_text_is_read_without_trouble(text: str, wrong: str, right: str) -> None:
     swapped(text, wrong, right)
