@@ -15,7 +15,7 @@ from .wording import days_left, names, period_line, span
 
 USAGE_WINDOWS = "窗口 列表 [地区] —— 现在、将来和以往的申报窗口"
 USAGE_ADD = "窗口 新增 [地区] 名称 起止日期 —— 先复述，确认后才记下"
-USAGE_CHANGE = "窗口 修改 编号 新的日期 —— 没发的提醒随之重排"
+USAGE_CHANGE = "窗口 修改 编号 日期 —— 没发的提醒随之重排"
 USAGE_REMOVE = "窗口 删除 编号"
 USAGE_REPORT = "双周报 设置 [地区] 首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]"
 USAGE_ROSTER = "双周报 名单 [地区] —— 谁交了、谁没交"

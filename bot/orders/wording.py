@@ -49,6 +49,10 @@ def addition_lacks(lacking: Iterable[str]) -> str:
     return f"还差：{'、'.join(lacking)}。请补上。"
 
 
+ONLY_ON_OPENING = (
+    "窗口开始只在当天提醒一次，提前几天的提醒说的是截止。"
+    "要在截止前 5 天、1 天和开始当天提醒，请说：提醒 设置 窗口 开始 5 1"
+)
 ROSTER_IS_READ = (
     "双周报的名单就是登记过的学校，不用另外维护：要加的请学校登记，"
     "要减的请说：登记 删除 校名。看谁没交：双周报 名单"

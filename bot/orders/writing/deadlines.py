@@ -13,7 +13,7 @@ from bot.deadlines import (
     mentions_asked,
 )
 from bot.orders import wording
-from bot.orders.models import Manner, Missing, Order, Told, Writer
+from bot.orders.models import Elsewhere, Manner, Missing, Order, Told, Writer
 from bot.orders.slots import joined, numbers_in, region_in, written
 from bot.text.dates import (
     WEEKDAYS,
@@ -201,6 +201,9 @@ def _holding(word: str) -> Writer:
     return write
 
 
+_BEFORE_OPENING = re.compile(r"(?:开始|开放|启动|开报|开闸)(?:之|以|申报|报名)*前")
+
+
 async def _rules(told: Told) -> str:
     text = written(told.text)
     region = _region(told)
@@ -211,6 +214,8 @@ async def _rules(told: Told) -> str:
         return joined("提醒 设置", region, "时间", clocks[0])
     if not leads:
         return joined("提醒 设置", region)
+    if _BEFORE_OPENING.search(text) and "截止" not in text:
+        raise Elsewhere(wording.ONLY_ON_OPENING)
     acting = region or told.region or told.facts.own_region(told.message.person)
     opens = about == "窗口" and bool(
         re.search(r"开始", text) or (acting and told.facts.rule(acting).opening)
