@@ -23,7 +23,7 @@ from .records import (
     Row,
 )
 from .service import Directory
-from .updating import HEADERS, Proposed, set_value, trimmed
+from .updating import HEADERS, Proposed, after_labels, set_value, trimmed
 
 UNNUMBERED = "0"
 """不照公布的表加的，没有序号，也不知道那一批一共几个。"""
@@ -65,13 +65,12 @@ def read_addition(text: str) -> Addition:
     name = trimmed(plain[: labels[0].start()] if labels else plain)
     said: dict[str, str] = {}
     contact: dict[str, str] = {}
-    ends = [label.start() for label in labels[1:]] + [len(plain)]
-    for label, end in zip(labels, ends, strict=False):
-        value = trimmed(plain[label.end() : end])
-        if label[0] in _OWN:
-            said[_OWN[label[0]]] = value
+    for label, written in after_labels(plain, labels):
+        value = trimmed(written)
+        if label in _OWN:
+            said[_OWN[label]] = value
         elif value:
-            set_value(contact, HEADERS[label[0]], value)
+            set_value(contact, HEADERS[label], value)
     batch = BATCH.search(said.get("批次", ""))
     reached = any(contact.get(header) for header in ("固定电话", "手机", "邮箱"))
     lacking = [

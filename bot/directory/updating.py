@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,14 +87,22 @@ def read_update(text: str) -> Wanted:
     who = _HEAD.sub("", trimmed(plain[: labels[0].start()]))
     who, adds = _ADDING.subn("", who)
     values: dict[str, str] = {}
-    ends = [label.start() for label in labels[1:]] + [len(plain)]
-    for label, end in zip(labels, ends, strict=True):
-        value = trimmed(_JOINT.sub("", plain[label.end() : end]))
+    for label, said in after_labels(plain, labels):
+        value = trimmed(_JOINT.sub("", said))
         if value and not _NOT_SAID.fullmatch(value):
-            set_value(values, HEADERS[label[0]], value)
+            set_value(values, HEADERS[label], value)
     if not who or not values:
         raise AssistantError(wording.UPDATE_HOW)
     return Wanted(who, values, adds=adds > 0)
+
+
+def after_labels(
+    text: str, labels: Sequence[re.Match[str]]
+) -> Iterator[tuple[str, str]]:
+    """各项目名，与它后面、下一个之前写的。"""
+    ends = [*(label.start() for label in labels), len(text)][1:]
+    for label, end in zip(labels, ends, strict=True):
+        yield label[0], text[label.end() : end]
 
 
 class Proposed(NamedTuple):

@@ -1,7 +1,7 @@
 """这一行的同义说法：口令就是密码，送审就是提交审核；写在词表里，人可以改。"""
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Self
 
 from pydantic import ConfigDict, RootModel, model_validator
@@ -38,7 +38,7 @@ class Equivalents(RootModel[dict[str, list[str]]]):
 
     def fold(self, text: str) -> str:
         """折叠，并把这一行的同义说法换成正名。"""
-        folded = _folded(text)
+        folded = fold(text)
         if self._pattern is None:
             return folded
         return self._pattern.sub(lambda found: self._standards[found[0]], folded)
@@ -57,12 +57,6 @@ class Equivalents(RootModel[dict[str, list[str]]]):
         """长的先认；没有同义说法为 `None`。"""
         words = sorted(self._standards, key=len, reverse=True)
         return re.compile("|".join(map(re.escape, words))) if words else None
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    """每教一条都要再看全部问法，折叠过的不再折叠。"""
-    return fold(text)
 
 
 def _check(word: str, standard: str) -> None:

@@ -3,7 +3,7 @@
 import os
 from functools import lru_cache
 
-_WITHOUT_PHRASES = {"PYPINYIN_NO_PHRASES": "true"}
+os.environ["PYPINYIN_NO_PHRASES"] = "true"
 
 
 @lru_cache(maxsize=16384)
@@ -29,7 +29,6 @@ def is_han(char: str) -> bool:
 
 
 def _read(char: str, style: str) -> tuple[str, ...]:
-    os.environ.update(_WITHOUT_PHRASES)
     from pypinyin import Style, pinyin
 
     return tuple(pinyin(char, style=Style[style], heteronym=True)[0])

@@ -1,6 +1,7 @@
 """名录：查证书、查机构、证书列表；秘书处更新联系人。"""
 
 import re
+from collections.abc import Callable
 
 from nonebot.plugin import PluginMetadata
 
@@ -8,6 +9,7 @@ from bot import HOMEPAGE, clock
 from bot.access import NATIONWIDE, Role
 from bot.assistant import Assistant
 from bot.chat.matching import listen
+from bot.confirming import Slip
 from bot.directory import (
     Kind,
     add_slip,
@@ -83,27 +85,33 @@ async def list_certificates(
 async def update(assistant: Assistant, message: Message, argument: str) -> Reply:
     """读懂一条更新，先给人看改动。"""
     directory = assistant.directory
-    try:
-        edits, summary, notes = propose(directory, argument)
-    except KnowledgeError as error:
-        return Reply(wording.rejected(error.problems))
-    except AssistantError as error:
-        return Reply(str(error))
-    slip = update_slip(edits, summary, notes, argument)
-    return await assistant.desk.propose(slip, message)
+    return await _offer(
+        assistant, message, lambda: update_slip(*propose(directory, argument), argument)
+    )
 
 
 @routes.word("名录新增", usage=wording.USAGE_ADD, role=Role.SECRETARIAT, glued=True)
 async def add(assistant: Assistant, message: Message, argument: str) -> Reply:
     """往名录里加一个证书，先给人看。"""
-    today = clock.local(clock.now()).date()
+    directory, today = assistant.directory, clock.local(clock.now()).date()
+    return await _offer(
+        assistant,
+        message,
+        lambda: add_slip(*propose_addition(directory, argument, today), argument),
+    )
+
+
+async def _offer(
+    assistant: Assistant, message: Message, read: Callable[[], Slip]
+) -> Reply:
+    """先给人看要改什么；读不懂、对不上的说明原因。"""
     try:
-        added = propose_addition(assistant.directory, argument, today)
+        slip = read()
     except KnowledgeError as error:
         return Reply(wording.rejected(error.problems))
     except AssistantError as error:
         return Reply(str(error))
-    return await assistant.desk.propose(add_slip(*added, argument), message)
+    return await assistant.desk.propose(slip, message)
 
 
 @routes.word("撤销更新", usage=wording.USAGE_UNDO, role=Role.SECRETARIAT, glued=True)

@@ -88,7 +88,7 @@ class Encoder:
             len(counted) - len(known),
         )
 
-    def ask_all(self, texts: Iterable[str]) -> "Questions":
+    def ask_all(self, texts: Iterable[str]) -> Questions:
         """把若干问句变成字组。"""
         return Questions.of([self.ask(text) for text in texts])
 
@@ -97,7 +97,7 @@ class Encoder:
         raw = (1 + np.log(asked.counts)) * self.idf[asked.grams]
         return (raw / max(float(np.linalg.norm(raw)), 1e-9)).astype(np.float32)
 
-    def matrix(self, asked: "Questions") -> Sparse:
+    def matrix(self, asked: Questions) -> Sparse:
         """若干问句的 TF-IDF 矩阵，每行单位长。"""
         raw = (1 + np.log(asked.counts)) * self.idf[asked.grams]
         squares = np.bincount(asked.rows, raw * raw, asked.height)
