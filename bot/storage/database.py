@@ -15,7 +15,12 @@ from sqlalchemy.exc import (
     OperationalError,
     SQLAlchemyError,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 
 from bot.errors import NotStored, StartupError
 
@@ -61,6 +66,7 @@ class Database:
             raise StartupError(f"DATABASE_URL 不对：{error}") from error
         except OSError as error:
             raise StartupError(f"建不了数据目录：{error}") from error
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writer = asyncio.Lock()
         self._gave_up = 0.0
         self._claim: AsyncConnection | None = None
@@ -101,12 +107,12 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """只读会话。"""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with self._sessions() as session:
             yield session
 
     @asynccontextmanager
     async def write(self, *, casual: bool = False) -> AsyncIterator[AsyncSession]:
-        """写会话：正常结束即提交，出错即回滚。
+        """写会话：正常结束即提交，提交到一半叫停也提交完；出错即回滚。
 
         参数:
             casual: 顺手记一笔的，等不及就算了，下次再记
@@ -119,14 +125,13 @@ class Database:
         try:
             async with (
                 self._turn(casual),
-                AsyncSession(self.engine, expire_on_commit=False) as session,
+                self._sessions.begin() as session,
             ):
                 if self._gave_up > arrived:
                     # 排在前面的刚刚没等到，不必再等一遍
                     raise NotStored(BUSY)
                 await session.connection(execution_options={"immediate": patience})
                 yield session
-                await session.commit()
         except OperationalError as error:
             reason = reason_not_stored(error)
             if reason is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import event, func, inspect, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
@@ -113,6 +113,27 @@ async def test_writers_queue_up(database: Database) -> None:
 
     await asyncio.gather(*(write(index) for index in range(20)))
     assert await count(database) == 20
+
+
+async def test_stopping_never_cuts_a_commit(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """刚提交、连接正还回去时被叫停：做完再停，连接完好。"""
+
+    async def record() -> None:
+        await store(database, grant("20003"))
+
+    recording = asyncio.create_task(record())
+
+    def stop(*_: object) -> None:
+        recording.cancel()
+
+    event.listen(database.engine.sync_engine, "reset", stop)
+    with pytest.raises(asyncio.CancelledError):
+        await recording
+    event.remove(database.engine.sync_engine, "reset", stop)
+    assert not caplog.records
+    assert await count(database) == 1
 
 
 async def test_migrations_build_what_the_tables_say(database: Database) -> None:
