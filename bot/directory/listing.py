@@ -207,8 +207,15 @@ class ListReader:
         if found is None:
             return None
         word = restore(found["word"], mentions)
+        if len(word) < SHORTEST_WORD and found["letter"]:
+            # 说明了是一个字：“带云字的”
+            return self._sharing_letter(word)
         field = self.field(word)
         return f"field:{field}" if field else self._containing(word)
+
+    def _sharing_letter(self, letter: str) -> str | None:
+        names = [n for n in self._catalogue.certificates if letter in normalise(n)]
+        return f"name:{letter}" if len(names) > 1 else None
 
     def _of_batches(
         self, numbers: list[int], rest: str, counting: bool

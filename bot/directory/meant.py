@@ -14,6 +14,7 @@ _DENIED = re.compile(
 )
 _AFFIRMED = re.compile(r"(?:而|就|我[要问]的?)?(?:是|要)(?!不)")
 _NOT_THIS = re.compile(r"(?<!是)(?:不是|并非|而非|不要|不问)(?:那个|这个|什么|要|问)?")
+_TOO = re.compile(r"也(?:要|给|发|查|问)|一[起并块](?:要|给|发|查)")
 _LONGEST_DENIED = 28
 _SHORTEST_DENIED = 3
 
@@ -56,7 +57,10 @@ def _shared_start(name: str, text: str) -> bool:
 
 
 def mainly(mentions: list[Mention], asked: str, ends: Collection[int]) -> list[Mention]:
-    """日常也用的词，在没问什么的分句里，又另有说准了的名称：不是在说它。"""
+    """日常也用的词，在没问什么的分句里，又另有说准了的名称：不是在说它。
+
+    整个分句就是它（“某某理赔、精算，两个联系人”），或说了“也要”的，是一起问的。
+    """
     edges = sorted({0, *ends, len(asked)})
 
     def clause_of(mention: Mention) -> tuple[int, int]:
@@ -75,5 +79,12 @@ def mainly(mentions: list[Mention], asked: str, ends: Collection[int]) -> list[M
         for mention in mentions
         if mention in clear
         or clause_of(mention) in places
-        or attributes_in(asked[slice(*clause_of(mention))])[1]
+        or _asks_too(asked[slice(*clause_of(mention))], mention.text)
     ]
+
+
+def _asks_too(clause: str, name: str) -> bool:
+    """这个分句也在问。"""
+    if clause == name or _TOO.search(clause):
+        return True
+    return bool(attributes_in(clause)[1])

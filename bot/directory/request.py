@@ -78,9 +78,11 @@ SHORTEST_NAME = 3
 """接着问时，所问的项前面有这么多字没读懂，就像是另一个名称。"""
 SHORTEST_CLAUSE, MOST_ASIDE = 5, 4
 """别的分句一共没读懂这么几个字，这一句又有这么长，说的名称就是它。"""
+LONGEST_MISTYPED = 2
+"""简称前面写错了的，至多这么几个字。"""
 SHORTEST_ABSENT = 4
 """并列着的另一个名称，至少有这么多个字。"""
-_BESIDE = "和跟与及同"
+_BESIDE = ("和", "跟", "与", "及", "同")
 _SAID = re.compile("[问要报想叫说找是]")
 """“学院问某某证书”：名称前面的话到这里为止。"""
 ANOTHER = 0.705
@@ -298,13 +300,10 @@ class Reader:
         found: list[str] = []
         for start, end in name_like(covered, spoken, (), ends):
             phrase = covered[start:end]
-            if start and MARKED.match(rest[start - 1]) and phrase[0] in _BESIDE:
+            before = start and MARKED.match(rest, start - 1)
+            if before and phrase.startswith(_BESIDE):
                 phrase = phrase[1:]
-            elif (
-                rest[end : end + 1]
-                and MARKED.match(rest[end])
-                and (phrase[-1] in _BESIDE)
-            ):
+            elif MARKED.match(rest, end) and phrase.endswith(_BESIDE):
                 phrase = phrase[:-1]
             else:
                 continue
@@ -360,7 +359,7 @@ class Reader:
         fields = self.lists.inside_fields(asked)
         mentions = without_denied_names(self._index.mentions(asked), asked)
         return [
-            one
+            self._lengthened(one, asked)
             for one in mentions
             if not any(
                 one.start in field
@@ -369,6 +368,20 @@ class Reader:
                 for field in fields
             )
         ]
+
+    def _lengthened(self, mention: Mention, asked: str) -> Mention:
+        """“失志老人照护”：连上前面的几个字，是另一个名称写错了。"""
+        if not _is_short(mention):
+            return mention
+        for size in range(min(LONGEST_MISTYPED, mention.start), 0, -1):
+            start = mention.start - size
+            text = asked[start : mention.end]
+            best = tuple(leading(self._index.find(text)))
+            if len(best) != 1 or best[0].quality < Quality.TYPO:
+                continue
+            if best[0].entity not in mention.entities:
+                return Mention(start, mention.end, text, best)
+        return mention
 
     def _resolve(
         self, request: Request, mentions: list[Mention], unread: Unread, whole: str

@@ -84,7 +84,8 @@ def name_like(
         if start is not None and (not inside or place in ends):
             while start < place and spoken[start] == " ":
                 start += 1
-            found.append((start, place))
+            if start < place:
+                found.append((start, place))
             start = None
         if inside and start is None:
             start = place

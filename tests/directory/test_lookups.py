@@ -18,8 +18,9 @@ from bot.directory import Directory, Key, Kind
 from bot.text import normalise
 from tests.weighing import weighed
 
-from .conftest import ask
+from .conftest import FOLDER, REGIONS, TALK, ask
 
+CATALOGUE = Directory(None, FOLDER, REGIONS, TALK).snapshot.catalogue
 HERE = Path(__file__).parent
 EVALUATION = HERE.parent / "evaluation"
 
@@ -229,13 +230,50 @@ def test_a_list_tells_whose_each_is(files: Directory) -> None:
     assert "哪一个的" not in told
 
 
-@given(st.text(max_size=300))
+_PIECES = st.one_of(
+    st.sampled_from(sorted(CATALOGUE.certificates)),
+    st.sampled_from(sorted(CATALOGUE.people)),
+    st.sampled_from([a for c in CATALOGUE.certificates.values() for a in c.aliases]),
+    st.sampled_from("的和跟与及、，那个俩都是还有也要电话邮箱谁单位桥梁清洗"),
+)
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=8).map("".join)))
 def test_whatever_is_found_in_any_text_can_be_told(files: Directory, text: str) -> None:
     for found in weighed(files.source, ask(text)):
         assert 0 < found.confidence <= 1
         assert files.source.say(Key.read(found.key))
     for key in files.source.look_up(text, Kind.CERTIFICATE):
         assert files.source.title(key)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("人身保险理赔、精算，帮我要两家的电话", {"人身保险理赔", "精算实务分析"}),
+        ("物流管理的电话，精算的也要", {"物流管理", "精算实务分析"}),
+        (
+            "大数据平台运维的白杨、数据采集的穆建平，都是哪家的",
+            {"大数据平台运维", "数据采集"},
+        ),
+        ("失志老人照护哪个管", {"失智老年人照护"}),
+        ("老人照护哪个管", {"老年照护"}),
+    ],
+)
+def test_who_is_asked_about(files: Directory, text: str, named: set[str]) -> None:
+    request = files.snapshot.reader.read(text)
+    assert {match.entity.name for match in request.matches} == named
+
+
+@pytest.mark.parametrize(
+    "text", ["带“云”字的证书有几个", "名称里有云字的证书帮我列一下"]
+)
+def test_one_letter_in_the_names(files: Directory, text: str) -> None:
+    listed = files.snapshot.reader.read(text).listed
+    assert listed is not None
+    names = {one.name for one in files.source.listed(listed.topic)[0]}
+    assert len(names) > 2
+    assert all("云" in name for name in names)
 
 
 @pytest.mark.parametrize(
