@@ -9,6 +9,9 @@ from bot.messages import Person
 from . import replies
 from .service import Deadlines
 
+SHORTEST = 4
+"""校名开头的几个字，够认出是哪一所。"""
+
 
 class Schools:
     """登记过的学校，各在哪些地区。
@@ -24,6 +27,17 @@ class Schools:
     def has(self, school: str) -> bool:
         """登记过这所学校。"""
         return bool(self._coordinators(school))
+
+    def mentioned(self, rights: Rights, text: str) -> str:
+        """话里用简称说到的一所（“桂北示例那边交了”）；没有、不止一所为空。"""
+        found = {
+            known.name
+            for region in self._regions
+            if rights.covers(region)
+            for known in self._registered.schools(region)
+            if known.name[:SHORTEST] in text
+        }
+        return found.pop() if len(found) == 1 else ""
 
     def meant(
         self, person: Person, rights: Rights, named: str, here: str | None

@@ -11,7 +11,7 @@ from bot import wording as house
 from bot.access import Access, Role
 from bot.acting import refusal
 from bot.answering import Conversation
-from bot.confirming import Desk, swap_in
+from bot.confirming import Desk, Slip, swap_in
 from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
@@ -22,7 +22,7 @@ from . import wording
 from .facts import Facts
 from .hearing import Heard, Hearing
 from .kind import Obedience, order_slip
-from .models import Elsewhere, Manner, Order, Told
+from .models import Elsewhere, Manner, Missing, Order, Told
 from .pending import Pending, Waiting
 from .reacting import Reactions
 from .recent import Recent
@@ -165,7 +165,9 @@ class Clerk:
             reply = await self.reactions.take(message, proposal, meant)
             if reply is not None:
                 return reply
-        if meant is None:
+        said = self._lexicon.assents.read(message.text)
+        if meant is None or (said is not None and not meant.taken):
+            # 没有等着的事，只应了一声的，不是要办什么
             return None
         role = self._access.rights(message.person).role
         if role >= meant.order.role:
@@ -301,26 +303,43 @@ class Clerk:
         self, told: Told, order: Order, command: str, confidence: float
     ) -> Reply:
         message = told.message
-        direct = order.manner is Manner.DIRECT or (
-            order.manner is Manner.LIGHT and confidence >= SURE
+        direct = order.manner in (Manner.DIRECT, Manner.RESTATED) or (
+            order.manner is Manner.LIGHT and confidence >= SURE and not told.notes
         )
         listing = order.lists and command == order.word
         if direct or listing or is_nearly(message.text, command):
-            reply = await self._obedience.obey(replace(message, text=command))
-            return reply or Reply(wording.hint(order.title, order.how))
+            return await self._obey(message, order, command)
         slip = order_slip(order, command, "；".join(told.notes), message)
+        return await self._propose(message, slip)
+
+    async def _obey(self, message: Message, order: Order, command: str) -> Reply:
+        """照口令办。"""
+        reply = await self._obedience.obey(replace(message, text=command))
+        return reply or Reply(wording.hint(order.title, order.how))
+
+    async def _propose(self, message: Message, slip: Slip) -> Reply:
+        """放上确认台；这里正等着的就是它，又换句话说了一遍，就是照办。"""
+        for waiting in await self._desk.opened(message.person, slip.kind):
+            same = waiting.payload["command"] == slip.payload["command"]
+            if same and waiting.place == message.place:
+                return await self._desk.agree(message, waiting)
         return await self._desk.propose(slip, message)
 
     async def _hint(self, message: Message, order: Order) -> Reply:
-        """说最像的是哪一件；他说“对”就照办。"""
+        """说最像的是哪一件；他说“对”、或补上缺的就照办。"""
         try:
             how = await order.write(await self._told(message, message.text, order))
         except Elsewhere as error:
             return Reply(str(error))
+        except Missing as error:
+            self._waiting.keep(message, order, message.text)
+            return Reply(wording.hint_lacking(order.title, str(error), order.how))
         except AssistantError:
             return Reply(wording.hint(order.title, order.how))
+        if order.manner is Manner.RESTATED:
+            return await self._obey(message, order, how)
         slip = order_slip(order, how, "", message, unsure=True)
-        reply = await self._desk.propose(slip, message)
+        reply = await self._propose(message, slip)
         number = self._desk.attention.standing(message) or 0
         self._waiting.keep(message, order, message.text, number)
         return reply

@@ -7,7 +7,15 @@ from bot import clock
 from bot.access import Access, Role
 from bot.answering import Given
 from bot.broadcast import Broadcasts
-from bot.deadlines import Deadlines, Managed, Occurrence, Rule, Window, label
+from bot.deadlines import (
+    Deadlines,
+    Managed,
+    Occurrence,
+    Rule,
+    Schools,
+    Window,
+    label,
+)
 from bot.directory import Clarity, Directory
 from bot.directory import Kind as Named
 from bot.documents import Imports
@@ -94,6 +102,15 @@ class Facts:
         """一个地区的双周报现在截止到几点；没有设置为 `None`。"""
         setting = self._deadlines.store.reports.get(region)
         return clock.local(setting.anchor).time() if setting else None
+
+    def is_coordinator(self, person: Person) -> bool:
+        """这个人自己登记过学校。"""
+        return self._deadlines.schools.school_of(person) is not None
+
+    def school(self, person: Person, text: str) -> str:
+        """话里说到的、这个人管得着的一所登记过的学校；没有、不止一所为空。"""
+        schools = Schools(self._deadlines, self._regions.names)
+        return schools.mentioned(self._access.rights(person), text)
 
     def taught(self, person: Person) -> list[LocalEdit]:
         """这个人管得着的教与更正。"""

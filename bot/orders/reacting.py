@@ -23,10 +23,10 @@ SURE = 0.5
 
 _MORE = re.compile(r"\d|但|不|别|先|等|再|还|另|除|只|[?？吗]|什么")
 """答应之外也许另有条件、另有内容。"""
-
-
-AFFIRMED = 0.3
-"""头一句已经明说了对，后面的听来是答应所需的把握。"""
+_CONDITION = re.compile(r"\d|但|不过|除|[?？吗]")
+"""听来再像答应，带着这些就另有条件、是在问。"""
+AFFIRMED, AGREED, CERTAIN = 0.2, 0.5, 0.7
+"""不必再问一遍就照办所需的把握：头一句已经明说了对的；没有明说，也没有带着别的内容的；带着的。"""
 
 
 class Reaction(StrEnum):
@@ -100,10 +100,13 @@ class Reactions:
                 return await self._change(message, proposal, asks=explicit or not other)
 
     def _is_plain(self, message: Message, heard: Heard) -> bool:
-        """“对，就是他”：先明说了对，后面听来也是答应，又没有别的内容，不必再问一遍。"""
-        if heard.confidence < AFFIRMED or _MORE.search(message.text):
+        """“对，就是他”“嗯呢，就按这个走”：听来就是答应，没有别的内容，不必再问一遍。"""
+        if heard.confidence >= CERTAIN and not _CONDITION.search(message.text):
+            return True
+        if _MORE.search(message.text):
             return False
-        return self._assents.opens_yes(message.text)
+        affirmed = self._assents.opens_yes(message.text)
+        return heard.confidence >= (AFFIRMED if affirmed else AGREED)
 
     async def _change(
         self, message: Message, proposal: Proposal, *, asks: bool

@@ -13,6 +13,7 @@ WHICH_MODE = "要「自动」「点名」还是「关闭」？"
 GRANT_WHOM = "授权给谁？请@他，或写他的号，如：授权 10001 广西"
 REVOKE_WHOM = "收回谁的权限？请@他，或写他的号，如：撤权 10001"
 WHAT_TO_TEACH = "问题和答案各是什么？请这样说：教 问题 = 答案"
+TOPIC_FIRST = "您没说哪段是问题，我按逗号分的"
 CORRECT_TO_WHAT = "正确的答案是什么？请引用我的那条答案，这样说：更正 新的答案"
 CORRECT_WHICH = "更正哪一条？请引用我的那条答案，再说一遍正确的。"
 UNDO_WHICH = "撤销哪一条？发「教过的」看编号，再说：撤销教 编号"
@@ -24,6 +25,7 @@ CLOSES_WHEN = "什么时候截止？"
 NO_WINDOWS = "现在没有可以改的窗口。新增请说：窗口 新增 名称 起止日期"
 FIRST_DUE_WHEN = "第一次截止是哪天、几点？（如 2027年1月8日 17:00）"
 DUE_AT_WHAT_TIME = "截止到那天几点？（如 17:00）"
+WHOSE_REPORT = "哪所学校交了？请说学校全称，如：双周报已交 桂北示例职业学院"
 SKIP_WHICH = "跳过哪一次？请说编号："
 PAUSE_WHAT = "停哪里的？请说地区，或「全部」。"
 BROADCAST_WHAT = "要发什么？请把内容写出来。"
@@ -65,6 +67,7 @@ DROPPED = "好，不办了。"
 UNDERSTOOD = "我理解您要我办：{command}"
 NO_LONGER = "现在办不了了，请重新说一遍。"
 NOT_SURE = "您是想{title}吗？请这样说：{how}"
+NOT_SURE_LACKING = "您是想{title}吗？{lacking}"
 NOT_SURE_READY = "您是想{title}吗？是的请回「对」，或这样说：{how}"
 
 
@@ -114,6 +117,12 @@ def replacing(question: str, before: str) -> str:
 def hint(title: str, how: str) -> str:
     """没听准：最像的是这一件。"""
     return NOT_SURE.format(title=title, how=how)
+
+
+def hint_lacking(title: str, lacking: str, how: str) -> str:
+    """没听准：最像的是这一件，还缺一样。"""
+    asked = NOT_SURE_LACKING.format(title=title, lacking=lacking)
+    return asked if "请" in lacking else f"{asked}（也可以这样说：{how}）"
 
 
 def hint_ready(title: str, how: str) -> str:

@@ -50,6 +50,7 @@ class Assents(BaseModel):
     soft_no: frozenset[str]
     wrong: frozenset[str]
     neither: frozenset[str]
+    unchanged: frozenset[str]
     filler: frozenset[str]
     acts: dict[str, frozenset[str]]
 
@@ -57,7 +58,7 @@ class Assents(BaseModel):
     def _token(self) -> re.Pattern[str]:
         every = (
             self.plain_yes | self.plain_no | self.soft_yes | self.soft_no
-            | self.wrong | self.neither | self.filler
+            | self.wrong | self.neither | self.unchanged | self.filler
             | frozenset().union(*self.acts.values())
         )  # fmt: skip
         return re.compile("|".join(map(re.escape, sorted(every, key=len)[::-1])))
@@ -110,6 +111,9 @@ class Assents(BaseModel):
     def _judge(self, tokens: list[str], bare: str) -> Assent | None:
         if "".join(tokens) != bare or self._any(tokens, self.neither):
             return None
+        if self._any(tokens, self.plain_yes):
+            # “不用改，直接发”：不用的是改
+            tokens = [token for token in tokens if token not in self.unchanged]
         refusing = [token for token in tokens if token in self.plain_no]
         acts = self._acts(token for token in tokens if token not in self.plain_no)
         if refusing:

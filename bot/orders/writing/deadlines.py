@@ -124,6 +124,12 @@ async def _done(told: Told) -> str:
         r"[^\W\d_，,。的了是们交报]{2,20}(?:学院|大学|学校|中专|职校)", told.text
     )
     named = match[0] if match else ""
+    person = told.message.person
+    if not named and told.facts.tends(person) and not told.facts.is_coordinator(person):
+        # 秘书处的没有自己的学校：说的是登记过的一所
+        named = told.facts.school(person, told.text)
+        if not named:
+            raise Missing(wording.WHOSE_REPORT)
     own = named in ("", "我们学校", "我们学院", "我校", "本校")
     return joined("双周报已交", None if own else named)
 
@@ -248,7 +254,7 @@ _LIGHT, _ASKING = Manner.LIGHT, Manner.ASKING
 ORDERS = (
     Order(
         "report-set", "设置双周报", "双周报 设置", _set_report,
-        pattern="双周报 设置 首次截止 2027-01-08 17:00",
+        manner=Manner.RESTATED, pattern="双周报 设置 首次截止 2027-01-08 17:00",
     ),
     Order(
         "report-pause", "暂停双周报提醒", "双周报 暂停", _regional("双周报 暂停"),

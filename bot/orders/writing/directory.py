@@ -97,10 +97,10 @@ _NAMED = re.compile(
 _QUOTED_NAME = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
 _GIVEN = re.compile(
     r"(?:新增|增加|增列|添加|补录|补上|收录|录入|加进|新出|多|加|添|补|收|新)(?:了|个|一个|上|进|入|到)*"
-    r"(?:职业技能等级)?证书?[:：\s，,]+[“「『\"]?(?P<name>[^\s，,。；;、”」』\":：]{2,24})"
+    r"(?:职业技能等级)?证书?[哈啊呀呢吧嘛哦]?[:：\s，,]+[“「『\"]?(?P<name>[^\s，,。；;、”」』\":：]{2,24})"
 )
 _ORGANISATION = re.compile(
-    r"(?:评价组织|评价机构|机构|发证的?(?:单位|机构)?|颁证的?(?:单位|机构)?)(?:名称)?(?:就?是|为|叫|[:：])?\s*"
+    r"(?:评价组织|评价机构|组织(?=是|为|叫|[:：])|机构|发证的?(?:单位|机构)?|颁证的?(?:单位|机构)?)(?:名称)?(?:就?是|为|叫|[:：])?\s*"
     r"(?P<name>[^\s，,。；;、]{2,30})"
 )
 _COMPANY = re.compile(
@@ -157,10 +157,14 @@ _NAMES = (_QUOTED_NAME, _NAMED, _GIVEN)
 _TITLE = "更新名录里的联系方式"
 _PATTERN = "更新联系人 证书或机构 项目 新内容"
 ORDERS = (
-    Order("contact-update", _TITLE, "更新联系人", _update, pattern=_PATTERN),
+    Order(
+        "contact-update", _TITLE, "更新联系人", _update,
+        manner=Manner.RESTATED, pattern=_PATTERN,
+    ),
     Order(
         "directory-add", "往名录里加证书", "名录新增", _add,
-        pattern="名录新增 证书名 机构 … 批次 … 电话 …", acts="add",
+        manner=Manner.RESTATED, pattern="名录新增 证书名 机构 … 批次 … 电话 …",
+        acts="add",
     ),
     Order(
         "contact-undo", "撤销名录的更新", "撤销更新", _undo,

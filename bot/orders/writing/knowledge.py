@@ -20,6 +20,15 @@ from bot.text.swapping import figure_swapped
 
 _ASKED = r"(?:问题?|[Qq]|提问)"
 _SAID = r"(?:答案?|回答|回复|答复|[Aa])"
+_THEN = (
+    r"(?:[，,。\s」』”\"？?]+[嗯呃哦啊]*(?:那?你|请|标准|就|都|统一|直接|一律)*"
+    r"|[嗯呃哦啊]*(?:那?你|请)*(?:就|都|统一|直接|一律)+)"
+)
+"""问的说完了，接下来是怎么答。"""
+_TELL = (
+    r"(?:(?:跟|和|给|对|同)(?:[他她]们?|人家|大家|老师们?))?"
+    r"(?:回答|回复|答复|告诉(?:[他她]们?|人家|大家|老师们?)|说|讲|甩|答|回)"
+)
 _TEACHING = tuple(
     re.compile(pattern, re.S)
     for pattern in (
@@ -30,8 +39,7 @@ _TEACHING = tuple(
         rf"^(?P<q>.+?)[\s？?，,。;；]+{_SAID}(?:是|为)?\s*[:：](?P<a>.+)",
         r"^(?P<q>.+?)\s*(?:[=＝]>?|→|->)\s*(?P<a>.+)",
         r"(?:有人|谁|老师们?|别人|大家|以后|再有人|如果).{0,8}?(?:问起?|咨询)(?:到|你)?[:：「『“\"]?"
-        r"(?P<q>.+?)(?:的时候|的话|时)?[」』”\"？?]?[，,\s]*(?:请|标准)?(?:你?就|都|统一|直接|一律)?"
-        r"(?:回答|回复|答复|告诉[他她]们?|说|甩|答|回)(?:是|为)?[:：]?(?P<a>.+)",
+        rf"(?P<q>.+?)(?:的时候|的话|时)?[」』”\"？?]?{_THEN}{_TELL}(?:是|为)?[:：]?(?P<a>.+)",
         rf"^(?P<q>.+?)[，,。;；\s？?]+(?:{_SAID}|就说|就答|应该?说)(?:是|为)?[:：]?(?P<a>.+)",
         r"[:：]\s*(?P<q>[^:：\n]+?[？?])\s*(?P<a>\S.+)",
         r"[:：]\s*(?P<q>[^:：\n]+?)\s*[:：](?!//)\s*(?P<a>.+)",
@@ -60,6 +68,14 @@ _KEEP_IT = (
     r"[，,。？?\s]*(?:请|麻烦)?(?:你)?(?:把)?(?:这一?条|它)?"
     r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录)[。？?！]*$"
 )
+_ROUGHLY = (
+    r"[，,。\s]*(?:差不多)?(?:就|大概)是?(?:这个?意思|这样子?|这么回事)[啊呀吧了哈。!！]*$"
+)
+_TOPIC_FIRST = re.compile(
+    r"^(?P<q>(?:[\u4e00-\u9fff]{2,4}的[，,]\s*)?[^，,。？?]{4,40})[，,]\s*(?P<a>.{2,})$",
+    re.S,
+)
+"""“再记个：山东的，去考点的交通补贴，各校自己定”：先说是什么事。"""
 _PUT_RIGHT = (
     r"(?:[，,。]?(?:请|麻烦|帮忙)?(?:你)?(?:按这个)?"
     r"(?:更正|改正|改过来|修改|更新|处理)(?:一下|过来)?"
@@ -103,9 +119,13 @@ async def _teach(told: Told) -> str:
             if match := pattern.search(said):
                 question = bare(match["q"], _TEACH_LEAD, _ASKS_ABOUT).removeprefix("的")
                 question = _OPENING.sub("", question).strip('「『“"”』」=＝')
-                answer = bare(match["a"], _KEEP_IT).strip("「『“”』」")
+                answer = bare(match["a"], _KEEP_IT, _ROUGHLY).strip("「『“”』」")
                 if answer and _is_question(question):
                     return f"教 {question} = {answer}"
+    topic = _TOPIC_FIRST.match(text) if text != told.text.strip() else None
+    if topic and _is_question(topic["q"]):
+        told.notes.append(wording.TOPIC_FIRST)
+        return f"教 {topic['q']} = {bare(topic['a'], _KEEP_IT)}"
     raise Missing(wording.WHAT_TO_TEACH)
 
 

@@ -8,7 +8,7 @@ from bot import clock
 from bot.deadlines import Window
 from bot.listing import WINDOWS, Line, Numbered
 from bot.orders import wording
-from bot.orders.models import Missing, Order, Told
+from bot.orders.models import Manner, Missing, Order, Told
 from bot.orders.slots import bare, joined, likeness, quoted, region_in, written
 from bot.text.dates import DateError, date_mentions, date_spans, parse_span
 from bot.text.dates.numbers import CHINESE, number_of
@@ -20,7 +20,7 @@ _ENDING = re.compile(r"截止|截至|结束|之前|以前|为止|最晚|最迟|�
 _OPENING = re.compile(r"开始|起|从|开放|启动")
 _REQUEST = (
     r"(?:帮我|帮忙|请|麻烦|给我|把|将|再)?(?:新增|添加|增加|加上|加进去|加|新建|建立|建|创建|新开|开个|开一个|设置|设|录入|录进去|"
-    r"录|记下来|记录|记上|记住|记|登记|写上|存上|存|安排)(?:一下|下|好|上|入|进去|到系统)?(?:一个|个|一条|条|一次)?(?:新的?)?"
+    r"录|记下来|记录|记上|记住|记|登记|写上|存上|存|安排|挂)(?:一下|下|好|上|入|进去|到系统)?(?:一个|个|一条|条|一次)?(?:新的?)?"
 )
 _FRAME = (
     r"要?开(?:始)?了|(?:的)?(?:窗口期?|时间|日期|期限|起止)(?:定了|定下来了|是|为|定为|定在|出来了|有了|安排)?|"
@@ -97,6 +97,8 @@ def title_in(text: str) -> str:
     return "" if best in ("申报", "报名", "备案", "申报期") else best
 
 
+_PUT = re.compile(rf"^[\u4e00-\u9fff](?:上|进|入|好)(?={_TITLE_WORDS.pattern})")
+"""“挂上申报”：把它放到哪里去。"""
 _STORY = re.compile(
     r"^[^，,]{0,6}(?:说了?|讲了?|通知了?)(?:的是|是)?|^.*(?:同意|再开放?|还要|接到通知|我们|专门给)(?:一次)?|(?:定在|定于|定为)$"
 )
@@ -104,10 +106,10 @@ _STORY = re.compile(
 
 def _trimmed(part: str) -> str:
     before = None
-    part = _STORY.sub("", part)
+    part = _PUT.sub("", _STORY.sub("", part))
     while part != before:
         before = part
-        part = re.sub(rf"^(?:{_FRAME}|的|给|要)+|(?:{_FRAME}|的|要)+$", "", part)
+        part = re.sub(rf"^(?:{_FRAME}|的|给|要|把|将)+|(?:{_FRAME}|的|要)+$", "", part)
         part = bare(part, rf"^(?:{_REQUEST})", rf"(?:{_REQUEST})$")
     return part
 
@@ -208,13 +210,15 @@ ORDERS = (
     ),
     Order(
         "window-add", "记一个申报窗口", "窗口 新增", _add,
+        manner=Manner.RESTATED,
         pattern="窗口 新增 2027年第一次申报 3月14日至6月10日",
     ),
     Order(
         "window-change", "改申报窗口", "窗口 修改", _change,
-        pattern="窗口 修改 编号 截止 6月20日",
+        manner=Manner.RESTATED, pattern="窗口 修改 编号 截止 6月20日",
     ),
     Order(
-        "window-delete", "删申报窗口", "窗口 删除", _delete, pattern="窗口 删除 编号"
+        "window-delete", "删申报窗口", "窗口 删除", _delete,
+        manner=Manner.RESTATED, pattern="窗口 删除 编号",
     ),
 )  # fmt: skip
