@@ -43,6 +43,13 @@ _ADDING = re.compile(
     re.S,
 )
 """“后头再补一句：会议号当天早上发”。"""
+_ADDING_IT = re.compile(
+    r"(?:[哎哦噢啊诶]|还有|对了|另外|[，,\s])*(?P<value>.{2,}?)[，,。；;\s]*"
+    r"(?:把)?(?:这|那)[一]?(?:句|条|点|个|段)话?(?:也|再|都)*(?:给我?|帮我)?"
+    r"(?:补|加|添|写)(?:充|上|进去?|到后面|在后面)+[啊呀吧了哈。!！]*",
+    re.S,
+)
+"""“还有资料费自己掏，这句也给加进去”。"""
 _PUT = re.compile(
     r"(?:^|[，,。；;\s])(?P<what>[^，,。；;\s]{0,8}?)(?:写成?|填成?|用|放[在到]|定[在到]|留|换成?)"
     r"(?P<value>[^，,。；;\s]+)"
@@ -73,7 +80,7 @@ class Swap:
 
 def swap_in(text: str) -> Swap | None:
     """“日子错了，是14号”“两点半改成三点”“不对，地点改成三楼”；不是为 `None`。"""
-    if found := _ADDING.fullmatch(text.strip()):
+    if found := _ADDING.fullmatch(text.strip()) or _ADDING_IT.fullmatch(text.strip()):
         return Swap("", found["value"], adds=True)
     text, after = _AFTER.subn("", text)
     lead = _LEAD.match(text)

@@ -17,11 +17,12 @@ from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Quote, Reply
 from bot.text import Speech, ends_asking, is_question, only_asks, speech_of
+from bot.text.assent import Assent
 
 from . import wording
 from .facts import Facts
 from .hearing import Heard, Hearing
-from .kind import Obedience, order_slip
+from .kind import ORDER, Obedience, order_slip
 from .models import Elsewhere, Manner, Missing, Order, Told
 from .pending import Pending, Waiting
 from .reacting import Reactions
@@ -166,8 +167,7 @@ class Clerk:
             if reply is not None:
                 return reply
         said = self._lexicon.assents.read(message.text)
-        if meant is None or (said is not None and not meant.taken):
-            # 没有等着的事，只应了一声的，不是要办什么
+        if meant is None or (said and not meant.taken and _only_nods(said, meant)):
             return None
         role = self._access.rights(message.person).role
         if role >= meant.order.role:
@@ -332,7 +332,9 @@ class Clerk:
         except Elsewhere as error:
             return Reply(str(error))
         except Missing as error:
-            self._waiting.keep(message, order, message.text)
+            if not await self._desk.opened(message.person, ORDER):
+                # 另有一件等着的，接着说的多半是它
+                self._waiting.keep(message, order, message.text)
             return Reply(wording.hint_lacking(order.title, str(error), order.how))
         except AssistantError:
             return Reply(wording.hint(order.title, order.how))
@@ -340,9 +342,14 @@ class Clerk:
             return await self._obey(message, order, how)
         slip = order_slip(order, how, "", message, unsure=True)
         reply = await self._propose(message, slip)
-        number = self._desk.attention.standing(message) or 0
-        self._waiting.keep(message, order, message.text, number)
+        if number := self._desk.attention.standing(message):
+            self._waiting.keep(message, order, message.text, number)
         return reply
+
+
+def _only_nods(said: Assent, meant: Meant) -> bool:
+    """没有等着的事，只应了一声的，不是要办什么；“嗯，恢复”是。"""
+    return meant.order.acts not in said.acts
 
 
 def _begun(pending: Pending | None, order: Order) -> str:

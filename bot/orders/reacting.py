@@ -25,6 +25,7 @@ _MORE = re.compile(r"\d|但|不|别|先|等|再|还|另|除|只|[?？吗]|什么
 """答应之外也许另有条件、另有内容。"""
 _CONDITION = re.compile(r"\d|但|不过|除|[?？吗]")
 """听来再像答应，带着这些就另有条件、是在问。"""
+LONGEST_ECHO = 2
 AFFIRMED, AGREED, CERTAIN = 0.2, 0.5, 0.7
 """不必再问一遍就照办所需的把握：头一句已经明说了对的；没有明说，也没有带着别的内容的；带着的。"""
 
@@ -67,6 +68,8 @@ class Reactions:
         """
         heard = self.hearing.hear(message.text)
         least = SURE if is_question(message.text) else LIKELY
+        if self._echoes(message.text):
+            return await self._desk.agree(message, proposal)
         if heard is None or heard.confidence < least:
             return None
         reaction = Reaction(heard.order)
@@ -107,6 +110,13 @@ class Reactions:
             return False
         affirmed = self._assents.opens_yes(message.text)
         return heard.confidence >= (AFFIRMED if affirmed else AGREED)
+
+    def _echoes(self, text: str) -> bool:
+        """“对呀对呀，挂”：说了对，后面只有一两个字。"""
+        head, comma, tail = text.strip("。.!！~～ ").partition("，")
+        said = self._assents.read(head) if comma else None
+        short = 0 < len(tail) <= LONGEST_ECHO and not _MORE.search(tail)
+        return said is not None and said.yes and short
 
     async def _change(
         self, message: Message, proposal: Proposal, *, asks: bool

@@ -21,6 +21,8 @@ STATED = 0.3
 """没在问的，当作问题的把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
+UNRIVALLED = 0.5
+"""答疑答不上来的，别人的话当作要办事所需的把握。"""
 FAINT = 0.1
 """答疑只有这么点把握，与答不上来差不多。"""
 SURE = 0.6
@@ -58,7 +60,9 @@ def weigh(
         return None
     asking = is_question(text)
     if role is Role.EVERYONE:
-        least = PLAIN if ends_asking(text) and not order.asked else THEIRS
+        least = UNRIVALLED if _rival(decision) < FAINT else THEIRS
+        if ends_asking(text) and not order.asked:
+            least = PLAIN
         return _weigh(order, confidence, decision, least, asking=asking)
     rival = _rival(decision) * (1.0 if asking else STATED)
     least = HINTED if asking else 0.0

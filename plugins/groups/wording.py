@@ -89,7 +89,7 @@ def mode_how(mode: Mode) -> str:
 
 def mode_set(mode: Mode) -> str:
     """设置之后。"""
-    return f"本群答疑模式：{mode}（{_MODE_NOTES[mode]}）。"
+    return f"本群答疑模式已设为：{mode}（{_MODE_NOTES[mode]}）。"
 
 
 def granted(person: Person, region: str, *, new: bool) -> str:

@@ -97,10 +97,28 @@ async def test_declining_in_ones_own_words(office: Office, said: str) -> None:
     assert "已取消" in await office.say(said)
 
 
-@pytest.mark.parametrize("said", ["处长点头了，就按刚才那个来", "跟文件一致，请生效"])
-async def test_agreeing_loosely_is_asked_once_more(office: Office, said: str) -> None:
+@pytest.mark.parametrize(
+    "said", ["处长点头了，就按刚才那个来", "跟文件一致，请生效", "对呀对呀，发"]
+)
+async def test_agreeing_in_ones_own_words_settles(office: Office, said: str) -> None:
     await office.say(NOTICE)
-    assert "说的是这件事吗" in await office.say(said)
+    assert "开始发" in await office.say(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "应该可以发，但得等王处签字",
+        "行是行，地点再核一下",
+        "可以发给几个群？",
+        "好像没什么不对",
+    ],
+)
+async def test_agreeing_with_a_condition_does_not_settle(
+    office: Office, said: str
+) -> None:
+    await office.say(NOTICE)
+    await office.say(said)
     assert office.gateways.sent == []
 
 

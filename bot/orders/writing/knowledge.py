@@ -69,7 +69,8 @@ _KEEP_IT = (
     r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录)[。？?！]*$"
 )
 _ROUGHLY = (
-    r"[，,。\s]*(?:差不多)?(?:就|大概)是?(?:这个?意思|这样子?|这么回事)[啊呀吧了哈。!！]*$"
+    r"[，,。\s]*(?:差不多)?(?:就|大概)是?(?:这个?意思|这样子?|这么回事)"
+    r"[啊呀吧了哈。!！]*$"
 )
 _TOPIC_FIRST = re.compile(
     r"^(?P<q>(?:[\u4e00-\u9fff]{2,4}的[，,]\s*)?[^，,。？?]{4,40})[，,]\s*(?P<a>.{2,})$",
@@ -122,7 +123,8 @@ async def _teach(told: Told) -> str:
                 answer = bare(match["a"], _KEEP_IT, _ROUGHLY).strip("「『“”』」")
                 if answer and _is_question(question):
                     return f"教 {question} = {answer}"
-    topic = _TOPIC_FIRST.match(text) if text != told.text.strip() else None
+    lead = re.match(_TEACH_LEAD, told.text)
+    topic = _TOPIC_FIRST.match(text) if lead else None
     if topic and _is_question(topic["q"]):
         told.notes.append(wording.TOPIC_FIRST)
         return f"教 {topic['q']} = {bare(topic['a'], _KEEP_IT)}"
