@@ -99,6 +99,7 @@ async def assemble(
     faq.newest_year = library.newest_year
     relating = Relating(library, knowledge, faq.near)
     passages = PassagesSource(library, relating, faq.near)
+    faq.clause = passages.clause
     sources = [faq, directory.source, DeadlinesSource(deadlines), passages]
     weigh = Calibrator.load(files / LEARNT_CONFIDENCE) if learning else Calibrator({})
     arbiter = Arbiter(sources, weigh)

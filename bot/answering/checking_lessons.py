@@ -16,6 +16,7 @@ from .faq import FaqSource
 SHOWN = 3
 """最多举几种说法。"""
 _DATED = re.compile(r"\d{1,2}月\d{1,2}[日号]?|周[一二三四五六日天]")
+_UNSAID = re.compile("没有?写|没有?说明|没有?规定|没有资料")
 _CODE = re.compile(r"[a-z0-9]+")
 _ANOTHER = re.compile(r"\n\s*教[\s:：]+\S[^\n]*?(?:[=＝]|→)")
 
@@ -67,8 +68,9 @@ def collision(
         return Collision(None, best.source, best.title, answer.text)
     entries = [e for i in best.key.split(",") if (e := knowledge.entries.get(i))]
     own = [e for e in entries if e.source.region in (region, NATIONWIDE)]
-    # 别的地区的答案，这个地区本来就不用；号码、字母对不上的是另一问
-    if not own or not _has_codes_of(question, own[0]):
+    # 别的地区的答案，这个地区本来就不用；号码、字母对不上的是另一问；
+    # 已有的说没有写，教的正好补上
+    if not own or not _has_codes_of(question, own[0]) or _UNSAID.search(own[0].answer):
         return None
     return Collision(own[0], best.source, own[0].question, own[0].answer)
 

@@ -70,6 +70,8 @@ class FaqSource:
         """别处（如导入的文件）有没有一个地区某年的资料。"""
         self.newest_year: Callable[[str | None], int | None] = lambda _region: None
         """别处一个地区最新的资料是哪一年的。"""
+        self.clause: Callable[[Question, int], str] = lambda _question, _year: ""
+        """别处那一年的资料里，与问话最近的一段。"""
         knowledge.on_change(self._note_change)
 
     async def prepare(self, *, hurry: bool = False) -> None:
@@ -196,6 +198,9 @@ class FaqSource:
         if not entries:
             return None
         chosen = scope.choose(entries, question, self._lexicon)
+        newest = self._outdated(chosen, question)
+        if newest is not None:
+            chosen = replace(chosen, missing_year=None)
         text = wording.faq_answer(
             chosen,
             question,
@@ -205,8 +210,9 @@ class FaqSource:
         others = self._knowledge.entries.values()
         if scope.stands_in(chosen, question, others, self._lexicon):
             text = f"{wording.national(question.region)}\n{text}"
-        if (newest := self._outdated(chosen, question)) is not None:
-            text = f"{wording.outdated(newest)}\n{text}"
+        if newest is not None:
+            clause = self.clause(question, newest)
+            text = f"{wording.outdated(newest, clause)}\n{text}"
         regions = {entry.source.region for entry in entries}
         region = regions.pop() if len(regions) == 1 else None
         return Answer(text, tuple(entry.id for entry in entries), region)
@@ -220,7 +226,12 @@ class FaqSource:
         newest = self.newest_year(question.region)
         if newest is None or scope.stated_year(question) not in (None, newest):
             return None
-        own = [e for e in chosen.entries if e.source.region == question.region]
+        own = [
+            entry
+            for entry in chosen.entries
+            if entry.source.region == question.region
+            or (entry.is_national and entry.says_nothing)
+        ]
         years = [entry.source.year for entry in own if not is_taught(entry)]
         return newest if years and max(years) < newest else None
 

@@ -13,10 +13,11 @@ MOST = 3
 LIKELY = 0.3
 """拆出来的问题最少要有的把握；其中至少一个够当作答案来答。"""
 _SHORTEST = 4
-_BREAK = re.compile(r"[?？;；。!！\n]+|[,，]")
+_PIECE = re.compile(r"[^?？;；。!！\n,，]+[?？]*")
 _ALSO = r"另外|还有|再就是|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?"
 _JOINING = re.compile(rf"^(?:{_ALSO}|以及|和)[,，]?")
 _WITHIN = re.compile(_ALSO)
+_LEAD = re.compile(r"[^:：，,]{2,12}[:：，,]")
 
 
 def split(text: str) -> list[str]:
@@ -35,7 +36,7 @@ def split(text: str) -> list[str]:
 
 def _pieces(text: str) -> Iterator[str]:
     """按标点断开；“怎么注册另外佐证什么格式”两头都是问题的，在中间断开。"""
-    for piece in filter(None, map(str.strip, _BREAK.split(text))):
+    for piece in filter(None, map(str.strip, _PIECE.findall(text))):
         begun = 0
         for joint in _WITHIN.finditer(piece, 1):
             before, after = piece[begun : joint.start()], piece[joint.end() :]
@@ -45,6 +46,26 @@ def _pieces(text: str) -> Iterator[str]:
         yield piece[begun:]
 
 
+def _lead(first: str) -> str:
+    """“20年那批：双师要几成？”：几个问题共同的前提；没有为空。"""
+    lead = _LEAD.match(first)
+    return lead[0] if lead and not is_question(lead[0]) else ""
+
+
+def _read(
+    question: Question, part: str, lead: str, arbiter: Arbiter
+) -> tuple[Question, Decision]:
+    """一个问题与裁决：单独看，或连着共同的前提看，取更有把握的。"""
+    texts = [part] if not lead or part.startswith(lead) else [part, f"{lead}{part}"]
+    asked = [replace(question, words=text, previous=None) for text in texts]
+    read = [(one, arbiter.decide(one, addressed=True)) for one in asked]
+    return max(read, key=lambda one: _confidence(one[1]))
+
+
+def _confidence(decision: Decision) -> float:
+    return decision.best.confidence if decision.candidates else 0.0
+
+
 def read_several(
     question: Question, whole: Decision, arbiter: Arbiter
 ) -> list[tuple[Question, Decision]]:
@@ -52,9 +73,9 @@ def read_several(
     parts = split(question.words)
     if not 2 <= len(parts) <= MOST:
         return []
-    asked = [replace(question, words=part, previous=None) for part in parts]
-    read = [(one, arbiter.decide(one, addressed=True)) for one in asked]
-    best = [d.best.confidence if d.candidates else 0.0 for _, d in read]
+    lead = _lead(parts[0])
+    read = [_read(question, part, lead, arbiter) for part in parts]
+    best = [_confidence(decision) for _, decision in read]
     if min(best) < LIKELY or max(best) < ANSWER:
         return []
     keys = {(d.best.source, d.best.key) for _, d in read}

@@ -64,9 +64,18 @@ def national(region: str | None) -> str:
     return f"{region}的文件没有写这一条。下面是全国的："
 
 
-def outdated(newest: int) -> str:
-    """旧年份的条目，本地区有更新的文件而没有提出它的改动。"""
-    return f"{newest}年的文件里没有对上这一条，下面是以前的，请以{newest}年的为准："
+def outdated(newest: int, clause: str) -> str:
+    """旧年份的条目，本地区有更新的文件而没有提出它的改动。
+
+    参数:
+        clause: 更新的文件里最近的一段；没有近的为空
+    """
+    if not clause:
+        return f"{newest}年的文件里没有对上这一条，下面是以前的，请以{newest}年的为准："
+    return (
+        f"{newest}年的文件里最接近的是：\n{clause}\n"
+        f"以前的答案如下，与上面不同的以{newest}年的为准："
+    )
 
 
 def title(entries: Sequence[Entry]) -> str:

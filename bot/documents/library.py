@@ -30,6 +30,7 @@ from .facts import evident_region, evident_year
 from .forgetting import MASKED
 from .index import Indexed, PassageIndex
 from .shelf import Draft, Imported, Stored
+from .tables import Tables
 
 WHOLE = 30
 """有这么多段，才是把事情从头说到尾的指南。"""
@@ -55,6 +56,7 @@ class Library:
         self.documents: Mapping[int, Imported] = {}
         self.passages: Mapping[int, Stored] = {}
         self._sizes: Counter[int] = Counter()
+        self._tables: dict[int, Tables] = {}
         self.index = PassageIndex()
 
     @classmethod
@@ -180,6 +182,12 @@ class Library:
         """一份文件的各段，按先后。"""
         return [p for p in self.passages.values() if p.document == number]
 
+    def tables(self, number: int) -> Tables:
+        """一份文件的各个表。"""
+        if number not in self._tables:
+            self._tables[number] = Tables(self.passages_of(number))
+        return self._tables[number]
+
     def covering(self, region: str | None) -> list[Imported]:
         """一个地区用得上的：它自己的与全国的；不知道地区就是全部。"""
         return [
@@ -216,6 +224,7 @@ class Library:
         self.passages = {row.id: _stored(row) for row in passages}
         self._sizes = Counter(one.document for one in self.passages.values())
         self.documents = {row.id: _imported(row) for row in rows}
+        self._tables.clear()
         del passages
         await asyncio.to_thread(give_back)
 

@@ -20,6 +20,8 @@ MOST = 4
 """最多几段作候选。"""
 _ANSWERED = 0.5
 """条目多半就是所问的；新文件重新说了那件事的，由新文件答。"""
+BRIDGED, OVERLAPPED = 0.3, 0.2
+"""由条目认出的、字面上像到这样，才算说的是近的事。"""
 Replacing = Callable[[str], int | None]
 """知识里的一条（编号），新文件里哪一段重新说了它；没有为 `None`。"""
 
@@ -91,6 +93,23 @@ class PassagesSource:
         standing = self._found(newer, PassageEvidence(*[0.0] * 7))
         return [replace(standing, replaces=asked[0].key), *others]
 
+    def clause(self, question: Question, year: int) -> str:
+        """那一年的文件里，与这句问话最近的一段，带出处；没有近的为空。"""
+        ours = self._library.covering(question.region)
+        wanted = frozenset(one.number for one in ours if one.year == year)
+        for best in self._relating.of(question, wanted)[:1]:
+            passage = self._library.passages[best.number]
+            overlap = _likeness(question.text, passage.text)["overlap"]
+            if best.bridged >= BRIDGED or overlap >= OVERLAPPED:
+                return self._quoted(passage, question, None)
+        return ""
+
+    def _quoted(self, passage: Stored, question: Question, other: int | None) -> str:
+        document = self._library.documents[passage.document]
+        tables = self._library.tables(document.number)
+        rows = tables.seen_in(passage.text, question.text)
+        return wording.quoted(passage, rows, document, other)
+
     def answer(self, key: str, question: Question) -> Answer | None:
         """引一段原文。"""
         passage = self.passage(key)
@@ -99,7 +118,7 @@ class PassagesSource:
         document = self._library.documents[passage.document]
         stated = _stated(question)
         other = stated if stated and not self._has_year(stated, question) else None
-        text = wording.quoted(passage, document, other)
+        text = self._quoted(passage, question, other)
         if note := self._foreign(document, question):
             text = f"{note}\n{text}"
         region = None if document.region == NATIONWIDE else document.region

@@ -39,13 +39,16 @@ def place_of(passage: Stored, document: Imported) -> str:
     return f"{document.cited}{label}{page}"
 
 
-def quoted(passage: Stored, document: Imported, missing_year: int | None) -> str:
+def quoted(
+    passage: Stored, rows: Sequence[str], document: Imported, missing_year: int | None
+) -> str:
     """引一段原文。
 
     参数:
+        rows: 它说到的表里问到的几行
         missing_year: 问的是这一年，而没有那一年的文件
     """
-    lines = [passage.text, f"——{place_of(passage, document)}"]
+    lines = [passage.text, *rows, f"——{place_of(passage, document)}"]
     if missing_year:
         lines.insert(0, f"没有{missing_year}年的资料，下面是{document.year}年的：")
     return "\n".join(lines)

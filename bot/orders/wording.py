@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from bot.confirming import settle_with
 
@@ -24,7 +25,6 @@ FROM_WHEN_TO_WHEN = "从哪天到哪天？"
 CLOSES_WHEN = "什么时候截止？"
 NO_WINDOWS = "现在没有可以改的窗口。新增请说：窗口 新增 名称 起止日期"
 FIRST_DUE_WHEN = "第一次截止是哪天、几点？（如 2027年1月8日 17:00）"
-DUE_AT_WHAT_TIME = "截止到那天几点？（如 17:00）"
 WHOSE_REPORT = "哪所学校交了？请说学校全称，如：双周报已交 桂北示例职业学院"
 SKIP_WHICH = "跳过哪一次？请说编号："
 PAUSE_WHAT = "停哪里的？请说地区，或「全部」。"
@@ -69,6 +69,11 @@ NO_LONGER = "现在办不了了，请重新说一遍。"
 NOT_SURE = "您是想{title}吗？请这样说：{how}"
 NOT_SURE_LACKING = "您是想{title}吗？{lacking}"
 NOT_SURE_READY = "您是想{title}吗？是的请回「对」，或这样说：{how}"
+
+
+def due_at_what_time(day: date) -> str:
+    """双周报那天几点截止。"""
+    return f"{day.year}年{day.month}月{day.day}日几点截止？（如 17:00）"
 
 
 def bound_now(region: str | None) -> str:

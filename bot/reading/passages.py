@@ -8,8 +8,8 @@ from .models import Block, BlockKind, Document, Section
 
 WHOLE = 260
 """一条连同下面的，不超过这么多字就不拆。"""
-ITEM = 24
-"""列举的一项不超过这么多字。"""
+ITEM, INTRODUCED = 24, 60
+"""列举的一项不超过这么多字；前面以冒号引出的。"""
 LONG = 320
 """一段文字长过它，在句号处拆开。"""
 _SENTENCES = re.compile(r"(?<=[。！？；])")
@@ -195,10 +195,23 @@ def _is_whole(section: Section) -> bool:
     """短的、下面只是列举的，不拆；各条自成一句的分开。"""
     if _has_table(section) or len(written(section)) > WHOLE:
         return False
+    own = [block.text for block in section.blocks if block.text]
+    introduced = bool(own) and own[-1].rstrip().endswith(("：", ":"))
     below = [one for child in section.children for one in child.walk()]
-    items = [one.heading + "".join(b.text for b in one.blocks) for one in below]
+    items = [_item(one, first_only=introduced) for one in below]
     sentences = any(item.endswith("。") for item in items[:-1])
-    return not sentences and all(len(item) <= ITEM for item in items)
+    longest = INTRODUCED if introduced else ITEM
+    return not sentences and all(len(item) <= longest for item in items)
+
+
+def _item(section: Section, *, first_only: bool) -> str:
+    """列举的一项说了什么。
+
+    参数:
+        first_only: 只看头一段：最后一项后面的几段，说的是整串列举
+    """
+    texts = [one for one in (section.heading, *(b.text for b in section.blocks)) if one]
+    return "".join(texts[:1] if first_only else texts)
 
 
 def _has_table(section: Section) -> bool:

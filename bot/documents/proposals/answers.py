@@ -4,7 +4,7 @@ import re
 
 from .matching import bare
 
-_LONG = 150
+_LONG = 220
 _HEADING = 20
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
 _SUBJECT = re.compile(
@@ -21,11 +21,12 @@ _ASKING = (
 _FACTS = re.compile(r"https?://[\w./?=&%#:~+-]+|[\w.+-]+@[\w.-]+|\d[\d.:：-]*")
 
 
-def answer_from(text: str, like: str = "") -> str:
+def answer_from(text: str, question: str, before: str = "") -> str:
     """一段里答得了的几句：短的整段，长的取像的几句。
 
     参数:
-        like: 要答的问题与原来的答案
+        question: 要答的问题；像它，比像原来的答案要紧
+        before: 原来的答案
     """
     whole = bare(text)
     heading, _, below = whole.partition("\n")
@@ -34,7 +35,7 @@ def answer_from(text: str, like: str = "") -> str:
     sentences = [s.strip() for s in _SENTENCES.split(whole) if s.strip()]
     if len(whole) <= _LONG or len(sentences) < 2:
         return whole
-    scores = [_shared(sentence, like) for sentence in sentences]
+    scores = [2 * _shared(s, question) + _shared(s, before) for s in sentences]
     least = max(scores) * 0.6
     kept = [s for s, score in zip(sentences, scores, strict=True) if score >= least]
     return "\n".join(kept[:4])

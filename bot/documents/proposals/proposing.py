@@ -125,8 +125,9 @@ class Proposing:
             if entry.source.year >= imported.year:
                 # 同一年的已经照它写过
                 continue
-            after = answer_from(passage.text, f"{entry.question}{entry.answer}")
-            after = "\n".join((after, *tables.seen_in(after, entry.question)))
+            after = answer_from(passage.text, entry.question, entry.answer)
+            rows = tables.seen_in(after, entry.question, whole=passage.text)
+            after = "\n".join((after, *rows))
             same = says_the_same(entry.answer, after)
             yield Suggestion(
                 Kind.SAME if same else Kind.ENTRY,
@@ -164,7 +165,9 @@ class Proposing:
                 Kind.CHANNEL if channels_in(passage.text) else Kind.NEW,
                 question,
                 "",
-                "\n".join((after, *tables.seen_in(after, question))),
+                "\n".join(
+                    (after, *tables.seen_in(after, question, whole=passage.text))
+                ),
                 passage.label,
                 passage.text,
                 passage.page,

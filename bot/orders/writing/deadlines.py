@@ -96,7 +96,7 @@ def _first_due(told: Told, text: str, region: str | None) -> str:
         here = region or told.region or told.facts.own_region(told.message.person)
         at = told.facts.report_time(here) if here else None
         if at is None:
-            raise Missing(wording.DUE_AT_WHAT_TIME)
+            raise Missing(wording.due_at_what_time(moment.day))
         moment = replace(moment, at=at)
     return f"{moment.day:%Y-%m-%d} {moment.at:%H:%M}"
 
