@@ -55,6 +55,11 @@ class Decision:
         """首选；只在有候选时可用。"""
         return self.candidates[0]
 
+    @property
+    def chance(self) -> float:
+        """首选的把握；没有候选为零。"""
+        return self.candidates[0].confidence if self.candidates else 0.0
+
 
 class Arbiter:
     """向全部来源要候选并裁决。

@@ -1,14 +1,18 @@
 """一条消息怎么读、怎么裁决：先听是不是要办事，再当作提问，只裁决一次。"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge import Lexicon
 from bot.messages import Message
+from bot.text import is_question
 
 from .arbiter import Arbiter
 from .following import Reading, read_follow_up
 from .posing import Posing
 from .sources import Question
+
+SHORTEST = 6
+"""最后一行有这么多个字，才单独当作一问来读。"""
 
 
 @dataclass(slots=True)
@@ -66,4 +70,17 @@ class Readings:
 
     def _anew(self, heard: Heard) -> Reading:
         asked, addressed = heard.question, heard.message.addressed
-        return Reading(asked, self._arbiter.decide(asked, addressed=addressed))
+        whole = Reading(asked, self._arbiter.decide(asked, addressed=addressed))
+        end = _asked_at_the_end(asked.words) if addressed else ""
+        if not end:
+            return whole
+        alone = replace(asked, words=end)
+        last = Reading(alone, self._arbiter.decide(alone, addressed=True))
+        return max(whole, last, key=lambda one: one.decision.chance)
+
+
+def _asked_at_the_end(text: str) -> str:
+    """前面贴了一段（转发的通知、聊天记录），问的在最后一行；不是为空。"""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    last = lines[-1] if len(lines) > 1 else ""
+    return last if len(last) >= SHORTEST and is_question(last) else ""

@@ -25,7 +25,8 @@ def split(text: str) -> list[str]:
     parts: list[str] = []
     waiting = ""
     for piece in _pieces(text):
-        waiting = f"{waiting}，{piece}" if waiting else _JOINING.sub("", piece)
+        said = piece.rstrip("?？")
+        waiting = f"{waiting}，{said}" if waiting else _JOINING.sub("", said)
         if is_question(piece) and len(waiting) >= _SHORTEST:
             parts.append(waiting)
             waiting = ""
@@ -59,11 +60,7 @@ def _read(
     texts = [part] if not lead or part.startswith(lead) else [part, f"{lead}{part}"]
     asked = [replace(question, words=text, previous=None) for text in texts]
     read = [(one, arbiter.decide(one, addressed=True)) for one in asked]
-    return max(read, key=lambda one: _confidence(one[1]))
-
-
-def _confidence(decision: Decision) -> float:
-    return decision.best.confidence if decision.candidates else 0.0
+    return max(read, key=lambda one: one[1].chance)
 
 
 def read_several(
@@ -75,7 +72,7 @@ def read_several(
         return []
     lead = _lead(parts[0])
     read = [_read(question, part, lead, arbiter) for part in parts]
-    best = [_confidence(decision) for _, decision in read]
+    best = [decision.chance for _, decision in read]
     if min(best) < LIKELY or max(best) < ANSWER:
         return []
     keys = {(d.best.source, d.best.key) for _, d in read}

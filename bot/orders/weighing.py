@@ -145,6 +145,4 @@ def _is_stuck(decision: Decision | None) -> bool:
 
 def _rival(decision: Decision | None) -> float:
     """当作问题的把握；没有问为零。"""
-    if decision is None or not decision.candidates:
-        return 0.0
-    return decision.best.confidence
+    return decision.chance if decision else 0.0
