@@ -11,6 +11,8 @@ from .following import Reading, read_follow_up
 from .posing import Posing
 from .sources import Question
 
+LIKELY = 0.3
+"""最后一行单独看有这么大的把握，问的就是它。"""
 SHORTEST = 6
 """最后一行有这么多个字，才单独当作一问来读。"""
 
@@ -76,6 +78,9 @@ class Readings:
             return whole
         alone = replace(asked, words=end)
         last = Reading(alone, self._arbiter.decide(alone, addressed=True))
+        if last.decision.chance >= LIKELY:
+            # 贴的那段往往与知识里的原话一样，比得不公平
+            return last
         return max(whole, last, key=lambda one: one.decision.chance)
 
 
