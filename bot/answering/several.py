@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.text import is_question
 
-from .arbiter import ANSWER, Arbiter, Decision
+from .arbiter import ANSWER, Arbiter, Decision, Outcome
 from .sources import Question
 
 MOST = 3
@@ -17,6 +17,16 @@ _PIECE = re.compile(r"[^?？;；。!！\n,，]+[?？]*")
 _ALSO = r"另外|还有|再就是|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?"
 _JOINING = re.compile(rf"^(?:{_ALSO}|以及|和)[,，]?")
 _WITHIN = re.compile(_ALSO)
+_WANTING = re.compile(r"也(?:要|给|发|查|问)|[发给报查]一?[下个](?:给我)?[吧呗哈]?$")
+_UNIT = r"[\d月日号批年个级次份名位人种项家条页+＋xX加]"
+_FIRST = re.compile(
+    rf"(?:^|(?<=[\s，,。:：；;])|(?<=[\u4e00-\u9fff])(?<!第))[(（]?"
+    rf"(?:1[\s、.．)）:：]*(?!{_UNIT})|一[、.．)）])|①"
+)
+_NEXT = re.compile(
+    rf"(?<=[\s，,。；;？?])[(（]?(?:(?P<digit>[2-4])[\s、.．)）:：]*(?!{_UNIT})"
+    r"|(?P<word>[二三四])[、.．)）])|(?P<ring>[②③④])"
+)
 _LEAD = re.compile(r"[^:：，,]{2,12}[:：，,]")
 
 
@@ -27,7 +37,7 @@ def split(text: str) -> list[str]:
     for piece in _pieces(text):
         said = piece.rstrip("?？")
         waiting = f"{waiting}，{said}" if waiting else _JOINING.sub("", said)
-        if is_question(piece) and len(waiting) >= _SHORTEST:
+        if _asks(piece) and len(waiting) >= _SHORTEST:
             parts.append(waiting)
             waiting = ""
     if waiting and parts:
@@ -37,14 +47,30 @@ def split(text: str) -> list[str]:
 
 def _pieces(text: str) -> Iterator[str]:
     """按标点断开；“怎么注册另外佐证什么格式”两头都是问题的，在中间断开。"""
-    for piece in filter(None, map(str.strip, _PIECE.findall(text))):
+    for piece in filter(None, map(str.strip, _PIECE.findall(_unnumbered(text)))):
         begun = 0
         for joint in _WITHIN.finditer(piece, 1):
             before, after = piece[begun : joint.start()], piece[joint.end() :]
-            if all(len(p) >= _SHORTEST and is_question(p) for p in (before, after)):
+            if all(len(p) >= _SHORTEST and _asks(p) for p in (before, after)):
                 yield before
                 begun = joint.start()
         yield piece[begun:]
+
+
+def _asks(text: str) -> bool:
+    """在问，或在要：“群号也要”。"""
+    return is_question(text) or _WANTING.search(text) is not None
+
+
+def _unnumbered(text: str) -> str:
+    """“1怎么传 2传几个”：编了号的几问，号换成分号；不是编号的照旧。"""
+    first = _FIRST.search(text)
+    after = [m for m in _NEXT.finditer(text) if first and m.start() > first.start()]
+    if not after or next(filter(None, after[0].groups())) not in "2二②":
+        return text
+    for found in reversed(after):
+        text = f"{text[: found.start()]}；{text[found.end() :]}"
+    return _FIRST.sub("；", text, count=1)
 
 
 def _lead(first: str) -> str:
@@ -71,7 +97,11 @@ def read_several(
     if not 2 <= len(parts) <= MOST:
         return []
     lead = _lead(parts[0])
-    read = [_read(question, part, lead, arbiter) for part in parts]
+    every = [_read(question, part, lead, arbiter) for part in parts]
+    # 顺口一句玩笑，不妨碍答别的
+    read = [one for one in every if one[1].outcome is not Outcome.OFF_TOPIC]
+    if len(read) < 2:
+        return []
     best = [decision.chance for _, decision in read]
     if min(best) < LIKELY or max(best) < ANSWER:
         return []

@@ -212,6 +212,10 @@ def _clarity(text: str, entity: Entity, *, is_formal: bool) -> Clarity:
 
 def _compare(asked: Sequence[Unit], name: Sequence[Unit], to: Match) -> Match | None:
     allowed = allowance(len(name), is_word=to.clarity is Clarity.WORD)
+    is_house = to.entity.kind is Kind.ORGANISATION
+    if is_house and len(asked) == 2 and asked not in (name[:2], name[2:4]):
+        # “京东”不是“北京东大”里的两个字
+        return None
     lacking = len(name) - len(asked)
     too_short = lacking * MISSING > len(name) * 0.5
     cost = math.inf if too_short else distance(asked, name)

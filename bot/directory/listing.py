@@ -18,6 +18,7 @@ from .phrases import (
     LIST_WHAT,
     LISTING,
     NAMED_WITH,
+    OF_FIELD,
     WHOSE_EACH,
     Attribute,
     batch_number,
@@ -154,7 +155,21 @@ class ListReader:
             if unread > MOST_UNREAD:
                 return None
             return Listed(owners=owners, leftover=unread, counting=counting)
-        return self._by_topic(restore(rest, mentions), counting)
+        listed = self._by_topic(restore(rest, mentions), counting)
+        if listed is None or listed.topic == ALL:
+            if field := self._field_beside(restore(masked, mentions)):
+                return Listed(f"field:{field}", counting=counting)
+        return listed
+
+    def _field_beside(self, text: str) -> str | None:
+        """别的话里说到的一个方向：“我们会计系能报的证”“汽修的，和车有关的证”。"""
+        found = [
+            (place.start(), name)
+            for name in self._fields
+            for place in re.finditer(re.escape(name) + OF_FIELD, text)
+        ]
+        # 离要清单的话最近的
+        return self._fields[max(found)[1]] if found else None
 
     def of(self, topic: str) -> tuple[list[Certificate], str]:
         """一个清单的证书与题目，如（…，`第三批`）。"""

@@ -66,12 +66,20 @@ CLOSE = 0.75
 """名称后面跟着没读懂的字时，整段像到这个程度就当作写错的名称来反问。"""
 _CERTIFICATES = re.compile(r"(职业)?(技能)?(等级)?证书?(?!号)")
 _BREAK = re.compile(r"[，,。;；、!！?？~～…—\s]+")
+JOINED = 0.8
+"""名称里连着的一段，至少这么像。"""
 NEARLY = 0.85
 """一个分句像一个名称到这个程度，说的就是它，别的分句是缘由。"""
 _ASIDE = re.compile(
     r"\((?P<inside>[\u4e00-\u9fff，,]*[了吧吗错记像][\u4e00-\u9fff，,]*)\)"
 )
 """“（字可能打错了）”：括号里的一句闲话；“（Python）”是名称的一部分。"""
+_EXCEPT = re.compile(
+    r"除了?[^，,。？?]{1,12}?(?:之外|以外|[那这]个|外)?[，,]?(?=还有|另外|别的|其他)"
+)
+"""“除了某某那个还有哪些”：要的是同一方面的清单。"""
+_RELATED = re.compile(r"[沾挨搭靠](?:得?上|点儿?)?边|挂得?上?钩")
+"""“和车沾边的”。"""
 _POINTING = "就是那这个的叫说问"
 """“就是那个……”：名称前面指着说的字。"""
 SHORTEST_NAME = 3
@@ -89,6 +97,15 @@ ANOTHER = 0.705
 """整段只像到这个程度，多半是另一个名称（“桥梁无损检测”）。"""
 UNKNOWN_NAME = range(5, 15)
 """像一个没有收的名称，有这么多个字。"""
+NAMED_ALONE = range(2, 15)
+"""明说了证书、又只有它一个名称的，有这么多个字。"""
+_OURS = "我你他她咱本各该这那全某"
+"""“我市的联系人”不是名称。"""
+_IS_LISTED = re.compile(
+    r"[“「『\"‘'](?P<name>[\u4e00-\u9fff]{2,4})[”」』\"’'].*"
+    r"(?:有(?:没有)?|在不在|是不是|查无)(?:这|此)个?(?:人|老师)"
+)
+"""“有人自称‘贾示例’，表上有这人吗”。"""
 MOST_ALIKE = 3
 """头两个字相同的证书多过这么多，这个词就太宽了。"""
 _NUMBER = re.compile(
@@ -161,11 +178,17 @@ class Reader:
         if len(plain) > 4 * LONGEST:
             return Request()
         plain = _ASIDE.sub(self._without_aside, plain)
+        plain = _RELATED.sub("有关", _EXCEPT.sub("", plain))
         emails = tuple(e.replace(" ", "").lower() for e in EMAIL_IN_TEXT.findall(plain))
         numbers: tuple[str, ...] = ()
         if not emails:
             found = (m["number"] or m["local"] for m in _NUMBER.finditer(plain))
             numbers = tuple(re.sub(r"\D", "", number) for number in found)
+        if (person := _IS_LISTED.search(plain)) and not self._knows(person["name"]):
+            return Request(
+                attributes=(Attribute.CONTACT,), asked=person["name"],
+                looking_up=True, querying=True, in_context=True,
+            )  # fmt: skip
         if emails or numbers:
             return replace(_owner(plain), emails=emails, numbers=numbers)
         clauses = without_denied([*map(normalise, _BREAK.split(plain))], self._index)
@@ -174,6 +197,9 @@ class Reader:
             return Request()
         ends = accumulate(len(clause) for clause in clauses)
         return self._named(asked, frozenset(ends))
+
+    def _knows(self, person: str) -> bool:
+        return any(m.entity.kind is Kind.PERSON for m in self._index.exact(person))
 
     def _without_aside(self, aside: re.Match[str]) -> str:
         """括号里说到名称、所问的项的留着，“（字可能打错了）”去掉。"""
@@ -264,9 +290,18 @@ class Reader:
                     request, matches=(), near=(), asked=unknown, leftover=unread,
                     elsewhere=request.elsewhere and not request.attributes,
                 )  # fmt: skip
+        if topic := self._bare_topic(request, whole):
+            return replace(request, matches=(), listed=Listed(topic))
         if request.matches or mentions or request.elsewhere or not attributes:
             return request
         return self._by_clause(request, clauses_of(covered, ends))
+
+    def _bare_topic(self, request: Request, whole: str) -> str | None:
+        """“轨道的”：只说了一个方面，有好几个证书沾着它。"""
+        vague = all(m.quality is Quality.PIECE for m in request.matches)
+        if request.attributes or not (len(request.matches) > 1 and vague):
+            return None
+        return self.lists.topic(whole)
 
     def _listed(
         self, masked: str, mentions: list[Mention], ends: set[int]
@@ -318,8 +353,15 @@ class Reader:
         """名录里没有的一个名称：只对上了其中的简称、几个字，整段却像另一个证书。"""
         vague = all(m.quality <= Quality.PIECE for m in request.matches)
         short = mentions and all(map(_is_short, mentions))
-        if not (vague or short):
+        if request.joint or not (vague or short):
             return ""
+        if not (request.matches or request.near or request.elsewhere):
+            # “茶艺师的1+X联系人”：明说了证书，问的一项前面只有这一个名称
+            only = phrases[0] if len(phrases) == 1 else ""
+            asked = request.in_context and request.attributes
+            named = len(only) in NAMED_ALONE and only[0] not in _OURS
+            if asked and named:
+                return only
         endings = self._catalogue.endings
         for phrase in (_SAID.split(phrase)[-1] for phrase in phrases):
             if len(phrase) in UNKNOWN_NAME and phrase.endswith(endings):
@@ -333,7 +375,7 @@ class Reader:
         for clause in clauses if len(clauses) > 1 else ():
             aside = sum(len(units(other)) for other in clauses if other != clause)
             best = tuple(leading(self._index.find(clause.lstrip(_POINTING))))
-            if best and best[0].quality >= Quality.TYPO:
+            if best and (best[0].quality >= Quality.TYPO or _is_telling(best, clause)):
                 return replace(request, matches=best, near=(), leftover=0, aside=aside)
             if best and best[0].score >= NEARLY:
                 return replace(request, asked=clause, near=best, leftover=0)
@@ -502,6 +544,12 @@ def _shortened(mentions: Sequence[Mention], rest: str) -> set[int]:
         for number, mention in enumerate(mentions)
         if _is_short(mention)
     }
+
+
+def _is_telling(best: Sequence[Match], clause: str) -> bool:
+    """“千伏不停电”：连着的五个字，只在一个名称里有。"""
+    alone = len(best) == 1 and best[0].quality >= Quality.PIECE
+    return alone and best[0].score >= JOINED and len(clause) >= SHORTEST_CLAUSE
 
 
 def _is_like(match: Match) -> bool:
