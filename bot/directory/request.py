@@ -97,10 +97,6 @@ ANOTHER = 0.705
 """整段只像到这个程度，多半是另一个名称（“桥梁无损检测”）。"""
 UNKNOWN_NAME = range(5, 15)
 """像一个没有收的名称，有这么多个字。"""
-NAMED_ALONE = range(2, 15)
-"""明说了证书、又只有它一个名称的，有这么多个字。"""
-_OURS = "我你他她咱本各该这那全某"
-"""“我市的联系人”不是名称。"""
 _IS_LISTED = re.compile(
     r"[“「『\"‘'](?P<name>[\u4e00-\u9fff]{2,4})[”」』\"’'].*"
     r"(?:有(?:没有)?|在不在|是不是|查无)(?:这|此)个?(?:人|老师)"
@@ -355,13 +351,6 @@ class Reader:
         short = mentions and all(map(_is_short, mentions))
         if request.joint or not (vague or short):
             return ""
-        if not (request.matches or request.near or request.elsewhere):
-            # “茶艺师的1+X联系人”：明说了证书，问的一项前面只有这一个名称
-            only = phrases[0] if len(phrases) == 1 else ""
-            asked = request.in_context and request.attributes
-            named = len(only) in NAMED_ALONE and only[0] not in _OURS
-            if asked and named:
-                return only
         endings = self._catalogue.endings
         for phrase in (_SAID.split(phrase)[-1] for phrase in phrases):
             if len(phrase) in UNKNOWN_NAME and phrase.endswith(endings):

@@ -1,0 +1,79 @@
+"""听得不十分准的：读得全的直接复述，缺的一并问，换句话又说一遍就是照办。"""
+
+import pytest
+
+from .conftest import BOSS, GX_GROUP, TEACHER, Office, private
+
+RECORD = "登记 广西 桂北示例职业学院 高职 李示例 13900005555"
+
+
+async def test_what_is_read_whole_is_restated_at_once(office: Office) -> None:
+    told = (
+        "第四批要补一个证书哈：示例茶饮服务，组织是示例茗香教育公司，"
+        "联系人陈示例，13900008899"
+    )
+    shown = await office.say(told, BOSS)
+    assert "示例茗香教育公司" in shown
+    assert "您是想" not in shown
+    assert "已更新名录" in await office.say("这下对了，加上", BOSS)
+
+
+async def test_a_hint_asks_for_what_is_missing(office: Office) -> None:
+    asked = await office.say("下期双周报12月11号交哈，你也更新下")
+    assert "12月11日几点截止" in asked
+    assert "12月11日" in await office.say("下午五点")
+
+
+async def test_saying_it_again_in_other_words_settles(office: Office) -> None:
+    await office.say("这个群的提醒先别发了")
+    await office.say("那提醒的事就按刚才说的停")
+    assert "已经" in (told := await office.say("提醒 暂停 广西")) or "早已" in told
+
+
+async def test_a_command_after_that_stands_alone(office: Office) -> None:
+    await office.say("这个群的提醒先别发了")
+    await office.say("那提醒的事就按刚才说的停")
+    assert "已恢复" in await office.say("恢复提醒")
+
+
+async def test_what_is_to_be_added_is_added(office: Office) -> None:
+    await office.say("广播 示例培训周五下午开")
+    shown = await office.say("还有 食宿自理 这句也给加进去")
+    assert "示例培训周五下午开。食宿自理" in shown
+
+
+async def test_a_topic_before_its_answer_is_shown_first(office: Office) -> None:
+    told = "再记个：广西的，老师带学生去示例考点的交通补贴，没有统一标准，各校自己定"
+    shown = await office.say(told)
+    assert "交通补贴 = 没有统一标准，各校自己定" in shown
+    assert "学会" in await office.say("对")
+
+
+@pytest.mark.parametrize("nod", ["对的对的", "OK 记吧", "嗯"])
+async def test_a_nod_with_nothing_waiting_is_no_order(office: Office, nod: str) -> None:
+    assert "您是想" not in await office.say(nod)
+
+
+async def test_a_draft_takes_a_whole_sentence(office: Office) -> None:
+    home = private(TEACHER)
+    await office.say(RECORD.replace("广西 ", ""), TEACHER, place=home)
+    assert "地区：广西" in await office.say("对，我们是广西的", TEACHER, place=home)
+
+
+async def test_a_school_is_ticked_by_its_short_name(office: Office) -> None:
+    home = private(TEACHER)
+    await office.say(RECORD, TEACHER, place=home)
+    await office.say("确认", TEACHER, place=home)
+    await office.say("双周报 设置 首次截止 2026-12-04 17:00")
+    await office.say("确认")
+    told = await office.say("桂北示例早上发我邮箱了，双周报给他勾上吧")
+    if "您是想" in told:
+        told = await office.say("对")
+    assert "桂北示例职业学院" in told
+    waiting = await office.say("双周报 名单")
+    assert "已交 1 所" in waiting or "1 所已交" in waiting or "都交" in waiting
+
+
+async def test_a_teacher_cannot_broadcast_in_plain_words(office: Office) -> None:
+    told = "能不能劳驾您在所有群里帮着吆喝一声，就说我们学校12月9号办示例培训"
+    assert "秘书处" in await office.say(told, TEACHER, GX_GROUP)
