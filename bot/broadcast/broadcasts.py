@@ -30,7 +30,7 @@ from bot.outgoing import TEXT_LIMIT
 from . import wording
 from .contents import Contents
 from .forecast import look_ahead
-from .models import Draft, Forecast, GroupOutcome, Progress, Stopped
+from .models import CORRECTION, Draft, Forecast, GroupOutcome, Progress, Stopped
 from .options import BroadcastError
 
 KIND = "broadcast"
@@ -169,6 +169,11 @@ class Broadcasts:
         regions = {self._groups.get(place).region for place in places}
         return [] if None in regions else sorted(filter(None, regions))
 
+    async def text_of(self, number: int) -> str:
+        """一次广播发的是什么；没有这次广播为空。"""
+        deliveries = await self._outbox.deliveries(f"{KIND}:{number}")
+        return deliveries[0].text if deliveries else ""
+
     def _outcomes(self, deliveries: Sequence[Delivery]) -> list[GroupOutcome]:
         by_place: dict[Place, list[tuple[int, str]]] = {}
         for delivery in deliveries:
@@ -222,8 +227,9 @@ class BroadcastKind(SecretariatKind):
         self._broadcasts = broadcasts
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
-        """发。"""
-        return frozenset({"send"})
+        """发；更正的也是改。"""
+        is_correction = self.written(proposal).startswith(CORRECTION)
+        return frozenset({"send", "change"} if is_correction else {"send"})
 
     async def show(self, proposal: Proposal, place: Place) -> str:
         """预览。"""

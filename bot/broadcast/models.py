@@ -5,6 +5,9 @@ from pathlib import Path
 
 from bot.outbox import Form, Status
 
+CORRECTION = "【更正】"
+"""更正发过的一条，这样开头。"""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

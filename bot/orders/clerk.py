@@ -64,7 +64,7 @@ _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
 _HOW = re.compile(r"怎[么样]|咋|如何")
-_NEW = "directory-add"
+_NEW, _CONTACT = "directory-add", "contact-update"
 _TEACHING, _CORRECTING = "teach", "correct"
 _REGIONAL = ("window", "report", "reminder", "broadcast")
 """这些方面的事分地区。"""
@@ -234,6 +234,11 @@ class Clerk:
             likely += _OF_QUOTED
         # 名录里已经有的证书，说的不会是要加它
         unlikely = [_NEW] if self.facts.has_certificate(message.text) else []
+        answered = self._conversation.delivered.latest(message.place)
+        if answered and not self.facts.has_entity(message.text):
+            # 刚答过一条，又没说是谁的：要改的是那条答案
+            unlikely.append(_CONTACT)
+            likely.append(_CORRECTING)
         if likely and topic and _takes_back(message.text, topic):
             unlikely = [name for name in ORDERS if name not in likely]
         if swap_in(message.text):
@@ -306,7 +311,8 @@ class Clerk:
         direct = order.manner in (Manner.DIRECT, Manner.RESTATED) or (
             order.manner is Manner.LIGHT and confidence >= SURE and not told.notes
         )
-        listing = order.lists and command == order.word
+        argument = command.removeprefix(order.word).strip()
+        listing = order.lists and argument in ("", *self._lexicon.regions.names)
         if direct or listing or is_nearly(message.text, command):
             return await self._obey(message, order, command)
         slip = order_slip(order, command, "；".join(told.notes), message)

@@ -164,6 +164,10 @@ class Facts:
         """一次广播发到了哪些地区。"""
         return await self._broadcasts.regions_of(number)
 
+    async def broadcast_text(self, number: int) -> str:
+        """一次广播发的是什么。"""
+        return await self._broadcasts.text_of(number)
+
     def has_certificate(self, text: str) -> bool:
         """话里准准地说到名录里的一个证书。"""
         mentions = self._directory.snapshot.index.mentions(normalise(text))
@@ -172,6 +176,10 @@ class Facts:
             for mention in mentions
             for match in mention.matches
         )
+
+    def has_entity(self, text: str) -> bool:
+        """话里说到名录里的一个证书、机构或人。"""
+        return bool(self._directory.snapshot.index.mentions(normalise(text)))
 
     def document(self, number: str) -> str:
         """这个一直不变的编号（`#7`）是哪份文件；没有为空。"""

@@ -70,11 +70,12 @@ class Reactions:
         least = SURE if is_question(message.text) else LIKELY
         if self._echoes(message.text):
             return await self._desk.agree(message, proposal)
-        if heard is None or heard.confidence < least:
-            return None
-        reaction = Reaction(heard.order)
-        other = meant is not None and meant.taken
         explicit = swap_in(message.text) is not None
+        if heard is None or (heard.confidence < least and not explicit):
+            return None
+        sure = heard.confidence >= least
+        reaction = Reaction(heard.order) if sure else Reaction.CHANGE
+        other = meant is not None and meant.taken
         if meant is not None and other:
             # “打错了，甲是乙”说的是刚出示的：不是另一件同类的事
             same = explicit and meant.order.topic == proposal.kind

@@ -134,7 +134,7 @@ class Assents(BaseModel):
             return Assent(yes=False, plain=False, acts=acts)
         if self._any(tokens, self.plain_yes):
             return Assent(yes=True, plain=not acts, acts=acts)
-        if self._any(tokens, self.soft_yes):
+        if acts or self._any(tokens, self.soft_yes):
             return Assent(yes=True, plain=False, acts=acts)
         return None
 

@@ -23,6 +23,9 @@ _ANY = re.compile(
     r"(?:[时日](?:间|期|子|候|点)|钟点|哪天|几号|[电手]话|手机|号码?|邮[箱件]|数字?)?"
 )
 """说的是哪种东西，不必写在原文里。"""
+_QUANTITY = re.compile(
+    r"(?:提?前)?(?P<number>\d{1,3})(?P<unit>天|次|个|周)?(?:[那这]一?[个次条])?的?"
+)
 _HALF = re.compile(r"^(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
 
 
@@ -42,7 +45,16 @@ def swapped(text: str, wrong: str, right: str) -> str | None:
         return labelled
     if wrong and text.count(wrong) == 1:
         return text.replace(wrong, right)
-    return figure_swapped(text, right)
+    return _quantity_swapped(text, wrong, right) or figure_swapped(text, right)
+
+
+def _quantity_swapped(text: str, wrong: str, right: str) -> str | None:
+    """“2天换成1天”，原文里只写着数（`15 7 2`）；不是为 `None`。"""
+    old, new = _QUANTITY.fullmatch(wrong), _QUANTITY.fullmatch(right)
+    if old is None or new is None or old["unit"] != new["unit"]:
+        return None
+    alone = re.compile(rf"(?<!\d){old['number']}(?!\d)")
+    return alone.sub(new["number"], text) if len(alone.findall(text)) == 1 else None
 
 
 def last_value(text: str) -> str:

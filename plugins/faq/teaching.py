@@ -15,7 +15,11 @@ from . import wording
 from .common import give, quoted, region_of, region_to_edit
 from .routes import routes
 
-_TEACHING = re.compile(r"^(?P<question>.+?)\s*(?:[=＝]>?|→)\s*(?P<answer>.+)$", re.S)
+_TEACHING = re.compile(
+    r"^(?:问题?[:：]\s*)?(?P<question>.+?)"
+    r"(?:\s*(?:[=＝]>?|→)\s*|[\s，,。;；?？]*答案?[:：]\s*)(?P<answer>.+)$",
+    re.S,
+)
 
 
 @routes.word("教", usage=wording.USAGE_TEACH, role=Role.SECRETARIAT)

@@ -2,9 +2,11 @@
 
 import re
 
+from bot.broadcast import CORRECTION
 from bot.orders import wording
 from bot.orders.models import Missing, Order, Told
 from bot.orders.slots import after_colon, bare, joined, numbers_in, quoted, regions_in
+from bot.text.swapping import last_value, swapped
 
 _VERB = re.compile(
     r"(?:广播|群发|转告|告知|告诉|知会|通知|转发|扩散|公告|发布|全发|"
@@ -108,7 +110,18 @@ async def _correct(told: Told) -> str:
         raise Missing(wording.CORRECTION_WHAT)
     last = await told.facts.last_broadcast(told.message.person)
     regions = await told.facts.broadcast_regions(last) if last else []
-    return joined("广播", _options("", regions), f"【更正】{bare(text, *_ASIDES)}")
+    text = bare(text, *_ASIDES)
+    if last and (whole := _put_right(await told.facts.broadcast_text(last), text)):
+        text = whole
+    return joined("广播", _options("", regions), f"{CORRECTION}{text}")
+
+
+def _put_right(before: str, said: str) -> str | None:
+    """只说了哪个邮箱、号码错了的：整条换上再发；不是为 `None`。"""
+    value = last_value(said)
+    if not re.search(r"@|\d{5,}", value) or "错" not in said:
+        return None
+    return swapped(before.removeprefix(CORRECTION), "", value)
 
 
 ORDERS = (

@@ -52,6 +52,8 @@ _ADDED = re.compile(
 
 _IN_CHARGE = re.compile(
     r"[，,\s](?:现在|以后|现|改由|由)+(?P<name>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?:来)?负责(?:了)?"
+    r"|[，,\s](?:现在|现|新的)(?:是|为|换成)(?P<now>[\u4e00-\u9fff]{2,4}?)(?:老师)?"
+    r"(?=[，,\s]*(?:手机|电话|邮箱|座机|\d{3}|$))"
     r"|[，,\s](?:现在|以后|改)找(?P<found>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?=[，,\s\d]|$)"
 )
 """“换人了，现在秦示例负责”。"""
@@ -65,7 +67,9 @@ _NO_VALUE = re.compile(
 async def _update(told: Told) -> str:
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
-    text = _IN_CHARGE.sub(lambda m: f" 联系人 {m['name'] or m['found']} ", text)
+    text = _IN_CHARGE.sub(
+        lambda m: f" 联系人 {m['name'] or m['now'] or m['found']} ", text
+    )
     text = bare(without_request(text), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = re.sub(r"[→，,;；]", " ", text)

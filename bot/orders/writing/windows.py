@@ -136,12 +136,20 @@ async def _change(told: Told) -> str:
     if dates:
         before = text[: date_spans(text)[0][0]]
         field = "开始" if re.search(r"开始|起始|开放", before[-12:]) else "截止"
-        return f"窗口 修改 #{window.id} {field} {dates[0]}"
+        return f"窗口 修改 #{window.id} {field} {_dated(window, dates[0])}"
     if moved := _moved(window, text):
         return f"窗口 修改 #{window.id} 截止 {moved:%Y-%m-%d}"
     if named:
         return f"窗口 修改 #{window.id} 名称 {named['name'].strip()}"
     raise Missing(wording.change_to_what(window.title))
+
+
+def _dated(window: Window, said: str) -> str:
+    """没说年份的，照这个窗口的年份。"""
+    if re.search(r"\d{4}|[今明后去]年", said) or not re.match(r"\d{1,2}月", said):
+        return said
+    year = window.closes.day.year
+    return f"{year}年{said}"
 
 
 def _moved(window: Window, text: str) -> date | None:
