@@ -295,7 +295,8 @@ class Reader:
     def _bare_topic(self, request: Request, whole: str) -> str | None:
         """“轨道的”：只说了一个方面，有好几个证书沾着它。"""
         vague = all(m.quality is Quality.PIECE for m in request.matches)
-        if request.attributes or not (len(request.matches) > 1 and vague):
+        asking = request.attributes or request.following or request.querying
+        if asking or not (len(request.matches) > 1 and vague):
             return None
         return self.lists.topic(whole)
 

@@ -36,6 +36,9 @@ _STUCK = (Outcome.UNKNOWN, Outcome.OFF_TOPIC)
 """答疑也答不上来。"""
 _CHANGING = re.compile(r"[改换变更新停错补加添删记登]|现在|离职|不对|不用|作废")
 """说了要动什么。"""
+_REPORTING = re.compile(r"[了过啦](?:$|[,，。!！~\s])")
+_WANTING = re.compile(r"[把你您请帮]|麻烦|劳驾|助手|机器人")
+"""“截止日期延了”是在说事，“把提醒停了”是要人办。"""
 _FILLER = re.compile(r"[\W一下个把吧了请帮我的给]")
 
 
@@ -61,7 +64,8 @@ def weigh(
     asking = is_question(text)
     if role is Role.EVERYONE:
         least = UNRIVALLED if _rival(decision) < FAINT else THEIRS
-        if ends_asking(text) and not order.asked:
+        reporting = _REPORTING.search(text) and not _WANTING.search(text)
+        if (ends_asking(text) and not order.asked) or (reporting and role < order.role):
             least = PLAIN
         return _weigh(order, confidence, decision, least, asking=asking)
     rival = _rival(decision) * (1.0 if asking else STATED)

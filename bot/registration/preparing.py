@@ -17,6 +17,12 @@ _TOLD = re.compile(rf"\d{{5}}|@|[:=]\s*\S|{SCHOOL_ENDING.pattern}")
 """问的话里有这些的，也许在说自己的情况。"""
 
 
+_SAME_NUMBER = re.compile(
+    r"(?:微信|[vV]信?|QQ|qq)?[号也]?(?:就是|是|同|与|和)?(?:同|一样|同步)(?:手机|电话)?号?(?=$|[,，。;；\s!！])"
+)
+"""“微信同手机”：不是另一个号码。"""
+
+
 def prepare(text: str, form: Form) -> tuple[str, Reading]:
     """读之前要做的。
 
@@ -30,7 +36,7 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     if table and len(table.rows) == 1:
         text = f"{table.before}\n{table.unrolled(table.rows[0])}\n{table.after}"
     text, former = former_names(simplified(text))
-    said = clean(text)
+    said = _SAME_NUMBER.sub("", clean(text))
     plain, asked = _without_questions(said)
     # 先问的、后面又没说学校：整条还是在问
     first = bool(asked) and said.startswith(asked[0])

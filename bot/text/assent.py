@@ -12,6 +12,8 @@ from .grams import sounds_of
 
 _LONGEST = 20
 _SHORTEST_SOUND = 3
+_LONGEST_ACT = 3
+"""“删了吧”：光说要办的，不超过这么几个字；再长的像口令（“撤销登记”）。"""
 _ASKING = re.compile(r"[?？]|[吗么呢]\W*$")
 _CLAUSE = re.compile(r"[，,。；;！!\s]+")
 _MORE = re.compile(
@@ -134,7 +136,8 @@ class Assents(BaseModel):
             return Assent(yes=False, plain=False, acts=acts)
         if self._any(tokens, self.plain_yes):
             return Assent(yes=True, plain=not acts, acts=acts)
-        if acts or self._any(tokens, self.soft_yes):
+        short = acts and len(bare) <= _LONGEST_ACT
+        if short or self._any(tokens, self.soft_yes):
             return Assent(yes=True, plain=False, acts=acts)
         return None
 

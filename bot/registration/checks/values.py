@@ -20,15 +20,24 @@ _SAID = frozenset(word for word in NOT_NAMES if word[0] in "那没还")
 _TALK = re.compile("[了吗呢吧的没还是我你您他她它这那哪谁啥们]|什么|怎么")
 
 
+_LEVEL = re.compile(
+    r"(?:公办|民办)?(?:(?:应用型|职业)?本科|中专|中职|高职|高专|大专|专科|职高|技校)+"
+    r"(?:层次|类型?|性质|学校|院校|的)*"
+)
+
+
 def school(raw: str) -> str:
     """院校名称：要全称。"""
     text = re.sub(r"\s+", "", raw).replace("(", "（").replace(")", "）")
+    text = re.sub(r"^[我你他她](?:们|那边|这边)?[是在]", "", text)
     if not re.search(rf"[{_HAN}]{{2}}", text):
         raise Invalid("请写院校的中文全称")
     if len(text) < 4 or GENERIC_SCHOOL.fullmatch(text):
         raise Invalid("请写院校的全称，与法人证书一致")
     if re.search(r"(?:公司|集团|协会|学会|工厂|医院|[厅局厂店])$", text):
         raise Invalid("这不像院校的名称，请写院校的全称")
+    if _LEVEL.fullmatch(text):
+        raise Invalid("这是办学层次，请写院校的全称")
     if len(text) > 40:
         raise Invalid(f"院校名称太长，读到 {len(text)} 个字，请只写全称")
     if re.search(r"\d{5,}", text):
@@ -137,6 +146,8 @@ def position(raw: str) -> str:
         raise Invalid(f"部门/职务太长，读到 {len(text)} 个字，请在 30 字以内")
     if re.search(r"\d{7,}", text):
         raise Invalid("部门/职务里有号码，请分开写")
+    if re.search(r"^们|我们?(?:是|在)|[是在]我", text):
+        raise Invalid("部门/职务没有读清，请单独写，如 部门 教务处")
     return text
 
 

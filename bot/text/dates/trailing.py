@@ -82,6 +82,10 @@ _CLOSES_DATE = re.compile(
 )
 
 
+_UNSAID_DAY = re.compile(rf"(?:{NUMBER})?(?:十|\d)几[日号]|几[日号](?:来着|吧|左右)")
+"""“十二月二十几号”。"""
+
+
 def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
     """把“名称 起止日期”分开；名称里可以有数字和年份。
 
@@ -92,6 +96,29 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
         DateError: 没有名称、没有日期，或日期不对
     """
     today = clock.local(now).date()
+    if found := _UNSAID_DAY.search(text):
+        raise DateError(f"「{found[0]}」说不准是哪一天，请写确切的月、日。")
+    name, span = _read(text, now, today)
+    if year := _missed_year(text, name, span, today):
+        raise DateError(
+            f"话里说的是{year}年，日期却读成了{span.last}，请写全年月日。{EXAMPLES}"
+        )
+    return name, span
+
+
+def _missed_year(text: str, name: str, span: Span, today: date) -> int | None:
+    """话里说了年份，读出来的起止却都不在其中：说的是哪一年；没有为 `None`。
+
+    名称里写全的年份不看：那由 `written_in` 去对。
+    """
+    rest = unicodedata.normalize("NFKC", text).replace(name, " ")
+    coming = re.findall("明年|后年|来年", name)
+    said = years_in(f"{rest} {' '.join(coming)}", today.year)
+    read = {day.day.year for day in (span.first, span.last) if day is not None}
+    return None if not said or read & set(said) else max(said)
+
+
+def _read(text: str, now: datetime, today: date) -> tuple[str, Span]:
     if len(text) > _LONGEST:
         return _split(text, now)
     plain = with_year(without_command(unicodedata.normalize("NFKC", text)), today)
