@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.text.swapping import is_value, last_value, swapped
+from bot.text.swapping import is_quantity, is_value, last_value, swapped
 
 _END = r"(?:[，,。.!！~～\s]|[吧哈啊呀哦了]|就行|才对|麻烦.{0,6}|谢谢|重[新发].{0,4})*$"
 _LEAD = re.compile(
@@ -113,7 +113,8 @@ def _put(text: str) -> Swap | None:
 
 def _change(what: str, value: str) -> Swap | None:
     value = _without_reason(re.sub(_END, "", value.strip()))
-    return Swap(what.strip(" 的"), value) if value else None
+    what = re.sub(r"^(?:[a-z嗯呃额唔哦啊哎]+[\s，,…]+)+", "", what.strip(" 的"))
+    return Swap(what, value) if value else None
 
 
 def _without_reason(value: str) -> str:
@@ -122,4 +123,4 @@ def _without_reason(value: str) -> str:
     if found is None or is_value(re.sub(_END, "", found["reason"])):
         return value
     head = re.sub(_END, "", found["value"])
-    return head if is_value(head) else value
+    return head if is_value(head) or is_quantity(head) else value

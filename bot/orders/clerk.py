@@ -12,6 +12,7 @@ from bot.access import Access, Role
 from bot.acting import refusal
 from bot.answering import Conversation
 from bot.confirming import Desk, Slip, swap_in
+from bot.confirming.wording import NOTHING
 from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
@@ -167,7 +168,9 @@ class Clerk:
             if reply is not None:
                 return reply
         said = self._lexicon.assents.read(message.text)
-        if meant is None or (said and not meant.taken and _only_nods(said, meant)):
+        if said and (meant is None or (not meant.taken and _only_nods(said, meant))):
+            return self._nodded(message, said)
+        if meant is None:
             return None
         role = self._access.rights(message.person).role
         if role >= meant.order.role:
@@ -180,6 +183,12 @@ class Clerk:
             return await self._hint(message, meant.order)
         refused = _REFUSALS[meant.order.role].format(word=meant.order.word)
         return Reply(refused) if message.addressed else None
+
+    def _nodded(self, message: Message, said: Assent) -> Reply | None:
+        """没有等着的事却应了一声：要办什么的（“OK 记吧”）说一声，光说好的不必。"""
+        ours = self._access.rights(message.person).role > Role.EVERYONE
+        doing = ours and message.addressed and (said.plain or said.acts)
+        return Reply(NOTHING) if doing else None
 
     def meant(self, message: Message, topic: str = "") -> Meant | None:
         """听出要办的事；不像要办事的为 `None`。

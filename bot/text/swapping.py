@@ -69,6 +69,11 @@ def is_value(text: str) -> bool:
     return any(_is_whole(spans_of, text) for spans_of, _ in _KINDS)
 
 
+def is_quantity(text: str) -> bool:
+    """整段就是一个数，可以带“天”“次”。"""
+    return _QUANTITY.fullmatch(text) is not None
+
+
 def figure_swapped(text: str, right: str) -> str | None:
     """`right` 与其中一段只有数目不同的（行政楼305），在原处换上；不是为 `None`。"""
     parts = re.split(rf"({_FIGURE})", right)

@@ -820,3 +820,16 @@ def test_days_are_walked_once_however_many_fridays_there_are(
         return steps(lambda: parse_span(text, NOW))
 
     assert read("周五至2月29日") < 3 * read("3月1日至6月1日")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "补报 十二月一号到十二月二十几号，具体忘了",
+        "补报 12月1日到1几号",
+        "八月二十号开到十二月二十号，明年下半年那一轮",
+    ],
+)
+def test_a_day_or_year_left_unread_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        split_trailing(text, datetime(2026, 11, 29, 10, tzinfo=clock.ZONE))

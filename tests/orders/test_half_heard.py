@@ -49,7 +49,7 @@ async def test_a_topic_before_its_answer_is_shown_first(office: Office) -> None:
     assert "学会" in await office.say("对")
 
 
-@pytest.mark.parametrize("nod", ["对的对的", "OK 记吧", "嗯"])
+@pytest.mark.parametrize("nod", ["对的对的", "OK 记吧", "嗯", "停吧"])
 async def test_a_nod_with_nothing_waiting_is_no_order(office: Office, nod: str) -> None:
     assert "您是想" not in await office.say(nod)
 
@@ -77,3 +77,30 @@ async def test_a_school_is_ticked_by_its_short_name(office: Office) -> None:
 async def test_a_teacher_cannot_broadcast_in_plain_words(office: Office) -> None:
     told = "能不能劳驾您在所有群里帮着吆喝一声，就说我们学校12月9号办示例培训"
     assert "秘书处" in await office.say(told, TEACHER, GX_GROUP)
+
+
+async def test_a_quantity_is_put_right(office: Office) -> None:
+    await office.say("提醒太密了，改成截止前15天、7天、2天各一次")
+    shown = await office.say("emmm 2天那个换成1天吧，反正都拖到最后")
+    assert "15 7 1" in shown
+
+
+async def test_a_reason_beside_a_new_date_is_no_date(office: Office) -> None:
+    await office.say("窗口 新增 2027年第二次申报 2027-09-01 至 2027-10-15")
+    await office.say("确认")
+    told = "厅里嫌国庆耽误事，第二次申报那个窗口的截止往后挪，挪到10月25"
+    assert "2027年10月25日" in await office.say(told)
+
+
+async def test_a_wrong_address_is_put_right_in_its_own_text(office: Office) -> None:
+    await office.say("广播 [广西] 示例总结12月22日前发到 zongjie@example.com")
+    await office.say("确认")
+    told = "糟糕，刚才通知里邮箱打错了，应该是 nianzong@example.com，赶紧发个更正"
+    shown = await office.say(told)
+    assert "【更正】示例总结12月22日前发到 nianzong@example.com" in shown
+    assert "开始发" in await office.say("得，更正发出去")
+
+
+async def test_labels_teach_as_well_as_an_equals_sign(office: Office) -> None:
+    told = "教 问：示例说明会在哪里开 答：示例会展中心三楼"
+    assert "学会" in await office.say(told)

@@ -131,17 +131,26 @@ async def _change(told: Told) -> str:
     named = re.search(r"(?:改名|名称|名字|改叫|叫做)", text) and _NAMED.search(
         re.sub(r"改名(?:为|成|叫)?|改叫|更名为?", "名称", text)
     )
-    if len(dates) >= 2:
+    spans = date_spans(text)
+    if len(dates) >= 2 and _joined(text[spans[-2][1] : spans[-1][0]]):
         return f"窗口 修改 #{window.id} {dates[-2]}至{dates[-1]}"
     if dates:
-        before = text[: date_spans(text)[0][0]]
+        before = text[: spans[-1][0]]
         field = "开始" if re.search(r"开始|起始|开放", before[-12:]) else "截止"
-        return f"窗口 修改 #{window.id} {field} {_dated(window, dates[0])}"
+        return f"窗口 修改 #{window.id} {field} {_dated(window, dates[-1])}"
     if moved := _moved(window, text):
         return f"窗口 修改 #{window.id} 截止 {moved:%Y-%m-%d}"
     if named:
         return f"窗口 修改 #{window.id} 名称 {named['name'].strip()}"
     raise Missing(wording.change_to_what(window.title))
+
+
+def _joined(between: str) -> bool:
+    """两个日期之间的话说的是起止；“嫌国庆耽误事，挪到……”不是。"""
+    return (
+        re.fullmatch(r"\W*|.{0,6}?(?:到|至|截止|结束|开始|起|[-—~～]).{0,4}", between)
+        is not None
+    )
 
 
 def _dated(window: Window, said: str) -> str:
