@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import clock
 from bot.answering import Outcome
 from bot.answering.evaluation import (
     EvaluationQuestion,
@@ -13,6 +14,7 @@ from bot.answering.evaluation import (
 )
 from bot.assistant import Assistant
 from bot.deadlines.understanding import Intent
+from bot.messages import Message, Person, Place, PlaceKind
 from bot.text import normalise
 
 HERE = Path(__file__).parent
@@ -92,3 +94,15 @@ def _volunteered(shipped: Assistant, text: str, region: str | None) -> frozenset
 def _is_wrong(shipped: Assistant, question: EvaluationQuestion) -> bool:
     given = _volunteered(shipped, question.text, question.region)
     return bool(given) and not given & question.expected
+
+
+def test_the_line_under_a_pasted_notice_is_the_question(shipped: Assistant) -> None:
+    pasted = (
+        "【转发】试点院校范围为独立设置的高等职业院校、中等职业学校。请各系周四前把师资证书、"
+        "设备清单交齐，由系里统一上传平台，过期不候。\n——————\n佐证材料要什么格式？"
+    )
+    place = Place("qq", PlaceKind.GROUP, "1")
+    message = Message(
+        "10001", place, Person("qq", "40001"), pasted, "m", True, clock.now()
+    )
+    assert shipped.conversation.judge(message).best.key == "gx21-evidence-format"

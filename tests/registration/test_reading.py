@@ -315,6 +315,14 @@ def test_reading_is_linear(
             {"name": "包容例", "school": "桂东示例职业学院"},
         ),
         (
+            "桂西示例职业学院 高职 鲁样例 13900000001，微信同手机",
+            {"name": "鲁样例", "phone": "13900000001"},
+        ),
+        (
+            "她是桂西示例护理职业学院的，姓名：鲁样例，手机13900000001",
+            {"school": "桂西示例护理职业学院", "name": "鲁样例"},
+        ),
+        (
             "我是那个桂西示例机电职业学院的嗯高职的我叫鲁样例以后1加X我来对接",
             {"school": "桂西示例机电职业学院", "name": "鲁样例"},
         ),
@@ -323,3 +331,14 @@ def test_reading_is_linear(
 def test_who_is_meant_is_told_from_who_was(text: str, fields: dict[str, str]) -> None:
     values = _plain(read(text, CONTACT_FORM, CHECKS).values)
     assert {key: values.get(key) for key in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("学校是中专层次，姓名：鲁样例，手机13900000001", "school"),
+        ("部门：我们是中职我在实训科", "position"),
+    ],
+)
+def test_other_words_are_no_value(text: str, field: str) -> None:
+    assert field not in _plain(read(text, CONTACT_FORM, CHECKS).values)
