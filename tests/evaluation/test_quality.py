@@ -105,4 +105,5 @@ def test_the_line_under_a_pasted_notice_is_the_question(shipped: Assistant) -> N
     message = Message(
         "10001", place, Person("qq", "40001"), pasted, "m", True, clock.now()
     )
-    assert shipped.conversation.judge(message).best.key == "gx21-evidence-format"
+    best = shipped.conversation.judge(message).best
+    assert best.key.startswith("gx21-evidence-format")
