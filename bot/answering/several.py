@@ -63,14 +63,14 @@ def _asks(text: str) -> bool:
 
 
 def _unnumbered(text: str) -> str:
-    """“1怎么传 2传几个”：编了号的几问，号换成分号；不是编号的照旧。"""
+    """“1怎么传 2传几个”：编了号的几问，号换成问号、分号；不是编号的照旧。"""
     first = _FIRST.search(text)
     after = [m for m in _NEXT.finditer(text) if first and m.start() > first.start()]
     if not after or next(filter(None, after[0].groups())) not in "2二②":
         return text
     for found in reversed(after):
-        text = f"{text[: found.start()]}；{text[found.end() :]}"
-    return _FIRST.sub("；", text, count=1)
+        text = f"{text[: found.start()].rstrip()}？{text[found.end() :]}"
+    return f"{_FIRST.sub('；', text, count=1)}？"
 
 
 def _lead(first: str) -> str:
