@@ -145,7 +145,8 @@ class ListReader:
         counting = COUNTING.search(rest) is not None
         if batches and not mentions and LIST_WHAT.search(rest):
             return self._of_batches(batches, LIST_WHAT.sub(" ", rest), counting)
-        if LISTING.search(rest) is None:
+        found = LISTING.search(rest)
+        if found is None:
             return None
         rest = COUNTING.sub(" ", LISTING.sub(" ", rest))
         rest = joined(self._talk.cover(FILLERS.sub(" ", rest), shortest=2))
@@ -156,7 +157,7 @@ class ListReader:
                 return None
             return Listed(owners=owners, leftover=unread, counting=counting)
         listed = self._by_topic(restore(rest, mentions), counting)
-        if listed is None or listed.topic == ALL:
+        if (listed is None or listed.topic == ALL) and not found[0].endswith("谁"):
             if field := self._field_beside(restore(masked, mentions)):
                 return Listed(f"field:{field}", counting=counting)
         return listed

@@ -21,8 +21,6 @@ STATED = 0.3
 """没在问的，当作问题的把握打的折扣。"""
 PLAIN = 0.8
 """有这么大的把握，不必再看像不像问题。"""
-UNRIVALLED = 0.5
-"""答疑答不上来的，别人的话当作要办事所需的把握。"""
 FAINT = 0.1
 """答疑只有这么点把握，与答不上来差不多。"""
 SURE = 0.6
@@ -63,7 +61,7 @@ def weigh(
         return None
     asking = is_question(text)
     if role is Role.EVERYONE:
-        least = UNRIVALLED if _rival(decision) < FAINT else THEIRS
+        least = THEIRS
         reporting = _REPORTING.search(text) and not _WANTING.search(text)
         if (ends_asking(text) and not order.asked) or (reporting and role < order.role):
             least = PLAIN
