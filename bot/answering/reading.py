@@ -9,10 +9,9 @@ from bot.text import is_question
 from .arbiter import Arbiter
 from .following import Reading, read_follow_up
 from .posing import Posing
+from .several import LIKELY
 from .sources import Question
 
-LIKELY = 0.3
-"""最后一行单独看有这么大的把握，问的就是它。"""
 SHORTEST = 6
 """最后一行有这么多个字，才单独当作一问来读。"""
 
@@ -79,7 +78,7 @@ class Readings:
         alone = replace(asked, words=end)
         last = Reading(alone, self._arbiter.decide(alone, addressed=True))
         if last.decision.chance >= LIKELY:
-            # 贴的那段往往与知识里的原话一样，比得不公平
+            # 单独看也像一问，问的就是它：贴的那段往往与知识里的原话一样，比得不公平
             return last
         return max(whole, last, key=lambda one: one.decision.chance)
 

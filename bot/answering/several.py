@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.text import is_question
+from bot.text import WANTING_TOO, is_question
 
 from .arbiter import ANSWER, Arbiter, Decision, Outcome
 from .sources import Question
 
 MOST = 3
 LIKELY = 0.3
-"""拆出来的问题最少要有的把握；其中至少一个够当作答案来答。"""
+"""一条消息里拆出来的一问，单独看最少要有的把握；几问里至少一个够当作答案来答。"""
 _SHORTEST = 4
 _PIECE = re.compile(r"[^?？;；。!！\n,，]+[?？]*")
 _ALSO = r"另外|还有|再就是|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?"
 _JOINING = re.compile(rf"^(?:{_ALSO}|以及|和|[两二三几]\w?(?:事|问题))[,，:：]?")
 _WITHIN = re.compile(_ALSO)
-_WANTING = re.compile(r"也(?:要|给|发|查|问)|[发给报查]一?[下个](?:给我)?[吧呗哈]?$")
+_WANTING = re.compile(rf"{WANTING_TOO}|[发给报查]一?[下个](?:给我)?[吧呗哈]?$")
 _UNIT = r"[\d月日号批年个级次份名位人种项家条页+＋xX加]"
 _FIRST = re.compile(
     rf"(?:^|(?<=[\s，,。:：；;])|(?<=[\u4e00-\u9fff])(?<!第))[(（]?"

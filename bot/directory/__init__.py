@@ -22,6 +22,7 @@ from .matches import SOURCE as SOURCE
 from .matches import Clarity as Clarity
 from .matches import Key as Key
 from .matches import Kind as Kind
+from .matches import Mention as Mention
 from .records import CONTACTS as CONTACTS
 from .records import Certificate as Certificate
 from .records import Row as Row

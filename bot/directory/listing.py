@@ -225,13 +225,9 @@ class ListReader:
         word = restore(found["word"], mentions)
         if len(word) < SHORTEST_WORD and found["letter"]:
             # 说明了是一个字：“带云字的”
-            return self._sharing_letter(word)
+            return self._sharing(word)
         field = self.field(word)
         return f"field:{field}" if field else self._containing(word)
-
-    def _sharing_letter(self, letter: str) -> str | None:
-        names = [n for n in self._catalogue.certificates if letter in normalise(n)]
-        return f"name:{letter}" if len(names) > 1 else None
 
     def _of_batches(
         self, numbers: list[int], rest: str, counting: bool
@@ -266,8 +262,12 @@ class ListReader:
         """名称里有这个词的几个证书；只有一个时多半说的就是它，不算清单。"""
         if len(word) < SHORTEST_WORD or self._index.exact(word):
             return None
-        names = [n for n in self._catalogue.certificates if word in normalise(n)]
-        return f"name:{word}" if len(names) > 1 else None
+        return self._sharing(word)
+
+    def _sharing(self, text: str) -> str | None:
+        """名称里有这几个字的，不止一个才算清单。"""
+        names = [n for n in self._catalogue.certificates if text in normalise(n)]
+        return f"name:{text}" if len(names) > 1 else None
 
 
 def asks_for_list(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from bot.text import normalise
+from bot.text import WANTING_TOO, normalise
 
 from .asked import attributes_in
 from .index import EntityIndex
@@ -14,7 +14,7 @@ _DENIED = re.compile(
 )
 _AFFIRMED = re.compile(r"(?:而|就|我[要问]的?)?(?:是|要)(?!不)")
 _NOT_THIS = re.compile(r"(?<!是)(?:不是|并非|而非|不要|不问)(?:那个|这个|什么|要|问)?")
-_TOO = re.compile(r"也(?:要|给|发|查|问)|一[起并块](?:要|给|发|查)")
+_TOO = re.compile(rf"{WANTING_TOO}|一[起并块](?:要|给|发|查)")
 _LONGEST_DENIED = 28
 _SHORTEST_DENIED = 3
 

@@ -16,7 +16,7 @@ from bot.deadlines import (
     Window,
     label,
 )
-from bot.directory import Clarity, Directory
+from bot.directory import Clarity, Directory, Mention
 from bot.directory import Kind as Named
 from bot.documents import Imports
 from bot.knowledge import Entry, Knowledge, LocalEdit
@@ -170,16 +170,18 @@ class Facts:
 
     def has_certificate(self, text: str) -> bool:
         """话里准准地说到名录里的一个证书。"""
-        mentions = self._directory.snapshot.index.mentions(normalise(text))
         return any(
             match.entity.kind is Named.CERTIFICATE and match.clarity > Clarity.WORD
-            for mention in mentions
+            for mention in self._mentions(text)
             for match in mention.matches
         )
 
     def has_entity(self, text: str) -> bool:
         """话里说到名录里的一个证书、机构或人。"""
-        return bool(self._directory.snapshot.index.mentions(normalise(text)))
+        return bool(self._mentions(text))
+
+    def _mentions(self, text: str) -> list[Mention]:
+        return self._directory.snapshot.index.mentions(normalise(text))
 
     def document(self, number: str) -> str:
         """这个一直不变的编号（`#7`）是哪份文件；没有为空。"""

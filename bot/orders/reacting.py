@@ -66,10 +66,10 @@ class Reactions:
         参数:
             meant: 当作另一件要办的事来听的结果
         """
-        heard = self.hearing.hear(message.text)
-        least = SURE if is_question(message.text) else LIKELY
         if self._echoes(message.text):
             return await self._desk.agree(message, proposal)
+        heard = self.hearing.hear(message.text)
+        least = SURE if is_question(message.text) else LIKELY
         explicit = swap_in(message.text) is not None
         if heard is None or (heard.confidence < least and not explicit):
             return None

@@ -15,6 +15,7 @@ from .plain import simplified as simplified
 from .regions import Regions as Regions
 from .speech import SMALL_WORDS as SMALL_WORDS
 from .speech import TAIL_QUESTION as TAIL_QUESTION
+from .speech import WANTING_TOO as WANTING_TOO
 from .speech import Speech as Speech
 from .speech import ends_asking as ends_asking
 from .speech import is_courtesy as is_courtesy

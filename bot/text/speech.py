@@ -55,6 +55,8 @@ _TROUBLE = (
 _QUESTION = re.compile(_QUESTION_WORDS)
 _ASKING = re.compile(f"{_QUESTION_WORDS}|{_LOOSE_WORDS}|{_TROUBLE}")
 _ASKING_END = re.compile(r"[?？]|(?:吗|么|没|没有|呢)[\s。.!！]*$")
+WANTING_TOO = r"也(?:要|给|发|查|问)"
+"""“群号也要”：没有疑问词，也是在问。"""
 TAIL_QUESTION = re.compile(
     r"[,，。\s]{0,8}(?:可以|对|行|好|没错|这样(?:可以|行|对)?|是这样)(?:了|的)?[吗么吧不]"
     r"(?:[?？]|$)\s*"

@@ -132,7 +132,7 @@ async def _change(told: Told) -> str:
         re.sub(r"改名(?:为|成|叫)?|改叫|更名为?", "名称", text)
     )
     spans = date_spans(text)
-    if len(dates) >= 2 and _joined(text[spans[-2][1] : spans[-1][0]]):
+    if len(dates) >= 2 and _RANGE.fullmatch(text[spans[-2][1] : spans[-1][0]]):
         return f"窗口 修改 #{window.id} {dates[-2]}至{dates[-1]}"
     if dates:
         before = text[: spans[-1][0]]
@@ -145,12 +145,8 @@ async def _change(told: Told) -> str:
     raise Missing(wording.change_to_what(window.title))
 
 
-def _joined(between: str) -> bool:
-    """两个日期之间的话说的是起止；“嫌国庆耽误事，挪到……”不是。"""
-    return (
-        re.fullmatch(r"\W*|.{0,6}?(?:到|至|截止|结束|开始|起|[-—~～]).{0,4}", between)
-        is not None
-    )
+_RANGE = re.compile(r"\W*|.{0,6}?(?:到|至|截止|结束|开始|起|[-—~～]).{0,4}")
+"""两个日期之间的话说的是起止；“嫌国庆耽误事，挪到……”不是。"""
 
 
 def _dated(window: Window, said: str) -> str:

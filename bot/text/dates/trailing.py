@@ -18,7 +18,7 @@ from .numbers import CHINESE, NUMBER, number_of
 from .phrases import not_understood
 from .rewording import days_counted, reworded, with_year, without_command
 from .spans import EXAMPLES, read_span
-from .vague import left_unread, why_vague
+from .vague import left_unread, why_unsaid, why_vague
 
 _SEPARATORS = " ,，、:：;；-—–~。\"'“”‘’「」『』《》【】"
 _APART = rf"(?<=[{re.escape(_SEPARATORS)}])"
@@ -82,10 +82,6 @@ _CLOSES_DATE = re.compile(
 )
 
 
-_UNSAID_DAY = re.compile(rf"(?:{NUMBER})?(?:十|\d)几[日号]|几[日号](?:来着|吧|左右)")
-"""“十二月二十几号”。"""
-
-
 def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
     """把“名称 起止日期”分开；名称里可以有数字和年份。
 
@@ -96,12 +92,12 @@ def split_trailing(text: str, now: datetime) -> tuple[str, Span]:
         DateError: 没有名称、没有日期，或日期不对
     """
     today = clock.local(now).date()
-    if found := _UNSAID_DAY.search(text):
-        raise DateError(f"「{found[0]}」说不准是哪一天，请写确切的月、日。")
+    if why := why_unsaid(text):
+        raise DateError(f"{why}。")
     name, span = _read(text, now, today)
     if year := _missed_year(text, name, span, today):
         raise DateError(
-            f"话里说的是{year}年，日期却读成了{span.last}，请写全年月日。{EXAMPLES}"
+            f"话里说的是{year}年，日期却读成了{span.last}，请写全年月日，如：{EXAMPLES}。"
         )
     return name, span
 

@@ -14,11 +14,14 @@ _ROUGH = (
     r"以内|之内|[天周月年]内|尽快|下班"
 )
 _FESTIVAL = r"(?:元旦|国庆|五一|劳动)节?(?:放假|假期)?[之以]?[前后]|节[前后]"
+_UNCLEAR = "「{}」说不准是哪一天，请写确切的月、日"
+_UNSAID_DAY = re.compile(rf"(?:{NUMBER})?(?:十|\d)几[日号]|几[日号](?:来着|吧|左右)")
+"""“十二月二十几号”：别处读得出日期，也不能当真。"""
 _WHY = (
     (_LUNAR, "「{}」每年不是同一天，请写公历的月、日"),
     (_FESTIVAL, "「{}」从哪天算起说不准，请写月、日"),
     (f"{_SCHOOL}|学期", "「{}」各校不同，请写月、日"),
-    (_ROUGH, "「{}」说不准是哪一天，请写确切的月、日"),
+    (_ROUGH, _UNCLEAR),
 )
 
 
@@ -28,6 +31,12 @@ def why_vague(text: str) -> str:
         if found := re.search(pattern, text):
             return why.format(found[0])
     return ""
+
+
+def why_unsaid(text: str) -> str:
+    """没有说是几号的，为什么不收；没有这样的话为空。"""
+    found = _UNSAID_DAY.search(text)
+    return _UNCLEAR.format(found[0]) if found else ""
 
 
 _UNIT = "学期|学年|季度|星期|礼拜|周末|[年月周日天号点时旬分]"
