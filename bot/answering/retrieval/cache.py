@@ -1,7 +1,6 @@
 """训练结果的缓存：坏了、旧了就当没有，重新训练便是。"""
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -54,9 +53,6 @@ class MatcherCache:
 
     def _put_in_use(self, path: Path, matcher: Matcher) -> None:
         """记下在用，删掉太旧又没在用的。"""
-        if path not in _IN_USE:
-            for numbers in matcher.numberings:
-                _intern(numbers)
         _IN_USE[path] = matcher
         with suppress(OSError):
             for old in self._kept()[KEPT:]:
@@ -75,10 +71,3 @@ class MatcherCache:
 def _read(path: Path) -> Matcher | None:
     loaded = read_pickle(path)
     return loaded if isinstance(loaded, Matcher) else None
-
-
-def _intern(numbers: dict[str, int]) -> None:
-    """字组换成同一份字：问的、办的，词表、用字，里面多半是同样的字组。"""
-    shared = [(sys.intern(gram), number) for gram, number in numbers.items()]
-    numbers.clear()
-    numbers.update(shared)

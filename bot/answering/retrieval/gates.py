@@ -12,6 +12,7 @@ from .corpus import Unit
 from .features import ALIKE, thinness
 from .fitting import Linear, sigmoid
 from .index import Asked, Index
+from .numbering import Numbering
 from .sparse import Floats, Ints
 
 EVIDENCE = {
@@ -54,7 +55,7 @@ class Domain:
         theirs: 各字组在日常的话里有多常见
     """
 
-    numbers: dict[str, int]
+    numbers: Numbering
     ours: Floats
     theirs: Floats
 
@@ -67,9 +68,9 @@ class Domain:
         own = Counter(char_grams(text))
         if not own:
             return -3.0
-        known = [(self.numbers[g], n) for g, n in own.items() if g in self.numbers]
-        numbers = np.array([number for number, _ in known], dtype=int)
-        times = np.array([n for _, n in known])
+        numbers = self.numbers.find(own.keys())
+        known = numbers >= 0
+        numbers, times = numbers[known], np.array([*own.values()])[known]
         ours = self.ours[numbers]
         theirs = np.maximum(self.theirs[numbers] - (times if hidden else 0), 0)
         ratios = np.log((ours + 0.5) / (self.ours.sum() + 1))
@@ -83,17 +84,17 @@ class Domain:
         if not units:
             return self
         common = _commonness(units)
-        new = [gram for gram in common if gram not in self.numbers]
-        numbers = {**self.numbers, **{g: len(self.ours) + i for i, g in enumerate(new)}}
-        ours, theirs = (np.pad(c, (0, len(new))) for c in (self.ours, self.theirs))
-        ours[[numbers[gram] for gram in common]] += [*common.values()]
+        numbers = self.numbers.widened(common.keys())
+        new = len(numbers) - len(self.numbers)
+        ours, theirs = (np.pad(c, (0, new)) for c in (self.ours, self.theirs))
+        ours[numbers.find(common.keys())] += [*common.values()]
         return Domain(numbers, ours, theirs)
 
 
 def learn_domain(units: Sequence[Unit], theirs: Sequence[str]) -> Domain:
     """由本领域的单元与日常的（已折叠）句子学各字组有多常见。"""
     everyday = Counter(gram for text in theirs for gram in char_grams(text))
-    numbers = {gram: number for number, gram in enumerate(everyday)}
+    numbers = Numbering.of(everyday)
     counts = np.array([*everyday.values()], dtype=np.float32)
     return Domain(numbers, np.zeros_like(counts), counts).widened(units)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .corpus import Renewal
+from .numbering import Numbering
 from .sparse import Floats, Ints, Sparse, pieces, principal_mixture, unit_rows
 
 DIMENSIONS = 256
@@ -69,7 +70,7 @@ class Encoder:
     """
 
     gramming: Gramming
-    vocabulary: dict[str, int]
+    vocabulary: Numbering
     idf: Floats
     basis: NDArray[np.int8]
     scales: Floats
@@ -77,16 +78,10 @@ class Encoder:
     def ask(self, text: str) -> Asked:
         """把（已折叠的）问话变成字组。"""
         counted = Counter(self.gramming(text))
-        known = [
-            (k, n)
-            for g, n in counted.items()
-            if (k := self.vocabulary.get(g)) is not None
-        ]
-        return Asked(
-            np.array([k for k, _ in known], dtype=np.int64),
-            np.array([n for _, n in known], dtype=np.float32),
-            len(counted) - len(known),
-        )
+        grams = self.vocabulary.find(counted.keys())
+        counts = np.array([*counted.values()], dtype=np.float32)
+        known = grams >= 0
+        return Asked(grams[known], counts[known], int(np.sum(~known)))
 
     def ask_all(self, texts: Iterable[str]) -> Questions:
         """把若干问句变成字组。"""
@@ -121,13 +116,11 @@ class Encoder:
     def widened(self, texts: Iterable[str]) -> "Encoder":
         """词表补上这些问句里没有的字组；它们还没有语义坐标。"""
         grams = dict.fromkeys(gram for text in texts for gram in self.gramming(text))
-        added = [gram for gram in grams if gram not in self.vocabulary]
+        vocabulary = self.vocabulary.widened(grams.keys())
+        added = len(vocabulary) - len(self.vocabulary)
         if not added:
             return self
-        size = len(self.vocabulary)
-        numbers = range(size, size + len(added))
-        vocabulary = {**self.vocabulary, **dict(zip(added, numbers, strict=True))}
-        rare = np.full(len(added), self.idf.max(initial=1.0), dtype=np.float32)
+        rare = np.full(added, self.idf.max(initial=1.0), dtype=np.float32)
         idf = np.concatenate([self.idf, rare])
         return replace(self, vocabulary=vocabulary, idf=idf)
 
@@ -181,7 +174,8 @@ def _bare_encoder(
     idf = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
     nothing = np.zeros((len(idf), 0), dtype=np.int8)
     no_scales = np.zeros(0, dtype=np.float32)
-    return Encoder(gramming, vocabulary, idf, nothing, no_scales), together
+    numbering = Numbering.of(vocabulary)
+    return Encoder(gramming, numbering, idf, nothing, no_scales), together
 
 
 def whitening(points: Floats, owners: Ints, count: int) -> Floats:

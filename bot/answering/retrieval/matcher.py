@@ -166,12 +166,6 @@ class Matcher:
             gates=replace(self.gates, domain=domain),
         )
 
-    @property
-    def numberings(self) -> list[dict[str, int]]:
-        """各处给字组编的号。"""
-        vocabularies = [index.encoder.vocabulary for index in self.indexes]
-        return [*vocabularies, self.gates.domain.numbers]
-
     def learnt(self) -> dict[str, Linear]:
         """学来的几个小模型。"""
         gates = {name: getattr(self.gates, name) for name in GATES}

@@ -20,6 +20,7 @@ from .corpus import PLAIN, Unit, flatten
 from .gates import Domain, Gates, learn_domain
 from .index import DIMENSIONS, Index, build_index, learn_encoder
 from .matcher import Matcher
+from .numbering import Numbering
 from .prior import pack, unpack
 from .sparse import Floats
 from .training import ENGINE, GRAMMINGS, everyday_words, learn_mixtures, train
@@ -66,7 +67,7 @@ def learn(
     arrays["floor"] = np.array(matcher.gates.floor)
     if alone:
         domain = matcher.gates.domain
-        arrays["grams"] = np.array("\n".join(domain.numbers))
+        arrays["grams"] = domain.numbers.in_order()
         arrays["ours"], arrays["theirs"] = domain.ours, domain.theirs
     return arrays
 
@@ -157,8 +158,7 @@ def _domain(
 ) -> Domain:
     if background is not None:
         return learn_domain(units, everyday_words(background, equivalents))
-    grams = str(arrays["grams"]).split("\n")
-    numbers = {gram: number for number, gram in enumerate(grams)}
+    numbers = Numbering.of_hashes(arrays["grams"])
     return Domain(numbers, arrays["ours"], arrays["theirs"])
 
 

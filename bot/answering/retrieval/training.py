@@ -19,7 +19,7 @@ from .matcher import Matcher
 from .prior import PRIOR, Learnt
 from .sparse import Floats, Ints, unit_rows
 
-ENGINE = "20"
+ENGINE = "21"
 """算法版本，变了就重新训练。"""
 GRAMMINGS = (char_grams, pinyin_grams)
 CANDIDATES = 40
