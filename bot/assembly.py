@@ -47,7 +47,15 @@ from bot.housekeeping import Housekeeping
 from bot.kinds import register_kinds
 from bot.knowledge import Knowledge, Lexicon
 from bot.listing import Shown
-from bot.orders import LEARNT_ORDERS, LEARNT_REACTIONS, Clerk, Facts, Hearing, Obedience
+from bot.orders import (
+    LEARNT_ORDERS,
+    LEARNT_REACTIONS,
+    Clerk,
+    Facts,
+    Hearing,
+    Obedience,
+    Responses,
+)
 from bot.outbox import DeliveryService, Pace, parse_webhooks
 from bot.outgoing import Gateways
 from bot.parts import Parts
@@ -127,16 +135,11 @@ async def assemble(
         files / LEARNT_ORDERS,
         derived,
     )
-    reactions = Hearing(
-        lexicon.reactions,
-        lexicon.regions,
-        cache / "reactions",
-        files / LEARNT_REACTIONS,
-        derived,
-    )
     if learning:
-        for ears in (hearing, reactions):
-            await ears.prepare(lexicon.chatter, knowledge.asked())
+        await hearing.prepare(lexicon.chatter, knowledge.asked())
+    responses = derived.of(
+        "responses", lambda: Responses.open(files / LEARNT_REACTIONS, lexicon.reactions)
+    )
     obedience, shown = Obedience(), Shown()
     facts = Facts(
         access,
@@ -170,7 +173,7 @@ async def assemble(
         timer=timer,
         clerk=Clerk(
             hearing,
-            reactions,
+            responses,
             access,
             groups,
             desk,

@@ -28,7 +28,7 @@ from bot.checking import check_all
 from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
 from bot.learning import learn_confidence
-from bot.orders import LEARNT_ORDERS, LEARNT_REACTIONS, Hearing
+from bot.orders import LEARNT_ORDERS, LEARNT_REACTIONS, Hearing, Responses
 from bot.settings import Settings, load_settings
 
 _PARTS = _EVERYTHING, _ORDERS, _CONFIDENCE, _PRIOR = (
@@ -126,16 +126,15 @@ async def _learn_orders() -> int:
     files = settings.knowledge_dir
     knowledge, lexicon = Knowledge(None, files / "faq"), Lexicon(files / "lexicon")
     await knowledge.load()
-    learning = (LEARNT_ORDERS, lexicon.orders), (LEARNT_REACTIONS, lexicon.reactions)
-    for name, said in learning:
-        path = files / name
-        hearing = Hearing(said, lexicon.regions, cache_folder(settings), path)
-        try:
-            await asyncio.to_thread(
-                hearing.learn, lexicon.chatter, knowledge.asked(), path
-            )
-        except OSError as error:
-            raise AssistantError(f"写不了 {path}：{error.strerror}") from error
+    orders, reactions = files / LEARNT_ORDERS, files / LEARNT_REACTIONS
+    cache = cache_folder(settings)
+    hearing = Hearing(lexicon.orders, lexicon.regions, cache, orders)
+    try:
+        hearing.learn(lexicon.chatter, knowledge.asked(), orders)
+        Responses.learn(lexicon.reactions).save(reactions, lexicon.reactions)
+    except OSError as error:
+        raise AssistantError(f"写不了学好的：{error}") from error
+    for path in (orders, reactions):
         print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
     return 0
 

@@ -271,6 +271,10 @@ class Desk:
         """照办：用自己的话答应的。"""
         return await self._settle(message, proposal.number, Status.CONFIRMED)
 
+    async def shown(self, message: Message, proposal: Proposal) -> str:
+        """这一件出示的文字；不算又出示了一次。"""
+        return await self._kinds[proposal.kind].show(proposal, message.place)
+
     async def again(self, message: Message, proposal: Proposal) -> Reply:
         """再出示一遍，问是不是它。"""
         shown = await self._renew(message, proposal) or proposal

@@ -80,6 +80,10 @@ class HolidayRule(StrEnum):
     UNCHANGED = "不变"
 
 
+DAY_END = time(23, 59)
+"""没写几点的双周报，到这时截止。"""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSetting:
     """一个地区的双周报：从首次截止起每十四天一期。

@@ -10,13 +10,14 @@ from bot.text.dates import Moment
 from bot.text.echoing import quoted_name
 from bot.wording import no_such_number
 
-from .models import Period, ReportSetting, Window
+from .models import DAY_END, Period, ReportSetting, Window
 from .wording import days_left, names, period_line, span
 
 USAGE_WINDOWS = "窗口 列表 [地区] —— 现在、将来和以往的申报窗口"
 USAGE_ADD = "窗口 新增 [地区] 名称 起止日期 —— 先复述，确认后才记下"
 USAGE_CHANGE = "窗口 修改 编号 日期 —— 没发的提醒随之重排"
 USAGE_REMOVE = "窗口 删除 编号"
+TILL_DAY_END = "没写几点，按当天结束算；要定几点请说，如：改成 17:00"
 USAGE_REPORT = "双周报 设置 [地区] 首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]"
 USAGE_ROSTER = "双周报 名单 [地区] —— 谁交了、谁没交"
 USAGE_PAUSE = "双周报 暂停 [地区] —— 不再提醒"
@@ -92,6 +93,7 @@ def report_proposal(setting: ReportSetting, coming: Iterable[Period]) -> str:
         f"将设置{setting.region}双周报：每两周一期，遇休息日{setting.holidays}，"
         f"{'@' if setting.mention else '不@'}没交学校的联系人。接下来几期：",
         *(period_line(period) for period in coming),
+        *([TILL_DAY_END] if clock.local(setting.anchor).time() == DAY_END else []),
     ]
     return "\n".join(lines)
 
@@ -178,11 +180,6 @@ def no_window(number: str) -> str:
     return no_such_number(number or "（空）", "窗口") + (
         "编号见「窗口 列表」；没有编号的是文件里的历史，不能在这里改。"
     )
-
-
-def needs_clock(moment: Moment) -> str:
-    """双周报的截止要有钟点。"""
-    return f"请写上钟点，如：首次截止 {moment.day} 17:00"
 
 
 def unknown_school(school: str) -> str:

@@ -1,6 +1,7 @@
 """读双周报的设置：`首次截止 2027-01-08 17:00 [提前/顺延/不变] [@联系人]`。"""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.errors import AssistantError
 from bot.text.dates import parse_moment
 
 from . import replies
-from .models import HolidayRule, ReportSetting
+from .models import DAY_END, HolidayRule, ReportSetting
 
 
 class ReportError(AssistantError):
@@ -44,10 +45,10 @@ def mentions_asked(text: str) -> bool:
 
 
 def read_setting(region: str, text: str) -> ReportSetting:
-    """读一句设置。
+    """读一句设置；没写几点的到当天结束。
 
     异常:
-        AssistantError: 没有日期、没有钟点，或读不懂
+        AssistantError: 没有日期，或读不懂
     """
     rule, mention = holiday_rule(text), mentions_asked(text)
     phrase = _ABOUT_RULE.sub(" ", _MENTIONED.sub(" ", text))
@@ -59,7 +60,7 @@ def read_setting(region: str, text: str) -> ReportSetting:
         raise ReportError(replies.REPORT_USAGE)
     anchor = parse_moment(phrase, clock.now())
     if anchor.at is None:
-        raise ReportError(replies.needs_clock(anchor))
+        anchor = replace(anchor, at=DAY_END)
     return ReportSetting(region, anchor.start, rule, mention)
 
 

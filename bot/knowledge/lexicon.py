@@ -61,7 +61,7 @@ class Guides(RootModel[dict[str, str]]):
         return self.root.get(region or NATIONWIDE) or self.root[NATIONWIDE]
 
 
-EVERY = 6
+EVERY = 30
 """当作别的话的，几句里取一句。"""
 
 

@@ -28,6 +28,7 @@ from .models import Elsewhere, Manner, Missing, Order, Told
 from .pending import Pending, Waiting
 from .reacting import Reactions
 from .recent import Recent
+from .responses import Responses
 from .slots import region_in
 from .weighing import (
     PLAIN,
@@ -78,14 +79,14 @@ class Clerk:
 
     参数:
         hearing: 听是要办哪件事
-        reactions: 听怎样应刚出示的事
+        responses: 听怎样应刚出示的事
         obedience: 谁来照口令办
     """
 
     def __init__(
         self,
         hearing: Hearing,
-        reactions: Hearing,
+        responses: Responses,
         access: Access,
         groups: Groups,
         desk: Desk,
@@ -95,7 +96,7 @@ class Clerk:
         obedience: Obedience,
     ) -> None:
         self.hearing = hearing
-        self.reactions = Reactions(reactions, desk, lexicon.assents)
+        self.reactions = Reactions(responses, desk, lexicon.assents)
         self._access = access
         self._groups = groups
         self._desk = desk
@@ -119,6 +120,7 @@ class Clerk:
         参数:
             is_word: 开头是口令
         """
+        self._recent.turn(message)
         pending = self._waiting.find(message)
         if pending is None:
             return None
@@ -167,9 +169,9 @@ class Clerk:
             reply = await self.reactions.take(message, proposal, meant)
             if reply is not None:
                 return reply
-        said = self._lexicon.assents.read(message.text)
-        if said and (meant is None or (not meant.taken and _only_nods(said, meant))):
-            return self._nodded(message, said)
+        nodded, reply = await self._nodded(message, meant, pending, settled)
+        if nodded:
+            return reply
         if meant is None:
             return None
         role = self._access.rights(message.person).role
@@ -184,11 +186,46 @@ class Clerk:
         refused = _REFUSALS[meant.order.role].format(word=meant.order.word)
         return Reply(refused) if message.addressed else None
 
-    def _nodded(self, message: Message, said: Assent) -> Reply | None:
-        """没有等着的事却应了一声：要办什么的（“OK 记吧”）说一声，光说好的不必。"""
+    async def _nodded(
+        self,
+        message: Message,
+        meant: Meant | None,
+        pending: Pending | None,
+        settled: tuple[str, datetime] | None,
+    ) -> tuple[bool, Reply | None]:
+        """没有摆着的事却应了一声：是不是这样，怎么回。
+
+        问了他一样的，再问一遍；上一句已经办了的，说结果；要办什么的（“OK 记吧”）说
+        没有等着的，光说好的不必。
+
+        参数:
+            settled: 他刚在这里确认了的
+        """
+        said = self._lexicon.assents.read(message.text)
+        if said is None and not self.reactions.nods(message.text):
+            return False, None
+        taken = meant is not None and meant.taken
+        done = self._recent.done(message)
+        waited = pending is not None and bool(pending.asked)
+        if said is not None and meant is not None:
+            if taken or not _only_nods(said, meant):
+                return False, None
+        elif not (done or waited or settled):
+            # 没有上文的“修改记录”不是在应什么
+            return False, None
+        elif meant is not None and taken and meant.confidence >= PLAIN:
+            return False, None
+        if not message.addressed:
+            return True, None
+        if pending is not None and waited:
+            again = pending.asked
+            self._waiting.keep(message, pending.order, pending.text, asked=again)
+            return True, Reply(again)
+        doing = said is None or said.plain or bool(said.acts)
         ours = self._access.rights(message.person).role > Role.EVERYONE
-        doing = ours and message.addressed and (said.plain or said.acts)
-        return Reply(NOTHING) if doing else None
+        if not doing or not ours:
+            return said is not None, None
+        return True, Reply(wording.done_already(done) if done else NOTHING)
 
     def meant(self, message: Message, topic: str = "") -> Meant | None:
         """听出要办的事；不像要办事的为 `None`。
@@ -309,7 +346,7 @@ class Clerk:
         except Elsewhere as error:
             return Reply(str(error))
         except AssistantError as error:
-            self._waiting.keep(message, order, text)
+            self._waiting.keep(message, order, text, asked=str(error))
             return Reply(str(error))
         return await self._do(told, order, command, meant.confidence)
 
@@ -330,6 +367,8 @@ class Clerk:
     async def _obey(self, message: Message, order: Order, command: str) -> Reply:
         """照口令办。"""
         reply = await self._obedience.obey(replace(message, text=command))
+        if reply and not order.shows and not self._desk.attention.standing(message):
+            self._recent.did(message, reply.text.partition("\n")[0])
         return reply or Reply(wording.hint(order.title, order.how))
 
     async def _propose(self, message: Message, slip: Slip) -> Reply:
@@ -349,7 +388,7 @@ class Clerk:
         except Missing as error:
             if not await self._desk.opened(message.person, ORDER):
                 # 另有一件等着的，接着说的多半是它
-                self._waiting.keep(message, order, message.text)
+                self._waiting.keep(message, order, message.text, asked=str(error))
             return Reply(wording.hint_lacking(order.title, str(error), order.how))
         except AssistantError:
             return Reply(wording.hint(order.title, order.how))
@@ -358,7 +397,7 @@ class Clerk:
         slip = order_slip(order, how, "", message, unsure=True)
         reply = await self._propose(message, slip)
         if number := self._desk.attention.standing(message):
-            self._waiting.keep(message, order, message.text, number)
+            self._waiting.keep(message, order, message.text, number=number)
         return reply
 
 

@@ -26,7 +26,6 @@ from bot.text import Regions, fold
 from .blanks import blank
 
 LEARNT_ORDERS = Path("learnt") / "orders.npz"
-LEARNT_REACTIONS = Path("learnt") / "reactions.npz"
 """在知识文件夹里的位置。"""
 NEAR_MISSES = 3
 """很像要办事的话，一句抵几句。"""

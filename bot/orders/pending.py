@@ -17,12 +17,14 @@ class Pending:
 
     参数:
         text: 他说的话
+        asked: 问他的那一句
         number: 问“您是想……吗”的，在确认台上的编号；问缺什么的为 0
         passed: 问过之后，他说过别的
     """
 
     order: Order
     text: str
+    asked: str
     at: datetime
     number: int = 0
     passed: bool = False
@@ -34,11 +36,21 @@ class Waiting:
     def __init__(self) -> None:
         self._kept: dict[tuple[Place, Person], Pending] = {}
 
-    def keep(self, message: Message, order: Order, text: str, number: int = 0) -> None:
-        """问了他一句，等他答。"""
+    def keep(
+        self,
+        message: Message,
+        order: Order,
+        text: str,
+        *,
+        asked: str = "",
+        number: int = 0,
+    ) -> None:
+        """问了他一句，等他答；参数见 `Pending`。"""
         now = clock.now()
         self._kept = {k: p for k, p in self._kept.items() if now - p.at < WAITING}
-        self._kept[message.place, message.person] = Pending(order, text, now, number)
+        self._kept[message.place, message.person] = Pending(
+            order, text, asked, now, number
+        )
 
     def find(self, message: Message) -> Pending | None:
         """他此处等着的；没有为 `None`。"""

@@ -1,10 +1,9 @@
 """对刚出示、等着确认的一件事，用自己的话说照办、不要了、先放着，或要改一处。
 
-整句就是“确认”“算了”的，确认台自己听得懂；这里的由各人的说法学来。
+整句就是“确认”“算了”的，确认台自己听得懂；这里的由各人的说法学来（见 `responses`）。
 """
 
 import re
-from enum import StrEnum
 
 from bot.confirming import Desk, Proposal, loose_swap, swap_in
 from bot.messages import Message, Reply
@@ -12,43 +11,35 @@ from bot.text import is_question
 from bot.text.assent import Assents
 
 from . import wording
-from .hearing import Heard, Hearing
+from .figures import has_only
+from .responses import Felt, Reaction, Responses
 from .weighing import PLAIN, Meant
 
-LIKELY = 0.2
+LIKELY = 0.4
 """像是在说它，所需的把握。"""
-SURE = 0.5
+SURE = 0.6
 """在问的，要有这么大的把握；不要了的，有这么大的把握就不再问：什么也没做，再提就是。"""
 
 
-_MORE = re.compile(r"\d|但|不|别|先|等|再|还|另|除|只|[?？吗]|什么")
+_MORE = re.compile(r"但|不|别|先|等|再|还|另|除|只|[?？吗]|什么")
 """答应之外也许另有条件、另有内容。"""
-_CONDITION = re.compile(r"\d|但|不过|除|[?？吗]")
+_CONDITION = re.compile(r"但|不过|除|[?？吗]")
 """听来再像答应，带着这些就另有条件、是在问。"""
 LONGEST_ECHO = 2
-AFFIRMED, AGREED, CERTAIN = 0.2, 0.5, 0.7
+AFFIRMED, AGREED, CERTAIN = 0.5, 0.6, 0.9
 """不必再问一遍就照办所需的把握：头一句已经明说了对的；没有明说，也没有带着别的内容的；带着的。"""
-
-
-class Reaction(StrEnum):
-    """怎样应的。"""
-
-    AGREE = "agree"
-    DECLINE = "decline"
-    WAIT = "wait"
-    CHANGE = "change"
 
 
 class Reactions:
     """听人怎样应刚出示的事。
 
     参数:
-        hearing: 照 `reactions.yaml` 学的
+        responses: 照 `reactions.yaml` 学的
         assents: 听得出答应的
     """
 
-    def __init__(self, hearing: Hearing, desk: Desk, assents: Assents) -> None:
-        self.hearing = hearing
+    def __init__(self, responses: Responses, desk: Desk, assents: Assents) -> None:
+        self.responses = responses
         self._desk = desk
         self._assents = assents
 
@@ -68,18 +59,18 @@ class Reactions:
         """
         if self._echoes(message.text):
             return await self._desk.agree(message, proposal)
-        heard = self.hearing.hear(message.text)
+        felt = self.responses.hear(message.text)
         least = SURE if is_question(message.text) else LIKELY
         explicit = swap_in(message.text) is not None
-        if heard is None or (heard.confidence < least and not explicit):
+        sure = felt.reaction is not Reaction.OTHER and felt.confidence >= least
+        if not sure and not explicit:
             return None
-        sure = heard.confidence >= least
-        reaction = Reaction(heard.order) if sure else Reaction.CHANGE
+        reaction = felt.reaction if sure else Reaction.CHANGE
         other = meant is not None and meant.taken
         if meant is not None and other:
             # “打错了，甲是乙”说的是刚出示的：不是另一件同类的事
             same = explicit and meant.order.topic == proposal.kind
-            least = PLAIN if explicit else heard.confidence
+            least = PLAIN if explicit else felt.confidence
             if meant.confidence >= least and not same:
                 return None
             reaction = Reaction.CHANGE if same else reaction
@@ -89,11 +80,13 @@ class Reactions:
             if changed is not None:
                 return changed
         match reaction:
-            case Reaction.AGREE if self._is_plain(message, heard):
+            case Reaction.AGREE if self._is_plain(message, felt) and has_only(
+                message.text, await self._desk.shown(message, proposal)
+            ):
                 return await self._desk.agree(message, proposal)
             case Reaction.AGREE:
                 return await self._desk.again(message, proposal)
-            case Reaction.DECLINE if heard.confidence >= SURE:
+            case Reaction.DECLINE if felt.confidence >= SURE:
                 return await self._desk.decline(message, proposal)
             case Reaction.DECLINE:
                 return await self._desk.again(message, proposal)
@@ -102,15 +95,25 @@ class Reactions:
                 return Reply(wording.kept_waiting(proposal.number))
             case Reaction.CHANGE:
                 return await self._change(message, proposal, asks=explicit or not other)
+            case Reaction.OTHER:
+                return None
 
-    def _is_plain(self, message: Message, heard: Heard) -> bool:
+    def nods(self, text: str) -> bool:
+        """没有摆着的事，也听得出是在答应。"""
+        if (said := self._assents.read(text)) is not None:
+            return said.yes
+        felt = self.responses.hear(text)
+        agreed = felt.reaction is Reaction.AGREE and felt.confidence >= AGREED
+        return agreed and not is_question(text)
+
+    def _is_plain(self, message: Message, felt: Felt) -> bool:
         """“对，就是他”“嗯呢，就按这个走”：听来就是答应，没有别的内容，不必再问一遍。"""
-        if heard.confidence >= CERTAIN and not _CONDITION.search(message.text):
+        if felt.confidence >= CERTAIN and not _CONDITION.search(message.text):
             return True
         if _MORE.search(message.text):
             return False
         affirmed = self._assents.opens_yes(message.text)
-        return heard.confidence >= (AFFIRMED if affirmed else AGREED)
+        return felt.confidence >= (AFFIRMED if affirmed else AGREED)
 
     def _echoes(self, text: str) -> bool:
         """“对呀对呀，挂”：说了对，后面只有一两个字。"""

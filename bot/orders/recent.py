@@ -1,4 +1,4 @@
-"""刚跟谁在哪里办过哪一方面的事：话说得不清楚时，多半还是说它。"""
+"""刚跟谁在哪里办过哪一方面的事、办成了什么：话说得不清楚时，多半还是说它。"""
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
@@ -14,17 +14,26 @@ class Recent:
     """各人各处最近办的；只在内存里。"""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Place, Person], tuple[str, datetime]] = (
-            OrderedDict()
-        )
+        self._topics = _Kept()
+        self._done, self._before = _Kept(), _Kept()
 
     def remember(self, message: Message, topic: str) -> None:
-        """他在这里办了这方面的事。"""
-        key = message.place, message.person
-        self._kept[key] = topic, clock.now()
-        self._kept.move_to_end(key)
-        while len(self._kept) > CAPACITY:
-            self._kept.popitem(last=False)
+        """他在这里说的是这方面的事。"""
+        self._topics.keep(message, topic)
+
+    def did(self, message: Message, said: str) -> None:
+        """他在这里说的当即办了，助手是这样回的。"""
+        self._done.keep(message, said)
+
+    def turn(self, message: Message) -> None:
+        """他又说了一句：先前办的成了上一句的。"""
+        said, _ = self._done.pop(message) or ("", None)
+        self._before.keep(message, said)
+
+    def done(self, message: Message) -> str:
+        """他上一句当即办了的，助手是怎样回的；没有为空。"""
+        said, at = self._before.get(message) or ("", clock.now())
+        return said if clock.now() - at < RECENT else ""
 
     def topic(self, message: Message, settled: tuple[str, datetime] | None) -> str:
         """他最近在这里办的是哪方面的；没有为空。
@@ -32,7 +41,29 @@ class Recent:
         参数:
             settled: 他最近在这里确认的是哪方面的、什么时候
         """
-        kept = self._kept.get((message.place, message.person))
+        kept = self._topics.get(message)
         known = [one for one in (kept, settled) if one is not None]
         topic, at = max(known, key=lambda one: one[1], default=("", clock.now()))
         return topic if clock.now() - at < RECENT else ""
+
+
+class _Kept:
+    """各人各处的一句，只留最近的若干。"""
+
+    def __init__(self) -> None:
+        self._by_place: OrderedDict[tuple[Place, Person], tuple[str, datetime]] = (
+            OrderedDict()
+        )
+
+    def keep(self, message: Message, text: str) -> None:
+        key = message.place, message.person
+        self._by_place[key] = text, clock.now()
+        self._by_place.move_to_end(key)
+        while len(self._by_place) > CAPACITY:
+            self._by_place.popitem(last=False)
+
+    def pop(self, message: Message) -> tuple[str, datetime] | None:
+        return self._by_place.pop((message.place, message.person), None)
+
+    def get(self, message: Message) -> tuple[str, datetime] | None:
+        return self._by_place.get((message.place, message.person))

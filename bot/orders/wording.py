@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from bot.confirming import settle_with
 
@@ -71,11 +70,6 @@ NOT_SURE_LACKING = "您是想{title}吗？{lacking}"
 NOT_SURE_READY = "您是想{title}吗？是的请回「对」，或这样说：{how}"
 
 
-def due_at_what_time(day: date) -> str:
-    """双周报那天几点截止。"""
-    return f"{day.year}年{day.month}月{day.day}日几点截止？（如 17:00）"
-
-
 def bound_now(region: str | None) -> str:
     """这里绑定的是哪个地区。"""
     if region is None:
@@ -133,6 +127,11 @@ def hint_lacking(title: str, lacking: str, how: str) -> str:
 def hint_ready(title: str, how: str) -> str:
     """没听准，但口令已经写好：说“对”就照办。"""
     return NOT_SURE_READY.format(title=title, how=_CODE.sub("", how))
+
+
+def done_already(said: str) -> str:
+    """他应了一声，而上一句已经办了。"""
+    return f"不用再确认了。刚才的结果：{said}"
 
 
 def kept_waiting(number: int) -> str:

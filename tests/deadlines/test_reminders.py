@@ -210,9 +210,14 @@ async def test_chatter_about_reports_stays_unanswered(bureau: Bureau) -> None:
     assert "还不知道您是哪所学校" in refused
 
 
-async def test_report_needs_a_clock_and_can_pause(bureau: Bureau) -> None:
+async def test_report_without_a_clock_lasts_the_day(bureau: Bureau) -> None:
     asked = await bureau.say("双周报 设置 山东 首次截止 2027-01-08")
-    assert "请写上钟点" in asked
+    assert "23:59" in asked
+    assert "当天结束" in asked
+    assert "17:00" in await bureau.say("改成 17:00")
+
+
+async def test_report_can_pause(bureau: Bureau) -> None:
     assert "还没有设置" in await bureau.say("双周报 暂停 山东")
     await bureau.do("双周报 设置 山东 首次截止 2027-01-08 17:00")
     assert "已暂停" in await bureau.say("双周报 暂停 山东")

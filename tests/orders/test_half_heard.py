@@ -18,10 +18,21 @@ async def test_what_is_read_whole_is_restated_at_once(office: Office) -> None:
     assert "已更新名录" in await office.say("这下对了，加上", BOSS)
 
 
-async def test_a_hint_asks_for_what_is_missing(office: Office) -> None:
-    asked = await office.say("下期双周报12月11号交哈，你也更新下")
-    assert "12月11日几点截止" in asked
-    assert "12月11日" in await office.say("下午五点")
+async def test_a_report_without_a_clock_is_restated_at_once(office: Office) -> None:
+    shown = await office.say("下期双周报12月11号交哈，你也更新下")
+    assert "12月11日" in shown
+    assert "当天结束" in shown
+    assert "17:00" in await office.say("改成下午五点")
+
+
+async def test_a_nod_is_asked_for_what_is_missing(office: Office) -> None:
+    assert "从哪天到哪天" in await office.say("记个申报窗口")
+    assert "从哪天到哪天" in await office.say("要得要得")
+
+
+async def test_a_nod_after_what_is_done_says_so(office: Office) -> None:
+    assert "学会了" in await office.say("教 示例室在哪 = 行知楼306")
+    assert "学会了" in await office.say("嗯嗯 记起来")
 
 
 async def test_saying_it_again_in_other_words_settles(office: Office) -> None:

@@ -69,10 +69,10 @@ async def _set_report(told: Told) -> str:
 
 
 def _first_due(told: Told, text: str, region: str | None) -> str:
-    """首次截止：哪天，逢周几就顺到那一天，几点；没说几点就照原来的。
+    """首次截止：哪天，逢周几就顺到那一天，几点；没说几点就照原来的，原来没有的不写。
 
     异常:
-        Missing: 没说哪天、几点
+        Missing: 没说哪天
     """
     text = _EVERY_TWO_WEEKS.sub(" ", text)
     dates = date_mentions(text)
@@ -94,11 +94,8 @@ def _first_due(told: Told, text: str, region: str | None) -> str:
         moment = parse_moment(f"{moment.day:%Y-%m-%d} {times[0]}", clock.now())
     if moment.at is None:
         here = region or told.region or told.facts.own_region(told.message.person)
-        at = told.facts.report_time(here) if here else None
-        if at is None:
-            raise Missing(wording.due_at_what_time(moment.day))
-        moment = replace(moment, at=at)
-    return f"{moment.day:%Y-%m-%d} {moment.at:%H:%M}"
+        moment = replace(moment, at=told.facts.report_time(here) if here else None)
+    return joined(f"{moment.day:%Y-%m-%d}", f"{moment.at:%H:%M}" if moment.at else None)
 
 
 def _on_weekday(day: date, said: str) -> date:
