@@ -177,6 +177,8 @@ class Router:
             assistant.database.on_trouble(str(error))
             reply = _not_stored(assistant, message, str(error))
         if reply is not None:
+            if stage is Stage.WORD:
+                assistant.clerk.did(message, reply)
             assistant.desk.spoke(message)
         return reply
 

@@ -114,6 +114,11 @@ class Clerk:
         if topic == _TEACHING:
             self._conversation.delivered.passed_by(message.place)
 
+    def did(self, message: Message, reply: Reply) -> None:
+        """他说的口令照办了，是这样回的；出示了什么、还等着的不算。"""
+        if not self._desk.attention.standing(message):
+            self._recent.did(message, reply.text.partition("\n")[0])
+
     async def complete(self, message: Message, *, is_word: bool) -> Reply | None:
         """刚问了他一样，这句是不是在答；不是为 `None`。
 
@@ -367,8 +372,8 @@ class Clerk:
     async def _obey(self, message: Message, order: Order, command: str) -> Reply:
         """照口令办。"""
         reply = await self._obedience.obey(replace(message, text=command))
-        if reply and not order.shows and not self._desk.attention.standing(message):
-            self._recent.did(message, reply.text.partition("\n")[0])
+        if reply and not order.shows:
+            self.did(message, reply)
         return reply or Reply(wording.hint(order.title, order.how))
 
     async def _propose(self, message: Message, slip: Slip) -> Reply:

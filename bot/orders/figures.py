@@ -20,6 +20,11 @@ def has_only(text: str, shown: str) -> bool:
     )
 
 
+def has_figures(text: str) -> bool:
+    """话里说到了数。"""
+    return _FIGURE.search(_plain(text)) is not None
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 

@@ -11,7 +11,7 @@ from bot.text import is_question
 from bot.text.assent import Assents
 
 from . import wording
-from .figures import has_only
+from .figures import has_figures, has_only
 from .responses import Felt, Reaction, Responses
 from .weighing import PLAIN, Meant
 
@@ -28,6 +28,10 @@ _CONDITION = re.compile(r"但|不过|除|[?？吗]")
 LONGEST_ECHO = 2
 AFFIRMED, AGREED, CERTAIN = 0.5, 0.6, 0.9
 """不必再问一遍就照办所需的把握：头一句已经明说了对的；没有明说，也没有带着别的内容的；带着的。"""
+
+
+NODDED = 0.75
+"""没有摆着的事，头一句也没有明说，听作答应所需的把握。"""
 
 
 class Reactions:
@@ -102,9 +106,11 @@ class Reactions:
         """没有摆着的事，也听得出是在答应。"""
         if (said := self._assents.read(text)) is not None:
             return said.yes
+        if is_question(text) or has_figures(text):
+            return False
         felt = self.responses.hear(text)
-        agreed = felt.reaction is Reaction.AGREE and felt.confidence >= AGREED
-        return agreed and not is_question(text)
+        least = AGREED if self._assents.opens_yes(text) else NODDED
+        return felt.reaction is Reaction.AGREE and felt.confidence >= least
 
     def _is_plain(self, message: Message, felt: Felt) -> bool:
         """“对，就是他”“嗯呢，就按这个走”：听来就是答应，没有别的内容，不必再问一遍。"""
