@@ -30,6 +30,8 @@ def taught(change: Change, region: str, also: Sequence[str] = (), year: int = 0)
             f"原来：{short(change.before or '')}\n要恢复请发：撤销教 #{change.number}"
         )
     lines = [f"学会了（{region}，编号 #{change.number}），现在就能答。"]
+    if entry := change.entry:
+        lines.append(f"问：{short(entry.question)}\n答：{short(entry.answer)}")
     if also:
         lines.append(f"这样问也会答：{'；'.join(map(short, also))}")
     if year:

@@ -50,6 +50,13 @@ _ADDING_IT = re.compile(
     re.S,
 )
 """“还有资料费自己掏，这句也给加进去”。"""
+_INSTEAD = re.compile(
+    r"(?:.*[，,。\s])?(?P<what>[^，,。；;\s]{1,12}?)(?:不要|不用|去掉|拿掉|不行)了?[，,。；;\s]+"
+    r"(?:换|改)[成为到]?\s*(?P<value>[^，,。；;\s]+)"
+)
+"""“中间那个5天不要 换7天”。"""
+_TURNED = re.compile(r"(?:^|[，,。；;\s])(?:改|换)(?P<value>[^，,。；;\s]+)")
+"""“哎 改2点半”：改字后面就是日子、钟点、号码或数。"""
 _PUT = re.compile(
     r"(?:^|[，,。；;\s])(?P<what>[^，,。；;\s]{0,8}?)(?:写成?|填成?|用|放[在到]|定[在到]|留|换成?)"
     r"(?P<value>[^，,。；;\s]+)"
@@ -73,7 +80,8 @@ class Swap:
     def applied(self, text: str) -> str | None:
         """改过的一段话；说不清是哪一处为 `None`。"""
         if not self.adds:
-            return swapped(text, self.what, self.value)
+            done = swapped(text, self.what, self.value)
+            return done if done != text else None
         joint = "" if not text or text[-1] in "。！!？?；;\n" else "。"
         return f"{text}{joint}{self.value}" if text else None
 
@@ -86,10 +94,14 @@ def swap_in(text: str) -> Swap | None:
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
     noun = lead["noun"] if lead else ""
-    if found := _NOT_BUT.fullmatch(text.strip()) or _BUT_NOT.fullmatch(text.strip()):
-        return _change(found["what"], found["value"])
+    for pattern in (_NOT_BUT, _BUT_NOT, _INSTEAD):
+        if found := pattern.fullmatch(text.strip()):
+            return _change(found["what"], found["value"])
     if found := _SWAP.match(body):
         return _change(found["what"] or noun, found["value"])
+    turned = _TURNED.search(body)
+    if turned and (is_value(turned["value"]) or is_quantity(turned["value"])):
+        return _change(noun, turned["value"])
     if lead is None and not after:
         return None
     if found := _EQUALS.match(body):

@@ -325,9 +325,20 @@ class Clerk:
             # 只有更正说的是刚答的；广播、导入引用了什么，就要取那条的内容
             if latest := delivered.latest(message.place):
                 message = replace(message, quote=Quote(latest, by_assistant=True))
+        if self._lacks_region(message, text, order):
+            # 接着刚才那个地区的说
+            text = "，".join(filter(None, [self._recent.region(message), text]))
         if quote := message.quote:
             answered = await delivered.find(message.place, quote.message_id)
         return Told(text, message, region, self._lexicon.regions, self.facts, answered)
+
+    def _lacks_region(self, message: Message, text: str, order: Order) -> bool:
+        """分地区的事，管着各地的人没说是哪个地区，这里也没有绑定。"""
+        if order.topic not in _REGIONAL or self._groups.get(message.place).region:
+            return False
+        everywhere = self._access.rights(message.person).everywhere
+        regions = self._lexicon.regions
+        return everywhere and region_in(_QUOTED.sub("", text), regions) is None
 
     def _refused(self, message: Message, order: Order) -> str:
         """说的是他管不着的地区：怎么回绝；管得着、没说地区的为空。"""
@@ -359,8 +370,13 @@ class Clerk:
         self, told: Told, order: Order, command: str, confidence: float
     ) -> Reply:
         message = told.message
-        direct = order.manner in (Manner.DIRECT, Manner.RESTATED) or (
-            order.manner is Manner.LIGHT and confidence >= SURE and not told.notes
+        if region := region_in(command.partition("：")[0][:20], told.regions):
+            self._recent.spoke_of(message, region)
+        restated = order.manner is Manner.RESTATED or order.restates(told)
+        direct = (
+            order.manner is Manner.DIRECT
+            or restated
+            or (order.manner is Manner.LIGHT and confidence >= SURE and not told.notes)
         )
         argument = command.removeprefix(order.word).strip()
         listing = order.lists and argument in ("", *self._lexicon.regions.names)

@@ -147,6 +147,10 @@ class Facts:
         regions = self._access.rights(person).regions
         return next(iter(regions)) if len(regions) == 1 else None
 
+    def is_everywhere(self, person: Person) -> bool:
+        """这个人管着各个地区。"""
+        return self._access.rights(person).everywhere
+
     def last_taught(self, person: Person) -> LocalEdit | None:
         """这个人最近教或更正的。"""
         return self._knowledge.last_by(person)

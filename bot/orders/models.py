@@ -55,6 +55,11 @@ class Elsewhere(AssistantError):
     """口令里没有这件事；消息说在哪里办。"""
 
 
+def never(told: Told) -> bool:
+    """哪一次都不是。"""
+    return False
+
+
 Writer: TypeAlias = Callable[[Told], Awaitable[str]]
 """把话写成口令；缺了东西就 `Missing`。"""
 
@@ -74,6 +79,7 @@ class Order:
         asked: 常用问的口气说，或话里带着别人的问题；不是的，问“怎么”“谁”就是真在问
         shows: 只是看看，什么也不改
         acts: 办的是哪种事，见 `assent.yaml` 的 acts
+        restates: 口令这一次只是复述、等人确认；不是一说就办
         about: 说的是哪方面，同一方面的常接着说；空的看 `name` 的开头
     """
 
@@ -89,6 +95,7 @@ class Order:
     shows: bool = False
     acts: str = ""
     about: str = ""
+    restates: Callable[[Told], bool] = never
 
     @property
     def topic(self) -> str:

@@ -14,12 +14,21 @@ class Recent:
     """各人各处最近办的；只在内存里。"""
 
     def __init__(self) -> None:
-        self._topics = _Kept()
+        self._topics, self._regions = _Kept(), _Kept()
         self._done, self._before = _Kept(), _Kept()
 
     def remember(self, message: Message, topic: str) -> None:
         """他在这里说的是这方面的事。"""
         self._topics.keep(message, topic)
+
+    def spoke_of(self, message: Message, region: str) -> None:
+        """他在这里要办的是这个地区的。"""
+        self._regions.keep(message, region)
+
+    def region(self, message: Message) -> str:
+        """他最近在这里办的是哪个地区的；没有为空。"""
+        region, at = self._regions.get(message) or ("", clock.now())
+        return region if clock.now() - at < RECENT else ""
 
     def did(self, message: Message, said: str) -> None:
         """他在这里说的当即办了，助手是这样回的。"""

@@ -25,6 +25,7 @@ CLOSES_WHEN = "什么时候截止？"
 NO_WINDOWS = "现在没有可以改的窗口。新增请说：窗口 新增 名称 起止日期"
 FIRST_DUE_WHEN = "第一次截止是哪天、几点？（如 2027年1月8日 17:00）"
 WHOSE_REPORT = "哪所学校交了？请说学校全称，如：双周报已交 桂北示例职业学院"
+WHOSE_RULES = "改哪个地区的提醒？"
 SKIP_WHICH = "跳过哪一次？请说编号："
 PAUSE_WHAT = "停哪里的？请说地区，或「全部」。"
 BROADCAST_WHAT = "要发什么？请把内容写出来。"
@@ -45,9 +46,16 @@ ADD_CERTIFICATE = (
 )
 
 
-def addition_lacks(lacking: Iterable[str]) -> str:
-    """加一个证书还差什么。"""
-    return f"还差：{'、'.join(lacking)}。请补上。"
+def addition_lacks(read: Iterable[str], lacking: Iterable[str]) -> str:
+    """加一个证书读到了什么，还差什么。"""
+    return f"加到名录：{'，'.join(read)}。还差：{'、'.join(lacking)}。请补上。"
+
+
+def rules_of(leads: Iterable[str], about: str, *, opening: bool) -> str:
+    """改成什么时候提醒，不用口令怎么说。"""
+    days = [lead if lead == "当天" else f"前{lead}天" for lead in leads]
+    opens = "窗口开始当天，" if opening else ""
+    return f"{opens}{about}截止{'、'.join(days)}"
 
 
 ONLY_ON_OPENING = (

@@ -49,6 +49,8 @@ _ORDINAL = re.compile(
 )
 _INSTEAD = re.compile(r"[用换改错]|应该?是|不是|不对")
 """说了要换上的。"""
+_SOMEONE = re.compile(r"老师|主任|[校院处科]长|[他她]|微信|加微")
+"""也许是别人的号码。"""
 _DIGITS = "一二三四"
 
 
@@ -73,6 +75,8 @@ def answer(
     if not addressed or is_question(text):
         return None
     if just_asked and _replaces(draft, reading, text):
+        return reading
+    if just_asked and not _SOMEONE.search(text) and _supplies(draft, reading):
         return reading
     return _bare(draft, text, checks, just_asked=just_asked)
 
@@ -105,6 +109,13 @@ def _replaces(draft: Draft, reading: Reading, text: str) -> bool:
     field, value = next(iter(reading.values.items()))
     new = field in REACHING and draft.values.get(field, value) != value
     return new and _INSTEAD.search(text) is not None
+
+
+def _supplies(draft: Draft, reading: Reading) -> bool:
+    """“邮箱哦 a@b.cn 刚刚漏了”：还没填的号码、邮箱补来了，别的话是缘由。"""
+    given = reading.values.keys()
+    new = given <= REACHING and not given & draft.values.keys()
+    return bool(given) and new and not reading.problems and not reading.others
 
 
 def _clear(reading: Reading) -> bool:

@@ -26,6 +26,8 @@ _ANY = re.compile(
 _QUANTITY = re.compile(
     r"(?:提?前)?(?P<number>\d{1,3})(?P<unit>天|次|个|周)?(?:[那这]一?[个次条])?的?"
 )
+_POINTED = re.compile(r"(?:中间|前面?|后面?|最后)?的?[那这]一?[个次条](?=提?前?\d)")
+"""“中间那个5天”。"""
 _HALF = re.compile(r"^(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
 
 
@@ -50,7 +52,8 @@ def swapped(text: str, wrong: str, right: str) -> str | None:
 
 def _quantity_swapped(text: str, wrong: str, right: str) -> str | None:
     """“2天换成1天”，原文里只写着数（`15 7 2`）；不是为 `None`。"""
-    old, new = _QUANTITY.fullmatch(wrong), _QUANTITY.fullmatch(right)
+    old = _QUANTITY.fullmatch(_POINTED.sub("", wrong))
+    new = _QUANTITY.fullmatch(right)
     if old is None or new is None or old["unit"] != new["unit"]:
         return None
     alone = re.compile(rf"(?<!\d){old['number']}(?!\d)")

@@ -255,7 +255,7 @@ async def test_this_one_is_what_was_just_taught(office: Office) -> None:
     ],
 )
 def test_only_the_figure_is_changed(before: str, said: str, after: str) -> None:
-    assert amended(before, said) == after
+    assert amended(before, said, said) == after
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ _TRAILING = re.compile(
     r"[。.\n，,；;\s]+(?:请|麻烦|帮我)?(?:把)?(?:这段话?|这[个条]|以上|上面(?:这段|这条)?|本通知)?(?:内容)?"
     r"(?:发|转发?|推|通知)(?:一下)?(?:到|给|至)[^，,。]{0,10}(?:群|学校|院校|大家)[里吧。]*$"
 )
+_BODY = re.compile(r"(?:正文|内容|原文|全文)(?:是|为|如下)?[:：]\s*")
+"""“群发，范围：广西的群。正文：……”。"""
 _AT_ALL = re.compile(r"^@?(?:所有|各个?|全部)群[里\s，,：:]+")
 _TARGETS = (
     r"^(?:各个?|所有|全部|每个|全体|那[些个])?(?:[^\s，,。:：]{0,4}?的)?(?:工作|各)?"
@@ -31,6 +33,14 @@ _ASIDES = (
     r"^(?:再|请|麻烦|帮我|帮忙)?(?:发|补发?|做)?(?:个|条|一[个条])?(?:更正|勘误)"
     r"(?:通知|公告)?(?:来?一[条下])?[，,：:\s]*",
 )
+_CORRECTING_THEM = (
+    r"[，,。\s]*(?:对|给|向)(?:已|刚)?[^，,。]{0,8}群"
+    r"(?:再|重新|补)?发(?:个|条|一条)?(?:更正|勘误)[。]?$"
+)
+_WRONG_RIGHT = re.compile(
+    r"(?P<what>[^\s，,。；;！!]{1,20}?)\s*(?:应当?[为是]|应该是|改[为成]|→|->)\s*(?P<value>[^\s，,。；;！!]+)"
+)
+"""“222 应为 223”。"""
 _LAST = (
     r"^(?:刚才?|刚刚|上一?[条次个]|昨天|前面)?(?:那[条个])?(?:群?发)?的?(?:那[条个])?"
     r"(?:通知|公告|消息|广播)?(?:里|中|的)?[，,]?"
@@ -47,6 +57,8 @@ _SHORTEST = 4
 
 async def _compose(told: Told) -> str:
     head, text = after_colon(told.text)
+    if body := _BODY.search(told.text):
+        head, text = told.text[: body.start()], told.text[body.end() :].strip()
     text = text or quoted(told.text)
     if not text and (match := _TRAILING.search(told.text)):
         head, text = match[0], told.text[: match.start()].strip()
@@ -101,7 +113,7 @@ async def _number(told: Told) -> int | None:
 
 async def _correct(told: Told) -> str:
     _, text = after_colon(told.text)
-    rest = bare(told.text, *_ASIDES, _LAST)
+    rest = bare(told.text, _CORRECTING_THEM, *_ASIDES, _LAST)
     if not text and (said := _SAID.search(told.text)):
         text = said["text"]
     if not text and _RIGHT.search(rest):
@@ -117,11 +129,16 @@ async def _correct(told: Told) -> str:
 
 
 def _put_right(before: str, said: str) -> str | None:
-    """只说了哪个邮箱、号码错了的：整条换上再发；不是为 `None`。"""
+    """只说了哪里错了的：整条换上再发；不是为 `None`。"""
+    before = before.removeprefix(CORRECTION)
+    for found in _WRONG_RIGHT.finditer(said):
+        if before.count(found["what"]) == 1:
+            return before.replace(found["what"], found["value"])
     value = last_value(said)
-    if not re.search(r"@|\d{5,}", value) or "错" not in said:
+    if not value or not re.search(r"错|应该?[是为]|不是|不对", said):
         return None
-    return swapped(before.removeprefix(CORRECTION), "", value)
+    whole = swapped(before, "", value)
+    return whole if whole != before else None
 
 
 ORDERS = (

@@ -223,6 +223,9 @@ async def _rules(told: Told) -> str:
     opens = about == "窗口" and bool(
         re.search(r"开始", text) or (acting and told.facts.rule(acting).opening)
     )
+    if acting is None and told.facts.is_everywhere(told.message.person):
+        raise Missing(wording.WHOSE_RULES)
+    told.notes.append(wording.rules_of(leads, about, opening=opens))
     return joined(
         "提醒 设置", region, about, "开始" if opens else None, " ".join(leads)
     )

@@ -50,7 +50,10 @@ _ADDED = re.compile(
 """“为某证书增加一名联系人：……”"""
 
 
+_MAIL = re.compile(r"电邮|电子邮[箱件]|e-?mail|伊妹儿", re.I)
+_STRAY = re.compile(r"(?<=\s)(?:请|咧|啦|哩|哈|嘛|呗|了)+(?=\s)")
 _IN_CHARGE = re.compile(
+    r"(?:换成?|改由|由|交给)(?P<taken>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?:来)?(?:负责|接手|对接|管)(?:了)?|"
     r"[，,\s](?:现在|以后|现|改由|由)+(?P<name>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?:来)?负责(?:了)?"
     r"|[，,\s](?:现在|现|新的)(?:是|为|换成)(?P<now>[\u4e00-\u9fff]{2,4}?)(?:老师)?"
     r"(?=[，,\s]*(?:手机|电话|邮箱|座机|\d{3}|$))"
@@ -67,12 +70,10 @@ _NO_VALUE = re.compile(
 async def _update(told: Told) -> str:
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
-    text = _IN_CHARGE.sub(
-        lambda m: f" 联系人 {m['name'] or m['now'] or m['found']} ", text
-    )
+    text = _IN_CHARGE.sub(lambda m: f" 联系人 {next(filter(None, m.groups()))} ", text)
     text = bare(without_request(text), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
-    text = re.sub(r"[→，,;；]", " ", text)
+    text = _STRAY.sub("", re.sub(r"[→，,;；]", " ", _MAIL.sub("邮箱", text)))
     if not re.search(r"\d{5,}|@|联系人|负责人|邮箱|电话|手机|地址|传真|邮编", text):
         raise Missing(wording.UPDATE_WHAT)
     if _NO_VALUE.search(text):
@@ -130,19 +131,17 @@ async def _add(told: Told) -> str:
     mails = EMAIL_IN_TEXT.findall(text)
     if not (name or issuer):
         raise Missing(wording.ADD_CERTIFICATE)
-    lacking = [
-        what
-        for what, given in (
-            ("证书叫什么", name),
-            ("是哪家评价组织的", issuer),
-            ("第几批", batch),
-            ("联系人、电话或邮箱", numbers or mails),
-        )
-        if not given
-    ]
-    if lacking or issuer is None or batch is None:
-        raise Missing(wording.addition_lacks(lacking))
     person, levels = _PERSON.search(text), levels_in(text)
+    parts = (
+        ("证书叫什么", name),
+        ("是哪家评价组织的", issuer and _TRIMMED.sub("", issuer["name"])),
+        ("第几批", batch and batch[0]),
+        ("联系人、电话或邮箱", " ".join([*numbers, *mails])),
+    )
+    lacking = [what for what, given in parts if not given]
+    if lacking or issuer is None or batch is None:
+        read = [given for _, given in parts if given]
+        raise Missing(wording.addition_lacks(read, lacking))
     parts = [
         name,
         f"机构 {_TRIMMED.sub('', issuer['name'])}",

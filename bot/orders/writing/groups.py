@@ -41,6 +41,11 @@ async def _bind(told: Told) -> str:
     return f"绑定地区 {region}"
 
 
+def _rebinds(told: Told) -> bool:
+    """本群已经绑了别的地区：口令会先问一遍。"""
+    return told.region not in (None, _region(told))
+
+
 def _region(told: Told) -> str | None:
     """绑到哪里；说到不止一个地区的，要听得出是哪一个。"""
     named = regions_in(_NOT_THIS.sub("", told.text), told.regions)
@@ -105,7 +110,7 @@ ORDERS = (
     Order("help", "看我能做什么", "帮助", _help, Role.EVERYONE, asked=True),
     Order(
         "group-bind", "给本群绑定地区", "绑定地区", _bind,
-        manner=_LIGHT, pattern="绑定地区 广西", acts="bind",
+        manner=_LIGHT, pattern="绑定地区 广西", acts="bind", restates=_rebinds,
     ),
     Order(
         "group-mode", "改答疑模式", "答疑模式", _mode,

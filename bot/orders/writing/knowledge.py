@@ -3,6 +3,7 @@
 import re
 
 from bot.access import Role
+from bot.confirming import swap_in
 from bot.knowledge import LocalEdit
 from bot.listing import TAUGHT
 from bot.orders import wording
@@ -63,7 +64,9 @@ _LEADING = re.compile(
     r"(?:收|加|记|教|学|新|补充?|录)[^，,]{0,4}?(?:[一个条下]|知识点?|问答|你|住|着)|新?知识点?|"
     r"(?:你|请)?(?:收录|记住|记着|学习|补充)(?:一下)?|更正|答案?|问题?"
 )
-_OPENING = re.compile(rf"^(?:{_LEADING.pattern})[:：，,]\s*|都这么$|^问答[:：]\s*")
+_OPENING = re.compile(
+    rf"^(?:{_LEADING.pattern})[:：，,]\s*|都这么$|^问答[:：]\s*|[，,。\s]+(?:往后|以后|今后|下次|再有人问)$"
+)
 _KEEP_IT = (
     r"[，,。？?\s]*(?:请|麻烦)?(?:你)?(?:把)?(?:这一?条|它)?"
     r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录)[。？?！]*$"
@@ -110,6 +113,11 @@ _POINTING = re.compile(
     r"[这那][个条位些]?|[你您我他她们]|[回答][复他]?|告诉|跟|说|问题?|老师|不用管?|划掉|"
     r"就|行|一下|[\W\d]"
 )
+_REPLY_TO = re.compile(
+    r"(?<=[，,。\s个条位])(?:你|您|请|就|帮我|直接)*(?:回复?|答复?|告诉|跟)(?:他|她|人家|那位|老师)+"
+    r"(?:们)?(?:就?[说讲]|一声|一下)*[，,。\s]+"
+)
+"""“……那个，你回她”。"""
 _LONGEST_QUESTION = 100
 
 
@@ -141,26 +149,52 @@ def _is_question(text: str) -> bool:
 
 async def _correct(told: Told) -> str:
     answer = bare(corrected_to(told.text), _PUT_RIGHT, r"才[对是行]$")
-    if not answer:
-        raise Missing(wording.CORRECT_TO_WHAT)
-    if told.answered is not None:
-        if entry := told.facts.entry(told.answered):
-            told.notes.append(wording.replacing(entry.question, entry.answer))
-            answer = amended(entry.answer, answer)
+    if question := _question_named(told.text):
+        if not answer:
+            raise Missing(wording.CORRECT_TO_WHAT)
+        return f"教 {question} = {answer}"
+    entry = told.facts.entry(told.answered) if told.answered else None
+    if told.answered is not None and entry is None:
+        if not answer:
+            raise Missing(wording.CORRECT_TO_WHAT)
         return f"更正 {answer}"
     # 引用的不是答案（如“学会了”）：说的是刚教的
-    last = told.facts.last_taught(told.message.person)
-    if last is None and told.message.quote is not None:
+    about = entry or told.facts.last_taught(told.message.person)
+    whole = amended(about.answer, answer, told.text) if about else answer
+    if not whole:
+        raise Missing(wording.CORRECT_TO_WHAT)
+    if about is None:
+        if told.message.quote is None:
+            raise Missing(wording.CORRECT_WHICH)
         return f"更正 {answer}"
-    if last is None:
-        raise Missing(wording.CORRECT_WHICH)
-    told.notes.append(wording.replacing(last.question, last.answer))
-    return f"教 {last.question} = {amended(last.answer, answer)}"
+    told.notes.append(wording.replacing(about.question, about.answer))
+    return f"更正 {whole}" if entry else f"教 {about.question} = {whole}"
 
 
-def amended(before: str, said: str) -> str:
-    """更正之后整条答案怎么写：只说了其中一段、又只有数目不同的，在原处换上。"""
-    return figure_swapped(before, said) or said
+def _question_named(text: str) -> str:
+    """“纠错。问「……」，答案改为……”里的问题；没有为空。"""
+    match = re.search(
+        rf"{_ASKED}(?:的是|的|到)?[:：]?[「『“\"](?P<q>[^」』”\"]+)", text
+    )
+    return match["q"].strip() if match and _is_question(match["q"]) else ""
+
+
+def amended(before: str, said: str, text: str) -> str:
+    """更正之后整条答案怎么写；看不出为空。
+
+    参数:
+        said: 读出来的新答案；只是其中一段、又只有数目不同的，在原处换上
+        text: 整句话：“是309，6跟9看反了”“还要带复印件，补进去”
+    """
+    if said:
+        return figure_swapped(before, said) or said
+    if (swap := swap_in(text)) and swap.adds:
+        return swap.applied(before) or ""
+    for clause in re.split(r"[，,。！!；;\s]+", text):
+        value = re.sub(r"^(?:应该?)?是|[了啊呀哈吧]$", "", clause)
+        if value and (whole := figure_swapped(before, value)) not in (None, before):
+            return whole
+    return ""
 
 
 def corrected_to(text: str) -> str:
@@ -210,10 +244,12 @@ async def _unanswered(told: Told) -> str:
 
 
 async def _answer(told: Told) -> str:
-    head, text = after_colon(told.text)
-    number, rest = told.facts.asking_about(told.message, _about(head)), text
-    if number is None or not text or first_number(head)[0] is not None:
-        number, rest = first_number(told.text)
+    head, text = _replying(told.text)
+    number, rest = first_number(head if text else told.text)
+    if text:
+        rest = text
+        if number is None:
+            number = told.facts.asking_about(told.message, _about(head))
     if number is None:
         raise Missing(wording.ANSWER_WHICH)
     answer = quoted(told.text) or _answer_in(rest)
@@ -222,6 +258,14 @@ async def _answer(told: Told) -> str:
     if question := told.facts.question(told.message, number):
         told.notes.append(f"「{question}」")
     return f"答 {number} {answer}"
+
+
+def _replying(text: str) -> tuple[str, str]:
+    """说的是哪个问题，怎么答：“牌子那个 你回她 照原样做”；没有分开说的后面为空。"""
+    head, answer = after_colon(text)
+    if not answer and (match := _REPLY_TO.search(text)):
+        return text[: match.start()], text[match.end() :]
+    return head, answer
 
 
 def _about(text: str) -> list[str]:
