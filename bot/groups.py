@@ -22,6 +22,14 @@ class Mode(StrEnum):
     OFF = "关闭"
 
 
+MODE_NOTES = {
+    Mode.AUTO: "正常：有把握时主动回答",
+    Mode.MENTION: "只在被@、被引用或被叫到时回答",
+    Mode.OFF: "不主动出声，被@或用口令时才应",
+}
+"""各种模式对人怎么说。"""
+
+
 @dataclass(frozen=True, slots=True)
 class GroupSettings:
     """一个群的设置。"""

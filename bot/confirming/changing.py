@@ -50,6 +50,14 @@ _ADDING_IT = re.compile(
     re.S,
 )
 """“还有资料费自己掏，这句也给加进去”。"""
+_PUT_IN = re.compile(
+    r"(?P<value>.{2,}?)[，,。;；\s]+(?:也|再|给我?|帮我)*(?:补|加|添)(?:充)?(?:进去?|上去?)[啊呀吧了哈。!！]*",
+    re.S,
+)
+_LACKING = re.compile(
+    r"(?:[^，,。;；\s]*(?:等[下等]|[这那]一?[条个句]|还?[差缺少漏]|忘了)[^，,。;；\s]*[，,。;；\s]+)+"
+)
+"""“考评员证那条还差一样 要连复印件一起寄 补进去”：头里说的是哪一条、差什么。"""
 _INSTEAD = re.compile(
     r"(?:.*[，,。\s])?(?P<what>[^，,。；;\s]{1,12}?)(?:不要|不用|去掉|拿掉|不行)了?[，,。；;\s]+"
     r"(?:换|改)[成为到]?\s*(?P<value>[^，,。；;\s]+)"
@@ -90,6 +98,9 @@ def swap_in(text: str) -> Swap | None:
     """“日子错了，是14号”“两点半改成三点”“不对，地点改成三楼”；不是为 `None`。"""
     if found := _ADDING.fullmatch(text.strip()) or _ADDING_IT.fullmatch(text.strip()):
         return Swap("", found["value"], adds=True)
+    if (found := _PUT_IN.fullmatch(text.strip())) and (lack := _LACKING.match(text)):
+        value = found["value"][lack.end() :].strip()
+        return Swap("", value, adds=True) if value else None
     text, after = _AFTER.subn("", text)
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text

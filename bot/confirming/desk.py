@@ -269,6 +269,8 @@ class Desk:
 
     async def agree(self, message: Message, proposal: Proposal) -> Reply:
         """照办：用自己的话答应的。"""
+        if (passed := await self._passed_on(message)) is not None:
+            return passed
         return await self._settle(message, proposal.number, Status.CONFIRMED)
 
     async def shown(self, message: Message, proposal: Proposal) -> str:

@@ -175,6 +175,11 @@ def no_report(region: str) -> str:
     )
 
 
+def nothing_to_pause(region: str) -> str:
+    """没有设置双周报，本来就不提醒。"""
+    return f"{region}还没有设置双周报，本来就不会提醒，没有要停的。"
+
+
 def no_window(number: str) -> str:
     """没有这个可改的窗口。"""
     return no_such_number(number or "（空）", "窗口") + (

@@ -133,7 +133,8 @@ class Clerk:
         if pending.number:
             # 是不是它由确认台去定；说了别的，就不再等
             self._waiting.drop(message)
-            if said is None and not _SETTLING.match(message.text):
+            about = said is not None or self.reactions.is_about(message.text)
+            if not about and not _SETTLING.match(message.text):
                 await self._desk.drop([pending.number], message.person)
             return None
         if said is not None and (said.yes or pending.passed):
@@ -382,7 +383,9 @@ class Clerk:
         listing = order.lists and argument in ("", *self._lexicon.regions.names)
         if direct or listing or is_nearly(message.text, command):
             return await self._obey(message, order, command)
-        slip = order_slip(order, command, "；".join(told.notes), message)
+        slip = order_slip(
+            order, command, "；".join([*told.notes, *told.glosses]), message
+        )
         return await self._propose(message, slip)
 
     async def _obey(self, message: Message, order: Order, command: str) -> Reply:

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ DIMENSIONS = 96
 OTHERS = 1500
 """练习用的别的话，最多这么多句；再多也不更准。"""
 
+_OPENING = re.compile(r"^(?:另外?|还有|再有|此外|对了)[:：]\s*")
+"""“另：”后面才是要办的事。"""
 LIKELY, UNLIKELY = 1.0, 100.0
 """刚说过的那方面、不必想的，排序得分上加减多少。"""
 
@@ -138,7 +141,8 @@ class Hearing:
                 for unit in self._matcher.units
             ]
         )
-        ranking = self._matcher.rank(blank(text, self._regions), 1, preference)
+        plain = blank(_OPENING.sub("", text), self._regions)
+        ranking = self._matcher.rank(plain, 1, preference)
         judged = ranking.judgement
         return Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
 

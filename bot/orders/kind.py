@@ -99,7 +99,9 @@ class OrderKind(Kind):
         payload = proposal.payload
         if (text := swap.applied(self.written(proposal))) is None:
             return None
-        return {**payload, "command": f"{payload['word']} {text}", "note": ""}
+        note = swap.applied(payload["note"]) if payload["note"] else None
+        command = f"{payload['word']} {text}"
+        return {**payload, "command": command, "note": note or ""}
 
     def acts(self, proposal: Proposal) -> frozenset[str]:
         """办的是哪种事。"""

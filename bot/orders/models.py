@@ -36,6 +36,7 @@ class Told:
         region: 群所属的地区
         answered: 引用的是助手答的哪一条；没有引用、引用的不是答案为 `None`
         notes: 口令里看不出、出示时要说明的：是哪个问题、哪个窗口
+        glosses: 口令用平常的话怎么说，出示时写在后面
     """
 
     text: str
@@ -45,6 +46,7 @@ class Told:
     facts: Facts
     answered: Given | None = None
     notes: list[str] = field(default_factory=list)
+    glosses: list[str] = field(default_factory=list)
 
 
 class Missing(AssistantError):

@@ -102,6 +102,12 @@ class Reactions:
             case Reaction.OTHER:
                 return None
 
+    def is_about(self, text: str) -> bool:
+        """像是在应摆着的事：答应、不要、先放着，或要改一处。"""
+        felt = self.responses.hear(text)
+        answering = felt.reaction is not Reaction.OTHER and felt.confidence >= LIKELY
+        return answering or swap_in(text) is not None
+
     def nods(self, text: str) -> bool:
         """没有摆着的事，也听得出是在答应。"""
         if (said := self._assents.read(text)) is not None:

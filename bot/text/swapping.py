@@ -37,6 +37,7 @@ def swapped(text: str, wrong: str, right: str) -> str | None:
     参数:
         wrong: 他说要改的是什么：原来的字，或那一项的名称（时间、地点）；没说为空
     """
+    wrong = _POINTED.sub("", wrong)
     for spans_of, fitted in _KINDS:
         if _is_whole(spans_of, right):
             if wrong not in text and not _ANY.fullmatch(wrong):
@@ -52,8 +53,7 @@ def swapped(text: str, wrong: str, right: str) -> str | None:
 
 def _quantity_swapped(text: str, wrong: str, right: str) -> str | None:
     """“2天换成1天”，原文里只写着数（`15 7 2`）；不是为 `None`。"""
-    old = _QUANTITY.fullmatch(_POINTED.sub("", wrong))
-    new = _QUANTITY.fullmatch(right)
+    old, new = _QUANTITY.fullmatch(wrong), _QUANTITY.fullmatch(right)
     if old is None or new is None or old["unit"] != new["unit"]:
         return None
     alone = re.compile(rf"(?<!\d){old['number']}(?!\d)")

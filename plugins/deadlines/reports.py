@@ -90,7 +90,8 @@ async def _switch(
     except Refused as error:
         return Reply(str(error))
     if region not in assistant.deadlines.store.reports:
-        return Reply(replies.no_report(region))
+        lacking = replies.no_report if on else replies.nothing_to_pause
+        return Reply(lacking(region))
     scope = report_key(region)
     if on:
         fresh = bool(await assistant.deadlines.release([scope]))

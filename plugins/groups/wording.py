@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot import wording
 from bot.access import Role
-from bot.groups import Mode
+from bot.groups import MODE_NOTES, Mode
 from bot.messages import Person
 from bot.words import Word
 
@@ -32,11 +32,6 @@ _INTRO = (
 )
 _EXPLAINED, _BETWEEN = "——", " · "
 _MORE = "发「帮助 口令」看某个口令怎么用，如：帮助 登记"
-_MODE_NOTES = {
-    Mode.AUTO: "有把握时主动回答",
-    Mode.MENTION: "只在被@、被引用或被叫到时回答",
-    Mode.OFF: "不主动出声，被@或用口令时才应",
-}
 
 
 def help_text(words: Iterable[Word], role: Role) -> str:
@@ -89,7 +84,7 @@ def mode_how(mode: Mode) -> str:
 
 def mode_set(mode: Mode) -> str:
     """设置之后。"""
-    return f"本群答疑模式已设为：{mode}（{_MODE_NOTES[mode]}）。"
+    return f"本群答疑模式已设为：{mode}（{MODE_NOTES[mode]}）。"
 
 
 def granted(person: Person, region: str, *, new: bool) -> str:

@@ -145,6 +145,8 @@ async def _skip(told: Told) -> str:
     coming = told.facts.coming(told.message)
     if not is_named and (_NEXT.search(told.text) or len(coming) == 1):
         found = next(iter(coming), None)
+    if found is None and not coming:
+        raise Elsewhere(wording.NO_REMINDERS)
     if found is None:
         raise Missing(wording.which_reminder(told.facts.names(told.message)))
     told.notes.append(told.facts.name(found))
@@ -225,7 +227,7 @@ async def _rules(told: Told) -> str:
     )
     if acting is None and told.facts.is_everywhere(told.message.person):
         raise Missing(wording.WHOSE_RULES)
-    told.notes.append(wording.rules_of(leads, about, opening=opens))
+    told.glosses.append(wording.rules_of(leads, about, opening=opens))
     return joined(
         "提醒 设置", region, about, "开始" if opens else None, " ".join(leads)
     )

@@ -3,7 +3,7 @@
 import re
 
 from bot.access import NATIONWIDE, Role
-from bot.groups import Mode
+from bot.groups import MODE_NOTES, Mode
 from bot.orders import wording
 from bot.orders.models import Elsewhere, Manner, Missing, Order, Told
 from bot.orders.slots import joined, region_in, regions_in
@@ -59,6 +59,7 @@ async def _mode(told: Told) -> str:
     mode = mode_in(told.text)
     if mode is None:
         raise Missing(wording.WHICH_MODE)
+    told.glosses.append(MODE_NOTES[mode])
     return f"答疑模式 {mode}"
 
 
