@@ -28,7 +28,13 @@ from bot.checking import check_all
 from bot.errors import AssistantError
 from bot.knowledge import Knowledge, Lexicon
 from bot.learning import learn_confidence
-from bot.orders import LEARNT_ORDERS, LEARNT_REACTIONS, Hearing, Responses
+from bot.orders import (
+    LEARNT_CLASSES,
+    LEARNT_ORDERS,
+    LEARNT_REACTIONS,
+    Hearing,
+    Responses,
+)
 from bot.settings import Settings, load_settings
 
 _PARTS = _EVERYTHING, _ORDERS, _CONFIDENCE, _PRIOR = (
@@ -126,15 +132,17 @@ async def _learn_orders() -> int:
     files = settings.knowledge_dir
     knowledge, lexicon = Knowledge(None, files / "faq"), Lexicon(files / "lexicon")
     await knowledge.load()
-    orders, reactions = files / LEARNT_ORDERS, files / LEARNT_REACTIONS
+    learnt = LEARNT_ORDERS, LEARNT_CLASSES, LEARNT_REACTIONS
+    orders, classes, reactions = (files / name for name in learnt)
     cache = cache_folder(settings)
     hearing = Hearing(lexicon.orders, lexicon.regions, cache, orders)
     try:
         hearing.learn(lexicon.chatter, knowledge.asked(), orders)
-        Responses.learn(lexicon.reactions).save(reactions, lexicon.reactions)
+        hearing.learn_classes(lexicon.chatter, knowledge.asked(), classes)
+        Responses.learn(lexicon.reactions, reactions)
     except OSError as error:
         raise AssistantError(f"写不了学好的：{error}") from error
-    for path in (orders, reactions):
+    for path in (orders, classes, reactions):
         print(f"学好了，存在 {path}（{path.stat().st_size / 1e6:.1f} MB）。")
     return 0
 

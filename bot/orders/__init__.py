@@ -2,6 +2,7 @@
 
 from .clerk import Clerk as Clerk
 from .facts import Facts as Facts
+from .hearing import LEARNT_CLASSES as LEARNT_CLASSES
 from .hearing import LEARNT_ORDERS as LEARNT_ORDERS
 from .hearing import Hearing as Hearing
 from .kind import Obedience as Obedience

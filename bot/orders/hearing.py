@@ -1,12 +1,13 @@
-"""听一句话是要办哪件事：与听问题的是同一套检索，由各人的说法学来。
+"""听一句话是要办哪件事：与听问题的是同一套检索，加一个线性分类，由各人的说法学来。
 
 会变的先换成记号（见 `blanks`）；在问怎么办的、闲聊的，是练习时的“不该回答”。
+检索分得清别的话，遇到没见过的说法把握偏小；分类相反，两个一起听。
 """
 
 import asyncio
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,14 @@ from bot.storage import Derived
 from bot.text import Regions, fold
 
 from .blanks import blank
+from .classifying import Classifier, Example, name_of
 
 LEARNT_ORDERS = Path("learnt") / "orders.npz"
+LEARNT_CLASSES = Path("learnt") / "classes.npz"
 """在知识文件夹里的位置。"""
+NONE = ""
+"""哪件事都不是。"""
+HALF = 0.5
 NEAR_MISSES = 3
 """很像要办事的话，一句抵几句。"""
 DIMENSIONS = 96
@@ -80,6 +86,7 @@ class Hearing:
         self._cache = MatcherCache(cache)
         self._learnt = learnt
         self._matcher: Matcher | None = None
+        self._classifier: Classifier | None = None
 
     async def prepare(self, background: Chatter, asked: Iterable[str]) -> None:
         """读入学习结果；没有就现在学。
@@ -103,6 +110,43 @@ class Hearing:
                 training.stop()
                 raise
         self._matcher = ready
+        self._classifier = self._derived.of(
+            "classes", lambda: self._classes(background, asked)
+        )
+
+    def _classes(self, background: Chatter, asked: Iterable[str]) -> Classifier:
+        def learn() -> Classifier:
+            return Classifier.learn(self._examples(background, asked))
+
+        path = self._learnt.with_name(LEARNT_CLASSES.name)
+        return Classifier.open(path, name_of(self._said_here()), learn)
+
+    def learn_classes(
+        self, background: Chatter, asked: Iterable[str], path: Path
+    ) -> None:
+        """学一遍线性分类，存成随知识带着的那份。
+
+        异常:
+            OSError: 写不了
+        """
+        classifier = Classifier.learn(self._examples(background, asked))
+        classifier.save(path, name_of(self._said_here()))
+
+    def _said_here(self) -> list[Example]:
+        """各句与它是哪件事；写明不是的，哪件都不是。"""
+        own = [(text, unit.key) for unit in self.units() for text in unit.texts]
+        near = [text for texts in self._said.others.values() for text in texts]
+        return own + [(blank(text, self._regions), NONE) for text in near]
+
+    def _examples(self, background: Chatter, asked: Iterable[str]) -> list[Example]:
+        """练习用的：另加闲聊与提问。"""
+        other = [
+            *_thinned([*asked], 2 * OTHERS),
+            *_thinned(background.other_questions, OTHERS),
+            *_thinned(background.chatter, OTHERS),
+        ]
+        strange = [(blank(text, self._regions), NONE) for text in other]
+        return self._said_here() + strange
 
     def learn(self, background: Chatter, asked: Iterable[str], path: Path) -> None:
         """学一遍，存成随知识带着的那份。
@@ -144,7 +188,34 @@ class Hearing:
         plain = blank(_OPENING.sub("", text), self._regions)
         ranking = self._matcher.rank(plain, 1, preference)
         judged = ranking.judgement
-        return Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
+        heard = Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
+        return self._classified(heard, plain, likely, unlikely)
+
+    def _classified(
+        self,
+        heard: Heard,
+        plain: str,
+        likely: Collection[str],
+        unlikely: Collection[str],
+    ) -> Heard:
+        """分类也听一遍：同一件的，把握取中；不是同一件的，分类要有一半的把握。"""
+        if self._classifier is None:
+            return heard
+        labels, chances = self._classifier.labels, self._classifier.chances(plain)
+        worth = [
+            np.exp(LIKELY) * (label in likely) + (label not in likely)
+            for label in labels
+        ]
+        chances = chances * np.array(worth, dtype=np.float32)
+        chances /= chances.sum()
+        best = int(chances.argmax())
+        order, chance = labels[best], float(chances[best])
+        if order == heard.order:
+            middle = (heard.confidence + chance) / 2
+            return replace(heard, confidence=max(heard.confidence, middle))
+        if order == NONE or order in unlikely or chance < max(HALF, heard.confidence):
+            return heard
+        return Heard(order, chance, 0.0)
 
     def units(self) -> list[Unit]:
         """每件事一个检索单元。"""
