@@ -17,6 +17,8 @@ _NAMING = {Attribute.PHONE, Attribute.CONTACT, Attribute.POSITION, Attribute.LEV
 _BRIEFLY = (Attribute.ISSUER,)
 """几个证书一起说、又没问哪一项时，各说这一项。"""
 _ADDRESS = re.compile(r"[ ，]*https?://[\w./?=&-]+")
+FEW = 5
+"""清单里不超过这么多个证书的，各是哪家的也写上：多半接着就要问。"""
 
 
 class Writer:
@@ -113,7 +115,7 @@ class Writer:
         shown = certificates[:NAMES_SHOWN]
         issuers = {certificate.organisation for certificate in certificates}
         head = wording.list_head(title, len(certificates), len(issuers))
-        whose = Attribute.ISSUER in asked
+        whose = Attribute.ISSUER in asked or len(certificates) <= FEW
         listed = "、".join(
             f"{c.name}（{c.organisation}）" if whose else c.name for c in shown
         )

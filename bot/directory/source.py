@@ -181,9 +181,10 @@ class DirectorySource:
             case "same":
                 return self._compared(key)
             case "list":
-                return writer.names(
-                    *self.listed(key.name), key.attributes, topic=key.name
-                )
+                found, title = self.listed(key.name)
+                if len(found) == 1:
+                    return writer.certificate(found[0].name, key.attributes)
+                return writer.names(found, title, key.attributes, topic=key.name)
             case _:
                 return None
 
