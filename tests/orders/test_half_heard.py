@@ -115,3 +115,32 @@ async def test_a_wrong_address_is_put_right_in_its_own_text(office: Office) -> N
 async def test_labels_teach_as_well_as_an_equals_sign(office: Office) -> None:
     told = "教 问：示例说明会在哪里开 答：示例会展中心三楼"
     assert "学会" in await office.say(told)
+
+
+async def test_agreeing_in_ones_own_words_settles(office: Office) -> None:
+    await office.say("广播 示例培训周五下午三点在行政楼531开")
+    shown = await office.say("嗯就五三二，按这个发吧")
+    assert "开始发" not in shown
+    assert "开始发" in await office.say("嗯就五三一，按这个发吧")
+
+
+async def test_a_change_is_not_said_to_be_made_when_nothing_changed(
+    office: Office,
+) -> None:
+    await office.say("广播 12月8号下午3点 线上会")
+    shown = await office.say("哎 改2点半 3点有别的会")
+    assert "下午2点半 线上会" in shown
+    assert "改好了" not in await office.say("时间还是2点半")
+
+
+async def test_what_was_just_taught_is_put_right(office: Office) -> None:
+    await office.say("教 盖章的纸质表送哪 = 行知楼306，交给示例老师")
+    shown = await office.say("不对，更正一下，是309，6和9看反了")
+    assert "行知楼309，交给示例老师" in shown
+
+
+async def test_a_hint_is_settled_in_ones_own_words(office: Office) -> None:
+    asked = await office.say("这个群往后安静点 没人叫你别吭声")
+    if "没错请回" in asked or "是的请回" in asked:
+        asked = await office.say("成，照这么来")
+    assert "答疑模式" in asked

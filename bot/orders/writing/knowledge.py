@@ -119,6 +119,7 @@ _REPLY_TO = re.compile(
 )
 """“……那个，你回她”。"""
 _LONGEST_QUESTION = 100
+_SHORT_VALUE = 8
 
 
 async def _teach(told: Told) -> str:
@@ -187,12 +188,19 @@ def amended(before: str, said: str, text: str) -> str:
         text: 整句话：“是309，6跟9看反了”“还要带复印件，补进去”
     """
     if said:
-        return figure_swapped(before, said) or said
+        return figure_swapped(before, said) or _by_clause(before, said) or said
     if (swap := swap_in(text)) and swap.adds:
         return swap.applied(before) or ""
+    return _by_clause(before, text)
+
+
+def _by_clause(before: str, text: str) -> str:
+    """“是309，6和9看反了”：短短一句里的数换上，后面是缘由；不是为空。"""
     for clause in re.split(r"[，,。！!；;\s]+", text):
         value = re.sub(r"^(?:应该?)?是|[了啊呀哈吧]$", "", clause)
-        if value and (whole := figure_swapped(before, value)) not in (None, before):
+        if 0 < len(value) <= _SHORT_VALUE and (
+            whole := figure_swapped(before, value)
+        ) not in (None, before):
             return whole
     return ""
 
