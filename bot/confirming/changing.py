@@ -25,7 +25,7 @@ _SWAP = re.compile(
     re.S,
 )
 _NOT_BUT = re.compile(
-    r"(?:.*[，,。\s]|[^，,。；;\s]{0,6}?)不是(?P<what>[^，,。；;]{1,20})[，,。；;\s]*(?:而)?(?:应该?)?是(?P<value>[^，,。；;]+)"
+    r"(?:.*[，,。\s]|[^，,。；;\s]{0,14}?)(?<!是)不是(?P<what>[^，,。；;]{1,20}?)[，,。；;\s]*(?:而)?(?:应该?)?是(?P<value>[^，,。；;]+)"
 )
 _EQUALS = re.compile(
     rf"(?P<what>[^，,。；;\s]{{0,20}}?){_IS}[\s:：]*(?P<value>.+)", re.S
@@ -65,6 +65,11 @@ _INSTEAD = re.compile(
 """“中间那个5天不要 换7天”。"""
 _TURNED = re.compile(r"(?:^|[，,。；;\s])(?:改|换)(?P<value>[^，,。；;\s]+)")
 """“哎 改2点半”：改字后面就是日子、钟点、号码或数。"""
+_REST_STAYS = re.compile(
+    r"(?:时间|地[点方]|日[期子]|别的|其[他余它]|号码)[^，,。]{0,2}[没不](?:有|用)?(?:变|改|动).*$",
+    re.S,
+)
+"""“是六楼会议室时间没变”：后面说的是不改的。"""
 _PUT = re.compile(
     r"(?:^|[，,。；;\s])(?P<what>[^，,。；;\s]{0,8}?)(?:写成?|填成?|用|放[在到]|定[在到]|留|换成?)"
     r"(?P<value>[^，,。；;\s]+)"
@@ -135,7 +140,8 @@ def _put(text: str) -> Swap | None:
 
 
 def _change(what: str, value: str) -> Swap | None:
-    value = _without_reason(re.sub(_END, "", value.strip()))
+    value = _REST_STAYS.sub("", value.strip())
+    value = _without_reason(re.sub(_END, "", value))
     what = re.sub(r"^(?:[a-z嗯呃额唔哦啊哎]+[\s，,…]+)+", "", what.strip(" 的"))
     return Swap(what, value) if value else None
 

@@ -53,7 +53,7 @@ _QUESTION = re.compile(
 _QUOTED = re.compile(r"[「『“\"][^」』”\"]*[」』”\"]|(?<!\d)[:：].*$", re.S)
 _SETTLING = re.compile(r"[/／]?(?:确认|取消)")
 _TAKING_BACK = re.compile(
-    r"(?:[这那]一?[条个]|刚才?|它).*(?:删|撤|不要|去掉)|(?:删|撤|去)掉?(?:[这那]一?[条个]|它)"
+    r"(?:[这那]一?[条个]|一条|刚才?|它).*(?:删|撤|不要|去掉)|(?:删|撤|去)掉?(?:[这那]一?[条个]|它)"
 )
 _PUTS_RIGHT = re.compile(
     r"(?:[啊哎呀哦噢]|等等|[，,\s])*(?:[搞弄说打写]?错|不对|不是)[了啦啊呀]?[，,。!！\s]+\S{1,16}$"
@@ -331,7 +331,15 @@ class Clerk:
             text = "，".join(filter(None, [self._recent.region(message), text]))
         if quote := message.quote:
             answered = await delivered.find(message.place, quote.message_id)
-        return Told(text, message, region, self._lexicon.regions, self.facts, answered)
+        return Told(
+            text,
+            message,
+            region,
+            self._lexicon.regions,
+            self.facts,
+            answered,
+            self._recent.command(message),
+        )
 
     def _lacks_region(self, message: Message, text: str, order: Order) -> bool:
         """分地区的事，管着各地的人没说是哪个地区，这里也没有绑定。"""
@@ -371,6 +379,7 @@ class Clerk:
         self, told: Told, order: Order, command: str, confidence: float
     ) -> Reply:
         message = told.message
+        self._recent.wrote(message, command)
         if region := region_in(command.partition("：")[0][:20], told.regions):
             self._recent.spoke_of(message, region)
         restated = order.manner is Manner.RESTATED or order.restates(told)

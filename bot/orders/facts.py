@@ -123,6 +123,11 @@ class Facts:
         line = self._shown.pick(message, UNANSWERED, number)
         return line.text if line else ""
 
+    def none_unanswered(self, message: Message) -> bool:
+        """刚列给他的是空的。"""
+        listed = self._shown.listed(message, UNANSWERED)
+        return listed is not None and not listed
+
     def asking_about(self, message: Message, words: Sequence[str]) -> int | None:
         """刚列给他的问题里，含这些说法的是第几个；没有、不止一个为 `None`。"""
         lines = self._shown.listed(message, UNANSWERED) or ()

@@ -35,6 +35,7 @@ class Told:
         text: 说的话；补答过的，连着补的
         region: 群所属的地区
         answered: 引用的是助手答的哪一条；没有引用、引用的不是答案为 `None`
+        before: 他刚在这里要办的，写成的口令；没有为空
         notes: 口令里看不出、出示时要说明的：是哪个问题、哪个窗口
         glosses: 口令用平常的话怎么说，出示时写在后面
     """
@@ -45,6 +46,7 @@ class Told:
     regions: Regions
     facts: Facts
     answered: Given | None = None
+    before: str = ""
     notes: list[str] = field(default_factory=list)
     glosses: list[str] = field(default_factory=list)
 

@@ -14,7 +14,7 @@ class Recent:
     """各人各处最近办的；只在内存里。"""
 
     def __init__(self) -> None:
-        self._topics, self._regions = _Kept(), _Kept()
+        self._topics, self._regions, self._commands = _Kept(), _Kept(), _Kept()
         self._done, self._before = _Kept(), _Kept()
 
     def remember(self, message: Message, topic: str) -> None:
@@ -29,6 +29,15 @@ class Recent:
         """他最近在这里办的是哪个地区的；没有为空。"""
         region, at = self._regions.get(message) or ("", clock.now())
         return region if clock.now() - at < RECENT else ""
+
+    def wrote(self, message: Message, command: str) -> None:
+        """他在这里要办的写成了这句口令。"""
+        self._commands.keep(message, command)
+
+    def command(self, message: Message) -> str:
+        """他最近在这里要办的写成了哪句口令；没有为空。"""
+        command, at = self._commands.get(message) or ("", clock.now())
+        return command if clock.now() - at < RECENT else ""
 
     def did(self, message: Message, said: str) -> None:
         """他在这里说的当即办了，助手是这样回的。"""

@@ -4,7 +4,7 @@ import re
 
 from bot.assistant import Assistant
 from bot.messages import Message, Reply
-from bot.registration import WHOLE, Kind, Recognised, telling, wording
+from bot.registration import WHOLE, Field, Kind, Recognised, telling, wording
 
 from .drafting import fill, guide
 from .routes import routes
@@ -23,7 +23,9 @@ async def begin_freely(assistant: Assistant, message: Message) -> Reply | None:
     said = assistant.registration.recognise(message.text)
     if said is None or not _is_for_us(message, said):
         return None
-    if not said.reading.fields & WHOLE and _is_about_others(assistant, message):
+    fields = said.reading.fields
+    vague = not fields & WHOLE or not (said.asked or Field.SCHOOL in fields)
+    if vague and _is_about_others(assistant, message):
         return None
     if message.person.is_anonymous:
         return Reply(telling.NO_ANONYMOUS) if message.addressed else None

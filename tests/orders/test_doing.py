@@ -266,6 +266,7 @@ async def test_an_open_question_may_be_named_by_a_word(office: Office) -> None:
 async def test_a_word_of_two_questions_names_neither(office: Office) -> None:
     home = private(TEACHER)
     for text in ("培训会中午管饭吗", "培训会晚上管饭吗"):
+        await office.say(text, TEACHER, place=home)
         await office.say(f"没解决 {text}", TEACHER, place=home)
     await office.say("未答", BOSS)
     told = await office.say("管饭那个你回他：都管", BOSS)

@@ -57,6 +57,19 @@ def _region(told: Told) -> str | None:
     return region_in(told.text, told.regions)
 
 
+async def _resume_report(told: Told) -> str:
+    """恢复；还没有设置过、又说了下一次哪天的，就是设置。"""
+    if _sets_anew(told):
+        return await _set_report(told)
+    return joined("双周报 恢复", _region(told))
+
+
+def _sets_anew(told: Told) -> bool:
+    here = _region(told) or told.region or told.facts.own_region(told.message.person)
+    known = here is None or told.facts.report_time(here) is not None
+    return not known and bool(date_mentions(written(told.text)))
+
+
 async def _set_report(told: Told) -> str:
     text = written(told.text)
     region = _region(told)
@@ -263,8 +276,8 @@ ORDERS = (
         manner=_LIGHT, acts="halt",
     ),
     Order(
-        "report-resume", "恢复双周报提醒", "双周报 恢复", _regional("双周报 恢复"),
-        manner=_ASKING, acts="resume",
+        "report-resume", "恢复双周报提醒", "双周报 恢复", _resume_report,
+        manner=_ASKING, acts="resume", restates=_sets_anew,
     ),
     Order(
         "report-missing", "看双周报谁没交", "双周报 名单", _regional("双周报 名单"),

@@ -60,6 +60,10 @@ _IN_CHARGE = re.compile(
     r"|[，,\s](?:现在|以后|改)找(?P<found>[\u4e00-\u9fff]{2,4}?)(?:老师)?(?=[，,\s\d]|$)"
 )
 """“换人了，现在秦示例负责”。"""
+_UNCHANGED = re.compile(
+    r"(?:联系人|负责人|邮箱|电话|手机|座机|地址|别的|其他|其余)都?[没不未](?:有|用)?(?:换|变|改|动)[了嗯啊呀的]*"
+)
+"""“邮箱没换”。"""
 _NO_VALUE = re.compile(
     r"(?:联系人|负责人|邮箱|电话|手机|地址|传真|邮编|联系方式)"
     r"(?:的|也|都|得|要|该|需|改|换|更|新|动|变|了|一?下|\s)*$"
@@ -71,7 +75,7 @@ async def _update(told: Told) -> str:
     text = _without_place(written(told.text), told.regions)
     text = _ADDED.sub(r"\g<who> 增加 联系人 ", text)
     text = _IN_CHARGE.sub(lambda m: f" 联系人 {next(filter(None, m.groups()))} ", text)
-    text = bare(without_request(text), *_LEAD)
+    text = bare(without_request(_UNCHANGED.sub(" ", text)), *_LEAD)
     text = _ASIDE.sub(" ", _MADE.sub(" ", _CHANGED.sub(" ", text))).rstrip("了的 。")
     text = _STRAY.sub("", re.sub(r"[→，,;；]", " ", _MAIL.sub("邮箱", text)))
     if not re.search(r"\d{5,}|@|联系人|负责人|邮箱|电话|手机|地址|传真|邮编", text):
@@ -95,9 +99,14 @@ async def _history(told: Told) -> str:
     return "更新记录"
 
 
+_NAME_ENDS = (
+    r"(?=是(?:由)?[\u4e00-\u9fff()]{2,30}(?:公司|集团|协会|学会|研究院|中心|出版社|联盟)"
+    r"|[\s，,。；;、“”「」『』\":：]|$)"
+)
+"""名称说完了：后面是标点，或“是某某公司的”。"""
 _NAMED = re.compile(
     r"(?:证书名?称?|证)?(?:名字?|名称)?(?:叫做?|名为|名叫|是叫|名称[:：是]|名[:：])\s*"
-    r"[“「『\"]?(?P<name>[^\s，,。；;、“”「」『』\":：]{2,24})"
+    rf"[“「『\"]?(?P<name>[^\s，,。；;、“”「」『』\":：]{{2,24}}?){_NAME_ENDS}"
 )
 _QUOTED_NAME = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,24})[”」』\"]")
 _GIVEN = re.compile(
@@ -114,9 +123,9 @@ _COMPANY = re.compile(
 )
 _PERSON = re.compile(
     r"(?:联系人|负责人|联系老师|找)(?:是|叫|为|[:：])?\s*(?P<name>[\u4e00-\u9fff·]{2,4}?)"
-    r"(?=老师|[\s，,。；;、\d]|$)"
+    r"(?=老师|电话|手机|邮箱|座机|[\s，,。；;、\d]|$)"
 )
-_TRIMMED = re.compile(r"(?:的?证书?|的)$|^(?:一?个|是|叫)")
+_TRIMMED = re.compile(r"(?:的?证书?|的)$|^(?:.*(?:是由?)(?=.{4,})|一?个|是|叫)")
 
 
 async def _add(told: Told) -> str:

@@ -82,10 +82,19 @@ async def _grant(told: Told) -> str:
 
 
 async def _revoke(told: Told) -> str:
-    who = _who(told)
+    who = _who(told) or _just_granted(told)
     if who is None:
         raise Missing(wording.REVOKE_WHOM)
     return joined("撤权", who, _range(told))
+
+
+def _just_granted(told: Told) -> str | None:
+    """刚在这里授权的那个人。"""
+    match = re.match(r"授权 (?P<who>\S+)", told.before)
+    if match is None:
+        return None
+    told.notes.append(wording.GRANTED_BEFORE)
+    return match["who"]
 
 
 async def _grants(told: Told) -> str:

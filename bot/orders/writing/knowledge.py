@@ -7,7 +7,7 @@ from bot.confirming import swap_in
 from bot.knowledge import LocalEdit
 from bot.listing import TAUGHT
 from bot.orders import wording
-from bot.orders.models import Manner, Missing, Order, Told
+from bot.orders.models import Elsewhere, Manner, Missing, Order, Told
 from bot.orders.slots import (
     after_colon,
     bare,
@@ -16,6 +16,7 @@ from bot.orders.slots import (
     numbered_in,
     numbers_in,
     quoted,
+    without_dates,
 )
 from bot.text.swapping import figure_swapped
 
@@ -57,7 +58,7 @@ _TEACH_LEAD = (
     r"(?:一[条个下])?)[\s，,:：。]*"
 )
 _ASKS_ABOUT = (
-    r"^(?:以后|下次|再|往后|凡是|只要)*(?:有人|谁|老师们?)?(?:来)?(?:问起?|问到)"
+    r"^(?:以后|下次|再|往后|凡是?|只要)*(?:有人|谁|老师们?|院校|学校)?(?:来)?(?:问起?|问[到及]|询[及问])"
     r"(?:的是)?[\s:：，,]*"
 )
 _LEADING = re.compile(
@@ -65,11 +66,11 @@ _LEADING = re.compile(
     r"(?:你|请)?(?:收录|记住|记着|学习|补充)(?:一下)?|更正|答案?|问题?"
 )
 _OPENING = re.compile(
-    rf"^(?:{_LEADING.pattern})[:：，,]\s*|都这么$|^问答[:：]\s*|[，,。\s]+(?:往后|以后|今后|下次|再有人问)$"
+    rf"^(?:{_LEADING.pattern})[:：，,]\s*|都这么$|^问答[:：]\s*|[，,。\s]+(?:往后|以后|今后|下次|再有人问)$|者$|者?[，,]+(?:统一|一律)(?:答复|回复|回答)$"
 )
 _KEEP_IT = (
-    r"[，,。？?\s]*(?:请|麻烦)?(?:你)?(?:把)?(?:这一?条|它)?"
-    r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录)[。？?！]*$"
+    r"[，,。？?\s]*(?:请|麻烦)?(?:你)?(?:予以?)?(?:把)?(?:这一?条|它)?"
+    r"(?:存起来|记住(?:了吗)?|学会|记下来?|收录|备存)[。？?！]*$"
 )
 _ROUGHLY = (
     r"[，,。\s]*(?:差不多)?(?:就|大概)是?(?:这个?意思|这样子?|这么回事)"
@@ -114,8 +115,8 @@ _POINTING = re.compile(
     r"就|行|一下|[\W\d]"
 )
 _REPLY_TO = re.compile(
-    r"(?<=[，,。\s个条位])(?:你|您|请|就|帮我|直接)*(?:回复?|答复?|告诉|跟)(?:他|她|人家|那位|老师)+"
-    r"(?:们)?(?:就?[说讲]|一声|一下)*[，,。\s]+"
+    r"(?<=[，,。\s个条位的])(?:你|您|请|就|帮我|直接)*(?:回复?|答复?|告诉|跟)(?:他|她|人家|那位|老师)+"
+    r"(?:们)?(?:(?:就?[说讲]|一声|一下)+[，,。\s]*|[，,。\s]+)"
 )
 """“……那个，你回她”。"""
 _LONGEST_QUESTION = 100
@@ -253,11 +254,13 @@ async def _unanswered(told: Told) -> str:
 
 async def _answer(told: Told) -> str:
     head, text = _replying(told.text)
-    number, rest = first_number(head if text else told.text)
+    number, rest = first_number(without_dates(head if text else told.text))
     if text:
         rest = text
         if number is None:
             number = told.facts.asking_about(told.message, _about(head))
+    if number is None and told.facts.none_unanswered(told.message):
+        raise Elsewhere(wording.NONE_UNANSWERED)
     if number is None:
         raise Missing(wording.ANSWER_WHICH)
     answer = quoted(told.text) or _answer_in(rest)
