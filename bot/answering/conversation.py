@@ -29,7 +29,7 @@ from .several import read_several
 from .sources import Answer, Candidate, Question, Turn
 from .unanswered import UnansweredQuestions
 
-MISSED = 0.2
+MISSED = 0.4
 """最接近的只有这么点把握，也记作没答上来的问题。"""
 SHORT = 160
 """第二个答案不长过这么多字，才一并答上。"""

@@ -113,7 +113,7 @@ def swap_in(text: str) -> Swap | None:
     for pattern in (_NOT_BUT, _BUT_NOT, _INSTEAD):
         if found := pattern.fullmatch(text.strip()):
             return _change(found["what"], found["value"])
-    if found := _SWAP.match(body):
+    if found := _SWAP.match(body) or _moved(body):
         return _change(found["what"] or noun, found["value"])
     turned = _TURNED.search(body)
     if turned and (is_value(turned["value"]) or is_quantity(turned["value"])):
@@ -124,6 +124,15 @@ def swap_in(text: str) -> Swap | None:
         return _change(found["what"] or noun, found["value"])
     field, space, value = body.strip().partition(" ")
     return _change(field, value) if space else _change(noun, body)
+
+
+def _moved(text: str) -> re.Match[str] | None:
+    """“14号没人收，推到15号”：先说缘由，后一句说改成哪个日子、钟点。"""
+    for clause in re.split(r"[，,。；;！!\s]+", text)[1:]:
+        found = _SWAP.match(clause)
+        if found and not found["what"] and is_value(re.sub(_END, "", found["value"])):
+            return found
+    return None
 
 
 def loose_swap(text: str) -> Swap | None:

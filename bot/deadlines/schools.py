@@ -1,5 +1,6 @@
 """说“双周报已交”的是哪所学校、哪个地区。"""
 
+import re
 from collections.abc import Iterable
 
 from bot.access import Rights, Role
@@ -35,9 +36,18 @@ class Schools:
             for region in self._regions
             if rights.covers(region)
             for known in self._registered.schools(region)
-            if known.name[:SHORTEST] in text
+            if known.name[:SHORTEST] in text or self._is_short_for(known.name, text)
         }
         return found.pop() if len(found) == 1 else ""
+
+    def _is_short_for(self, name: str, text: str) -> bool:
+        """“歌圩那家”：去掉地区，校名开头的两个字，后面紧跟着“那家”“学院”。"""
+        for region in self._regions:
+            name = name.removeprefix(region)
+        return (
+            re.search(rf"{re.escape(name[:2])}(?:那[家所边个]|学[院校]|职[院校])", text)
+            is not None
+        )
 
     def meant(
         self, person: Person, rights: Rights, named: str, here: str | None

@@ -63,6 +63,8 @@ _CALLING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:老师|主任|处长|校长|院�
 """“张老师你把……”：在叫别人。"""
 _OF_QUOTED = ("correct", "unsolved", "broadcast-correct")
 """引用助手的一条来说的，多半是这些。"""
+SHOWN = 0.05
+"""没听准、只是看看的，有这么大的把握就给他看：看了也不碍什么。"""
 OWN = 0.5
 """自己就办得了的，有办不了的这么多的把握，就当是它。"""
 _HOW = re.compile(r"怎[么样]|咋|如何")
@@ -188,7 +190,7 @@ class Clerk:
             if meant.taken:
                 begun = _begun(pending, meant.order)
                 return await self._carry_out(message, meant, begun)
-            return await self._hint(message, meant.order)
+            return await self._hint(message, meant)
         refused = _REFUSALS[meant.order.role].format(word=meant.order.word)
         return Reply(refused) if message.addressed else None
 
@@ -412,10 +414,12 @@ class Clerk:
                 return await self._desk.agree(message, waiting)
         return await self._desk.propose(slip, message)
 
-    async def _hint(self, message: Message, order: Order) -> Reply:
-        """说最像的是哪一件；他说“对”、或补上缺的就照办。"""
+    async def _hint(self, message: Message, meant: Meant) -> Reply:
+        """说最像的是哪一件；只是看看的就给他看，别的他说“对”、或补上缺的就照办。"""
+        order, confidence = meant.order, meant.confidence
+        told = await self._told(message, message.text, order)
         try:
-            how = await order.write(await self._told(message, message.text, order))
+            how = await order.write(told)
         except Elsewhere as error:
             return Reply(str(error))
         except Missing as error:
@@ -425,8 +429,11 @@ class Clerk:
             return Reply(wording.hint_lacking(order.title, str(error), order.how))
         except AssistantError:
             return Reply(wording.hint(order.title, order.how))
-        if order.manner is Manner.RESTATED:
+        if order.manner is Manner.RESTATED or order.restates(told):
             return await self._obey(message, order, how)
+        if order.shows and confidence >= SHOWN:
+            shown = await self._obey(message, order, how)
+            return Reply(wording.shown_at_once(order.title, shown.text))
         slip = order_slip(order, how, "", message, unsure=True)
         reply = await self._propose(message, slip)
         if number := self._desk.attention.standing(message):

@@ -129,6 +129,11 @@ def hint(title: str, how: str) -> str:
     return NOT_SURE.format(title=title, how=how)
 
 
+def shown_at_once(title: str, shown: str) -> str:
+    """没听准：最像的是这一件，只是看看，先给他看。"""
+    return f"您是想{title}吗？先给您看：\n{shown}"
+
+
 def hint_lacking(title: str, lacking: str, how: str) -> str:
     """没听准：最像的是这一件，还缺一样。"""
     asked = NOT_SURE_LACKING.format(title=title, lacking=lacking)

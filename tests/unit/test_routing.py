@@ -30,8 +30,15 @@ class Listener:
     def desk(self) -> "Listener":
         return self
 
+    @property
+    def clerk(self) -> "Listener":
+        return self
+
     def rights(self, person: Person) -> Rights:
         return Rights(self.role)
+
+    def did(self, message: Message, reply: Reply) -> None:
+        pass
 
     def spoke(self, message: Message) -> None:
         pass

@@ -47,6 +47,8 @@ _VALUE = (
     (r"[A-Za-z\d_.+\-]+@[A-Za-z\d\-]+(?:\.[A-Za-z\d\-]+)+", "邮箱"),
 )
 _NEW = re.compile(r"新|改|换|成|为|是")
+_CLAUSES = 2
+"""一份登记至少隔成几处。"""
 MERGE = "登记 合并"
 _LISTS = {"登记 恢复": REMOVED, "登记 通过": ASKING}
 """口令里的编号是哪份清单的，其余的是登记列表的。"""
@@ -65,6 +67,18 @@ def _just(word: str) -> Writer:
         return word
 
     return write
+
+
+async def _begin(told: Told) -> str:
+    """开始登记；校名、姓名等已经说了的，连着写上。"""
+    return f"登记 {told.text}" if _is_filled(told) else "登记"
+
+
+def _is_filled(told: Told) -> bool:
+    """话里已经是一份登记的内容：有校名，分了几句。"""
+    school = _SCHOOL.search(told.text)
+    named = school is not None and not _NO_NAME.search(school[0])
+    return named and len(re.findall(r"[，,。；;\s]+\S", told.text)) >= _CLAUSES
 
 
 async def _change(told: Told) -> str:
@@ -160,7 +174,8 @@ async def _change_pilot(told: Told) -> str:
 _ALL, _ASKING = Role.EVERYONE, Manner.ASKING
 ORDERS = (
     Order(
-        "registration-begin", "登记校级联系人", "登记", _just("登记"), _ALL, asked=True
+        "registration-begin", "登记校级联系人", "登记", _begin, _ALL, asked=True,
+        restates=_is_filled,
     ),
     Order(
         "registration-mine", "看自己的登记", "我的登记", _mine, _ALL,
