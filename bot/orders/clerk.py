@@ -135,7 +135,11 @@ class Clerk:
         if pending.number:
             # 是不是它由确认台去定；说了别的，就不再等
             self._waiting.drop(message)
-            about = said is not None or self.reactions.is_about(message.text)
+            # 一字不差又说一遍的，不是在应它：对面也许是个机器人
+            again = message.text == pending.text
+            about = said is not None or (
+                not again and self.reactions.is_about(message.text)
+            )
             if not about and not _SETTLING.match(message.text):
                 await self._desk.drop([pending.number], message.person)
             return None

@@ -1,5 +1,6 @@
 """摆着一件等确认的事，人接着说的话是照办、不要、先放着、要改，还是在说别的。"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,7 +44,9 @@ class Responses:
     classifier: Classifier
 
     def hear(self, text: str) -> Felt:
-        """听一句。"""
+        """听一句；没有字的（一张图、几个问号）不是在应什么。"""
+        if not re.search(r"[^\W\d_]", text):
+            return Felt(Reaction.OTHER, 1.0)
         chances = self.classifier.chances(text)
         best = int(chances.argmax())
         return Felt(Reaction(self.classifier.labels[best]), float(chances[best]))

@@ -7,6 +7,7 @@ import pytest
 
 from bot.orders.classifying import Classifier, name_of
 from bot.orders.figures import has_only
+from bot.orders.responses import Reaction, Responses
 
 EXAMPLES = [
     (f"{opening}{said}", label)
@@ -47,6 +48,12 @@ def test_a_damaged_file_is_learnt_anew(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 damaged")
     opened = Classifier.open(path, "x", lambda: Classifier.learn(EXAMPLES))
     assert opened.labels == ("agree", "decline")
+
+
+@pytest.mark.parametrize("text", ["", "？？", "12", "👍👍"])
+def test_what_has_no_words_answers_nothing(text: str) -> None:
+    felt = Responses(Classifier.learn(EXAMPLES)).hear(text)
+    assert felt.reaction is Reaction.OTHER
 
 
 @pytest.mark.parametrize(
