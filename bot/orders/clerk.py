@@ -12,19 +12,18 @@ from bot.access import Access, Role
 from bot.acting import refusal
 from bot.answering import Conversation
 from bot.confirming import Desk, Slip, swap_in
-from bot.confirming.wording import NOTHING
 from bot.errors import AssistantError
 from bot.groups import Groups, Mode
 from bot.knowledge import Lexicon
 from bot.messages import Message, Quote, Reply
 from bot.text import Speech, ends_asking, is_question, only_asks, speech_of
-from bot.text.assent import Assent
 
 from . import wording
 from .facts import Facts
 from .hearing import Heard, Hearing
 from .kind import ORDER, Obedience, order_slip
 from .models import Elsewhere, Manner, Missing, Order, Told
+from .nodding import Context, Nods
 from .pending import Pending, Waiting
 from .reacting import Reactions
 from .recent import Recent
@@ -106,6 +105,7 @@ class Clerk:
         self._lexicon = lexicon
         self.facts = facts
         self._waiting, self._recent = Waiting(), Recent()
+        self._nods = Nods(self.reactions, self._recent, self._waiting, access)
         self._obedience = obedience
 
     def heard(self, message: Message, word: str) -> None:
@@ -181,9 +181,10 @@ class Clerk:
             reply = await self.reactions.take(message, proposal, meant)
             if reply is not None:
                 return reply
-        nodded, reply = await self._nodded(message, meant, pending, settled)
-        if nodded:
-            return reply
+        said = self._lexicon.assents.read(message.text)
+        before = Context(said, meant, pending, settled is not None)
+        if self._nods.hears(message, before):
+            return self._nods.reply(message, before)
         if meant is None:
             return None
         role = self._access.rights(message.person).role
@@ -197,47 +198,6 @@ class Clerk:
             return await self._hint(message, meant)
         refused = _REFUSALS[meant.order.role].format(word=meant.order.word)
         return Reply(refused) if message.addressed else None
-
-    async def _nodded(
-        self,
-        message: Message,
-        meant: Meant | None,
-        pending: Pending | None,
-        settled: tuple[str, datetime] | None,
-    ) -> tuple[bool, Reply | None]:
-        """没有摆着的事却应了一声：是不是这样，怎么回。
-
-        问了他一样的，再问一遍；上一句已经办了的，说结果；要办什么的（“OK 记吧”）说
-        没有等着的，光说好的不必。
-
-        参数:
-            settled: 他刚在这里确认了的
-        """
-        said = self._lexicon.assents.read(message.text)
-        if said is None and not self.reactions.nods(message.text):
-            return False, None
-        taken = meant is not None and meant.taken
-        done = self._recent.done(message)
-        waited = pending is not None and bool(pending.asked)
-        if said is not None and meant is not None:
-            if taken or not _only_nods(said, meant):
-                return False, None
-        elif not (done or waited or settled):
-            # 没有上文的“修改记录”不是在应什么
-            return False, None
-        elif meant is not None and taken and meant.confidence >= PLAIN:
-            return False, None
-        if not message.addressed:
-            return True, None
-        if pending is not None and waited:
-            again = pending.asked
-            self._waiting.keep(message, pending.order, pending.text, asked=again)
-            return True, Reply(again)
-        doing = said is None or said.plain or bool(said.acts)
-        ours = self._access.rights(message.person).role > Role.EVERYONE
-        if not doing or not ours:
-            return said is not None, None
-        return True, Reply(wording.done_already(done) if done else NOTHING)
 
     def meant(self, message: Message, topic: str = "") -> Meant | None:
         """听出要办的事；不像要办事的为 `None`。
@@ -443,11 +403,6 @@ class Clerk:
         if number := self._desk.attention.standing(message):
             self._waiting.keep(message, order, message.text, number=number)
         return reply
-
-
-def _only_nods(said: Assent, meant: Meant) -> bool:
-    """没有等着的事，只应了一声的，不是要办什么；“嗯，恢复”是。"""
-    return meant.order.acts not in said.acts
 
 
 def _begun(pending: Pending | None, order: Order) -> str:
