@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.registration.fields import CONTACT_FORM
+from bot.registration.fields import CONTACT_FORM, Field
 from bot.registration.openings import opened
 from bot.registration.reader import read
 from bot.registration.recognising import recognise
@@ -342,3 +342,9 @@ def test_who_is_meant_is_told_from_who_was(text: str, fields: dict[str, str]) ->
 )
 def test_other_words_are_no_value(text: str, field: str) -> None:
     assert field not in _plain(read(text, CONTACT_FORM, CHECKS).values)
+
+
+def test_thanks_are_no_name() -> None:
+    said = "示例职业技术学院，高职，手机13900040003，登记一下联系人谢谢"
+    reading = read(said, CONTACT_FORM, CHECKS)
+    assert Field.NAME not in reading.values

@@ -5,7 +5,7 @@ import re
 from bot.registration.fields import LEVELS, SCHOOL_TYPES
 from bot.registration.people import ADDRESSED, HONORIFICS, SURNAME, is_position
 from bot.registration.vocabulary import GENERIC_SCHOOL, TYPE_DOUBTFUL, TYPE_SYNONYMS
-from bot.text import Regions
+from bot.text import Regions, is_courtesy
 from bot.text.contacts import Invalid, check_digits
 from bot.text.names import COMMON_SURNAMES, COMPOUND, NOT_NAMES, SURNAMES
 
@@ -107,7 +107,7 @@ def person_name(raw: str) -> str:
     han = rf"[{_HAN}\u3400-\u4dbf〇\U00020000-\U0002ffff]"
     whole = re.fullmatch(rf"{han}{{2,8}}|{han}{{1,8}}(?:·{han}{{1,8}}){{1,3}}", text)
     talk = _TALK.search(text, 1 if text[0] in SURNAMES else 0)
-    if whole and not talk and text not in _SAID:
+    if whole and not talk and text not in _SAID and not is_courtesy(text):
         if _two_people(text):
             raise Invalid("像是两个人的姓名，只能填一位，请写联系人的全名")
         return text
