@@ -210,8 +210,10 @@ class Desk:
     async def _passed_on(self, message: Message) -> Reply | None:
         """刚出示的已转给别人，他应了一声：说明在等谁点头。"""
         proposal = await self.standing(message)
-        if proposal is None:
-            return None
+        return self._told_passed(message, proposal) if proposal else None
+
+    def _told_passed(self, message: Message, proposal: Proposal) -> Reply | None:
+        """这一件已转给别人的，说在等谁点头；归他办的为 `None`。"""
         if self._kinds[proposal.kind].is_for(proposal, message.person):
             return None
         brief = self._kinds[proposal.kind].brief(proposal, message.place)
@@ -269,7 +271,7 @@ class Desk:
 
     async def agree(self, message: Message, proposal: Proposal) -> Reply:
         """照办：用自己的话答应的。"""
-        if (passed := await self._passed_on(message)) is not None:
+        if passed := self._told_passed(message, proposal):
             return passed
         return await self._settle(message, proposal.number, Status.CONFIRMED)
 

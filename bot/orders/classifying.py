@@ -1,8 +1,6 @@
 """一句话是哪一种：看字组、头尾和分句的多类线性分类，由各人的说法学来。"""
 
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +12,9 @@ import numpy as np
 from loguru import logger
 from numpy.typing import NDArray
 
-from bot.answering.retrieval.fitting import adam
+from bot.answering.retrieval.fitting import adam, softmax
 from bot.answering.retrieval.numbering import Numbering
+from bot.answering.retrieval.shipped import UNREADABLE
 from bot.answering.retrieval.sparse import Floats, Sparse
 from bot.text import char_grams, fold, is_question
 
@@ -26,7 +25,6 @@ SEEN = 2
 DECAY = 3e-5
 ROUNDS, RATE = 200, 0.2
 _CLAUSE = re.compile(r"[，,。！!；;\s]+")
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Classifier:
         values = self.idf[numbers]
         values = values / max(float(np.linalg.norm(values)), 1e-9)
         weights = self.weights[numbers].astype(np.float32)
-        return _softmax(values @ weights + self.weights[-1].astype(np.float32))
+        return softmax(values @ weights + self.weights[-1].astype(np.float32))
 
     @classmethod
     def learn(cls, examples: Sequence[Example]) -> Self:
@@ -82,7 +80,7 @@ class Classifier:
                     grams = Numbering.of_hashes(found["grams"])
                     idf = found["idf"].astype(np.float32)
                     return cls(labels, grams, idf, found["weights"])
-        except _UNREADABLE:
+        except UNREADABLE:
             pass
         logger.info("正在学习怎样听懂各人的说法，不到半分钟……")
         return learn()
@@ -149,15 +147,10 @@ def _fit(matrix: Sparse, labels: Sequence[int], count: int) -> Floats:
     across = matrix.transposed()
 
     def gradient(weights: Floats) -> Floats:
-        chances = _softmax(matrix.dot(weights[:-1]) + weights[-1])
+        chances = softmax(matrix.dot(weights[:-1]) + weights[-1])
         error = (chances - truth) / len(truth)
         slope = across.dot(error) + DECAY * weights[:-1]
         return np.concatenate([slope, error.sum(axis=0, keepdims=True)])
 
     start = np.zeros((matrix.width + 1, count), dtype=np.float32)
     return adam(gradient, start, ROUNDS, RATE)
-
-
-def _softmax(scores: Floats) -> Floats:
-    chances = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return chances / chances.sum(axis=-1, keepdims=True)

@@ -109,9 +109,7 @@ class Reactions:
         return answering or swap_in(text) is not None
 
     def nods(self, text: str) -> bool:
-        """没有摆着的事，也听得出是在答应。"""
-        if (said := self._assents.read(text)) is not None:
-            return said.yes
+        """没有摆着的事，整句不是现成的答应，也听得出是在答应。"""
         if is_question(text) or has_figures(text):
             return False
         felt = self.responses.hear(text)

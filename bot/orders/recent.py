@@ -27,8 +27,7 @@ class Recent:
 
     def region(self, message: Message) -> str:
         """他最近在这里办的是哪个地区的；没有为空。"""
-        region, at = self._regions.get(message) or ("", clock.now())
-        return region if clock.now() - at < RECENT else ""
+        return self._regions.said(message)
 
     def wrote(self, message: Message, command: str) -> None:
         """他在这里要办的写成了这句口令。"""
@@ -36,8 +35,7 @@ class Recent:
 
     def command(self, message: Message) -> str:
         """他最近在这里要办的写成了哪句口令；没有为空。"""
-        command, at = self._commands.get(message) or ("", clock.now())
-        return command if clock.now() - at < RECENT else ""
+        return self._commands.said(message)
 
     def did(self, message: Message, said: str) -> None:
         """他在这里说的当即办了，助手是这样回的。"""
@@ -45,13 +43,11 @@ class Recent:
 
     def turn(self, message: Message) -> None:
         """他又说了一句：先前办的成了上一句的。"""
-        said, _ = self._done.pop(message) or ("", None)
-        self._before.keep(message, said)
+        self._before.take(message, self._done)
 
     def done(self, message: Message) -> str:
         """他上一句当即办了的，助手是怎样回的；没有为空。"""
-        said, at = self._before.get(message) or ("", clock.now())
-        return said if clock.now() - at < RECENT else ""
+        return self._before.said(message)
 
     def topic(self, message: Message, settled: tuple[str, datetime] | None) -> str:
         """他最近在这里办的是哪方面的；没有为空。
@@ -80,8 +76,16 @@ class _Kept:
         while len(self._by_place) > CAPACITY:
             self._by_place.popitem(last=False)
 
-    def pop(self, message: Message) -> tuple[str, datetime] | None:
-        return self._by_place.pop((message.place, message.person), None)
+    def take(self, message: Message, other: "_Kept") -> None:
+        """`other` 里的移过来；那边没有，这边的也不要了。"""
+        key = message.place, message.person
+        self._by_place.pop(key, None)
+        if (kept := other._by_place.pop(key, None)) is not None:
+            self._by_place[key] = kept
+
+    def said(self, message: Message) -> str:
+        text, at = self.get(message) or ("", clock.now())
+        return text if clock.now() - at < RECENT else ""
 
     def get(self, message: Message) -> tuple[str, datetime] | None:
         return self._by_place.get((message.place, message.person))

@@ -56,7 +56,7 @@ def fit_ranker(
     share = (worth / worth.sum()).astype(np.float32)
 
     def gradient(weights: Floats) -> Floats:
-        chance = _softmax(scaled @ weights)
+        chance = softmax(scaled @ weights)
         chance[rows, truth] -= 1
         slope = np.einsum("ij,ijk->k", chance * share[:, None], scaled)
         return slope + pull * (weights - prior.weights)
@@ -115,7 +115,7 @@ def fit_classifier(
     decay[-1] = 0
 
     def gradient(weights: Floats) -> Floats:
-        chance = _softmax(padded @ weights)
+        chance = softmax(padded @ weights)
         chance[rows, owners] -= 1
         return padded.T @ chance / len(points) + decay * weights
 
@@ -128,11 +128,11 @@ def sigmoid(values: Floats) -> Floats:
     return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
 
 
-def _softmax(scores: Floats) -> Floats:
-    """就地算，不另占内存。"""
-    scores -= scores.max(axis=1, keepdims=True)
+def softmax(scores: Floats) -> Floats:
+    """对最后一维，就地算，不另占内存。"""
+    scores -= scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
-    scores /= scores.sum(axis=1, keepdims=True)
+    scores /= scores.sum(axis=-1, keepdims=True)
     return scores
 
 

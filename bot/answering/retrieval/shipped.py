@@ -28,7 +28,8 @@ from .training import ENGINE, GRAMMINGS, everyday_words, learn_mixtures, train
 LEARNT = Path("learnt") / "matcher.npz"
 """在知识文件夹里的位置。"""
 _LEVELS = 127
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+"""一份 npz 没有、坏了时的错。"""
 
 Arrays = dict[str, Any]
 
@@ -100,7 +101,7 @@ def load(
             if str(found["name"]) != f"{ENGINE}-{name}":
                 return None
             return _assemble(dict(found), units, background, equivalents)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 

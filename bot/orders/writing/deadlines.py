@@ -57,6 +57,12 @@ def _region(told: Told) -> str | None:
     return region_in(told.text, told.regions)
 
 
+def _acting(told: Told) -> str | None:
+    """办的是哪个地区的：说到的、这个群的、他只管着的那一个。"""
+    own = told.facts.own_region(told.message.person)
+    return _region(told) or told.region or own
+
+
 async def _resume_report(told: Told) -> str:
     """恢复；还没有设置过、又说了下一次哪天的，就是设置。"""
     if _sets_anew(told):
@@ -65,7 +71,7 @@ async def _resume_report(told: Told) -> str:
 
 
 def _sets_anew(told: Told) -> bool:
-    here = _region(told) or told.region or told.facts.own_region(told.message.person)
+    here = _acting(told)
     known = here is None or told.facts.report_time(here) is not None
     return not known and bool(date_mentions(written(told.text)))
 
@@ -76,12 +82,12 @@ async def _set_report(told: Told) -> str:
     return joined(
         "双周报 设置",
         region,
-        f"首次截止 {_first_due(told, text, region)}",
+        f"首次截止 {_first_due(told, text)}",
         *_extras(text),
     )
 
 
-def _first_due(told: Told, text: str, region: str | None) -> str:
+def _first_due(told: Told, text: str) -> str:
     """首次截止：哪天，逢周几就顺到那一天，几点；没说几点就照原来的，原来没有的不写。
 
     异常:
@@ -106,7 +112,7 @@ def _first_due(told: Told, text: str, region: str | None) -> str:
     if moment.at is None and times:
         moment = parse_moment(f"{moment.day:%Y-%m-%d} {times[0]}", clock.now())
     if moment.at is None:
-        here = region or told.region or told.facts.own_region(told.message.person)
+        here = _acting(told)
         moment = replace(moment, at=told.facts.report_time(here) if here else None)
     return joined(f"{moment.day:%Y-%m-%d}", f"{moment.at:%H:%M}" if moment.at else None)
 
@@ -209,8 +215,7 @@ def _holding(word: str) -> Writer:
     async def write(told: Told) -> str:
         if numbers := numbers_in(told.text):
             return f"{word} {numbers[0]}"
-        here = told.region or told.facts.own_region(told.message.person)
-        if region := _region(told) or here:
+        if region := _acting(told):
             return f"{word} {region}"
         if _ALL.search(told.text):
             return f"{word} 全部"
@@ -234,7 +239,7 @@ async def _rules(told: Told) -> str:
         return joined("提醒 设置", region)
     if _BEFORE_OPENING.search(text) and "截止" not in text:
         raise Elsewhere(wording.ONLY_ON_OPENING)
-    acting = region or told.region or told.facts.own_region(told.message.person)
+    acting = _acting(told)
     opens = about == "窗口" and bool(
         re.search(r"开始", text) or (acting and told.facts.rule(acting).opening)
     )

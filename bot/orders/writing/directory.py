@@ -141,19 +141,20 @@ async def _add(told: Told) -> str:
     if not (name or issuer):
         raise Missing(wording.ADD_CERTIFICATE)
     person, levels = _PERSON.search(text), levels_in(text)
-    parts = (
+    company = _TRIMMED.sub("", issuer["name"]) if issuer else ""
+    needed = (
         ("证书叫什么", name),
-        ("是哪家评价组织的", issuer and _TRIMMED.sub("", issuer["name"])),
+        ("是哪家评价组织的", company),
         ("第几批", batch and batch[0]),
         ("联系人、电话或邮箱", " ".join([*numbers, *mails])),
     )
-    lacking = [what for what, given in parts if not given]
-    if lacking or issuer is None or batch is None:
-        read = [given for _, given in parts if given]
+    lacking = [what for what, given in needed if not given]
+    if lacking or batch is None:
+        read = [given for _, given in needed if given]
         raise Missing(wording.addition_lacks(read, lacking))
     parts = [
         name,
-        f"机构 {_TRIMMED.sub('', issuer['name'])}",
+        f"机构 {company}",
         f"批次 第{batch['number']}批" if batch["number"] != "首" else "批次 首批",
         f"等级 {'、'.join(levels)}" if levels else "",
         f"联系人 {person['name']}" if person else "",
