@@ -17,13 +17,12 @@ from rapidfuzz import fuzz, process
 from bot.answering import LEARNT_CONFIDENCE, Calibrator, Question
 from bot.answering.arbiter import ANSWER
 from bot.directory import (
-    LEARNT_TALK,
     Catalogue,
     DirectorySource,
     Key,
     Kind,
     Snapshot,
-    Talk,
+    Spoken,
     read_folder,
 )
 from bot.directory import build as build_catalogue
@@ -34,7 +33,7 @@ from bot.text import normalise
 FOLDER = Path("knowledge/directory")
 LOOK_UPS = Path("tests/directory/lookups.tsv")
 REGIONS = Lexicon(Path("knowledge/lexicon")).regions
-TALK = Talk.load(Path("knowledge") / LEARNT_TALK)
+SPOKEN = Spoken.load(Path("knowledge"))
 MANY = 5000
 REPEATS = 5
 _FIELDS = "智能 数字 工业 城市 农业 医药 食品 建筑 汽车 航空 船舶 能源 环境 金融 物流"
@@ -49,7 +48,7 @@ class Fixed:
     """一份不变的名录。"""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.snapshot = Snapshot.of(catalogue, REGIONS, TALK)
+        self.snapshot = Snapshot.of(catalogue, REGIONS, SPOKEN)
 
 
 def ours(catalogue: Catalogue) -> Finder:

@@ -30,7 +30,7 @@ from bot.background import Background
 from bot.broadcast import Broadcasts, Contents
 from bot.confirming import Desk
 from bot.deadlines import Deadlines, DeadlinesSource, Timer, read_calendar
-from bot.directory import LEARNT_TALK, CertificateNaming, Directory, Talk
+from bot.directory import CertificateNaming, Directory, Spoken
 from bot.documents import (
     Accepting,
     Imports,
@@ -86,9 +86,8 @@ async def assemble(
     if learning:
         await faq.prepare(hurry=hurry)
     opened.push_async_callback(faq.close)
-    talk = Talk.load(files / LEARNT_TALK)
     directory = await Directory.open(
-        database, files / "directory", lexicon.regions, talk
+        database, files / "directory", lexicon.regions, Spoken.load(files)
     )
     delivery, broadcasts = await _sending(settings, ground, gateways, opened)
     checks = Checks(lexicon.regions, CertificateNaming(directory))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.access import NATIONWIDE
 from bot.deadlines import read_calendar
+from bot.directory import SAYINGS, build, read_folder, read_sayings
 from bot.directory import check as check_directory
 from bot.errors import KnowledgeError
 from bot.knowledge import (
@@ -27,8 +28,8 @@ def check_all(folder: Path) -> list[str]:
     lines: list[str] = []
     problems: list[str] = []
     checks = (
-        _check_faq, _check_phrasings, _check_lookups, _check_directory, _check_lexicon,
-        _check_calendar,
+        _check_faq, _check_phrasings, _check_lookups, _check_directory, _check_sayings,
+        _check_lexicon, _check_calendar,
     )  # fmt: skip
     for check in checks:
         _collect(check, folder, lines, problems)
@@ -87,6 +88,14 @@ def _check_directory(folder: Path) -> str:
 def _check_lookups(folder: Path) -> str:
     found = read_lookups(lookup_paths(folder / "lookups"))
     return f"查名录、问时间的问法：{len(found)} 句"
+
+
+def _check_sayings(folder: Path) -> str:
+    catalogue = build(read_folder(folder / "directory"))
+    found = read_sayings(folder / SAYINGS, catalogue)
+    return (
+        f"不说名称的说法：{len({one.author for one in found})} 位作者，{len(found)} 句"
+    )
 
 
 def _check_calendar(folder: Path) -> str:

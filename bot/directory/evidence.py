@@ -9,6 +9,7 @@ from bot.answering import Evidence
 from bot.text import normalise
 
 from .catalogue import Catalogue
+from .describing import Described
 from .following import Followed
 from .listing import ALL, Listed, asks_for_list
 from .matches import Clarity, Kind, Match, Quality
@@ -80,6 +81,21 @@ class DirectoryEvidence(Evidence):
         follows: 接着刚才的问
         points: 话里指着刚才谈过的
         follows_left: 接着刚才的问，没读懂的字数（对数）
+    told: 名称对得上的，话里的字有多少是说它的行当、活计的
+    outdone: 同上，比最像的差多少
+    described: 没说名称，只说了行当、活计、专业
+    described_cover: 同上，话里的字有多少是说它的
+    described_behind, described_lead: 同上，比最像的差多少；比第二像的强多少
+    described_plain: 同上，话里的字有多少是问什么都常说的
+    described_asked, described_context: 同上，问了哪一项；提到了证书
+    described_listing: 同上，带着要清单的字眼
+    described_named: 同上，另有名称对得上的
+    field_described: 没说方向的名称，只说了沾边的事
+    field_cover, field_behind, field_lead: 同上，像到什么程度
+    field_plain: 同上，话里的字有多少是问什么都常说的
+    field_asked, field_context: 同上，问了哪一项；提到了证书
+    field_listing: 同上，带着要清单的字眼
+    field_named: 同上，另有名称对得上的
     """
 
     exact: float = 0.0
@@ -137,6 +153,26 @@ class DirectoryEvidence(Evidence):
     follows: float = 0.0
     points: float = 0.0
     follows_left: float = 0.0
+    told: float = 0.0
+    outdone: float = 0.0
+    described: float = 0.0
+    described_cover: float = 0.0
+    described_behind: float = 0.0
+    described_lead: float = 0.0
+    described_plain: float = 0.0
+    described_asked: float = 0.0
+    described_context: float = 0.0
+    described_listing: float = 0.0
+    described_named: float = 0.0
+    field_described: float = 0.0
+    field_cover: float = 0.0
+    field_behind: float = 0.0
+    field_lead: float = 0.0
+    field_plain: float = 0.0
+    field_asked: float = 0.0
+    field_context: float = 0.0
+    field_listing: float = 0.0
+    field_named: float = 0.0
 
     @property
     def is_unsure(self) -> bool:
@@ -150,13 +186,20 @@ class DirectoryEvidence(Evidence):
 
 
 def of_match(
-    match: Match, request: Request, rivals: int, limit: int, *, addressed: bool
+    match: Match,
+    request: Request,
+    rivals: int,
+    limit: int,
+    described: Described | None = None,
+    *,
+    addressed: bool,
 ) -> DirectoryEvidence | None:
     """一个实体对上了；有没读懂的字、又不知问它什么的为 `None`。
 
     参数:
         rivals: 不分上下的共几个
         limit: 最多列几个
+        described: 话里的字有多像在说它的行当、活计
         addressed: 是不是在问助手
     """
     exact = match.quality is Quality.EXACT
@@ -209,6 +252,8 @@ def of_match(
         unsaid_person=person and not asked,
         unsaid_organisation=organisation and not request.attributes,
         digits=request.asked.isdecimal() and not request.attributes,
+        told=described.cover if described else 0.0,
+        outdone=described.behind if described else 0.0,
     )
 
 
@@ -264,6 +309,46 @@ def of_field(request: Request) -> DirectoryEvidence:
         asked=bool(request.attributes),
         context=request.in_context,
         querying=request.querying,
+    )
+
+
+def of_described(
+    one: Described, request: Request, *, listing: bool
+) -> DirectoryEvidence:
+    """没说名称，说的像这个证书。
+
+    参数:
+        listing: 带着要清单的字眼
+    """
+    return DirectoryEvidence(
+        described=1.0,
+        described_cover=one.cover,
+        described_behind=one.behind,
+        described_lead=one.lead,
+        described_plain=one.plain,
+        described_asked=bool(request.attributes),
+        described_context=request.in_context,
+        described_listing=listing,
+        described_named=bool(request.matches),
+        elsewhere=request.elsewhere,
+    )
+
+
+def of_described_field(
+    one: Described, request: Request, *, listing: bool
+) -> DirectoryEvidence:
+    """没说方向的名称，说的像这个方向；参数同 `of_described`。"""
+    return DirectoryEvidence(
+        field_described=1.0,
+        field_cover=one.cover,
+        field_behind=one.behind,
+        field_lead=one.lead,
+        field_plain=one.plain,
+        field_asked=bool(request.attributes),
+        field_context=request.in_context,
+        field_listing=listing,
+        field_named=bool(request.matches),
+        elsewhere=request.elsewhere,
     )
 
 

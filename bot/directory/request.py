@@ -39,6 +39,7 @@ from .phrases import (
     FURTHER,
     GLUE,
     INTENT,
+    LISTING,
     LOOK_UP,
     QUERYING,
     WHO,
@@ -222,6 +223,15 @@ class Reader:
         rest, attributes = attributes_in(text)
         rest = FILLERS.sub(" ", GLUE.sub(" ", rest))
         return joined(self._talk.cover(rest, shortest=2)), attributes
+
+    def told(self, text: str) -> list[str]:
+        """各个分句里除去套话、所问的项、要清单的字眼，剩下说是哪一个的字。"""
+        clauses: list[str] = []
+        for clause in _BREAK.split(unicodedata.normalize("NFKC", text)):
+            rest, _ = attributes_in(normalise(clause))
+            rest = FILLERS.sub(" ", LISTING.sub(" ", GLUE.sub(" ", rest)))
+            clauses.append(joined(self._talk.cover(rest, shortest=2)))
+        return clauses
 
     def further(self, text: str) -> tuple[int, tuple[Attribute, ...]]:
         """接着问时没有点名：没读懂的字数与所问的各项；点了名的、像名称的没有所问的项。"""

@@ -18,13 +18,13 @@ from bot.storage.tables import DirectoryChange, DirectoryEdit
 from bot.text import Regions
 
 from . import wording
-from .catalogue import build
+from .catalogue import Catalogue, build
 from .edits import DatedEdit, Edit, compare, merge, overlapping, update_days
 from .matches import Kind
 from .records import CONTACTS, DISABLED, TABLES
 from .source import DirectorySource, Snapshot
+from .spoken import Spoken
 from .tables import Located, Rows, canonical, read_folder
-from .talk import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,19 @@ class Directory:
         database: 更新存在这里；`None` 时只读文件
         folder: `knowledge/directory`
         regions: 地区表：机构名开头的地名可以不说
-        talk: 套话
+        spoken: 人们查名录时怎样说
     """
 
     def __init__(
-        self, database: Database | None, folder: Path, regions: Regions, talk: Talk
+        self, database: Database | None, folder: Path, regions: Regions, spoken: Spoken
     ) -> None:
         self._database = database
         self._regions = regions
         self._files = read_folder(folder)
         self._rows = self._files
         self._stamp: tuple[int, int] = (0, 0)
-        self._talk = talk
-        self.snapshot = Snapshot.of(build(self._files), regions, talk)
+        self._spoken = spoken
+        self.snapshot = self._snapshot(build(self._files))
         self.source = DirectorySource(self)
 
     @classmethod
@@ -67,7 +67,7 @@ class Directory:
         database: Database | None,
         folder: Path,
         regions: Regions,
-        talk: Talk | None = None,
+        spoken: Spoken | None = None,
     ) -> Self:
         """读文件与更新，建好索引。
 
@@ -75,7 +75,7 @@ class Directory:
             KnowledgeError: 文件有误
         """
         directory = await asyncio.to_thread(
-            cls, database, folder, regions, talk or Talk()
+            cls, database, folder, regions, spoken or Spoken()
         )
         await directory.refresh()
         return directory
@@ -106,11 +106,13 @@ class Directory:
         """
         build(merge(self._rows, edits))
 
-    def use_talk(self, talk: Talk) -> None:
-        """换一批套话。"""
-        self._talk = talk
-        catalogue = self.snapshot.catalogue
-        self.snapshot = Snapshot.of(catalogue, self._regions, talk)
+    def hear(self, spoken: Spoken) -> None:
+        """换一批说法。"""
+        self._spoken = spoken
+        self.snapshot = self._snapshot(self.snapshot.catalogue)
+
+    def _snapshot(self, catalogue: Catalogue) -> Snapshot:
+        return Snapshot.of(catalogue, self._regions, self._spoken)
 
     def compare(self, wanted: Rows, problems: Iterable[str] = ()) -> list[Edit]:
         """工作簿与当前名录相比的改动。
@@ -247,7 +249,7 @@ class Directory:
         rows = merge(self._files, [item.edit for item in dated])
         days = update_days(dated)
         self.snapshot = await asyncio.to_thread(
-            lambda: Snapshot.of(build(rows, days), self._regions, self._talk)
+            lambda: self._snapshot(build(rows, days))
         )
         self._rows = rows
 

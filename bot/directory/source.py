@@ -11,6 +11,7 @@ from . import evidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
 from .comparing import compare
+from .describing import Descriptions
 from .evidence import DirectoryEvidence
 from .following import LONGEST_LOOSE, Followed, Follower
 from .index import EntityIndex
@@ -18,7 +19,7 @@ from .matches import SOURCE, Entity, Key, Kind, Match, Quality
 from .phrases import Attribute
 from .records import Certificate, Contact
 from .request import Reader, Request
-from .talk import Talk
+from .spoken import Spoken
 from .trail import read_trail
 
 MAX_CHOICES = 3
@@ -32,13 +33,15 @@ class Snapshot:
     index: EntityIndex
     reader: Reader
     writer: Writer
+    descriptions: Descriptions
 
     @classmethod
-    def of(cls, catalogue: Catalogue, regions: Regions, talk: Talk) -> "Snapshot":
+    def of(cls, catalogue: Catalogue, regions: Regions, spoken: Spoken) -> "Snapshot":
         """由名录建索引。"""
         index = EntityIndex(catalogue, regions)
-        own = talk.without(index.names())
-        return cls(catalogue, index, Reader(catalogue, index, own), Writer(catalogue))
+        reader = Reader(catalogue, index, spoken.talk.without(index.names()))
+        descriptions = Descriptions(catalogue, spoken.sayings, spoken.plain)
+        return cls(catalogue, index, reader, Writer(catalogue), descriptions)
 
 
 class Holder(Protocol):
@@ -69,7 +72,8 @@ class DirectorySource:
         if question.joined and request.aside:
             # 连着上一问的：没读懂的就是这一句自己的话
             return []
-        return [*self._followed(followed), *self._afresh(question, request)]
+        found = [*self._followed(followed), *self._afresh(question, request)]
+        return [*found, *self._described(question, request, found)]
 
     def _afresh(self, question: Question, request: Request) -> list[Found]:
         """光凭这一句自己的话。"""
@@ -91,6 +95,30 @@ class DirectorySource:
         if missing is not None or not question.addressed:
             return self._kept([Key("none", request.asked)], missing)
         return self._loosely(request, question.text)
+
+    def _described(
+        self, question: Question, request: Request, before: Sequence[Found]
+    ) -> list[Found]:
+        """没说名称，说的像哪几个证书、哪个方向；已经是候选的不重复。"""
+        listing = evidence.asks_for_list(question.text)
+        asking = request.attributes or request.in_context or listing
+        if not (question.addressed and asking) or _is_read(request):
+            return []
+        snapshot = self._holder.snapshot
+        told = snapshot.reader.told(question.text)
+        known = {Key.read(one.key).name for one in before}
+        found: list[Found] = []
+        for one in snapshot.descriptions.certificates(told).best():
+            key = _key(Entity(Kind.CERTIFICATE, one.name), request.attributes)
+            if key.name not in known:
+                proof = evidence.of_described(one, request, listing=listing)
+                found.append(self._found(key, proof))
+        for one in snapshot.descriptions.fields(told).best():
+            key = Key("list", f"field:{one.name}")
+            if key.name not in known:
+                proof = evidence.of_described_field(one, request, listing=listing)
+                found.append(self._found(key, proof))
+        return found
 
     def _loosely(self, request: Request, text: str) -> list[Found]:
         """没有别的可答，话里却说到一个方向、几个名称里都有的词。"""
@@ -154,10 +182,20 @@ class DirectorySource:
         read = Key.read(key)
         text = self.say(read)
         if text is not None and read.kind == Kind.CERTIFICATE and question.addressed:
-            absent = self._holder.snapshot.reader.read(question.text).absent
-            text = "\n".join([text, *(wording.not_found(n, []) for n in absent)])
+            request = self._holder.snapshot.reader.read(question.text)
+            absent = (wording.not_found(name, []) for name in request.absent)
+            guessed = [wording.GUESSED] if self._is_guessed(key, question) else []
+            text = "\n".join([*guessed, text, *absent])
         missing = read.kind == "none" or text in (wording.NO_NUMBER, wording.NO_EMAIL)
         return None if text is None else Answer(text, found=not missing)
+
+    def _is_guessed(self, key: str, question: Question) -> bool:
+        """没说它的名称，由说的行当、活计猜的。"""
+        found = (one for one in self.candidates(question) if one.key == key)
+        return any(
+            isinstance(one.evidence, DirectoryEvidence) and bool(one.evidence.described)
+            for one in found
+        )
 
     def say(self, key: Key) -> str | None:
         """写出一个候选的答案；对象已不在名录里则为 `None`。"""
@@ -259,13 +297,22 @@ class DirectorySource:
         missing = request.asked if unlike else ""
         found: list[Found] = []
         for match in matches[:MAX_CHOICES]:
-            proof = evidence.of_match(
-                match, request, len(matches), MAX_CHOICES, addressed=addressed
-            )
+            proof = self._proof(match, request, len(matches), addressed=addressed)
             if proof is not None:
                 key = _key(match.entity, request.attributes)
                 found.append(self._found(key, proof, missing))
         return found
+
+    def _proof(
+        self, match: Match, request: Request, rivals: int, *, addressed: bool
+    ) -> DirectoryEvidence | None:
+        """凭什么说是它；话里说的行当、活计像不像它，也算在内。"""
+        snapshot = self._holder.snapshot
+        sought = snapshot.descriptions.certificates([request.asked])
+        described = sought.of(match.entity.name)
+        return evidence.of_match(
+            match, request, rivals, MAX_CHOICES, described, addressed=addressed
+        )
 
     def _owners(self, request: Request) -> list[Found]:
         """号码或邮箱是谁的；名录里有而又像在问，话里有别的字也答。"""
@@ -322,7 +369,7 @@ class DirectorySource:
             kind, names = Kind.CERTIFICATE, self._kept_by(names)
             if not 0 < len(names) <= MAX_CHOICES:
                 return self._offered(matches, request, addressed=addressed)
-        proof = evidence.of_match(weakest, request, 1, MAX_CHOICES, addressed=addressed)
+        proof = self._proof(weakest, request, 1, addressed=addressed)
         return self._kept([Key(kind, "|".join(names), attributes)], proof)
 
     def _kept_by(self, people: Sequence[str]) -> list[str]:
@@ -336,6 +383,17 @@ class DirectorySource:
                 for name in contact.certificates
             )
         )
+
+
+def _is_read(request: Request) -> bool:
+    """名称对上了、要的清单听清了，别的字也读懂了；说的是机构、人；或另有办法反问。"""
+    if any(m.entity.kind is not Kind.CERTIFICATE for m in request.matches):
+        return True
+    if request.listed:
+        return not request.listed.leftover
+    if request.matches:
+        return not (request.leftover or request.aside)
+    return bool(evidence.worth_asking(request))
 
 
 def _key(entity: Entity, attributes: Sequence[Attribute]) -> Key:

@@ -128,6 +128,7 @@ def compared(what: str, told: Mapping[str, str], shared: str) -> str:
     return f"不是{what}：{each}。"
 
 
+GUESSED = "名录里没有直接这样叫的，听着最像下面这个："
 NO_NUMBER = f"名录里没有登记这个号码（{SCOPE}的评价组织）。"
 NO_EMAIL = f"名录里没有登记这个邮箱（{SCOPE}的评价组织）。"
 NOTHING_FOUND = (NO_NUMBER, NO_EMAIL)

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from bot.errors import KnowledgeError
 
-_HEADER = "# 作者："
-_SECTION = re.compile(r"\[(.+)\]")
+from .sections import at, read_sections
+
 _BLANK = re.compile(r"\{(.*?)\}")
 BLANKS = ("证书", "机构", "人", "号码", "邮箱", "方向", "错名", "错机构", "半名")
 
@@ -86,28 +86,20 @@ def read_lookups(paths: Iterable[Path]) -> list[Lookup]:
 
 def _read(path: Path, problems: list[str]) -> list[Lookup]:
     """读一个文件；错误记到 `problems` 里。"""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        problems.append(f"lookups/{path.name}：读不了，请用 UTF-8 编码保存")
-        return []
-    if not lines or not lines[0].startswith(_HEADER):
-        problems.append(_at(path, 1, f"第一行要写“{_HEADER}……”"))
+    label = f"lookups/{path.name}"
+    kinds = {kind.value: kind for kind in LookupKind}
     found: list[Lookup] = []
-    kind: LookupKind | None = None
-    for number, line in enumerate(map(str.strip, lines), start=1):
-        if not line or line.startswith("#"):
+    for section in read_sections(path, label, problems):
+        kind = kinds.get(section.name)
+        if kind is None:
+            problems.append(at(label, section.line, f"没有 [{section.name}] 这一类"))
             continue
-        if (section := _SECTION.fullmatch(line)) is not None:
-            kind = next((one for one in LookupKind if one.value == section[1]), None)
-            if kind is None:
-                problems.append(_at(path, number, f"没有 {line} 这一类"))
-        elif wrong := set(_BLANK.findall(line)) - set(BLANKS):
-            problems.append(_at(path, number, f"没有 {'、'.join(sorted(wrong))} 可填"))
-        elif kind is not None:
-            found.append(_lookup(kind, path.stem, line))
-        elif not found:
-            problems.append(_at(path, number, "前面还没有 [类别]"))
+        for number, line in section.lines:
+            if wrong := set(_BLANK.findall(line)) - set(BLANKS):
+                reason = f"没有 {'、'.join(sorted(wrong))} 可填"
+                problems.append(at(label, number, reason))
+            else:
+                found.append(_lookup(kind, path.stem, line))
     return found
 
 
@@ -115,7 +107,3 @@ def _lookup(kind: LookupKind, author: str, line: str) -> Lookup:
     said, _, name = line.partition(" = ")
     before, follows, text = said.rpartition(" → ")
     return Lookup(kind, author, text, name.strip(), before if follows else "")
-
-
-def _at(path: Path, line: int, reason: str) -> str:
-    return f"lookups/{path.name} 第 {line} 行：{reason}"

@@ -14,8 +14,7 @@ from bot.errors import KnowledgeError
 from bot.text import normalise
 
 from .models import Entry, Phrasing
-
-_HEADER = "# 作者："
+from .sections import at, read_sections
 
 
 @dataclass(slots=True)
@@ -23,6 +22,7 @@ class _Block:
     """一个条目的一段问法。"""
 
     entry: str
+    label: str
     line: int
     phrasings: list[Phrasing] = field(default_factory=list)
 
@@ -56,7 +56,8 @@ def with_phrasings(
             if block.entry in known:
                 found[block.entry] += block.phrasings
             else:
-                problems.append(_at(path, block.line, f"没有条目 {block.entry}"))
+                reason = f"没有条目 {block.entry}"
+                problems.append(at(block.label, block.line, reason))
     if problems:
         raise KnowledgeError(problems)
     clashing = _clashing(entries, found)
@@ -78,37 +79,25 @@ def with_phrasings(
 
 def _read(path: Path, problems: list[str]) -> list[_Block]:
     """读一个文件；错误记到 `problems` 里。"""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        problems.append(f"{_name(path)}：读不了，请用 UTF-8 编码保存")
-        return []
-    if not lines or not lines[0].startswith(_HEADER):
-        problems.append(_at(path, 1, f"第一行要写“{_HEADER}……”"))
+    label = f"phrasings/{path.parent.name}/{path.name}"
     blocks: list[_Block] = []
     seen: dict[str, int] = {}
-    for number, line in enumerate(map(str.strip, lines), start=1):
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            blocks.append(_Block(line[1:-1].strip(), number))
-            continue
-        plain = normalise(line)
-        if not blocks:
-            problems.append(_at(path, number, "前面还没有 [条目编号]"))
-        elif not plain:
-            problems.append(_at(path, number, "只有标点，不成问法"))
-        elif plain in seen:
-            before = seen[plain]
-            problems.append(_at(path, number, f"与第 {before} 行的问法相同"))
-        else:
-            seen[plain] = number
-            blocks[-1].phrasings.append(Phrasing(line, path.parent.name))
-    problems.extend(
-        _at(path, block.line, f"{block.entry} 下面没有问法")
-        for block in blocks
-        if not block.phrasings
-    )
+    for section in read_sections(path, label, problems, "条目编号"):
+        block = _Block(section.name, label, section.line)
+        for number, line in section.lines:
+            plain = normalise(line)
+            if not plain:
+                problems.append(at(label, number, "只有标点，不成问法"))
+            elif plain in seen:
+                reason = f"与第 {seen[plain]} 行的问法相同"
+                problems.append(at(label, number, reason))
+            else:
+                seen[plain] = number
+                block.phrasings.append(Phrasing(line, path.parent.name))
+        if not section.lines:
+            reason = f"{section.name} 下面没有问法"
+            problems.append(at(label, section.line, reason))
+        blocks.append(block)
     return blocks
 
 
@@ -125,11 +114,3 @@ def _clashing(
             if owners.setdefault(key, entry.matter) != entry.matter:
                 clashing.add(key)
     return clashing
-
-
-def _at(path: Path, line: int, reason: str) -> str:
-    return f"{_name(path)} 第 {line} 行：{reason}"
-
-
-def _name(path: Path) -> str:
-    return f"phrasings/{path.parent.name}/{path.name}"

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from bot.answering import LEARNT, LEARNT_CONFIDENCE, FaqSource
 from bot.assistant import Assistant
-from bot.directory import LEARNT_TALK, Directory
+from bot.directory import (
+    LEARNT_PLAIN,
+    LEARNT_TALK,
+    SAYINGS,
+    Directory,
+    Spoken,
+    read_sayings,
+)
 from bot.knowledge import Lookup, lookup_paths, read_lookups
 from bot.settings import Settings
 
@@ -16,6 +23,7 @@ from .fitting import Example, fit
 from .lessons import AT, PRIOR, SHARES, Lessons
 from .lookups import Asked, Filling, filled, owner_questions
 from .practice import practise, thinned
+from .said import Said
 from .talk import Talks
 from .worlds import REGIONS, bare_world, busy_world, taught_world
 
@@ -38,21 +46,27 @@ async def learn_confidence(settings: Settings) -> Path:
         )
         assistant = await Assistant.open(apart, learning=False)
         try:
-            talks = Talks(lookups, thinned([*assistant.knowledge.asked()], OTHERS))
-            examples = await _gather(assistant, settings, lookups, talks)
+            others = [*assistant.knowledge.asked()]
+            talks = Talks(lookups, thinned(others, OTHERS))
+            said = Said(read_sayings(files / SAYINGS), lookups, others)
+            examples = await _gather(assistant, settings, lookups, talks, said)
         finally:
             await assistant.close()
     weights = await asyncio.to_thread(fit, examples, SHARES, PRIOR)
     path = files / LEARNT_CONFIDENCE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(weights, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    words = "\n".join(sorted(talks.whole.words))
-    (files / LEARNT_TALK).write_text(words + "\n", "utf-8")
+    for place, words in ((LEARNT_TALK, talks.whole.words), (LEARNT_PLAIN, said.plain)):
+        (files / place).write_text("\n".join(sorted(words)) + "\n", "utf-8")
     return path
 
 
 async def _gather(
-    assistant: Assistant, settings: Settings, lookups: list[Lookup], talks: Talks
+    assistant: Assistant,
+    settings: Settings,
+    lookups: list[Lookup],
+    talks: Talks,
+    said: Said,
 ) -> list[Example]:
     """全部例子。"""
     files, directory = settings.knowledge_dir, assistant.directory
@@ -67,18 +81,18 @@ async def _gather(
     )
     catalogue = directory.snapshot.catalogue
     coded = [*owner_questions(lookups, practice.kept, catalogue)]
-    unheard = partial(_unheard, directory, talks)
+    unheard = partial(_unheard, directory, talks, said)
     taught = taught_world(assistant, practice)
     lessons = Lessons(practice, lexicon, worlds, taught, coded, unheard)
     unheard("")
-    asked = _filled(assistant, lookups)
+    asked = _filled(assistant, lookups, said)
     return await asyncio.to_thread(lambda: [*lessons.all(asked)])
 
 
-def _filled(assistant: Assistant, lookups: list[Lookup]) -> list[Asked]:
+def _filled(assistant: Assistant, lookups: list[Lookup], said: Said) -> list[Asked]:
     """填上名称的问法，轮着放在各地区的群里。"""
     directory = assistant.directory
-    filling = Filling(directory.snapshot.catalogue)
+    filling = Filling(directory.snapshot.catalogue, said)
     return [
         one
         for number, lookup in enumerate(lookups)
@@ -93,5 +107,5 @@ def _filled(assistant: Assistant, lookups: list[Lookup]) -> list[Asked]:
     ]
 
 
-def _unheard(directory: Directory, talks: Talks, author: str) -> None:
-    directory.use_talk(talks.without(author))
+def _unheard(directory: Directory, talks: Talks, said: Said, author: str) -> None:
+    directory.hear(Spoken(talks.without(author), said.without(author), said.plain))

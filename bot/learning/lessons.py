@@ -11,6 +11,7 @@ from loguru import logger
 from bot import clock
 from bot.answering import FaqSource, Found, Question, Turn
 from bot.answering.scope import pose
+from bot.directory import ABSENT
 from bot.directory.evidence import DirectoryEvidence
 from bot.knowledge import FILES, LOCAL_PREFIX, Entry, Lexicon, LookupKind
 
@@ -38,6 +39,8 @@ SHARES = {
     "idle": (0.3, 1.0, 5.0),
     "names": (1.0, 0.4, 0.6),
     "lists": (0.5, 0.2, 0.3),
+    "said": (0.6, 0.2, 0.0),
+    "absent": (0.6, 0.2, 0.0),
     "unknown": (0.6, 0.2, 0.3),
     "quiet": (0.25, 0.2, 0.3),
     "dates": (0.6, 0.3, 0.5),
@@ -200,7 +203,7 @@ class Lessons:
             yield from _examples(
                 world,
                 one.question,
-                _group(kind),
+                _pointed(one) if one.said else _group(kind),
                 partial(looked_up, one),
                 place,
                 ours=kind is not LookupKind.FOREIGN,
@@ -242,6 +245,11 @@ def _look(world: World, question: Question) -> tuple[Found, ...]:
 
 def _follows(one: Found) -> bool:
     return isinstance(one.evidence, DirectoryEvidence) and bool(one.evidence.follows)
+
+
+def _pointed(one: Asked) -> str:
+    """没说名称的，算哪一类。"""
+    return "absent" if ABSENT in one.names else "said"
 
 
 def _group(kind: LookupKind) -> str:

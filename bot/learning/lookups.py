@@ -10,7 +10,7 @@ from bot.answering.coverage import codes_in
 from bot.answering.scope import pose
 from bot.deadlines.following import NAME as CALENDAR
 from bot.deadlines.source import CalendarEvidence
-from bot.directory import Key
+from bot.directory import ABSENT, Key
 from bot.directory.catalogue import Catalogue
 from bot.directory.evidence import DirectoryEvidence
 from bot.directory.matches import SOURCE as DIRECTORY
@@ -20,12 +20,16 @@ from bot.directory.source import DirectorySource
 from bot.knowledge import Entry, Lexicon, Lookup, LookupKind
 from bot.knowledge.lookups import BLANKS
 
+from .said import Said
+
 TIMES = 2
 """有空要填的，填几次。"""
 SLIPS = 0.4
 """第二次填的名称，写错一处的有这么多。"""
 _FREE = {"号码": "13800138000", "邮箱": "nobody@example.com"}
 """名录里没有的。"""
+POINTED = (("证书", False), ("方向", False), ("证书", True))
+"""可以不说名称、指着说的，与说的是不是名录里没有的。"""
 _LONG = 5
 """名称有这么长，写坏一处还认得出。"""
 _REACHING = {
@@ -56,11 +60,13 @@ class Asked:
 
     参数:
         names: 说的是哪几个
+        said: 没说名称，说的是行当、活计
     """
 
     lookup: Lookup
     question: Question
     names: frozenset[str]
+    said: bool = False
 
     def is_right(self, found: Found) -> bool:
         """答这个候选对不对。"""
@@ -73,7 +79,7 @@ class Asked:
         if kind is LookupKind.FOLLOWING:
             return bool(found.evidence.follows)
         if kind is LookupKind.LIST:
-            return key.kind == "list"
+            return key.kind == "list" and _is_list_of(key.name, self.names)
         if kind is LookupKind.UNKNOWN:
             return key.kind == "none" and bool(found.evidence.missing_named)
         if self.names.isdisjoint(key.names):
@@ -85,6 +91,12 @@ class Asked:
         wanted, attributes = _NAMED.get(kind, ("", set()))
         told = not key.attributes or not attributes.isdisjoint(key.attributes)
         return key.kind == wanted and told
+
+
+def _is_list_of(topic: str, names: Collection[str]) -> bool:
+    """是不是说到的方向的清单；没说方向的都算。"""
+    fields = {part.removeprefix("field:") for part in topic.split("+")}
+    return not names or not fields.isdisjoint(names) or topic.startswith("name:")
 
 
 def _is_dated(kind: LookupKind, evidence: CalendarEvidence) -> bool:
@@ -104,9 +116,14 @@ def _is_dated(kind: LookupKind, evidence: CalendarEvidence) -> bool:
 
 
 class Filling:
-    """拿名录里的名称填空；同一句总填一样的。"""
+    """拿名录里的名称填空；同一句总填一样的。
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    参数:
+        said: 不说名称的说法
+    """
+
+    def __init__(self, catalogue: Catalogue, said: Said) -> None:
+        self._said = said
         self._choices: dict[str, list[tuple[str, str]]] = {
             "证书": [
                 (written, one.name)
@@ -149,6 +166,23 @@ class Filling:
                 text = text.replace(hole, written, 1)
                 names.add(name)
         return text, names
+
+    def point(
+        self, lookup: Lookup, blank: str, chance: random.Random, *, absent: bool
+    ) -> tuple[str, set[str]] | None:
+        """不说名称、指着说的一句，与说的是哪一个；填不了的为 `None`。
+
+        参数:
+            absent: 说的是名录里没有的
+        """
+        hole = f"{{{blank}}}"
+        if lookup.before or lookup.text.count("{") > 1 or hole not in lookup.text:
+            return None
+        among = {ABSENT} if absent else {name for _, name in self._choices[blank]}
+        if (filled := self._said.fill(lookup.author, among, chance)) is None:
+            return None
+        written, name = filled
+        return lookup.text.replace(hole, written), {name}
 
 
 def _long(names: Iterable[str], least: int = _LONG) -> list[tuple[str, str]]:
@@ -193,6 +227,12 @@ def filled(
                 continue
             question = replace(question, previous=turn)
         yield Asked(lookup, question, frozenset(names))
+    for blank, absent in POINTED:
+        chance = random.Random(f"{lookup.text}{blank}{absent}")
+        if pointed := filling.point(lookup, blank, chance, absent=absent):
+            text, names = pointed
+            question = pose(text, region, at, lexicon)
+            yield Asked(lookup, question, frozenset(names), said=True)
 
 
 def owner_questions(

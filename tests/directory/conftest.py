@@ -9,7 +9,7 @@ import pytest
 from bot.access import NATIONWIDE
 from bot.answering import Question, Turn
 from bot.assistant import Assistant
-from bot.directory import LEARNT_TALK, Directory, Talk
+from bot.directory import Directory, Spoken
 from bot.errors import SendFailed
 from bot.messages import Message, Person, Place, PlaceKind
 from bot.storage import Database
@@ -18,7 +18,7 @@ from tests.gateways import FakeGateways
 from tests.lexicon import REGIONS
 
 FOLDER = Path("knowledge/directory")
-TALK = Talk.load(Path("knowledge") / LEARNT_TALK)
+SPOKEN = Spoken.load(Path("knowledge"))
 GROUP = Place("qq", PlaceKind.GROUP, "30003")
 SECRETARY = Person("qq", "20002", "秘书处-张三")
 TEACHER = Person("qq", "20003", "某某学院-李四")
@@ -41,12 +41,12 @@ def ask(text: str, previous: str = "") -> Question:
 @pytest.fixture(scope="session")
 def files() -> Directory:
     """只读文件的名录。"""
-    return Directory(None, FOLDER, REGIONS, TALK)
+    return Directory(None, FOLDER, REGIONS, SPOKEN)
 
 
 @pytest.fixture
 async def directory(database: Database) -> Directory:
-    return await Directory.open(database, FOLDER, REGIONS, TALK)
+    return await Directory.open(database, FOLDER, REGIONS, SPOKEN)
 
 
 @pytest.fixture

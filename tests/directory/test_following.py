@@ -8,9 +8,9 @@ from bot.directory import Directory, Key
 from bot.directory.matches import Kind
 from bot.directory.phrases import Attribute
 
-from .conftest import FOLDER, REGIONS, TALK, ask
+from .conftest import FOLDER, REGIONS, SPOKEN, ask
 
-FILES = Directory(None, FOLDER, REGIONS, TALK)
+FILES = Directory(None, FOLDER, REGIONS, SPOKEN)
 CATALOGUE = FILES.snapshot.catalogue
 CERTIFICATES = sorted(CATALOGUE.certificates)
 ASKED = {

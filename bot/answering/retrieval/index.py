@@ -241,7 +241,7 @@ class Index:
         centres: Floats,
     ) -> Self:
         """由各行算出倒排。"""
-        bm25, entry_idf = _bm25(entry_counts)
+        bm25, entry_idf = bm25_table(entry_counts)
         strings = strings.halved()
         by_gram = strings.transposed()
         return cls(
@@ -296,7 +296,7 @@ def renew_index(index: Index, renewal: Renewal) -> Index:
     )
 
 
-def _bm25(counts: Sparse) -> tuple[Sparse, Floats]:
+def bm25_table(counts: Sparse) -> tuple[Sparse, Floats]:
     """BM25 得分的倒排，与以条目为文档的 IDF。"""
     owners = np.repeat(np.arange(counts.height), np.diff(counts.starts))
     lengths = np.bincount(owners, counts.values, counts.height).astype(np.float32)
