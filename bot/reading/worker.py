@@ -8,13 +8,13 @@ import json
 import os
 import sys
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from bot.text.cleaning import clean
 
-from .passages import passages_of
+from .passages import Passage, passages_of
 from .pieces import Grid, Read, Text, Unreadable
 from .sniffing import Format, sniff
 from .structure import structured
@@ -68,12 +68,17 @@ def read(path: Path, name: str, names: list[str]) -> dict[str, Any]:
                 "heading": passage.heading,
                 "text": clean(passage.text),
                 "page": passage.page,
-                "terms": b64encode(pack(passage.heading, passage.text, cut)).decode(),
+                "terms": b64encode(_terms(document.title, passage, cut)).decode(),
                 "is_row": passage.is_row,
             }
             for passage, cut in zip(passages, words, strict=True)
         ],
     }
+
+
+def _terms(title: str, passage: Passage, words: Iterable[str]) -> bytes:
+    """一段的词；题目里的字样各段都有，说明不了是哪一段。"""
+    return pack(f"{title} {passage.heading}", passage.text, words)
 
 
 def _readers(kind: Format) -> Callable[[Path], Read]:

@@ -2,10 +2,9 @@
 
 import re
 
-from .matching import bare
+from .matching import bare, is_heading
 
 _LONG = 220
-_HEADING = 20
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
 _SUBJECT = re.compile(
     r"^(?P<subject>[^，。；：:、]{2,16}?)"
@@ -30,7 +29,7 @@ def answer_from(text: str, question: str, before: str = "") -> str:
     """
     whole = bare(text)
     heading, _, below = whole.partition("\n")
-    if below and _is_heading(heading):
+    if below and is_heading(heading):
         whole = below
     sentences = [s.strip() for s in _SENTENCES.split(whole) if s.strip()]
     if len(whole) <= _LONG or len(sentences) < 2:
@@ -44,7 +43,7 @@ def answer_from(text: str, question: str, before: str = "") -> str:
 def question_from(text: str, heading: str) -> str:
     """没有条目问过的一条，写成一个问题：说的是什么，怎么规定。"""
     first, _, below = bare(text).strip().partition("\n")
-    if below and _is_heading(first):
+    if below and is_heading(first):
         return f"{first}有什么规定？"
     whole = _CONNECTIVE.sub("", first)
     match = _SUBJECT.match(whole)
@@ -62,10 +61,6 @@ def _asked(text: str) -> str:
         if pattern.search(text):
             return words
     return "有什么规定"
-
-
-def _is_heading(line: str) -> bool:
-    return len(line) <= _HEADING and re.search(r"[，。；：:]", line) is None
 
 
 def says_the_same(before: str, after: str) -> bool:

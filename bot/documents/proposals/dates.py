@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.deadlines import Kind as WindowKind
 from bot.deadlines import Window
 from bot.documents.shelf import Stored
 from bot.text.dates import DateError, Span, parse_span
 
-from .matching import bare
+from .matching import bare, last_heading
 
 _DAY = r"(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日"
 _END = r"(?:(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}\s*日)"
 _HOUR = r"(?:\s*(?:上午|下午|晚上)?\s*\d{1,2}(?:[:：]\d{2}|\s*[点时](?:\d{1,2}分)?))?"
 _SPANS = re.compile(
-    rf"(?P<first>{_DAY}{_HOUR})\s*(?:起|开始)?\s*(?:至|到|—|–|-|－|~|～|―)+\s*"
+    rf"(?P<first>{_DAY}{_HOUR})\s*(?:起|开始)?[，,]?\s*(?:至|到|—|–|-|－|~|～|―)+\s*"
     rf"(?P<last>{_END}{_HOUR})"
 )
 _BEFORE = re.compile(
@@ -26,6 +27,15 @@ _UNTIL = re.compile(rf"截止(?:时间|日期)?\s*(?:为|是|[:：])\s*(?P<last>
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
 _LONGEST_NAME = 12
+_PIECES = re.compile(r"(?<=[，,])(?!至|到)")
+_UNDER_APPLYING = re.compile(r"(?:申报|填报|报名).{0,2}(?:时间|日程|安排|期限|窗口)$")
+_UNDER_WHOLE = re.compile(r"(?:实施|试点|工作|建设).{0,2}(?:周期|期限|时限)$")
+_ROUND = re.compile(
+    r"(?P<name>第[一二三四]批次?|第[一二三四]次|首批|补报批?次?)[：:自从]"
+)
+"""标题下的一条，开头说的是哪一次。"""
+Named: TypeAlias = tuple[WindowKind, str]
+"""是哪一类期限，叫什么。"""
 _ORDINAL = re.compile(r"第[一二三四]次")
 _NOT_APPLYING = re.compile(
     r"公布|公示|结果|评审|审核|复核|执行|文件|指南|申报书|条件|培训|考核"
@@ -45,11 +55,13 @@ def windows_in(
         year: 文件是哪一年的；没写年份的日期算这一年
         notice: 依据哪份文件
     """
+    heading = last_heading(passage)
     for sentence in _SENTENCES.split(bare(passage.text)):
-        pieces = re.split(r"(?<=[，,])", sentence)
+        pieces = _PIECES.split(sentence)
         for place, piece in enumerate(pieces):
             before = "".join(pieces[:place])
-            for span, kind, what in _spans(piece, before, year, now):
+            named = _kind(piece, before) or _kind_under(heading, piece)
+            for span, kind, what in _spans(piece, named, year, now):
                 first, last = span.first, span.last
                 title = f"{year}年{what}"
                 window = Window("", region, title, kind, first, last, notice[:100])
@@ -95,10 +107,9 @@ def _kind_of_row(name: str, caption: str) -> WindowKind | None:
 
 
 def _spans(
-    piece: str, before: str, year: int, now: datetime
+    piece: str, named: Named | None, year: int, now: datetime
 ) -> Iterator[tuple[Span, WindowKind, str]]:
     """一小句里的期限；说不清是做什么的不算。"""
-    named = _kind(piece, before)
     if named is None:
         return
     kind, what = named
@@ -112,13 +123,22 @@ def _spans(
         yield span, kind, what
 
 
-def _kind(piece: str, before: str) -> tuple[WindowKind, str] | None:
+def _kind_under(heading: str, piece: str) -> Named | None:
+    """话里没有说是做什么的，标题说了：“申报时间”下面的“第一批：3月8日至……”。"""
+    if _UNDER_APPLYING.search(heading) and (round_ := _ROUND.match(piece)):
+        return WindowKind.DECLARATION, f"{round_['name']}申报"
+    if _UNDER_WHOLE.search(heading) and (round_ := _ROUND.match(piece)):
+        return WindowKind.COMPLETION, f"{round_['name']}试点工作完成"
+    return None
+
+
+def _kind(piece: str, before: str) -> Named | None:
     """是申报、完成还是报送；都看不出为 `None`。"""
     near = f"{before}{piece}"
     if re.search(r"(?:报送|报至|报到|提交|上报|发至|发送|寄送|报市|报省)", piece):
         found = _HANDED_IN.findall(near) or ["材料"]
         return WindowKind.SUBMISSION, f"{found[-1]}报送"
-    if re.search(r"完成|周期.*结束", piece):
+    if re.search(r"完成|周期.*结束", piece) and not _HANDED_IN.search(near):
         return WindowKind.COMPLETION, "试点工作完成"
     if re.search(r"申报|报名", piece) and not _NOT_APPLYING.search(piece):
         found = _ORDINAL.findall(near)

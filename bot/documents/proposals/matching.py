@@ -20,6 +20,17 @@ Hearing = Callable[[str], Sequence[Near]]
 """拿一句话去问，知识里像的几条。"""
 _HEARD = 0.6
 """应声的把握，折成几分像。"""
+_HEADED = 0.8
+"""标题问的就是这一条，标题下的各段的应声加这么多。"""
+_ENOUGH = 0.15
+"""段里的话自己也应声到这么响，标题才全算。"""
+_UNDER = 0.5
+"""标题明明问的是别的，段里的话应的声减这么多。"""
+_SUBJECTLESS = 2
+_HEADED_SURELY = 0.5
+"""标题应声应得这么响，问的就是它。"""
+_FAINT = 0.02
+"""标题太短，应声都轻：看它占几成，都不响的不算。"""
 _TORN = 0.6
 """一句中间的一段没有了主语，它应声的打这么多折。"""
 _VARIANTS = 0.5
@@ -30,7 +41,7 @@ _SENTENCE = re.compile(r"(?<=[。；！？])")
 _NUMBERING = re.compile(
     r"^\s*(?:附件\s*\d*|[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])+\s*"
 )
-_SHORTEST = 6
+_SHORTEST, _HEADING = 6, 20
 _MOST_HEARD = 5
 
 
@@ -49,11 +60,12 @@ class Match:
 
 @dataclass(slots=True)
 class _Clause:
-    """一段，与其中各句。"""
+    """一段，与其中各句；由它的话、由它的标题应声的是哪几条。"""
 
     passage: Stored
     vectors: list[Vector]
     heard: dict[str, float] = field(default_factory=dict)
+    headed: Mapping[str, float] = field(default_factory=dict)
 
 
 class Matching:
@@ -83,11 +95,23 @@ class Matching:
             _Clause(passage, [self._vector(part) for part in several])
             for passage, several in zip(kept, parts, strict=True)
         ]
+        headings = {last_heading(one) for one in kept} - {""}
+        self._headed = {name: hearing(name)[:_MOST_HEARD] for name in headings}
         for clause, several in zip(self._clauses, parts, strict=True):
+            heading = last_heading(clause.passage)
+            clause.headed = _shares(self._headed.get(heading, ()))
             fragments = _fragments(clause.passage)
+            # 整段的主语有时只在标题里
+            self._hear(clause, hearing(f"{heading}{several[0]}"), 1.0)
             for part in several:
                 weight = _TORN if part in fragments else 1.0
                 self._hear(clause, hearing(part), weight)
+
+    def is_headed(self, entry: Entry, passage: Stored) -> bool:
+        """这一段的标题问的就是这一条：标题下的各段合起来才是答案。"""
+        top = self._headed.get(last_heading(passage), ())[:1]
+        sure = (near for near in top if near.chance >= _HEADED_SURELY)
+        return any(entry.id == one.id for near in sure for one in near.entries)
 
     def matches(self) -> list[Match]:
         """每一条最像的一段，更肯定的在前。"""
@@ -114,7 +138,7 @@ class Matching:
             if top is not None:
                 bonus[top] = _NEAREST
         return [
-            like + extra + _HEARD * clause.heard.get(entry.id, 0.0)
+            like + extra + _HEARD * _heard_in(clause, entry)
             for like, extra, entry in zip(best, bonus, self._entries, strict=True)
         ]
 
@@ -132,6 +156,32 @@ class Matching:
         return {gram: value / size for gram, value in raw.items()}
 
 
+def is_heading(line: str) -> bool:
+    """一行是不是标题：短，没有标点。"""
+    return len(line) <= _HEADING and re.search(r"[，。；：:]", line) is None
+
+
+def last_heading(passage: Stored) -> str:
+    """这一段直接在哪个标题下面，自己开头有标题的就是它；没有的为空。"""
+    first, _, below = bare(passage.text).strip().partition("\n")
+    if below and is_heading(first):
+        return first
+    return passage.heading.split(" ")[-1]
+
+
+def _shares(told: Sequence[Near]) -> Mapping[str, float]:
+    """标题问的是哪几条，各占几成。"""
+    whole = sum(near.chance for near in told) + _FAINT
+    return {e.id: near.chance / whole for near in told for e in near.entries}
+
+
+def _heard_in(clause: _Clause, entry: Entry) -> float:
+    """这一段应不应这一条的声，标题问的是它的加一些。"""
+    heard = clause.heard.get(entry.id, 0.0)
+    itself = min(1.0, heard / _ENOUGH)
+    return heard + _HEADED * itself * clause.headed.get(entry.id, 0.0)
+
+
 def bare(text: str) -> str:
     """去掉开头的编号。"""
     return _NUMBERING.sub("", text)
@@ -141,7 +191,16 @@ def _parts(passage: Stored, tables: Tables) -> list[str]:
     """整段，其中各句，与它说到的表的各行。"""
     whole = bare(passage.text)
     kept = [piece for piece in _pieces(whole, _SPLIT) if len(piece) >= _SHORTEST]
-    return list(dict.fromkeys([whole, *kept, *tables.seen_in(whole)]))
+    rows = tables.seen_in(whole)
+    cells = [cell for row in rows for cell in _cells(row)]
+    return list(dict.fromkeys([whole, *kept, *rows, *cells]))
+
+
+def _cells(row: str) -> list[str]:
+    """表里一行的各格，各自成一句：“中职学校每校证书数不超过5个”。"""
+    first, *others = row.split("；")
+    subject = first.partition("：")[2]
+    return [f"{subject}{other}" for other in others]
 
 
 def _fragments(passage: Stored) -> set[str]:

@@ -22,6 +22,7 @@ from .dates import window_in_row, windows_in
 from .matching import Match, Matching, bare
 from .models import Kind, Suggestion
 from .periods import monthly_in
+from .sections import Sections
 
 SURE = 0.42
 LIKELY = 0.32
@@ -64,8 +65,10 @@ class Proposing:
     ) -> list[Suggestion]:
         """全部改动：有把握的在前。"""
         tables = Tables(passages)
-        matches = self._matches(imported, passages, tables)
-        entries = list(self._entries(matches, imported, tables))
+        matching = self._matching(imported, passages, tables)
+        matches = self._matches(matching, imported)
+        sections = Sections(passages, matching.is_headed)
+        entries = list(self._entries(matches, imported, tables, sections))
         found = [
             *entries,
             *self._windows(imported, passages, tables),
@@ -76,19 +79,22 @@ class Proposing:
         ]
         return sorted(found, key=lambda one: (not one.sure, one.kind is Kind.SAME))
 
-    def _matches(
+    def _matching(
         self, imported: Imported, passages: Sequence[Stored], tables: Tables
-    ) -> list[Match]:
-        """条目各与哪一段说着同一件事；同一件事只取一条。"""
-        known = self._known(imported)
+    ) -> Matching:
         region = None if imported.region == NATIONWIDE else imported.region
 
         def hearing(text: str) -> Sequence[Near]:
             return self._asking(self._pose(text, region))
 
+        return Matching(self._known(imported), passages, hearing, tables)
+
+    @staticmethod
+    def _matches(matching: Matching, imported: Imported) -> list[Match]:
+        """条目各与哪一段说着同一件事；同一件事只取一条。"""
         chosen: dict[str, Match] = {}
         top: dict[int, float] = {}
-        for match in Matching(known, passages, hearing, tables).matches():
+        for match in matching.matches():
             best = top.setdefault(match.passage.number, match.score)
             # 这一条明明说的是别的事，顺带沾边的不算
             aside = match.score < min(SURE, OUTSHONE * best)
@@ -119,14 +125,16 @@ class Proposing:
         matches: Iterable[Match],
         imported: Imported,
         tables: Tables,
+        sections: Sections,
     ) -> Iterator[Suggestion]:
         for match in matches:
             entry, passage = match.entry, match.passage
             if entry.source.year >= imported.year:
                 # 同一年的已经照它写过
                 continue
-            after = answer_from(passage.text, entry.question, entry.answer)
-            rows = tables.seen_in(after, entry.question, whole=passage.text)
+            text = sections.text_of(entry, passage)
+            after = answer_from(text, entry.question, entry.answer)
+            rows = tables.seen_in(after, entry.question, whole=text)
             after = "\n".join((after, *rows))
             same = says_the_same(entry.answer, after)
             yield Suggestion(
