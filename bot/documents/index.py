@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.reading import terms
 
-_K1, _B = 1.5, 0.3
+_K1, _B = 1.5, 0.75
 _KIND_WEIGHTS = np.array([0.5, 1.0, 0.5, 0.0], dtype=np.float32)
 """词、字组、拼音各占多重。"""
 _LISTED = 0.5

@@ -16,7 +16,7 @@ MOST_ENTRIES = 3
 _MOST_PASSAGES = 12
 _ENTRY = 60
 """条目的答案拿开头这么多字去找就够了。"""
-_BRIDGE = 6.0
+_BRIDGE = 4.0
 """由条目认出的，比字面像的重几倍。"""
 Asking = Callable[[Question], Sequence[Near]]
 """问话像知识里的哪几条，更像的在前。"""
