@@ -278,6 +278,12 @@ def asks_for_list(text: str) -> bool:
     )
 
 
+def names_a_list(text: str) -> bool:
+    """明说了要清单、个数；只有“证”“各”这样的字不算。"""
+    plain = normalise(text)
+    return any(pattern.search(plain) is not None for pattern in (LISTING, COUNTING))
+
+
 def _pieces(name: str) -> set[str]:
     """一个名称里的各个词：两个字以上的片段。"""
     ends = range(SHORTEST_WORD, len(name) + 1)

@@ -81,6 +81,11 @@ _EXCEPT = re.compile(
 """“除了某某那个还有哪些”：要的是同一方面的清单。"""
 _RELATED = re.compile(r"[沾挨搭靠](?:得?上|点儿?)?边|挂得?上?钩")
 """“和车沾边的”。"""
+_ASSISTANT = re.compile(
+    r"(?:[这那你]个?|咱们?的?|个)(?:破|小|傻)?机器人(?!的?证|的?电话|运维|编程|装调|集成)|"
+    r"^\W*(?:小)?机器人(?=[\s,，。!！~]|[你您能]|$)"
+)
+"""“这机器人”“机器人你能不能……”：说的是助手。"""
 _POINTING = "就是那这个的叫说问"
 """“就是那个……”：名称前面指着说的字。"""
 SHORTEST_NAME = 3
@@ -175,7 +180,7 @@ class Reader:
         if len(plain) > 4 * LONGEST:
             return Request()
         plain = _ASIDE.sub(self._without_aside, plain)
-        plain = _RELATED.sub("有关", _EXCEPT.sub("", plain))
+        plain = _RELATED.sub("有关", _EXCEPT.sub("", _ASSISTANT.sub(" ", plain)))
         emails = tuple(e.replace(" ", "").lower() for e in EMAIL_IN_TEXT.findall(plain))
         numbers: tuple[str, ...] = ()
         if not emails:

@@ -15,6 +15,7 @@ from .describing import Descriptions
 from .evidence import DirectoryEvidence
 from .following import LONGEST_LOOSE, Followed, Follower
 from .index import EntityIndex
+from .listing import names_a_list
 from .matches import SOURCE, Entity, Key, Kind, Match, Quality
 from .phrases import Attribute
 from .records import Certificate, Contact
@@ -100,7 +101,7 @@ class DirectorySource:
         self, question: Question, request: Request, before: Sequence[Found]
     ) -> list[Found]:
         """没说名称，说的像哪几个证书、哪个方向；已经是候选的不重复。"""
-        listing = evidence.asks_for_list(question.text)
+        listing = names_a_list(question.text)
         asking = request.attributes or request.in_context or listing
         if not (question.addressed and asking) or _is_read(request):
             return []

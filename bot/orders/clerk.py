@@ -262,7 +262,8 @@ class Clerk:
         if swap_in(message.text):
             # 说了改成什么，就不是只看看
             unlikely += [name for name, order in ORDERS.items() if order.shows]
-        heard = self.hearing.hear(text, likely, unlikely)
+        ours = role > Role.EVERYONE
+        heard = self.hearing.hear(text, likely, unlikely, tails=ours)
         order = ORDERS.get(heard.order) if heard else None
         if heard is None or order is None or role >= order.role:
             return heard

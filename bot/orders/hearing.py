@@ -21,6 +21,7 @@ from bot.answering.retrieval import (
     fingerprint,
     shipped,
 )
+from bot.answering.retrieval.sparse import Floats
 from bot.knowledge.lexicon import Chatter, OrderPhrasings
 from bot.storage import Derived
 from bot.text import Regions, fold
@@ -43,6 +44,13 @@ OTHERS = 1500
 
 _OPENING = re.compile(r"^(?:另外?|还有|再有|此外|对了)[:：]\s*")
 """“另：”后面才是要办的事。"""
+_CLAUSES = re.compile(r"(?<=[。！!？?；;，,~～…\n])\s*(?=\S)")
+STORY, SHORTEST_TAIL, MOST_TAILS = 50, 6, 5
+"""话有这么长，前面可能是缘由、后面才是吩咐：从末尾数，最多试这么多个分句起头，至少这么多字。"""
+MOST_SURE, CLEARER = 0.55, 1.5
+"""只听后面的，把握再大也要复述一遍；比听整句的大这么多倍才算。"""
+UNHEARD = 0.2
+"""整句听着另有一件，把握有这么多，就不只听后面的。"""
 LIKELY, UNLIKELY = 1.0, 100.0
 """刚说过的那方面、不必想的，排序得分上加减多少。"""
 
@@ -170,10 +178,13 @@ class Hearing:
         text: str,
         likely: Collection[str] = (),
         unlikely: Collection[str] = (),
+        *,
+        tails: bool = False,
     ) -> Heard | None:
         """听一句；还没学好为 `None`。
 
         参数:
+            tails: 前面可能是缘由，后面才是吩咐，只听后面的也算
             likely: 刚说过的那方面的事，差不多时先想到它们
             unlikely: 不必想的事
         """
@@ -185,8 +196,31 @@ class Hearing:
                 for unit in self._matcher.units
             ]
         )
-        plain = blank(_OPENING.sub("", text), self._regions)
-        ranking = self._matcher.rank(plain, 1, preference)
+        said = _OPENING.sub("", text)
+        whole = self._heard(self._matcher, said, preference, likely, unlikely)
+        if not tails or len(said) < STORY or whole.confidence >= HALF:
+            return whole
+        later = [
+            self._heard(self._matcher, tail, preference, likely, unlikely)
+            for tail in _tails(said)
+        ]
+        best = max(later, key=lambda one: one.confidence, default=whole)
+        same = best.order == whole.order or whole.confidence < UNHEARD
+        if not same or best.confidence < CLEARER * whole.confidence:
+            return whole
+        return Heard(best.order, min(best.confidence, MOST_SURE), whole.clear)
+
+    def _heard(
+        self,
+        matcher: Matcher,
+        text: str,
+        preference: Floats,
+        likely: Collection[str],
+        unlikely: Collection[str],
+    ) -> Heard:
+        """听一句，或一句的后面几个分句。"""
+        plain = blank(text, self._regions)
+        ranking = matcher.rank(plain, 1, preference)
         judged = ranking.judgement
         heard = Heard(ranking.hits[0].unit.key, judged.present, judged.clear)
         return self._classified(heard, plain, likely, unlikely)
@@ -246,6 +280,12 @@ class Hearing:
             other_questions=near * NEAR_MISSES + everyday[: 2 * OTHERS : 2],
             everyday=background.everyday,
         )
+
+
+def _tails(text: str) -> list[str]:
+    """去掉前面几个分句剩下的，短的在前。"""
+    places = [match.end() for match in _CLAUSES.finditer(text)][::-1][:MOST_TAILS]
+    return [text[at:] for at in places if len(text) - at >= SHORTEST_TAIL]
 
 
 def _thinned(texts: Sequence[str], count: int) -> list[str]:

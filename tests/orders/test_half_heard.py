@@ -144,3 +144,14 @@ async def test_a_hint_is_settled_in_ones_own_words(office: Office) -> None:
     if "没错请回" in asked or "是的请回" in asked:
         asked = await office.say("成，照这么来")
     assert "答疑模式" in asked
+
+
+async def test_an_order_at_the_end_of_a_story_is_heard(office: Office) -> None:
+    told = (
+        "今早我去菜市场碰见老同事，拉着我讲了半天他家孙子的事，我差点误了回办公室。"
+        "讲正事，双周报下期12月11号下午五点交，帮我设一下"
+    )
+    shown = await office.say(told)
+    assert "12月11日" in shown
+    assert "17:00" in shown
+    assert "确认" in shown

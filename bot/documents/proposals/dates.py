@@ -27,9 +27,14 @@ _UNTIL = re.compile(rf"截止(?:时间|日期)?\s*(?:为|是|[:：])\s*(?P<last>
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SENTENCES = re.compile(r"(?<=[。；！？])|\n")
 _LONGEST_NAME = 12
-_PIECES = re.compile(r"(?<=[，,])(?!至|到)")
-_UNDER_APPLYING = re.compile(r"(?:申报|填报|报名).{0,2}(?:时间|日程|安排|期限|窗口)$")
-_UNDER_WHOLE = re.compile(r"(?:实施|试点|工作|建设).{0,2}(?:周期|期限|时限)$")
+_PIECES = re.compile(r"(?<=[，,])(?!(?<=\d日起.)[至到])")
+_UNDER_APPLYING = re.compile(
+    r"(?:申报|填报|报名)[^ ]{0,2} ?(?:起止)?(?:时间|日程|安排|期限|窗口)$"
+)
+_UNDER_WHOLE = re.compile(
+    r"(?:实施|试点|工作|建设)[^ ]{0,4} ?(?:周期|期限|时限|完成时间)$"
+)
+"""各级标题连着看：“网上填报”下面的“起止时间”。"""
 _ROUND = re.compile(
     r"(?P<name>第[一二三四]批次?|第[一二三四]次|首批|补报批?次?)[：:自从]"
 )
@@ -42,7 +47,7 @@ _NOT_APPLYING = re.compile(
 )
 _HANDED_IN = re.compile(
     r"(?:年度|半年|季度|工作|情况|试点|实施)*"
-    r"(?:总结|汇总表|双周报|月报|报告|回执|材料|方案|名单|报表|台账)"
+    r"(?:总结|汇总表|双周报|月报|季报|年报|报告|回执|材料|方案|名单|报表|台账)"
 )
 
 
@@ -55,7 +60,7 @@ def windows_in(
         year: 文件是哪一年的；没写年份的日期算这一年
         notice: 依据哪份文件
     """
-    heading = last_heading(passage)
+    heading = " ".join(dict.fromkeys([passage.heading, last_heading(passage)]))
     for sentence in _SENTENCES.split(bare(passage.text)):
         pieces = _PIECES.split(sentence)
         for place, piece in enumerate(pieces):
@@ -125,10 +130,14 @@ def _spans(
 
 def _kind_under(heading: str, piece: str) -> Named | None:
     """话里没有说是做什么的，标题说了：“申报时间”下面的“第一批：3月8日至……”。"""
-    if _UNDER_APPLYING.search(heading) and (round_ := _ROUND.match(piece)):
-        return WindowKind.DECLARATION, f"{round_['name']}申报"
-    if _UNDER_WHOLE.search(heading) and (round_ := _ROUND.match(piece)):
-        return WindowKind.COMPLETION, f"{round_['name']}试点工作完成"
+    round_ = _ROUND.match(piece)
+    name = round_["name"] if round_ else ""
+    opening = round_ or re.match(rf"自?{_DAY}", piece)
+    if opening and _UNDER_APPLYING.search(heading):
+        return WindowKind.DECLARATION, f"{name}申报"
+    ending = opening or re.match(rf"(?:到|至|截至|截止){_DAY}", piece)
+    if ending and _UNDER_WHOLE.search(heading):
+        return WindowKind.COMPLETION, f"{name}试点工作完成"
     return None
 
 

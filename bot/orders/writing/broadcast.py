@@ -18,6 +18,10 @@ _TRAILING = re.compile(
     r"[。.\n，,；;\s]+(?:请|麻烦|帮我)?(?:把)?(?:这段话?|这[个条]|以上|上面(?:这段|这条)?|本通知)?(?:内容)?"
     r"(?:发|转发?|推|通知)(?:一下)?(?:到|给|至)[^，,。]{0,10}(?:群|学校|院校|大家)[里吧。]*$"
 )
+_TO_WHOM = re.compile(
+    r"^[^，,。：:]{0,8}(?:给|跟|向|往|到|在)[^，,。：:]{0,10}(?:群|学校|院校|老师|大家|联系人)[^，,。：:]{0,6}[，,]"
+)
+"""“给广西群带个话，……”：头一个分句说的是给谁，其余就是内容。"""
 _BODY = re.compile(r"(?:正文|内容|原文|全文)(?:是|为|如下)?[:：]\s*")
 """“群发，范围：广西的群。正文：……”。"""
 _AT_ALL = re.compile(r"^@?(?:所有|各个?|全部)群[里\s，,：:]+")
@@ -66,6 +70,8 @@ async def _compose(told: Told) -> str:
         head, text = match[0], told.text[match.end() :].strip()
     if not text and told.message.quote is None:
         head, text = _after_verb(told.text)
+    if not text and (addressed := _TO_WHOM.match(told.text)):
+        head, text = addressed[0], told.text[addressed.end() :].strip()
     if len(text) < _SHORTEST and not (told.message.quote or told.message.images):
         raise Missing(wording.BROADCAST_WHAT)
     return joined("广播", _options(head, regions_in(head, told.regions)), text)

@@ -35,6 +35,8 @@ _WEEKDAY = re.compile(rf"(?:[这本下]{{0,2}}个?)(?:周|星期|礼拜)(?P<w>[{
 _EVERY_TWO_WEEKS = re.compile(
     r"[每隔]?[两双二2俩]?个?(?:周|星期|礼拜)(?=一?[次报交期回趟遍])"
 )
+_POINTED = re.compile(r"(?<![\d.])(?P<month>1[0-2]|[1-9])[.](?P<day>[0-3]?\d)(?![\d.])")
+"""“1.15 那条”。"""
 _LOOSE = re.compile(r"^(\d{1,2})[.\-/](\d{1,2})(?!\d|[.\-/])")
 _ALL = re.compile(r"全部|所有|一切|统统")
 _NEXT = re.compile(
@@ -174,7 +176,7 @@ async def _skip(told: Told) -> str:
 
 def _reminder(told: Told) -> tuple[Occurrence | None, bool]:
     """说的是接下来的哪一次：第几条、哪一天的、截止前几天的；与有没有点明是哪一次。"""
-    text = written(told.text)
+    text = _POINTED.sub(r"\g<month>月\g<day>日", written(told.text))
     if numbers := numbers_in(re.sub(r"前?\d+\s*天", " ", text)):
         return told.facts.reminder(told.message, numbers[0]), True
     coming = told.facts.coming(told.message)
