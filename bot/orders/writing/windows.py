@@ -17,7 +17,7 @@ _NAMED = re.compile(
     r"(?:名称|名字|名|叫做?|称为|标题)(?:请)?(?:是|为|叫|改为|改成|换成|用|写)?[:：\s「“]*(?P<name>[^，,。;；\n」”]+)"
 )
 _ENDING = re.compile(r"截止|截至|结束|之前|以前|为止|最晚|最迟|前|止|到|至")
-_OPENING = re.compile(r"开始|起|从|开放|启动")
+_OPENING = re.compile(r"开始|起|从|开放|启动|开[门张整闸报]|放开")
 _REQUEST = (
     r"(?:帮我|帮忙|请|麻烦|给我|把|将|再)?(?:新增|添加|增加|加上|加进去|加|新建|建立|建|创建|新开|开个|开一个|设置|设|录入|录进去|"
     r"录|记下来|记录|记上|记住|记|登记|写上|存上|存|安排|挂)(?:一下|下|好|上|入|进去|到系统)?(?:一个|个|一条|条|一次)?(?:新的?)?"
@@ -92,11 +92,13 @@ def title_in(text: str) -> str:
         return re.sub(rf"\s*(?:{_FRAME})+$", "", match["name"]).strip()
     parts = [_trimmed(part) for part in re.split(_SEPARATORS, text)]
     kept = [part for part in parts if len(part) > 1]
-    telling = [part for part in kept if _TITLE_WORDS.search(part)]
+    telling = [p for p in kept if _TITLE_WORDS.search(p) and not _ASKING.search(p)]
     best = max(telling, key=len, default="")
     return "" if best in ("申报", "报名", "备案", "申报期") else best
 
 
+_ASKING = re.compile(r"[你您]|帮我|麻烦|记[到进]")
+"""“你帮我记到那个申报时间里头去”：是在请人做，不是名称。"""
 _PUT = re.compile(rf"^[\u4e00-\u9fff](?:上|进|入|好)(?={_TITLE_WORDS.pattern})")
 """“挂上申报”：把它放到哪里去。"""
 _STORY = re.compile(

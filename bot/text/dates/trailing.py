@@ -9,6 +9,7 @@ from bot import clock
 from bot.text.plain import simplified
 from bot.text.years import years_in
 
+from .around import dates_around
 from .clauses import REMARK, clauses_of
 from .days import Day
 from .joints import WORK
@@ -47,6 +48,8 @@ _STILL_DATE = re.compile(
 """日期后面紧跟这些，话还没说完。"""
 _ALSO_NAMES = frozenset(("补报", "申报", "报名", "征集"))
 """“12月15日截止补报”：是要做的事，也是名称。"""
+_TASKS = ("申报", "补报", "报名", "征集", "备案", "填报")
+"""名称的结尾：说的是要做的事。"""
 _BEFORE_REMARK = re.compile(r"(?P<closing>[止号日)]*)[ ,，。;；!！]+")
 _LONGEST = 240
 """名称连日期不会有这么长；更长的是贴来的文章，不去逐字试。"""
@@ -117,12 +120,13 @@ def _missed_year(text: str, name: str, span: Span, today: date) -> int | None:
 def _read(text: str, now: datetime, today: date) -> tuple[str, Span]:
     if len(text) > _LONGEST:
         return _split(text, now)
-    plain = with_year(without_command(unicodedata.normalize("NFKC", text)), today)
+    plain = unicodedata.normalize("NFKC", text).replace("元月", "1月")
+    plain = with_year(without_command(plain), today)
     try:
         return _split(plain, now)
     except NotUnderstood:
         again = reworded(simplified(" ".join(plain.split())), today)
-        for attempt in (_split, _counted, _by_clauses):
+        for attempt in (_split, _counted, _by_clauses, _amid):
             with suppress(NotUnderstood):
                 return attempt(again, now)
         raise
@@ -146,6 +150,15 @@ def _by_clauses(text: str, now: datetime) -> tuple[str, Span]:
         raise not_understood(text, EXAMPLES)
     today = clock.local(now).date()
     return name, read_span(found.dates, now, written_in(name, today))
+
+
+def _amid(text: str, now: datetime) -> tuple[str, Span]:
+    """“申报 小助手帮个忙，12月8号开，12月22号关，谢啦”：日期夹在闲话里的。"""
+    name, _, rest = text.partition(" ")
+    dates = dates_around(rest)
+    if not name.endswith(_TASKS) or dates is None or _is_unread(name):
+        raise not_understood(text, EXAMPLES)
+    return name, read_span(dates, now, written_in(name, clock.local(now).date()))
 
 
 def _is_unread(name: str) -> bool:
