@@ -92,6 +92,14 @@ _DROPPED = re.compile(
     rf"(?:{MISTAKEN}[啊哦]?[,，。!\s]*)+(?:应该?|正确的?)?(?:就?是|为)?(?={NUMBER}))"
 )
 """说明了不用的号码。"""
+_ANOTHERS = r"(?:我?(?:老婆|老公|爱人|家里|同事)|别人|[他她])的"
+_NOT_THIS = re.compile(
+    rf"(?:别再?|不要|不用|勿)(?:找|打|联系|留|记|存)[^\d,，。;；\n]{{0,4}}(?P<one>{NUMBER})|"
+    rf"(?P<two>{NUMBER})[^\d,，。;；\n]{{0,3}}(?:就?别|就?不要|不用|打不通)|"
+    rf"(?:原来|以前|之前|原先|前任|老联系人|上一任)[^\d,，。;；\n]{{0,12}}(?P<former>{NUMBER})|"
+    rf"(?P<three>{NUMBER})[,，。;；\s….]*(?:[哎诶呀哦]*不对){{0,2}}[,，]?[那这]是{_ANOTHERS}"
+)
+"""“别找我139…”“139…，不对，那是我老婆的号”。"""
 _OWNED = re.compile(
     rf"(?P<number>{NUMBER})[ \t]*(?P<joint>就?是|为|[(,，:])[ \t]*(?:我们?)?的?"
     rf"(?P<role>{_SPARE}|{CHIEF}|同事)?(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}}?|"
@@ -148,6 +156,11 @@ def set_apart(text: str, *, chiefs: bool) -> tuple[str, list[Other]]:
     if dropped := _DROPPED.findall(text):
         others += [Other("不登记的号码", "", number.strip()) for number in dropped]
         text = _DROPPED.sub(" ", text)
+    for found in [*_NOT_THIS.finditer(text)]:
+        if found["former"] or len(set(re.findall(NUMBER, text))) > 1:
+            number = next(n for n in found.groups() if n)
+            others.append(Other("不登记的号码", "", number.strip()))
+            text = text.replace(number, " ", 1)
     for found in [*_OWNED.finditer(text)] if chiefs else ():
         named = found["joint"][-1] in "是为" and found["name"]
         if found["role"] or (named and found["name"] not in NOT_NAMES):

@@ -3,9 +3,11 @@
 import re
 
 from bot.text import is_question, simplified, tell_apart
+from bot.text.grams import sounds_of
 
 from .fields import Field, Form
 from .framing import unframe
+from .labels import label_names
 from .others import former_names, set_apart
 from .rephrasing import rephrase
 from .result import Reading
@@ -17,6 +19,9 @@ _TOLD = re.compile(rf"\d{{5}}|@|[:=]\s*\S|{SCHOOL_ENDING.pattern}")
 """问的话里有这些的，也许在说自己的情况。"""
 
 
+_LABELLED_LINE = re.compile(
+    r"^(?P<label>[\u4e00-\u9fff]{2,6})(?P<colon>[ \t]*[:：])", re.M
+)
 _SAME_NUMBER = re.compile(
     r"(?:(?:微信|[vV]信|QQ|qq)号?[也就]?(?:是|和|与)?同(?:手机|电话)?号?|同(?:手机|电话)号?)"
     r"(?=$|[,，。;；\s!！])"
@@ -36,7 +41,7 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     table = pasted(text) if Field.EMAIL in form.fields else None
     if table and len(table.rows) == 1:
         text = f"{table.before}\n{table.unrolled(table.rows[0])}\n{table.after}"
-    text, former = former_names(simplified(text))
+    text, former = former_names(_spelt(simplified(text), form))
     said = _SAME_NUMBER.sub("", clean(text))
     plain, asked = _without_questions(said)
     # 先问的、后面又没说学校：整条还是在问
@@ -47,6 +52,19 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     return plain, Reading(
         others=[*former, *others], asked=asked, question=question, correcting=correcting
     )
+
+
+def _spelt(text: str, form: Form) -> str:
+    """行首写成同音字的名目（“性名：”“手几：”）改过来。"""
+    known = label_names(form)
+    by_sound = {sounds_of(name): name for name in known if len(name) > 1}
+
+    def right(found: re.Match[str]) -> str:
+        said = found["label"]
+        name = by_sound.get(sounds_of(said)) if said.lower() not in known else None
+        return f"{name or said}{found['colon']}"
+
+    return _LABELLED_LINE.sub(right, text)
 
 
 def _without_questions(text: str) -> tuple[str, list[str]]:

@@ -129,6 +129,10 @@ class Reading:
             except Invalid as error:
                 raw = SECRET if error.secret else candidate.raw
                 wrong.setdefault(raw, str(error))
+        if right and name in NUMERIC:
+            # “有事请打电话”后面的字，不是又写了一个号码
+            self.unused += [raw for raw in wrong if not re.search(r"\d", raw)]
+            wrong = {raw: why for raw, why in wrong.items() if re.search(r"\d", raw)}
         labelled = [value for value, named in right.items() if named]
         # “类型：本科或高职”里写明了的说不清，不由后面的来定
         unsure = {raw for raw in wrong if raw not in _OWNERSHIP}
