@@ -11,6 +11,7 @@ from .checks import rule_problems
 from .fields import FORMS, Field, Form, Kind
 from .records import Record, changed, entry_of, school_key
 from .result import Problem, Reading
+from .vocabulary import type_in_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Draft:
 
     @property
     def values(self) -> dict[Field, str]:
-        """合上已有登记之后的内容，按表的顺序。"""
+        """合上已有登记之后的内容，按表的顺序；新登记只差类型的，看校名。"""
         before = dict(self.base.values) if self.base else {}
         if Field.MAJORS in self.changes:
             before.pop(Field.MAJOR_COUNT, None)
@@ -52,6 +53,9 @@ class Draft:
         if self.kind is Kind.PILOT and merged.get(Field.MAJORS):
             count = str(len(merged[Field.MAJORS].split("、")))
             merged[Field.MAJOR_COUNT] = merged.get(Field.MAJOR_COUNT) or count
+        lacking = [f for f in self.form.required if not merged.get(f)]
+        if self.base is None and lacking == [Field.TYPE] and not self.wrong:
+            merged[Field.TYPE] = type_in_name(merged[Field.SCHOOL])
         return {f: merged[f] for f in self.form.fields if merged.get(f)}
 
     @property

@@ -22,6 +22,11 @@ _TOLD = re.compile(rf"\d{{5}}|@|[:=]\s*\S|{SCHOOL_ENDING.pattern}")
 _LABELLED_LINE = re.compile(
     r"^(?P<label>[\u4e00-\u9fff]{2,6})(?P<colon>[ \t]*[:：])", re.M
 )
+_SPOKEN_MAIL = re.compile(
+    r"(?P<name>[\w.]+?)\s*(?:艾特|爱特)\s*(?P<host>[A-Za-z0-9]+(?:点[A-Za-z0-9]+)+)",
+    re.A,
+)
+"""语音里念出来的邮箱：“chen艾特example点com”。"""
 _SAME_NUMBER = re.compile(
     r"(?:(?:微信|[vV]信|QQ|qq)号?[也就]?(?:是|和|与)?同(?:手机|电话)?号?|同(?:手机|电话)号?)"
     r"(?=$|[,，。;；\s!！])"
@@ -41,7 +46,8 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     table = pasted(text) if Field.EMAIL in form.fields else None
     if table and len(table.rows) == 1:
         text = f"{table.before}\n{table.unrolled(table.rows[0])}\n{table.after}"
-    text, former = former_names(_spelt(simplified(text), form))
+    text = _SPOKEN_MAIL.sub(_written_mail, simplified(text))
+    text, former = former_names(_spelt(text, form))
     said = _SAME_NUMBER.sub("", clean(text))
     plain, asked = _without_questions(said)
     # 先问的、后面又没说学校：整条还是在问
@@ -52,6 +58,10 @@ def prepare(text: str, form: Form) -> tuple[str, Reading]:
     return plain, Reading(
         others=[*former, *others], asked=asked, question=question, correcting=correcting
     )
+
+
+def _written_mail(found: re.Match[str]) -> str:
+    return f"{found['name']}@{found['host'].replace('点', '.')}"
 
 
 def _spelt(text: str, form: Form) -> str:

@@ -20,6 +20,16 @@ TYPE_SYNONYMS: dict[str, str] = {
 }
 """院校类型的同义说法 → 四种取值之一。"""
 
+_ENDING_WORDS = sorted((word for word in TYPE_SYNONYMS if len(word) > 2), key=len)
+
+
+def type_in_name(school: str) -> str:
+    """校名的结尾说明是哪一类：“某某中等专业学校”；看不出为空。"""
+    name = re.sub(r"\([^()]*\)$", "", school)
+    fitting = [word for word in _ENDING_WORDS if name.endswith(word)]
+    return TYPE_SYNONYMS[fitting[-1]] if fitting else ""
+
+
 TYPE_DOUBTFUL: dict[str, str] = {
     **dict.fromkeys(
         ("职业技术大学", "职业大学"),

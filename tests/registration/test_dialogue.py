@@ -422,3 +422,18 @@ async def test_hardly_any_chatter_is_swallowed_in_groups(chat: Chat) -> None:
         if answer(draft, text, CHECKS, addressed=False, just_asked=True)
     ]
     assert swallowed == ["13800000000"]
+
+
+async def test_a_kind_of_school_that_its_name_tells_is_not_asked(chat: Chat) -> None:
+    card = await chat.say("登记 桂东示例中等专业学校 陈示例 13800138000 广西")
+    assert "院校类型：中职" in card
+    assert "都齐了" in card
+    assert "已登记" in await chat.say("确认")
+
+
+async def test_a_kind_of_school_that_its_name_does_not_tell_is_asked(
+    chat: Chat,
+) -> None:
+    card = await chat.say("登记 桂东示例学院 陈示例 13800138000 广西")
+    assert "院校类型" in card
+    assert "都齐了" not in card

@@ -60,3 +60,9 @@ def test_words_before_a_school_are_no_part_of_it(lead: str) -> None:
 def test_a_kind_of_school_is_no_name() -> None:
     text = "我在二级学院管实训，高职，陈示例，13900000001"
     assert Field.SCHOOL not in read(text, CONTACT_FORM, CHECKS).values
+
+
+def test_an_address_spelt_out_by_voice() -> None:
+    text = "我是桂东示例职业技术学院的陈示例手机13900000001邮箱是chen艾特example点com"
+    values = read(text, CONTACT_FORM, CHECKS).values
+    assert values[Field.EMAIL] == "chen@example.com"

@@ -45,3 +45,15 @@ def test_dates_amid_chat(
 def test_unsure_dates_amid_chat_are_refused(text: str) -> None:
     with pytest.raises(DateError):
         split_trailing(text, NOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申报 12月3日至12月17日，你先别录，我再去问一下",
+        "申报 3月14日至6月10日，还没定",
+    ],
+)
+def test_what_is_not_settled_yet_is_refused(text: str) -> None:
+    with pytest.raises(DateError, match="还没定下来"):
+        split_trailing(text, NOW)

@@ -33,10 +33,18 @@ def why_vague(text: str) -> str:
     return ""
 
 
+_NOT_YET = re.compile(
+    r"(?:先|暂时?)(?:别|不要?)(?:急着?|忙着?)?(?:录|记|改|设|加|动|登|发)|别急着|"
+    r"再(?:去)?(?:问|确认|核实|核对)(?:一下|下|问|清楚)|准不准|还没定|没定下来|不晓得|不确定|说不准"
+)
+
+
 def why_unsaid(text: str) -> str:
-    """没有说是几号的，为什么不收；没有这样的话为空。"""
-    found = _UNSAID_DAY.search(text)
-    return _UNCLEAR.format(found[0]) if found else ""
+    """没有说是几号的、说还没定的，为什么不收；没有这样的话为空。"""
+    if found := _UNSAID_DAY.search(text):
+        return _UNCLEAR.format(found[0])
+    found = _NOT_YET.search(text)
+    return f"「{found[0]}」：听着还没定下来，定了再发" if found else ""
 
 
 _UNIT = "学期|学年|季度|星期|礼拜|周末|[年月周日天号点时旬分]"
