@@ -91,7 +91,10 @@ def _check_lookups(folder: Path) -> str:
 
 
 def _check_sayings(folder: Path) -> str:
-    catalogue = build(read_folder(folder / "directory"))
+    try:
+        catalogue = build(read_folder(folder / "directory"))
+    except KnowledgeError:
+        return "不说名称的说法：名录改好之后再查"
     found = read_sayings(folder / SAYINGS, catalogue)
     return (
         f"不说名称的说法：{len({one.author for one in found})} 位作者，{len(found)} 句"

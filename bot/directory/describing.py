@@ -92,7 +92,7 @@ class Descriptions:
 
     def _clearest(self, told: "_Told", clauses: Iterable[str]) -> "Sought":
         every = [self._find(told, clause) for clause in clauses]
-        return max(every, key=lambda one: one.scores.max(), default=told.find([]))
+        return max(every, key=Sought.most, default=told.find([]))
 
     def _find(self, told: "_Told", clause: str) -> "Sought":
         grams = char_grams(clause)
@@ -161,12 +161,16 @@ class Sought:
     told: NDArray[np.bool_]
     plain: float = 0.0
 
+    def most(self) -> float:
+        """最像的一个的得分；一个也没有为零。"""
+        return float(self.scores.max(initial=0.0))
+
     def of(self, name: str) -> Described | None:
         """说的有多像这一个；一点不像、没有这一个的为 `None`。"""
         place = self.names.index(name) if name in self.names else -1
         if place < 0 or self.scores[place] <= 0:
             return None
-        score, best = float(self.scores[place]), float(self.scores.max())
+        score, best = float(self.scores[place]), self.most()
         rest = float(np.delete(self.scores, place).max(initial=0.0))
         cover = float(self.covers[place])
         lead = max(0.0, 1 - rest / score)

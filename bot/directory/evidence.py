@@ -81,21 +81,21 @@ class DirectoryEvidence(Evidence):
         follows: 接着刚才的问
         points: 话里指着刚才谈过的
         follows_left: 接着刚才的问，没读懂的字数（对数）
-    told: 名称对得上的，话里的字有多少是说它的行当、活计的
-    outdone: 同上，比最像的差多少
-    described: 没说名称，只说了行当、活计、专业
-    described_cover: 同上，话里的字有多少是说它的
-    described_behind, described_lead: 同上，比最像的差多少；比第二像的强多少
-    described_plain: 同上，话里的字有多少是问什么都常说的
-    described_asked, described_context: 同上，问了哪一项；提到了证书
-    described_listing: 同上，带着要清单的字眼
-    described_named: 同上，另有名称对得上的
-    field_described: 没说方向的名称，只说了沾边的事
-    field_cover, field_behind, field_lead: 同上，像到什么程度
-    field_plain: 同上，话里的字有多少是问什么都常说的
-    field_asked, field_context: 同上，问了哪一项；提到了证书
-    field_listing: 同上，带着要清单的字眼
-    field_named: 同上，另有名称对得上的
+        told: 名称对得上的，话里的字有多少是说它的行当、活计的
+        outdone: 同上，比最像的差多少
+        described: 没说名称，只说了行当、活计、专业
+        described_cover: 同上，话里的字有多少是说它的
+        described_behind, described_lead: 同上，比最像的差多少；比第二像的强多少
+        described_plain: 同上，话里的字有多少是问什么都常说的
+        described_asked, described_context: 同上，问了哪一项；提到了证书
+        described_listing: 同上，带着要清单的字眼
+        described_named: 同上，另有名称对得上的
+        field_described: 没说方向的名称，只说了沾边的事
+        field_cover, field_behind, field_lead: 同上，像到什么程度
+        field_plain: 同上，话里的字有多少是问什么都常说的
+        field_asked, field_context: 同上，问了哪一项；提到了证书
+        field_listing: 同上，带着要清单的字眼
+        field_named: 同上，另有名称对得上的
     """
 
     exact: float = 0.0
@@ -313,43 +313,27 @@ def of_field(request: Request) -> DirectoryEvidence:
 
 
 def of_described(
-    one: Described, request: Request, *, listing: bool
+    one: Described, request: Request, *, listing: bool, field: bool = False
 ) -> DirectoryEvidence:
-    """没说名称，说的像这个证书。
+    """没说名称，说的像这个证书、这个方向。
 
     参数:
         listing: 带着要清单的字眼
+        field: 像的是一个方向
     """
-    return DirectoryEvidence(
-        described=1.0,
-        described_cover=one.cover,
-        described_behind=one.behind,
-        described_lead=one.lead,
-        described_plain=one.plain,
-        described_asked=bool(request.attributes),
-        described_context=request.in_context,
-        described_listing=listing,
-        described_named=bool(request.matches),
-        elsewhere=request.elsewhere,
-    )
-
-
-def of_described_field(
-    one: Described, request: Request, *, listing: bool
-) -> DirectoryEvidence:
-    """没说方向的名称，说的像这个方向；参数同 `of_described`。"""
-    return DirectoryEvidence(
-        field_described=1.0,
-        field_cover=one.cover,
-        field_behind=one.behind,
-        field_lead=one.lead,
-        field_plain=one.plain,
-        field_asked=bool(request.attributes),
-        field_context=request.in_context,
-        field_listing=listing,
-        field_named=bool(request.matches),
-        elsewhere=request.elsewhere,
-    )
+    mark, kind = ("field_described", "field") if field else ("described", "described")
+    told = {
+        "cover": one.cover,
+        "behind": one.behind,
+        "lead": one.lead,
+        "plain": one.plain,
+        "asked": bool(request.attributes),
+        "context": request.in_context,
+        "listing": listing,
+        "named": bool(request.matches),
+    }
+    named = {f"{kind}_{name}": value for name, value in told.items()}
+    return DirectoryEvidence(elsewhere=request.elsewhere, **{mark: 1.0}, **named)
 
 
 def of_owner(*, known: bool, asking: bool, calling: bool) -> DirectoryEvidence:

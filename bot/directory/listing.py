@@ -26,7 +26,7 @@ from .phrases import (
 from .records import Certificate
 from .sounds import units
 from .talk import Talk
-from .unread import joined
+from .unread import telling
 
 ALL = "all"
 SHORTEST_WORD = 2
@@ -149,7 +149,7 @@ class ListReader:
         if found is None:
             return None
         rest = COUNTING.sub(" ", LISTING.sub(" ", rest))
-        rest = joined(self._talk.cover(FILLERS.sub(" ", rest), shortest=2))
+        rest = telling(rest, self._talk)
         if owners:
             left = _AROUND_OWNER.sub("", LIST_TOPIC.sub("", MARKED.sub("", rest)))
             unread = len(units(left))
@@ -272,10 +272,7 @@ class ListReader:
 
 def asks_for_list(text: str) -> bool:
     """带着要清单的字眼。"""
-    plain = normalise(text)
-    return any(
-        pattern.search(plain) is not None for pattern in (LISTING, COUNTING, LIST_WHAT)
-    )
+    return names_a_list(text) or LIST_WHAT.search(normalise(text)) is not None
 
 
 def names_a_list(text: str) -> bool:

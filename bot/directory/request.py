@@ -56,6 +56,7 @@ from .unread import (
     joined,
     moved,
     name_like,
+    telling,
 )
 
 LONGEST = 160
@@ -226,16 +227,15 @@ class Reader:
     def split(self, text: str) -> tuple[str, tuple[Attribute, ...]]:
         """拆成名称里的几个字与所问的各项；`text` 是规整过的。"""
         rest, attributes = attributes_in(text)
-        rest = FILLERS.sub(" ", GLUE.sub(" ", rest))
-        return joined(self._talk.cover(rest, shortest=2)), attributes
+        return telling(GLUE.sub(" ", rest), self._talk), attributes
 
     def told(self, text: str) -> list[str]:
         """各个分句里除去套话、所问的项、要清单的字眼，剩下说是哪一个的字。"""
         clauses: list[str] = []
         for clause in _BREAK.split(unicodedata.normalize("NFKC", text)):
             rest, _ = attributes_in(normalise(clause))
-            rest = FILLERS.sub(" ", LISTING.sub(" ", GLUE.sub(" ", rest)))
-            clauses.append(joined(self._talk.cover(rest, shortest=2)))
+            rest = LISTING.sub(" ", GLUE.sub(" ", rest))
+            clauses.append(telling(rest, self._talk))
         return clauses
 
     def further(self, text: str) -> tuple[int, tuple[Attribute, ...]]:

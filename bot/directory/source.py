@@ -11,7 +11,7 @@ from . import evidence, wording
 from .answers import Writer
 from .catalogue import Catalogue
 from .comparing import compare
-from .describing import Descriptions
+from .describing import Descriptions, Sought
 from .evidence import DirectoryEvidence
 from .following import LONGEST_LOOSE, Followed, Follower
 from .index import EntityIndex
@@ -117,7 +117,7 @@ class DirectorySource:
         for one in snapshot.descriptions.fields(told).best():
             key = Key("list", f"field:{one.name}")
             if key.name not in known:
-                proof = evidence.of_described_field(one, request, listing=listing)
+                proof = evidence.of_described(one, request, listing=listing, field=True)
                 found.append(self._found(key, proof))
         return found
 
@@ -297,23 +297,24 @@ class DirectorySource:
         unlike = matches[0].quality is Quality.NEAR
         missing = request.asked if unlike else ""
         found: list[Found] = []
+        sought = self._sought(request)
         for match in matches[:MAX_CHOICES]:
-            proof = self._proof(match, request, len(matches), addressed=addressed)
+            proof = evidence.of_match(
+                match,
+                request,
+                len(matches),
+                MAX_CHOICES,
+                sought.of(match.entity.name),
+                addressed=addressed,
+            )
             if proof is not None:
                 key = _key(match.entity, request.attributes)
                 found.append(self._found(key, proof, missing))
         return found
 
-    def _proof(
-        self, match: Match, request: Request, rivals: int, *, addressed: bool
-    ) -> DirectoryEvidence | None:
-        """凭什么说是它；话里说的行当、活计像不像它，也算在内。"""
-        snapshot = self._holder.snapshot
-        sought = snapshot.descriptions.certificates([request.asked])
-        described = sought.of(match.entity.name)
-        return evidence.of_match(
-            match, request, rivals, MAX_CHOICES, described, addressed=addressed
-        )
+    def _sought(self, request: Request) -> Sought:
+        """话里说的行当、活计各像哪个证书；名称对得上的也看。"""
+        return self._holder.snapshot.descriptions.certificates([request.asked])
 
     def _owners(self, request: Request) -> list[Found]:
         """号码或邮箱是谁的；名录里有而又像在问，话里有别的字也答。"""
@@ -370,7 +371,10 @@ class DirectorySource:
             kind, names = Kind.CERTIFICATE, self._kept_by(names)
             if not 0 < len(names) <= MAX_CHOICES:
                 return self._offered(matches, request, addressed=addressed)
-        proof = self._proof(weakest, request, 1, addressed=addressed)
+        described = self._sought(request).of(weakest.entity.name)
+        proof = evidence.of_match(
+            weakest, request, 1, MAX_CHOICES, described, addressed=addressed
+        )
         return self._kept([Key(kind, "|".join(names), attributes)], proof)
 
     def _kept_by(self, people: Sequence[str]) -> list[str]:

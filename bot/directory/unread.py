@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Self
 
 from .matches import MARKED, Mention
+from .phrases import FILLERS
+from .talk import Talk
 
 ASKED = "\t"
 """所问的项在原处换成的记号，一个字一个。"""
@@ -95,6 +97,11 @@ def name_like(
 def blanked(pattern: re.Pattern[str], text: str) -> str:
     """对上的换成一样长的空格。"""
     return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def telling(rest: str, talk: Talk) -> str:
+    """去掉虚字与两个字以上的套话，剩下说明是哪一个的字。"""
+    return joined(talk.cover(FILLERS.sub(" ", rest), shortest=2))
 
 
 def joined(text: str) -> str:

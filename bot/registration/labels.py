@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from bot.text.grams import sounds_of
+
 from .fields import Field, Form
 
 INNER_LABELS: dict[Field, str] = {
@@ -82,6 +84,12 @@ def label_names(form: Form) -> dict[str, Field | None]:
     for name, field, _ in _listed(form):
         names.setdefault(name.lower(), field)
     return names
+
+
+@lru_cache(maxsize=4)
+def labels_by_sound(form: Form) -> dict[tuple[str, ...], str]:
+    """逐字的读音 → 名目：写成同音字的也认得；一个字的不算。"""
+    return {sounds_of(name): name for name in label_names(form) if len(name) > 1}
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from bot.text.grams import sounds_of
 
 from .fields import Field, Form
 from .framing import unframe
-from .labels import label_names
+from .labels import label_names, labels_by_sound
 from .others import former_names, set_apart
 from .rephrasing import rephrase
 from .result import Reading
@@ -67,7 +67,7 @@ def _written_mail(found: re.Match[str]) -> str:
 def _spelt(text: str, form: Form) -> str:
     """行首写成同音字的名目（“性名：”“手几：”）改过来。"""
     known = label_names(form)
-    by_sound = {sounds_of(name): name for name in known if len(name) > 1}
+    by_sound = labels_by_sound(form)
 
     def right(found: re.Match[str]) -> str:
         said = found["label"]

@@ -131,8 +131,9 @@ class Reading:
                 wrong.setdefault(raw, str(error))
         if right and name in NUMERIC:
             # “有事请打电话”后面的字，不是又写了一个号码
-            self.unused += [raw for raw in wrong if not re.search(r"\d", raw)]
-            wrong = {raw: why for raw, why in wrong.items() if re.search(r"\d", raw)}
+            stray = [raw for raw in wrong if not re.search(r"\d", raw)]
+            self.unused += stray
+            wrong = {raw: why for raw, why in wrong.items() if raw not in stray}
         labelled = [value for value, named in right.items() if named]
         # “类型：本科或高职”里写明了的说不清，不由后面的来定
         unsure = {raw for raw in wrong if raw not in _OWNERSHIP}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory import ABSENT, Directory, read_sayings
+from bot.directory import ABSENT, Catalogue, Directory, read_sayings
 from bot.directory.describing import Descriptions
 from bot.directory.wording import GUESSED
 from bot.errors import KnowledgeError
@@ -85,3 +85,10 @@ def test_every_mistake_in_a_file_is_told(tmp_path: Path, files: Directory) -> No
 
 def test_what_is_absent_is_marked_as_such() -> None:
     assert any(one.name == ABSENT for one in SAYINGS)
+
+
+def test_nothing_is_described_when_nothing_is_listed() -> None:
+    empty = Catalogue({}, {}, {}, {}, {}, {})
+    descriptions = Descriptions(empty, SAYINGS)
+    assert not [*descriptions.certificates(["喷漆调色"]).best()]
+    assert not [*descriptions.fields(["喷漆调色"]).best()]

@@ -304,7 +304,7 @@ def bm25_table(counts: Sparse) -> tuple[Sparse, Floats]:
     holders = np.diff(by_entry.starts)
     count = counts.height
     idf = np.log1p((count - holders + 0.5) / (holders + 0.5)).astype(np.float32)
-    average = float(lengths.mean())
+    average = float(lengths.mean()) if count else 0.0
     scores = bm25_weight(by_entry.values, lengths[by_entry.columns], average)
     scores = scores * idf[np.repeat(np.arange(by_entry.height), holders)]
     return Sparse(by_entry.starts, by_entry.columns, scores, by_entry.width), idf

@@ -10,7 +10,7 @@ from bot.deadlines import Window
 from bot.documents.shelf import Stored
 from bot.text.dates import DateError, Span, parse_span
 
-from .matching import bare, last_heading
+from .matching import bare, heading_path
 
 _DAY = r"(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日"
 _END = r"(?:(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}\s*日)"
@@ -60,7 +60,7 @@ def windows_in(
         year: 文件是哪一年的；没写年份的日期算这一年
         notice: 依据哪份文件
     """
-    heading = " ".join(dict.fromkeys([passage.heading, last_heading(passage)]))
+    heading = heading_path(passage)
     for sentence in _SENTENCES.split(bare(passage.text)):
         pieces = _PIECES.split(sentence)
         for place, piece in enumerate(pieces):

@@ -24,9 +24,6 @@ _HEADED = 0.8
 """标题问的就是这一条，标题下的各段的应声加这么多。"""
 _ENOUGH = 0.15
 """段里的话自己也应声到这么响，标题才全算。"""
-_UNDER = 0.5
-"""标题明明问的是别的，段里的话应的声减这么多。"""
-_SUBJECTLESS = 2
 _HEADED_SURELY = 0.5
 """标题应声应得这么响，问的就是它。"""
 _FAINT = 0.02
@@ -167,6 +164,14 @@ def last_heading(passage: Stored) -> str:
     if below and is_heading(first):
         return first
     return passage.heading.split(" ")[-1]
+
+
+def heading_path(passage: Stored) -> str:
+    """各级标题，从大到小，自己开头的标题也在内。"""
+    last = last_heading(passage)
+    if passage.heading.endswith(last):
+        return passage.heading
+    return f"{passage.heading} {last}".strip()
 
 
 def _shares(told: Sequence[Near]) -> Mapping[str, float]:
